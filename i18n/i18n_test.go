@@ -1,0 +1,230 @@
+package i18n
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+)
+
+func localizer(t *testing.T, lang string) *Localizer {
+	t.Helper()
+	l, err := New(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestNewKnowsOnlyItsLanguages(t *testing.T) {
+	for _, lang := range Languages() {
+		if got := localizer(t, lang.Tag).Lang(); got != lang.Tag {
+			t.Errorf("New(%q).Lang() = %q", lang.Tag, got)
+		}
+	}
+	for _, lang := range []string{"", "fr", "pt", "ja-JP", "EN"} {
+		if _, err := New(lang); err == nil {
+			t.Errorf("New(%q) made a localizer", lang)
+		}
+	}
+}
+
+func TestMissingTextIsSeen(t *testing.T) {
+	l := localizer(t, English)
+	if got := l.T("no.such.text"); got != "⟦no.such.text⟧" {
+		t.Errorf("missing id: %q", got)
+	}
+	if l.Has("no.such.text") || !l.Has("time.left") {
+		t.Error("Has is wrong")
+	}
+	if got := l.T("time.left"); got != "⟦time.left⟧" {
+		t.Errorf("text with nothing to fill in: %q", got)
+	}
+	if got := l.T("time.left", "Other", 1); got != "⟦time.left⟧" {
+		t.Errorf("text filled in with a wrong name: %q", got)
+	}
+}
+
+func TestDataAsPairsOrMap(t *testing.T) {
+	l := localizer(t, English)
+	pairs := l.T("time.left", "Span", "3 days")
+	asMap := l.T("time.left", map[string]any{"Span": "3 days"})
+	if pairs != "3 days left" || asMap != pairs {
+		t.Errorf("pairs %q, map %q", pairs, asMap)
+	}
+}
+
+func TestPlurals(t *testing.T) {
+	tests := []struct {
+		lang string
+		n    int
+		want string
+	}{
+		{English, 0, "0 days"},
+		{English, 1, "1 day"},
+		{English, 1234, "1,234 days"},
+		{Japanese, 1, "1日"},
+		{Japanese, 2, "2日"},
+		{Portuguese, 0, "0 dia"},
+		{Portuguese, 1, "1 dia"},
+		{Portuguese, 2, "2 dias"},
+		{Portuguese, 1000000, "1.000.000 de dias"},
+	}
+	for _, tt := range tests {
+		if got := localizer(t, tt.lang).N("time.days", tt.n); got != tt.want {
+			t.Errorf("%s, %d: %q, want %q", tt.lang, tt.n, got, tt.want)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	tests := []struct {
+		prefs []string
+		want  string
+	}{
+		{nil, English},
+		{[]string{""}, English},
+		{[]string{"ja"}, Japanese},
+		{[]string{"ja-JP"}, Japanese},
+		{[]string{"ja_JP.UTF-8"}, Japanese},
+		{[]string{"ja_JP.eucJP"}, Japanese},
+		{[]string{"ja-JP-u-ca-japanese"}, Japanese},
+		{[]string{"JA"}, Japanese},
+		{[]string{"jpn"}, Japanese},
+		{[]string{"pt"}, Portuguese},
+		{[]string{"pt-BR"}, Portuguese},
+		{[]string{"pt_PT@euro"}, Portuguese},
+		{[]string{"pt-AO"}, Portuguese},
+		{[]string{"en-JP"}, English},
+		{[]string{"en_GB.UTF-8"}, English},
+		{[]string{"C"}, English},
+		{[]string{"C.UTF-8", "ja_JP.UTF-8"}, English},
+		{[]string{"POSIX"}, English},
+		// Relatives and neighbours are not the same language.
+		{[]string{"zh-CN"}, English},
+		{[]string{"zh-Hant-TW"}, English},
+		{[]string{"ko-KR"}, English},
+		{[]string{"es-ES"}, English},
+		{[]string{"gl"}, English},
+		{[]string{"ain-JP"}, English},
+		// The second language is better than one that was not asked for.
+		{[]string{"fr-FR", "ja-JP", "en-US"}, Japanese},
+		{[]string{"zh-CN", "en-US", "ja-JP"}, English},
+		{[]string{"gl_ES", "pt_BR"}, Portuguese},
+		{[]string{"xx-nonsense", "???", "pt-XX"}, Portuguese},
+	}
+	for _, tt := range tests {
+		if got := Match(tt.prefs...); got != tt.want {
+			t.Errorf("Match(%q) = %q, want %q", tt.prefs, got, tt.want)
+		}
+	}
+}
+
+func TestFromEnv(t *testing.T) {
+	env := map[string]string{"LANGUAGE": "gl:pt_BR", "LC_ALL": "ja_JP.UTF-8", "LANG": "en_US.UTF-8"}
+	got := fromEnv(func(name string) string { return env[name] })
+	want := []string{"gl", "pt_BR", "ja_JP.UTF-8", "en_US.UTF-8"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := fromEnv(func(string) string { return "" }); len(got) != 0 {
+		t.Errorf("from nothing: %q", got)
+	}
+}
+
+func TestFromDefaults(t *testing.T) {
+	got := fromDefaults("(\n    \"ja-JP\",\n    en,\n    \"zh-Hant-TW\",\n    \"es-419\"\n)\n")
+	want := []string{"ja-JP", "en", "zh-Hant-TW", "es-419"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestSystemAnswers(t *testing.T) {
+	if got := Match(System()...); !slices.ContainsFunc(Languages(), func(l Language) bool { return l.Tag == got }) {
+		t.Errorf("the system's language became %q", got)
+	}
+}
+
+func TestDatesTimesAndNumbers(t *testing.T) {
+	at := time.Date(2026, time.November, 22, 14, 5, 9, 0, time.UTC)
+	early := time.Date(2026, time.March, 4, 9, 5, 0, 0, time.UTC)
+	tests := []struct {
+		lang, want, got string
+	}{
+		{English, "22 Nov 2026", localizer(t, English).Date(at)},
+		{Japanese, "2026年11月22日", localizer(t, Japanese).Date(at)},
+		{Portuguese, "22/11/2026", localizer(t, Portuguese).Date(at)},
+		{English, "4 Mar 2026", localizer(t, English).Date(early)},
+		{Japanese, "2026年3月4日", localizer(t, Japanese).Date(early)},
+		{Portuguese, "04/03/2026", localizer(t, Portuguese).Date(early)},
+		{English, "22 Nov 2026, 14:05", localizer(t, English).DateTime(at)},
+		{Japanese, "2026年11月22日 14:05", localizer(t, Japanese).DateTime(at)},
+		{Portuguese, "22/11/2026 14:05", localizer(t, Portuguese).DateTime(at)},
+		{English, "09:05", localizer(t, English).Time(early)},
+		{English, "1,234,567", localizer(t, English).Number(1234567)},
+		{Japanese, "1,234,567", localizer(t, Japanese).Number(1234567)},
+		{Portuguese, "1.234.567", localizer(t, Portuguese).Number(1234567)},
+		{English, "999", localizer(t, English).Number(999)},
+		{English, "-999", localizer(t, English).Number(-999)},
+		{English, "-1,000", localizer(t, English).Number(-1000)},
+		{English, "0", localizer(t, English).Number(0)},
+	}
+	for _, tt := range tests {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.lang, tt.got, tt.want)
+		}
+	}
+}
+
+func TestDurations(t *testing.T) {
+	clock := func(l *Localizer, d time.Duration) string { return l.Clock(d) }
+	left := func(l *Localizer, d time.Duration) string { return l.Left(d) }
+	in := func(l *Localizer, d time.Duration) string { return l.In(d) }
+	ago := func(l *Localizer, d time.Duration) string { return l.Ago(d) }
+	tests := []struct {
+		say        func(*Localizer, time.Duration) string
+		d          time.Duration
+		en, ja, pt string
+	}{
+		{clock, 4*time.Minute + 32*time.Second + 900*time.Millisecond, "4:32 left", "残り 4分32秒", "restam 4:32"},
+		{clock, 5 * time.Second, "0:05 left", "残り 0分05秒", "restam 0:05"},
+		{clock, -time.Minute, "0:00 left", "残り 0分00秒", "restam 0:00"},
+		{left, 58*time.Minute + 59*time.Second, "58 min left", "残り 58分", "resta: 58 min"},
+		{left, 2 * time.Second, "less than a minute left", "残り 1分未満", "resta: menos de um minuto"},
+		{left, -time.Hour, "less than a minute left", "残り 1分未満", "resta: menos de um minuto"},
+		{in, 58 * time.Minute, "in 58 min", "58分後", "em 58 min"},
+		{in, 10 * time.Second, "in less than a minute", "1分以内", "em menos de um minuto"},
+		{ago, 58 * time.Minute, "58 min ago", "58分前", "há 58 min"},
+		{ago, time.Hour, "1 hour ago", "1時間前", "há 1 hora"},
+		{ago, 26 * time.Hour, "26 hours ago", "26時間前", "há 26 horas"},
+		{ago, 72 * time.Hour, "3 days ago", "3日前", "há 3 dias"},
+		{ago, 0, "just now", "たった今", "agora mesmo"},
+	}
+	for _, tt := range tests {
+		for lang, want := range map[string]string{English: tt.en, Japanese: tt.ja, Portuguese: tt.pt} {
+			if got := tt.say(localizer(t, lang), tt.d); got != want {
+				t.Errorf("%s, %v: %q, want %q", lang, tt.d, got, want)
+			}
+		}
+	}
+}
+
+func TestFyneJSON(t *testing.T) {
+	for lang, want := range map[string]string{English: "Cancel", Japanese: "キャンセル", Portuguese: "Cancelar"} {
+		data, err := FyneJSON(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words map[string]string
+		if err := json.Unmarshal(data, &words); err != nil {
+			t.Fatal(err)
+		}
+		if words["Cancel"] != want || words["sunday.short"] == "" || words["file.name"] == "" {
+			t.Errorf("%s: %s", lang, data)
+		}
+	}
+	if _, err := FyneJSON("fr"); err == nil {
+		t.Error("Fyne's words in a language that the app does not have")
+	}
+}
