@@ -1,0 +1,135 @@
+// Package account is what SellerKey remembers between two starts.
+//
+// An [Account] says whose authorization it is and when it runs out; it holds no
+// secret and lies in a plain index file ([Store]). The secrets of an account,
+// its client secret and its refresh token, lie in a [Vault]: the keychain of
+// the system ([Keychain]), a file under a passphrase ([FileVault]), or memory
+// ([Memory]). Access tokens live for an hour and are never stored; [Refresher]
+// keeps those of the open accounts fresh.
+//
+// The order of every write follows one rule: a refresh token exists once, and
+// Amazon shows it once, so it goes into the vault and is read back before
+// anything else is written down.
+package account
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Account is one authorization: one app, one seller, one region. It holds no
+// secret. Zero times are unknown.
+type Account struct {
+	// ID names the account in the index and in the vault. [Store.Save] makes it.
+	ID string `json:"id"`
+	// Name is the seller's own name for it, possibly empty; see [Account.Title].
+	Name string `json:"name,omitempty"`
+	// Marketplace is a country code of [lwa.Marketplaces].
+	Marketplace   string `json:"marketplace,omitempty"`
+	Vendor        bool   `json:"vendor,omitempty"`
+	SellerID      string `json:"seller_id,omitempty"`
+	ApplicationID string `json:"application_id,omitempty"`
+	ClientID      string `json:"client_id,omitempty"`
+	RedirectURI   string `json:"redirect_uri,omitempty"`
+	// Draft: the app is not published; its consent link says version=beta.
+	Draft bool `json:"draft,omitempty"`
+	// SelfAuthorized: the refresh token came from Seller Central itself, not
+	// from a consent page.
+	SelfAuthorized bool `json:"self_authorized,omitempty"`
+
+	CreatedAt time.Time `json:"created_at,omitzero"`
+	// AuthorizedAt is when the seller last allowed the access.
+	AuthorizedAt time.Time `json:"authorized_at,omitzero"`
+	// SecretMadeAt is when the client secret was made in the developer console.
+	SecretMadeAt time.Time `json:"secret_made_at,omitzero"`
+	// RenewedAt is when Amazon last gave an access token.
+	RenewedAt time.Time `json:"renewed_at,omitzero"`
+
+	// Problem is the [lwa.Kind] or [VaultKind] of the last renewal, "" when it
+	// went well.
+	Problem string `json:"problem,omitempty"`
+
+	// HasClientSecret and HasRefreshToken say what the vault should hold, so
+	// that a list can tell without asking the vault.
+	HasClientSecret bool `json:"has_client_secret,omitempty"`
+	HasRefreshToken bool `json:"has_refresh_token,omitempty"`
+}
+
+// Secrets are the two long-lived secrets of an account. An empty one is not
+// there, or not to be changed.
+type Secrets struct {
+	ClientSecret, RefreshToken lwa.Secret
+}
+
+// Title is the name, or, without one, what tells the account from the others:
+// "JP · A1EXAMPLE0000".
+func (a Account) Title() string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return SuggestName(a.Marketplace, a.SellerID)
+}
+
+// SuggestName makes a name of a marketplace code and a seller ID.
+func SuggestName(marketplace, sellerID string) string {
+	switch {
+	case marketplace == "":
+		return sellerID
+	case sellerID == "":
+		return marketplace
+	}
+	return marketplace + " · " + sellerID
+}
+
+// Region is the region of the account's marketplace, "" when it is unknown.
+func (a Account) Region() lwa.Region {
+	m, _ := lwa.FindMarketplace(a.Marketplace)
+	return m.Region
+}
+
+// identity is what makes two savings the same account: the app, the seller and
+// the region, because each region has a refresh token of its own. It is ""
+// when app or seller are unknown: two sellers whose IDs were never asked must
+// not overwrite each other's tokens.
+func (a Account) identity() string {
+	app := a.ClientID
+	if app == "" {
+		app = a.ApplicationID
+	}
+	if app == "" || a.SellerID == "" {
+		return ""
+	}
+	region := string(a.Region())
+	if region == "" {
+		region = strings.ToUpper(a.Marketplace)
+	}
+	return app + "\x00" + strings.ToUpper(a.SellerID) + "\x00" + region
+}
+
+// newID makes the ID of a new account. It follows from the identity where there
+// is one, so that a crash between vault and index leaves secrets that the next
+// try overwrites instead of secrets that nobody can name.
+func (a Account) newID() string {
+	id := a.identity()
+	if id == "" {
+		return strings.ToLower(rand.Text())
+	}
+	sum := sha256.Sum256([]byte("sellerkey account 1\x00" + id))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:16])[:26])
+}
+
+// validID keeps names of vault items and file names harmless whatever an index
+// file says.
+func validID(id string) bool {
+	if id == "" || len(id) > 64 {
+		return false
+	}
+	return strings.IndexFunc(id, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-'
+	}) < 0
+}

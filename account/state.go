@@ -1,0 +1,149 @@
+package account
+
+import (
+	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+const (
+	// SecretLife is how long Amazon accepts a client secret
+	// (https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials).
+	SecretLife = 180
+	// AuthorizationLife is how long a seller's authorization of a public app lasts
+	// (https://developer-docs.amazon.com/sp-api/docs/renew-authorizations).
+	AuthorizationLife = 365
+	// WarnAhead is how many days before either date the account says so.
+	WarnAhead = 30
+)
+
+// Level is how an account is doing. Its value is a stable identifier.
+type Level string
+
+// The levels, from good to bad.
+const (
+	Fine      Level = "fine"
+	RenewSoon Level = "renew_soon"
+	Attention Level = "attention"
+)
+
+// ReasonID says why an account is not fine. Its value is a stable identifier
+// and the key of its words.
+type ReasonID string
+
+// Why an account is not fine.
+const (
+	ReasonSecretDue            ReasonID = "secret_due"
+	ReasonSecretOverdue        ReasonID = "secret_overdue"
+	ReasonAuthorizationDue     ReasonID = "authorization_due"
+	ReasonAuthorizationOverdue ReasonID = "authorization_overdue"
+	// ReasonRevoked: the access was taken back, or the year is over.
+	ReasonRevoked ReasonID = "revoked"
+	// ReasonRefreshToken: Amazon does not accept the refresh token.
+	ReasonRefreshToken ReasonID = "refresh_token_invalid"
+	// ReasonClient: client ID, secret and token do not belong together.
+	ReasonClient ReasonID = "client_refused"
+	// ReasonSecretGone: the index says that there is a secret, the vault has none.
+	ReasonSecretGone ReasonID = "secret_gone"
+	// ReasonNoToken: there is no refresh token yet.
+	ReasonNoToken ReasonID = "no_token"
+	// ReasonOther: another lasting problem; [Reason.Problem] has its kind.
+	ReasonOther ReasonID = "other_problem"
+)
+
+// Reason is one thing to see to.
+type Reason struct {
+	ID    ReasonID
+	Level Level
+	// Date is the 180- or 365-day date where the reason is one.
+	Date time.Time
+	// Problem is [Account.Problem] where the reason comes from it.
+	Problem string
+}
+
+// State is how an account is doing and why, the worst reason first.
+type State struct {
+	Level   Level
+	Reasons []Reason
+}
+
+// SecretDue is the day on which the client secret runs out, zero when unknown.
+func (a Account) SecretDue() time.Time { return after(a.SecretMadeAt, SecretLife) }
+
+// AuthorizationDue is the day on which the authorization runs out, zero when
+// unknown.
+func (a Account) AuthorizationDue() time.Time { return after(a.AuthorizedAt, AuthorizationLife) }
+
+func after(t time.Time, days int) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.AddDate(0, 0, days)
+}
+
+// State tells how the account is doing at the given moment.
+//
+// Passing troubles (no network, Amazon busy) are no state: they say nothing
+// about the account. Of a self-authorized token Amazon does not say whether
+// the year applies: its date is a reminder, never an alarm, and no longer
+// that once a renewal has worked after it.
+func (a Account) State(now time.Time) State {
+	s := State{Level: Fine}
+	add := func(r Reason) {
+		switch {
+		case r.Level == Attention:
+			s.Level = Attention
+		case s.Level == Fine:
+			s.Level = r.Level
+		}
+		s.Reasons = append(s.Reasons, r)
+	}
+	problem := reasonOf(a.Problem)
+	if problem != "" {
+		add(Reason{ID: problem, Level: Attention, Problem: a.Problem})
+	}
+	if !a.HasRefreshToken && !a.CreatedAt.IsZero() {
+		add(Reason{ID: ReasonNoToken, Level: Attention})
+	}
+	secret, authorization := a.SecretDue(), a.AuthorizationDue()
+	if a.SelfAuthorized && a.RenewedAt.After(authorization) {
+		authorization = time.Time{}
+	}
+	overdue := func(due time.Time) bool { return !due.IsZero() && !now.Before(due) }
+	soon := func(due time.Time) bool {
+		return !due.IsZero() && !overdue(due) && !now.Before(due.AddDate(0, 0, -WarnAhead))
+	}
+	if overdue(secret) && problem != ReasonSecretOverdue {
+		add(Reason{ID: ReasonSecretOverdue, Level: Attention, Date: secret})
+	}
+	if overdue(authorization) && !a.SelfAuthorized && problem != ReasonRevoked {
+		add(Reason{ID: ReasonAuthorizationOverdue, Level: Attention, Date: authorization})
+	}
+	if soon(secret) {
+		add(Reason{ID: ReasonSecretDue, Level: RenewSoon, Date: secret})
+	}
+	if soon(authorization) || overdue(authorization) && a.SelfAuthorized {
+		add(Reason{ID: ReasonAuthorizationDue, Level: RenewSoon, Date: authorization})
+	}
+	return s
+}
+
+// reasonOf gives the reason of a lasting problem, "" for a passing one.
+func reasonOf(problem string) ReasonID {
+	switch problem {
+	case string(lwa.KindRevoked):
+		return ReasonRevoked
+	case string(lwa.KindRefreshToken):
+		return ReasonRefreshToken
+	case string(lwa.KindClientAuth), string(lwa.KindClientNotAuthorized):
+		return ReasonClient
+	case string(lwa.KindSecretExpired):
+		return ReasonSecretOverdue
+	case string(VaultNotFound):
+		return ReasonSecretGone
+	case string(lwa.KindAccessDenied), string(lwa.KindMissingParameter), string(lwa.KindMalformedRequest),
+		string(lwa.KindUnsupportedGrant), string(lwa.KindRefused), string(lwa.KindForbidden), string(lwa.KindWrongRegion):
+		return ReasonOther
+	}
+	return ""
+}

@@ -1,0 +1,141 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// maxSecret is the longest value a vault takes. Amazon's tokens stay well below
+// 4 KB; much more than that was never a token.
+const maxSecret = 64 << 10
+
+// Vault keeps secrets. Implementations are safe for concurrent use, return
+// soon after ctx is done, and give only *[VaultError]s.
+type Vault interface {
+	// Get returns the value under key; the error's kind is [VaultNotFound]
+	// when there is none.
+	Get(ctx context.Context, key string) (lwa.Secret, error)
+	// Set stores v under key and has read it back when it returns nil. When it
+	// returns an error, what was there before is there still, as far as the
+	// vault can be made to obey.
+	Set(ctx context.Context, key string, v lwa.Secret) error
+	// Delete removes key and every trace of it. That nothing was there is no error.
+	Delete(ctx context.Context, key string) error
+}
+
+// VaultKind says what is the matter with a vault. Its value is a stable
+// identifier and the key of the message (vault.<kind>.title and
+// vault.<kind>.todo).
+type VaultKind string
+
+// What can be the matter with a vault.
+const (
+	// VaultNotFound: no such secret.
+	VaultNotFound VaultKind = "not_found"
+	// VaultLocked: the keychain is locked, and asking to unlock it did not help.
+	VaultLocked VaultKind = "locked"
+	// VaultMissing: this computer has no keychain, or none is running.
+	VaultMissing VaultKind = "missing"
+	// VaultRefused: the keychain or the file system does not let us.
+	VaultRefused VaultKind = "refused"
+	// VaultFull: no room.
+	VaultFull VaultKind = "full"
+	// VaultDismissed: the system asked, and the question was closed.
+	VaultDismissed VaultKind = "dismissed"
+	// VaultMismatch: it said "stored" and gave back something else.
+	VaultMismatch VaultKind = "mismatch"
+	// VaultCanceled: the context ended first. What was late is undone.
+	VaultCanceled VaultKind = "canceled"
+	// VaultTooBig: the value is too long.
+	VaultTooBig VaultKind = "too_big"
+	// VaultUnavailable: no answer, or one that is in no list.
+	VaultUnavailable VaultKind = "unavailable"
+	// VaultWrongPassphrase: the passphrase does not open the vault file.
+	VaultWrongPassphrase VaultKind = "wrong_passphrase"
+	// VaultDamaged: what is stored cannot be read any more.
+	VaultDamaged VaultKind = "damaged"
+)
+
+// String returns the stable identifier.
+func (k VaultKind) String() string { return string(k) }
+
+// VaultError is every error of a vault.
+type VaultError struct {
+	// Op is "get", "set", "delete" or "open".
+	Op   string
+	Kind VaultKind
+	// Detail is what the system said, in its own language, for support. The
+	// secret is taken out of it.
+	Detail string
+	// cause is a context's error only: the texts of keychain libraries are kept
+	// out of reach of a careless %v.
+	cause error
+}
+
+// Error is for logs. It never holds the secret.
+func (e *VaultError) Error() string {
+	s := "account: vault: " + e.Op + ": " + string(e.Kind)
+	if e.Detail != "" {
+		s += " (" + e.Detail + ")"
+	}
+	return s
+}
+
+// Unwrap returns the context's error when that ended the call.
+func (e *VaultError) Unwrap() error { return e.cause }
+
+// KindOfVault returns the kind of a vault's error, "" for nil and for any other
+// error.
+func KindOfVault(err error) VaultKind {
+	var v *VaultError
+	if errors.As(err, &v) {
+		return v.Kind
+	}
+	return ""
+}
+
+// vaultErr makes an error of what the system said, without the values given.
+func vaultErr(op string, kind VaultKind, cause error, secrets ...string) *VaultError {
+	e := &VaultError{Op: op, Kind: kind}
+	switch {
+	case cause == nil:
+	case errors.Is(cause, context.Canceled), errors.Is(cause, context.DeadlineExceeded):
+		e.cause = cause
+	default:
+		e.Detail = scrub(cause.Error(), secrets...)
+	}
+	return e
+}
+
+// scrub shortens a text of the system's to one harmless line.
+func scrub(text string, secrets ...string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "[secret]")
+		}
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > 200 {
+		text = strings.ToValidUTF8(text[:200], "") + "…"
+	}
+	return text
+}
+
+// Probe stores, reads and deletes a throwaway item: it tells whether the vault
+// works before something precious is trusted to it. It may make the system ask
+// for the keychain's password.
+func Probe(ctx context.Context, v Vault) error {
+	key := "probe-" + strings.ToLower(rand.Text()[:8])
+	if err := v.Set(ctx, key, lwa.NewSecret("a test of SellerKey, safe to delete")); err != nil {
+		return err
+	}
+	if err := v.Delete(ctx, key); err != nil {
+		return fmt.Errorf("the test item stays behind: %w", err)
+	}
+	return nil
+}
