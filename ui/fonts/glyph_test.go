@@ -1,0 +1,145 @@
+package fonts
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"github.com/BurntSushi/toml"
+	"github.com/go-text/typesetting/font"
+)
+
+func parse(t *testing.T, r fyne.Resource) *font.Face {
+	t.Helper()
+	face, err := font.ParseTTF(bytes.NewReader(r.Content()))
+	if err != nil {
+		t.Fatalf("%s: %v", r.Name(), err)
+	}
+	return face
+}
+
+func TestJapanese(t *testing.T) {
+	for _, r := range []fyne.Resource{Regular(), Bold()} {
+		t.Run(r.Name(), func(t *testing.T) {
+			face := parse(t, r)
+			for _, c := range "あアぱパヴゎ漢熙、。「」『』・ー～％：（）！？〒〆々〇￥" {
+				gid, ok := face.NominalGlyph(c)
+				if !ok {
+					t.Errorf("no glyph for %q", c)
+					continue
+				}
+				if outline, ok := face.GlyphData(gid).(font.GlyphOutline); !ok || len(outline.Segments) == 0 {
+					t.Errorf("the glyph for %q is empty", c)
+				}
+			}
+			// Latin must be left to Fyne's font, which the fonts stand in front of.
+			for _, c := range "Aaçã09•…–“" {
+				if _, ok := face.NominalGlyph(c); ok {
+					t.Errorf("%q is in the Japanese font: Latin would change with the language", c)
+				}
+			}
+			if d := face.Describe(); !strings.HasPrefix(d.Family, "sellerkey") && !strings.HasPrefix(d.Family, "SellerKey") {
+				t.Errorf("the font still goes by %q", d.Family)
+			}
+		})
+	}
+}
+
+// TestWeights sees to it that bold is bold: the same character, more ink.
+func TestWeights(t *testing.T) {
+	if bytes.Equal(regular, bold) {
+		t.Fatal("regular and bold are the same file")
+	}
+	regularFace, boldFace := parse(t, Regular()), parse(t, Bold())
+	if w := regularFace.Describe().Aspect.Weight; w != font.WeightNormal {
+		t.Errorf("regular has weight %v", w)
+	}
+	if w := boldFace.Describe().Aspect.Weight; w != font.WeightBold {
+		t.Errorf("bold has weight %v", w)
+	}
+}
+
+func TestLicenceTravelsAlong(t *testing.T) {
+	for _, want := range []string{"Copyright 2014-2021 Adobe", "SIL OPEN FONT LICENSE Version 1.1"} {
+		if !strings.Contains(Licence(), want) {
+			t.Errorf("OFL.txt does not say %q", want)
+		}
+	}
+}
+
+// TestNoBoxes: whatever the program can say in any language has a glyph in the
+// fonts that come with it, so that nobody's system decides how it looks.
+func TestNoBoxes(t *testing.T) {
+	files, err := filepath.Glob("../../i18n/*.toml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no words found in i18n: %v", err)
+	}
+	chain := func(rs ...fyne.Resource) (faces []*font.Face) {
+		for _, r := range rs {
+			faces = append(faces, parse(t, r))
+		}
+		return faces
+	}
+	// Fyne asks the theme's font first, then its own of the same style, then its symbols.
+	styles := map[string][]*font.Face{
+		"regular": chain(Regular(), theme.DefaultTextFont(), theme.DefaultSymbolFont()),
+		"bold":    chain(Bold(), theme.DefaultTextBoldFont(), theme.DefaultSymbolFont()),
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var words map[string]any
+			if err := toml.Unmarshal(data, &words); err != nil {
+				t.Fatal(err)
+			}
+			for style, faces := range styles {
+				missing := map[rune]string{}
+				eachString(words, "", func(key, text string) {
+					for _, c := range text {
+						if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || has(faces, c) {
+							continue
+						}
+						if _, known := missing[c]; !known {
+							missing[c] = key
+						}
+					}
+				})
+				for c, key := range missing {
+					t.Errorf("%s: no glyph for %q (U+%04X), first in %s", style, c, c, key)
+				}
+			}
+		})
+	}
+}
+
+func has(faces []*font.Face, c rune) bool {
+	return slices.ContainsFunc(faces, func(f *font.Face) bool {
+		_, ok := f.NominalGlyph(c)
+		return ok
+	})
+}
+
+func eachString(v any, key string, do func(key, text string)) {
+	switch v := v.(type) {
+	case string:
+		do(strings.TrimPrefix(key, "."), v)
+	case map[string]any:
+		for k, inner := range v {
+			eachString(inner, key+"."+k, do)
+		}
+	case []any:
+		for i, inner := range v {
+			eachString(inner, fmt.Sprintf("%s[%d]", key, i), do)
+		}
+	}
+}
