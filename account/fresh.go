@@ -31,7 +31,9 @@ type UnsavedError struct {
 }
 
 // Error is for logs.
-func (e *UnsavedError) Error() string { return "account: new refresh token not saved: " + e.Err.Error() }
+func (e *UnsavedError) Error() string {
+	return "account: new refresh token not saved: " + e.Err.Error()
+}
 
 // Unwrap returns the vault's error.
 func (e *UnsavedError) Unwrap() error { return e.Err }
