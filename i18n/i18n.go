@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -51,9 +52,10 @@ func Languages() []Language {
 // Localizer speaks one language. It is made by [New], never changes, and may
 // be used from any goroutine.
 type Localizer struct {
-	tag   string
-	words *goi18n.Localizer
-	forms map[string]*goi18n.Message
+	tag      string
+	words    *goi18n.Localizer
+	forms    map[string]*goi18n.Message
+	keychain string
 }
 
 // New returns the localizer for en, ja or pt-BR. [Match] turns any wish of a
@@ -80,7 +82,23 @@ func New(lang string) (*Localizer, error) {
 	for _, m := range file.Messages {
 		forms[m.ID] = m
 	}
-	return &Localizer{tag: lang, words: goi18n.NewLocalizer(bundle, lang), forms: forms}, nil
+	l := &Localizer{tag: lang, words: goi18n.NewLocalizer(bundle, lang), forms: forms}
+	l.keychain = l.keychainOf(runtime.GOOS)
+	return l, nil
+}
+
+// keychainOf returns what people call the system's keychain on goos. It has
+// another name on each system, and a text that says "Keychain" sends somebody
+// on Windows looking for something that is not there.
+func (l *Localizer) keychainOf(goos string) string {
+	switch goos {
+	case "windows":
+		return l.T("vault.keychain.windows")
+	case "darwin":
+		return l.T("vault.keychain.darwin")
+	default:
+		return l.T("vault.keychain.unix")
+	}
 }
 
 // Lang returns the language: en, ja or pt-BR.
@@ -99,8 +117,11 @@ func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.forms)) }
 // values, T("tokens.for", "Account", name), or as one map[string]any. A text
 // that does not exist or cannot be filled in comes out as ⟦id⟧, where everybody
 // sees it.
+//
+// Every text may use {{.Keychain}}, the name of this system's keychain
+// (Credential Manager, Keychain, keyring), without being given it.
 func (l *Localizer) T(id string, data ...any) string {
-	return l.text(&goi18n.LocalizeConfig{MessageID: id, TemplateData: fields(data)})
+	return l.text(&goi18n.LocalizeConfig{MessageID: id}, fields(data))
 }
 
 // N is [Localizer.T] for a text that changes with a number. The text can show
@@ -108,10 +129,12 @@ func (l *Localizer) T(id string, data ...any) string {
 func (l *Localizer) N(id string, n int, data ...any) string {
 	with := fields(data)
 	with["PluralCount"] = l.Number(n)
-	return l.text(&goi18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateData: with})
+	return l.text(&goi18n.LocalizeConfig{MessageID: id, PluralCount: n}, with)
 }
 
-func (l *Localizer) text(config *goi18n.LocalizeConfig) string {
+func (l *Localizer) text(config *goi18n.LocalizeConfig, with map[string]any) string {
+	with["Keychain"] = l.keychain
+	config.TemplateData = with
 	config.TemplateParser = &template.TextParser{Option: "missingkey=error"}
 	s, err := l.words.Localize(config)
 	if err != nil || s == "" {
