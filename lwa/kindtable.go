@@ -1,56 +1,259 @@
 package lwa
 
-// Actor is who must act.
+// Actor says who must act.
 type Actor string
 
-// Who can act.
+// Who can act. The key owner is whoever registered the app: the tool's
+// provider, or the seller in their role as developer.
 const (
 	ActorSeller   Actor = "seller"
 	ActorKeyOwner Actor = "key_owner"
-	ActorWait     Actor = "wait"
-	ActorApp      Actor = "app"
+	ActorWait     Actor = "wait" // time heals it
+	ActorApp      Actor = "app"  // this program renews something, or is at fault
 	ActorNobody   Actor = "nobody"
 )
+
+// String returns the stable identifier.
+func (a Actor) String() string { return string(a) }
 
 // Retry says whether trying again helps.
 type Retry string
 
-// When trying again helps.
+// Whether trying again helps.
 const (
-	RetryNo        Retry = "no"
-	RetryAuto      Retry = "auto"
+	RetryNo Retry = "no"
+	// RetryAuto: the same request may succeed later; the program tries by
+	// itself where that does no harm.
+	RetryAuto Retry = "auto"
+	// RetryAfterUser: only after somebody has changed something.
 	RetryAfterUser Retry = "after_user_action"
 )
 
-// Actor says who must act.
-func (k Kind) Actor() Actor { return ActorNobody }
+// String returns the stable identifier.
+func (r Retry) String() string { return string(r) }
+
+// Where the meanings were read. Threads are named and not linked: strangers
+// offer "support" in them, and this list is shown to sellers.
+const (
+	docs           = "https://developer-docs.amazon.com/sp-api/docs/"
+	docsConnect    = docs + "connecting-to-the-selling-partner-api"
+	docsErrors     = docs + "resolve-common-http-and-authorization-error-codes"
+	docsWorkflow   = docs + "website-authorization-workflow"
+	docsAppstore   = docs + "selling-partner-appstore-authorization-workflow"
+	docsAuthErrors = docs + "authorization-errors"
+	lwaGuide       = "https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html"
+	rfc6749        = "RFC 6749, section "
+	ours           = "SellerKey"
+)
+
+type kindRow struct {
+	kind   Kind
+	actor  Actor
+	retry  Retry
+	source string
+}
+
+// kindTable is the meaning of every kind, in the order of kind.go.
+func kindTable() []kindRow {
+	return []kindRow{
+		{KindCode, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_grant); amzn/selling-partner-api-models#4480"},
+		{KindCodeMalformed, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_request); amz-tools/amazon-sp-api, configErrors.spec.mjs"},
+		{KindRefreshToken, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_grant); amzn/selling-partner-api-docs#268"},
+		{KindRevoked, ActorSeller, RetryAfterUser, docs + "renew-authorizations; amzn/selling-partner-api-docs#2379"},
+		{KindClientAuth, ActorKeyOwner, RetryAfterUser, rfc6749 + "5.2 (invalid_client); jlevers/selling-partner-api#578"},
+		{KindClientNotAuthorized, ActorKeyOwner, RetryAfterUser, rfc6749 + "5.2 (unauthorized_client); amzn/selling-partner-api-models#1891"},
+		{KindScope, ActorKeyOwner, RetryAfterUser, docs + "grantless-operations; saleweaver/python-amazon-sp-api#278"},
+		{KindAccessDenied, ActorSeller, RetryAfterUser, rfc6749 + "4.1.2.1 (access_denied); amzn/selling-partner-api-sdk, LWAExceptionErrorCode"},
+		{KindMissingParameter, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_request); " + lwaGuide},
+		{KindMalformedRequest, ActorApp, RetryNo, rfc6749 + "5.2 (invalid_request); amzn/selling-partner-api-models#1851"},
+		{KindUnsupportedGrant, ActorApp, RetryNo, rfc6749 + "5.2 (unsupported_grant_type); amzn/selling-partner-api-docs#45"},
+		{KindRefused, ActorApp, RetryNo, rfc6749 + "5.2; " + lwaGuide},
+
+		{KindAccessTokenExpired, ActorApp, RetryAuto, docsErrors},
+		{KindAccessTokenBad, ActorApp, RetryAuto, docsErrors},
+		{KindHeaderMissing, ActorApp, RetryNo, docsErrors},
+		{KindSecretExpired, ActorKeyOwner, RetryAfterUser, docs + "lwa-credentials-faq; amzn/selling-partner-api-models#4489"},
+		{KindForbidden, ActorKeyOwner, RetryAfterUser, docsErrors + "; amzn/selling-partner-api-docs#290"},
+		{KindWrongRegion, ActorSeller, RetryAfterUser, docs + "sp-api-endpoints"},
+		{KindNotForVendors, ActorNobody, RetryNo, docs + "sellers-api"},
+
+		{KindThrottled, ActorWait, RetryAuto, "RFC 6585, section 4; " + docs + "usage-plans-and-rate-limits"},
+		{KindServer, ActorWait, RetryAuto, rfc6749 + "4.1.2.1 (server_error); RFC 9110, section 15.6"},
+		{KindUnavailable, ActorWait, RetryAuto, rfc6749 + "4.1.2.1 (temporarily_unavailable); RFC 9110, section 15.6.4"},
+		{KindOffline, ActorSeller, RetryAfterUser, ours},
+		{KindConnection, ActorWait, RetryAuto, ours},
+		{KindTimeout, ActorWait, RetryAuto, ours},
+		{KindOutcomeUnknown, ActorSeller, RetryAfterUser, rfc6749 + "4.1.2 (a code is used once)"},
+		{KindNotAmazon, ActorSeller, RetryAfterUser, "RFC 6585, section 6; RFC 8952"},
+		{KindTLS, ActorSeller, RetryAfterUser, "RFC 9110, section 4.3.4"},
+		{KindClock, ActorSeller, RetryAfterUser, "RFC 5280, section 4.1.2.5"},
+		{KindCanceled, ActorNobody, RetryAfterUser, ours},
+
+		{KindUnparseable, ActorApp, RetryNo, rfc6749 + "5.1"},
+		{KindIncomplete, ActorApp, RetryNo, rfc6749 + "5.1; " + docsConnect},
+		{KindMalformedSuccess, ActorApp, RetryNo, rfc6749 + "5.1"},
+	}
+}
+
+func (k Kind) row() kindRow {
+	for _, r := range kindTable() {
+		if r.kind == k {
+			return r
+		}
+	}
+	return kindRow{k, ActorApp, RetryNo, ""}
+}
+
+// Kinds returns every kind, in the order in which the documentation lists them.
+func Kinds() []Kind {
+	var all []Kind
+	for _, r := range kindTable() {
+		all = append(all, r.kind)
+	}
+	return all
+}
+
+// Actor says who must act. A kind that is in no list is the program's fault.
+func (k Kind) Actor() Actor { return k.row().actor }
 
 // Retry says whether trying again helps.
-func (k Kind) Retry() Retry { return RetryNo }
+func (k Kind) Retry() Retry { return k.row().retry }
 
-// Source is where the meaning was read.
-func (k Kind) Source() string { return "" }
+// Source says where the meaning of the kind was read: a page of Amazon's, an
+// RFC, a thread; "SellerKey" where it is a matter of this program alone.
+func (k Kind) Source() string { return k.row().source }
 
-// Kinds returns every kind, in the order of the documentation.
-func Kinds() []Kind { return nil }
+type pasteRow struct {
+	kind   PasteKind
+	source string
+}
 
-// PasteKinds returns every paste kind.
-func PasteKinds() []PasteKind { return nil }
+func pasteTable() []pasteRow {
+	const (
+		policy = ours
+		prefix = docsConnect + " (how tokens begin)"
+	)
+	return []pasteRow{
+		{PasteEmpty, policy},
+		{PasteTooLarge, policy},
+		{PasteNotRedirect, docsWorkflow},
+		{PastePlaceholder, docsWorkflow + " (its sample values)"},
+		{PasteTruncated, policy},
+		{PasteEmptyCode, docsWorkflow},
+		{PasteNoCode, docsWorkflow},
+		{PasteAmbiguous, "RFC 9700, section 4.5"},
+		{PasteBadScheme, "RFC 8252, section 8.10"},
 
-// Warnings returns every warning.
-func Warnings() []Warning { return nil }
+		{PasteLoginURI, docsAppstore + "; amzn/selling-partner-api-models#4093"},
+		{PasteUntrustedCallback, "RFC 9700, section 4.11"},
+		{PasteConfirmPage, docsAppstore},
+		{PasteConsentLink, docsWorkflow},
+		{PasteMalformedConsent, docsAuthErrors + "; amzn/selling-partner-api-docs#265"},
+		{PasteSignInPage, policy},
+		{PasteAmazonError, docsAuthErrors},
+		{PasteDenied, rfc6749 + "4.1.2.1 (access_denied)"},
+		{PasteOAuthError, rfc6749 + "4.1.2.1"},
 
-// Source is where the meaning was read.
-func (k PasteKind) Source() string { return "" }
+		{PasteTokensInURL, rfc6749 + "4.2.2"},
+		{PasteAccessToken, prefix},
+		{PasteRefreshToken, prefix},
+		{PasteClientID, docsConnect},
+		{PasteClientSecret, docs + "rotating-your-apps-lwa-credentials"},
+		{PasteApplicationID, docsWorkflow},
+		{PasteTokenAnswer, rfc6749 + "5.1"},
+		{PastePictureText, policy},
 
-// Source is where the meaning was read.
-func (w Warning) Source() string { return "" }
+		{PasteStateMismatch, rfc6749 + "10.12; RFC 9700, section 4.7"},
+		{PasteStateMissing, rfc6749 + "10.12; RFC 9700, section 4.7"},
+	}
+}
 
-// Scope is a grantless scope.
+// PasteKinds returns every kind of unusable paste, in the order in which the
+// documentation lists them.
+func PasteKinds() []PasteKind {
+	var all []PasteKind
+	for _, r := range pasteTable() {
+		all = append(all, r.kind)
+	}
+	return all
+}
+
+// Source says where the meaning of the kind was read, as [Kind.Source] does.
+func (k PasteKind) Source() string {
+	for _, r := range pasteTable() {
+		if r.kind == k {
+			return r.source
+		}
+	}
+	return ""
+}
+
+type warningRow struct {
+	warning Warning
+	source  string
+}
+
+func warningTable() []warningRow {
+	return []warningRow{
+		{WarnGenericCodeParam, rfc6749 + "4.1.2; " + docsWorkflow},
+		{WarnNoSellerID, docsWorkflow},
+		{WarnNoState, rfc6749 + "10.12"},
+		{WarnSampleValue, docsWorkflow + " (its sample values)"},
+		{WarnCodeUnusual, ours},
+		{WarnSellerIDUnusual, ours},
+		{WarnLooksLikeToken, docsConnect},
+		{WarnTokensInText, docsConnect},
+		{WarnNotHTTPS, docsWorkflow},
+		{WarnBareCode, rfc6749 + "10.12"},
+		{WarnTwoWords, ours},
+		{WarnCodeHashState, ours},
+		{WarnPathOnly, ours},
+		{WarnQueryOnly, ours},
+		{WarnLineBroken, ours},
+		{WarnLogLine, ours},
+		{WarnHTMLEscaped, ours},
+		{WarnDoubleEncoded, ours},
+		{WarnQuotedPrintable, "RFC 2045, section 6.7"},
+		{WarnFullWidth, ours},
+		{WarnWrapped, ours},
+	}
+}
+
+// Warnings returns every warning, in the order in which the documentation
+// lists them.
+func Warnings() []Warning {
+	var all []Warning
+	for _, r := range warningTable() {
+		all = append(all, r.warning)
+	}
+	return all
+}
+
+// Source says where the reason for the warning was read, as [Kind.Source] does.
+func (w Warning) Source() string {
+	for _, r := range warningTable() {
+		if r.warning == w {
+			return r.source
+		}
+	}
+	return ""
+}
+
+// Scope is what a grantless token may be asked for.
 type Scope struct {
-	Value   string
+	Value string
+	// Retired scopes are refused by Amazon and kept because guides still name
+	// them.
 	Retired bool
 }
 
-// Scopes returns the grantless scopes.
-func Scopes() []Scope { return nil }
+// Scopes returns the scopes of grantless operations
+// (https://developer-docs.amazon.com/sp-api/docs/grantless-operations). The
+// migration scope went with the Authorization API on 2024-03-27.
+func Scopes() []Scope {
+	return []Scope{
+		{"sellingpartnerapi::notifications", false},
+		{"sellingpartnerapi::client_credential:rotation", false},
+		{"sellingpartnerapi::migration", true},
+	}
+}
