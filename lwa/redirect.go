@@ -1,11 +1,29 @@
 package lwa
 
+import (
+	"crypto/subtle"
+	"strings"
+)
+
+const (
+	// maxPaste is refused before it is read: no address is anywhere near it.
+	maxPaste = 64 << 10
+	// maxJunk is the most that is accepted without any address in it. A whole
+	// error page with the address inside is longer and welcome.
+	maxJunk = 4 << 10
+	// maxCode caps what is passed on as a code. Amazon documents no length;
+	// its tokens are at most 2,048 bytes.
+	maxCode = 2 << 10
+)
+
 // Redirect is what Amazon sent back with the seller: the contents of the
-// finished address.
+// finished address
+// (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
 type Redirect struct {
 	// Code is the OAuth code. It is spent once, within five minutes.
 	Code Secret
-	// SellerID is the merchant token, or a vendor group ("amzn1.vg.…").
+	// SellerID is the merchant token, or a vendor group ("amzn1.vg.…"). It is
+	// empty when the paste has none.
 	SellerID string
 	// State is the check value as it came back. Nobody has compared it yet:
 	// see [Redirect.CheckState].
@@ -14,29 +32,81 @@ type Redirect struct {
 	Warnings []Warning
 }
 
-// CheckState compares the state that came back with the one that was sent.
+// CheckState compares the state that came back with the one that was sent out,
+// in a time that does not depend on where they differ. It is nil when issued
+// is empty, because then there is nothing to compare with; otherwise the error
+// is a [*PasteError] of kind [PasteStateMissing] or [PasteStateMismatch].
+//
+// ParseRedirect does not enforce the state, since it does not know it. Whoever
+// opened the permission page must call CheckState with the state of that link
+// before spending the code: a code that belongs to another walk may belong to
+// another seller.
 func (r Redirect) CheckState(issued string) error {
-	return nil
+	if issued == "" {
+		return nil
+	}
+	kind := PasteStateMissing
+	if r.State != "" {
+		if subtle.ConstantTimeCompare(stateForm(r.State), stateForm(issued)) == 1 {
+			return nil
+		}
+		kind = PasteStateMismatch
+	}
+	return &PasteError{Kind: kind, SellerID: r.SellerID, State: r.State}
 }
 
+// stateForm makes "+" and a blank the same: in a query string both can stand
+// for either, and which one was meant is lost on the way.
+func stateForm(s string) []byte { return []byte(strings.ReplaceAll(s, " ", "+")) }
+
 // PasteError says what a pasted text is when no code may be taken from it.
-// Its text holds kind identifiers only, never anything that was pasted.
 type PasteError struct {
 	Kind PasteKind
-	// AmazonCode is the error code of the permission page ("MD1000").
+	// AmazonCode is the error code of the permission page ("MD1000"), with
+	// [PasteAmazonError].
 	AmazonCode string
-	// OAuthError is the value of an error=… parameter ("access_denied").
+	// OAuthError is the value of the error=… parameter ("access_denied"), with
+	// [PasteDenied] and [PasteOAuthError]; "other" if it is no such identifier.
 	OAuthError string
-	// SellerID and State are what could be read besides.
+	// SellerID and State are what could be read all the same.
 	SellerID, State string
 	// Login is set with [PasteLoginURI] and lets the walk go on.
 	Login *LoginURI
 }
 
-// Error returns the kind identifiers.
-func (e *PasteError) Error() string { return "lwa: pasted text: " + string(e.Kind) }
+// Error holds identifiers only. Nothing that was pasted is ever in it, so that
+// it can go into a log.
+func (e *PasteError) Error() string {
+	s := "lwa: pasted text: " + string(e.Kind)
+	if e.AmazonCode != "" {
+		s += " " + e.AmazonCode
+	}
+	return s
+}
 
-// ParseRedirect reads the finished address out of text.
+// ParseRedirect reads the finished address out of a pasted text, in whatever
+// state of disrepair it is. Every error is a [*PasteError] that says what the
+// text is instead.
+//
+// It takes time and memory in proportion to the length of the text, and
+// refuses more than 64 KiB unread. It does four things in a row, and each has
+// its file: clean takes off the accidents of copying (redirectclean.go),
+// findAddresses and readAddress find addresses and read their parameters
+// (redirectread.go), readLabels does so for tables and JSON
+// (redirectlabel.go), and judge decides what it all amounts to
+// (redirectjudge.go).
 func ParseRedirect(text string) (Redirect, error) {
-	return Redirect{}, &PasteError{Kind: PasteNotRedirect}
+	if len(text) > maxPaste {
+		return Redirect{}, &PasteError{Kind: PasteTooLarge}
+	}
+	r := reading{}
+	r.text = clean(text, &r.marks)
+	if r.text == "" {
+		return Redirect{}, &PasteError{Kind: PasteEmpty}
+	}
+	r.findAddresses(r.text)
+	if !r.hasCode() {
+		r.readLabels()
+	}
+	return r.judge()
 }

@@ -1,19 +1,161 @@
 package lwa
 
+import (
+	"net/url"
+	"strings"
+)
+
 // LoginURI is the hop to the app's login URI: the first half of the Appstore
-// workflow. There is no code yet.
+// workflow, which also shows up in the middle of the website workflow. There is
+// no code yet; Amazon waits to be called back
+// (https://developer-docs.amazon.com/sp-api/docs/selling-partner-appstore-authorization-workflow).
 type LoginURI struct {
+	// CallbackURI is Amazon's amazon_callback_uri as it came, absolute or
+	// relative. It is somebody's input: open only what ConfirmURL returns.
 	CallbackURI string
+	// AmazonState goes back to Amazon unchanged.
 	AmazonState Secret
 	SellerID    string
-	Draft       bool
+	// Draft is version=beta.
+	Draft bool
 }
 
-// ConfirmURL returns the address that takes the seller on to Amazon's
-// confirmation page.
+// confirmPath is where every callback of Amazon's leads.
+const confirmPath = "/apps/authorize/confirm"
+
+// ConfirmURL returns the address that takes the seller on to Amazon's page,
+// with our own state, which replaces the one of the consent link, and, if not
+// empty, the redirect URI. host is the Seller or Vendor Central host of the
+// chosen marketplace; a relative callback is resolved against it, as Amazon
+// sent such ones in 2021. draft (or l.Draft) adds version=beta.
+//
+// Only genuine Seller and Vendor Central hosts, and amazon.com itself as in
+// the example of Amazon's developer guide, are returned, over https, without
+// user information or a port. Anything else is a [*PasteError] of kind
+// [PasteUntrustedCallback].
 func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (string, error) {
-	return "", &PasteError{Kind: PasteUntrustedCallback}
+	u, err := l.callback(host)
+	if err != nil {
+		return "", err
+	}
+	var q query
+	q.raw(u.RawQuery)
+	q.add("amazon_state", l.AmazonState.Reveal())
+	q.add("state", state)
+	q.add("redirect_uri", redirectURI)
+	if draft || l.Draft {
+		q.add("version", "beta")
+	}
+	u.RawQuery = q.String()
+	return u.String(), nil
 }
 
-// IsAmazonHost reports whether host is a genuine Seller or Vendor Central host.
-func IsAmazonHost(host string) bool { return false }
+// callback resolves and vets the callback.
+func (l LoginURI) callback(host string) (*url.URL, error) {
+	untrusted := &PasteError{Kind: PasteUntrustedCallback}
+	if len(l.CallbackURI) > maxCode || strings.ContainsAny(l.CallbackURI, "\\ \t\r\n") {
+		return nil, untrusted
+	}
+	u, err := url.Parse(l.CallbackURI)
+	if err != nil {
+		return nil, untrusted
+	}
+	if u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/") {
+		if !IsAmazonHost(host) {
+			return nil, untrusted
+		}
+		u.Scheme, u.Host = "https", strings.ToLower(host)
+	}
+	rest, inConfirm := strings.CutPrefix(u.Path, confirmPath)
+	switch {
+	case u.Scheme != "https", u.User != nil, u.Port() != "", u.Fragment != "", u.Opaque != "":
+	case strings.HasSuffix(u.Host, ":"):
+	case !IsAmazonHost(u.Host) && !strings.EqualFold(u.Host, "amazon.com"):
+	case !inConfirm, rest != "" && rest[0] != '/', strings.Contains(rest, ".."), u.RawPath != "":
+	default:
+		u.Host = strings.ToLower(u.Host)
+		return u, nil
+	}
+	return nil, untrusted
+}
+
+// IsAmazonHost reports whether host is a genuine host of Seller Central or
+// Vendor Central: one of those in [Marketplaces], its form for another country
+// (sellercentral.amazon.de beside the shared European host) or for a region
+// (sellercentral-japan.amazon.com). A port, a trailing dot, an
+// internationalized name and every look-alike is refused.
+func IsAmazonHost(host string) bool {
+	host = strings.ToLower(host)
+	if host == "www.vendorcentral.in" {
+		return true
+	}
+	name, domain, ok := strings.Cut(host, ".")
+	if !ok || !isAmazonStore(domain) {
+		return false
+	}
+	for _, central := range []string{"sellercentral", "vendorcentral"} {
+		if region, ok := strings.CutPrefix(name, central); ok {
+			return region == "" || region[0] == '-' && isLowerWord(region[1:])
+		}
+	}
+	return false
+}
+
+func isLowerWord(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isAmazonStore reports a store's own domain: amazon.com, amazon.co.jp …, for
+// every store that Seller or Vendor Central has a host in.
+func isAmazonStore(domain string) bool {
+	country, ok := strings.CutPrefix(domain, "amazon.")
+	if !ok {
+		return false
+	}
+	for _, m := range Marketplaces() {
+		for _, host := range [...]string{m.SellerHost, m.VendorHost} {
+			if _, c, ok := strings.Cut(host, ".amazon."); ok && c == country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isAmazonDomain reports a host of any kind under a store's domain, such as
+// www.amazon.co.jp, where people sign in.
+func isAmazonDomain(host string) bool {
+	host = strings.ToLower(host)
+	if isAmazonStore(host) || host == "www.vendorcentral.in" {
+		return true
+	}
+	i := strings.LastIndex(host, ".amazon.")
+	return i >= 0 && isAmazonStore(host[i+1:])
+}
+
+// query builds a query string in a fixed order. url.Values would sort the
+// names; Amazon's examples, and people comparing two links, have an order.
+type query struct{ strings.Builder }
+
+// add appends a parameter; an empty one is left out.
+func (q *query) add(name, value string) {
+	if value != "" {
+		q.raw(name + "=" + url.QueryEscape(value))
+	}
+}
+
+// raw appends what is encoded already.
+func (q *query) raw(pair string) {
+	if pair == "" {
+		return
+	}
+	if q.Len() > 0 {
+		q.WriteByte('&')
+	}
+	q.WriteString(pair)
+}

@@ -1,0 +1,94 @@
+package lwa
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// pasteCase is a row of testdata/redirects*.json: a paste and what it is.
+// Empty fields must be read as empty.
+type pasteCase struct {
+	ID, Origin, Paste string
+	// Repeat and Then spell out a long paste: Paste so many times, then Then.
+	Repeat      int
+	Then        string
+	IssuedState string `json:"issued_state"`
+	Kind        PasteKind
+	AmazonCode  string `json:"amazon_code"`
+	OAuthError  string `json:"oauth_error"`
+	Code        string
+	SellerID    string `json:"seller_id"`
+	State       string
+	// Warnings must all be given; there may be more.
+	Warnings []Warning
+	// NotWarnings must not be given.
+	NotWarnings []Warning `json:"not_warnings"`
+}
+
+func (c pasteCase) text() string {
+	if c.Repeat > 0 {
+		return strings.Repeat(c.Paste, c.Repeat) + c.Then
+	}
+	return c.Paste
+}
+
+func readPasteCases(t testing.TB, file string) []pasteCase {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []pasteCase
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(file, err)
+	}
+	return cases
+}
+
+// checkPaste reads a paste as a walk would: parse, then check the state.
+func checkPaste(t *testing.T, c pasteCase) {
+	t.Helper()
+	r, err := ParseRedirect(c.text())
+	if err == nil {
+		err = r.CheckState(c.IssuedState)
+	}
+	code, seller, state := r.Code.Reveal(), r.SellerID, r.State
+	var pe *PasteError
+	if errors.As(err, &pe) {
+		if seller == "" && state == "" {
+			seller, state = pe.SellerID, pe.State
+		}
+	} else {
+		pe = &PasteError{}
+	}
+	if pe.Kind != c.Kind || pe.AmazonCode != c.AmazonCode || pe.OAuthError != c.OAuthError {
+		t.Errorf("kind = %q %q %q, want %q %q %q", pe.Kind, pe.AmazonCode, pe.OAuthError, c.Kind, c.AmazonCode, c.OAuthError)
+	}
+	if code != c.Code || seller != c.SellerID || state != c.State {
+		t.Errorf("code %q seller %q state %q, want %q %q %q", code, seller, state, c.Code, c.SellerID, c.State)
+	}
+	for _, w := range c.Warnings {
+		if !slices.Contains(r.Warnings, w) && string(w) != string(c.Kind) {
+			t.Errorf("warnings = %v, want also %s", r.Warnings, w)
+		}
+	}
+	for _, w := range c.NotWarnings {
+		if slices.Contains(r.Warnings, w) {
+			t.Errorf("warnings = %v, want no %s", r.Warnings, w)
+		}
+	}
+	if t.Failed() {
+		t.Logf("paste: %.300q", c.text())
+	}
+}
+
+func TestParseRedirectGiven(t *testing.T) {
+	cases := readPasteCases(t, "testdata/redirects.json")
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
+	}
+}

@@ -1,0 +1,367 @@
+package lwa
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// marks collects warnings while a text is read: one bit each, in the order of
+// warningOrder.
+type marks uint32
+
+// warningOrder is the order in which warnings are reported: what concerns the
+// values first, then what concerns the form of the paste.
+func warningOrder() [21]Warning {
+	return [...]Warning{
+		WarnGenericCodeParam, WarnNoSellerID, WarnNoState, WarnSampleValue, WarnCodeUnusual,
+		WarnSellerIDUnusual, WarnLooksLikeToken, WarnTokensInText, WarnNotHTTPS, WarnBareCode,
+		WarnTwoWords, WarnCodeHashState, WarnPathOnly, WarnQueryOnly, WarnLineBroken, WarnLogLine,
+		WarnHTMLEscaped, WarnDoubleEncoded, WarnQuotedPrintable, WarnFullWidth, WarnWrapped,
+	}
+}
+
+func (m *marks) add(w Warning) {
+	for i, known := range warningOrder() {
+		if known == w {
+			*m |= 1 << i
+			return
+		}
+	}
+}
+
+func (m marks) has(w Warning) bool {
+	var one marks
+	one.add(w)
+	return m&one != 0
+}
+
+func (m marks) list() []Warning {
+	var list []Warning
+	for i, w := range warningOrder() {
+		if m&(1<<i) != 0 {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// maxLayers is how many escapes on top of each other are taken off: a wrapper
+// around an address that was escaped twice needs three.
+const maxLayers = 4
+
+// clean takes the accidents of copying off a text: foreign forms of ASCII
+// characters, invisible characters, escapes of HTML, mail, JSON and shells,
+// the gutters of quoted mail and of code comments, and line breaks inside an
+// address. What it did is marked. An undamaged address comes back as it is,
+// without a copy.
+func clean(text string, m *marks) string {
+	text = strings.TrimSpace(text)
+	if isPlain(text) {
+		return text
+	}
+	// One layer can hide another (a full-width "＆ａｍｐ；", an entity that
+	// stands for a no-break blank), so the steps go round until all is quiet.
+	for range maxLayers {
+		before := text
+		text = foldCharacters(text, m)
+		text = decodeQuotedPrintable(text, m)
+		text = decodeEntities(text, m)
+		text = dropBackslashes(text)
+		if text == before {
+			break
+		}
+	}
+	text = stripGutters(text)
+	return joinWraps(text, m)
+}
+
+// isPlain reports that a text holds nothing that any step of clean would
+// touch. Most pastes are one undamaged address, and this is all they cost.
+func isPlain(text string) bool {
+	if strings.Contains(text, "=3D") {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c <= ' ' || c >= 0x7f:
+			return false
+		case c == '\\' || c == '^' || c == ';' || c == '>' && i == 0 || c == '|' && i == 0:
+			return false
+		}
+	}
+	return true
+}
+
+// foldCharacters gives every character its plain form (Unicode NFKC: full-width
+// letters, no-break and ideographic blanks, the one-character ellipsis) and
+// drops those that cannot be seen.
+func foldCharacters(text string, m *marks) string {
+	i := 0
+	for i < len(text) && text[i] < 0x7f && (text[i] >= ' ' || text[i] == '\n' || text[i] == '\t') {
+		i++
+	}
+	if i == len(text) {
+		return text
+	}
+	if strings.ContainsFunc(text, isFullWidth) {
+		m.add(WarnFullWidth)
+	}
+	text = norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD"))
+	var b strings.Builder
+	b.Grow(len(text))
+	for i, r := range text {
+		switch {
+		case r == '\r':
+			// "\r\n" is one line break; a lone "\r" is an old one.
+			if i+1 >= len(text) || text[i+1] != '\n' {
+				b.WriteByte('\n')
+			}
+		case r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
+			b.WriteByte('\n')
+		case r == '\u2010' || r == '\u2011' || r == '\u2212':
+			// What text programs make of a hyphen.
+			b.WriteByte('-')
+		case r == '\n' || r == '\t':
+			b.WriteByte(byte(r))
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case isInvisible(r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// isFullWidth tells the full-width forms that occur in an address from the
+// punctuation of an ordinary Japanese sentence.
+func isFullWidth(r rune) bool {
+	if r < '！' || r > '～' {
+		return false
+	}
+	r -= '！' - '!'
+	return r < 0x80 && (isWordByte(byte(r)) || strings.ContainsRune("?&=%#/", r))
+}
+
+// isInvisible reports control and format characters: zero-width blanks and
+// joiners, direction marks, soft hyphens, byte-order marks, variation selectors.
+func isInvisible(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
+		r >= 0xFE00 && r <= 0xFE0F || r == '\u034F' || r == '\u115F' || r == '\u1160' || r == '\u3164' || r == '\uFFA0'
+}
+
+// decodeQuotedPrintable undoes the transfer encoding of mail (RFC 2045, 6.7),
+// which shows when the source of a mail was copied. A code may itself begin
+// with "3D", so the whole text must agree: every "=" starts an escape or ends
+// a line, or several parameters have the escaped sign after their name.
+func decodeQuotedPrintable(text string, m *marks) string {
+	if !strings.Contains(text, "=3D") && !strings.Contains(text, "=3d") {
+		return text
+	}
+	consistent, afterName := true, 0
+	for i := range len(text) {
+		if text[i] != '=' {
+			continue
+		}
+		rest := text[i+1:]
+		switch {
+		case rest == "" || rest[0] == '\n' || rest[0] == '\r':
+		case len(rest) >= 2 && isHex(rest[0]) && isHex(rest[1]):
+			if rest[0] == '3' && rest[1]|0x20 == 'd' && lookupName(lastWord(text[:i])) != nameUnknown {
+				afterName++
+			}
+		default:
+			consistent = false
+		}
+	}
+	if !consistent && afterName < 2 {
+		return text
+	}
+	m.add(WarnQuotedPrintable)
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); i++ {
+		if text[i] == '=' && i+1 < len(text) {
+			if text[i+1] == '\n' {
+				i++
+				continue
+			}
+			if c, ok := hexByte(text, i+1); ok {
+				b.WriteByte(c)
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// lastWord returns the identifier that s ends with, looking back no further
+// than the longest name.
+func lastWord(s string) string {
+	i := len(s)
+	for i > 0 && len(s)-i < maxName && isNameByte(s[i-1]) {
+		i--
+	}
+	return s[i:]
+}
+
+// decodeEntities replaces HTML character references. Only those that end in
+// a semicolon count: without that rule "&copy=1" or "&region=eu", which HTML
+// reads as signs too, would lose their names.
+func decodeEntities(text string, m *marks) string {
+	next := strings.IndexByte(text, '&')
+	if next < 0 || !strings.Contains(text[next:], ";") {
+		return text
+	}
+	var b strings.Builder
+	done := 0
+	for i := next; i < len(text); i++ {
+		if text[i] != '&' {
+			continue
+		}
+		end := i + 1
+		for end < len(text) && end-i < 32 && (isWordByte(text[end]) || text[end] == '#' && end == i+1) {
+			end++
+		}
+		if end >= len(text) || text[end] != ';' || end == i+1 {
+			continue
+		}
+		if decoded := html.UnescapeString(text[i : end+1]); decoded[0] != '&' || len(decoded) == 1 {
+			b.WriteString(text[done:i])
+			b.WriteString(decoded)
+			done = end + 1
+			i = end
+		}
+	}
+	if done == 0 {
+		return text
+	}
+	m.add(WarnHTMLEscaped)
+	b.WriteString(text[done:])
+	return b.String()
+}
+
+// dropBackslashes undoes the escapes of JSON ("\u0026", "\/"), of Markdown
+// ("\_") and of shells ("\&", and "^&" on Windows), and line continuations.
+func dropBackslashes(text string) string {
+	if strings.IndexByte(text, '\\') < 0 && strings.IndexByte(text, '^') < 0 {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c != '\\' && c != '^' || i+1 == len(text) {
+			b.WriteByte(c)
+			continue
+		}
+		next := text[i+1]
+		switch {
+		case c == '^':
+			if !strings.ContainsRune("&\"%=?\n", rune(next)) {
+				b.WriteByte(c)
+			}
+		case next == 'u' && i+6 <= len(text):
+			if n, err := strconv.ParseUint(text[i+2:i+6], 16, 16); err == nil {
+				b.WriteRune(rune(n))
+				i += 5
+			}
+		case next == 'x' && i+4 <= len(text):
+			if v, ok := hexByte(text, i+2); ok {
+				b.WriteRune(rune(v))
+				i += 3
+			}
+		case next == 'n' || next == 'r' || next == 't':
+			b.WriteByte('\n')
+			i++
+		default: // the sign itself goes, what follows stays
+		}
+	}
+	return b.String()
+}
+
+// stripGutters takes off what other programs put around lines: the ">" of
+// quoted mail, comment signs, line numbers, the bars of boxes and tables.
+func stripGutters(text string) string {
+	if strings.IndexByte(text, '\n') < 0 {
+		return strings.TrimSpace(trimGutter(text))
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(trimGutter(line))
+		line = strings.TrimRight(strings.TrimRight(line, "│┃║"), " \t")
+		if line == "" {
+			// Empty lines stay: they end a paragraph, and an address.
+			line = ""
+		}
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func trimGutter(line string) string {
+	for {
+		line = strings.TrimLeft(line, " \t")
+		n := gutterLen(line)
+		if n == 0 {
+			return line
+		}
+		line = line[n:]
+	}
+}
+
+// gutterLen is the length of the gutter sign that a line begins with. Signs
+// that an address can begin with ("#/", "//host") need a blank after them.
+func gutterLen(line string) int {
+	if line == "" {
+		return 0
+	}
+	blankAt := func(i int) bool { return i >= len(line) || line[i] == ' ' || line[i] == '\t' }
+	switch c := line[0]; {
+	case c == '>' || c == '|':
+		return 1
+	case (c == '*' || c == '#' || c == '-' || c == '+' || c == '$' || c == '%') && blankAt(1):
+		return 1
+	case strings.HasPrefix(line, "//"), strings.HasPrefix(line, "--"), strings.HasPrefix(line, "/*"), strings.HasPrefix(line, "*/"), strings.HasPrefix(line, "##"):
+		if blankAt(2) {
+			return 2
+		}
+	case strings.HasPrefix(line, "/**") && blankAt(3):
+		return 3
+	case c >= '0' && c <= '9':
+		i := 1
+		for i < len(line) && i < 5 && line[i] >= '0' && line[i] <= '9' {
+			i++
+		}
+		j := i
+		for j < len(line) && j < i+4 && line[j] == ' ' {
+			j++
+		}
+		rest := line[j:]
+		switch {
+		case strings.HasPrefix(rest, "|"):
+			return j + 1
+		case strings.HasPrefix(rest, "│"):
+			return j + len("│")
+		case (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, ")")) && blankAt(j+1):
+			return j + 1
+		case j > i && (strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "&") || hasHTTP(rest)):
+			return j
+		}
+	case c >= 0x80:
+		r, n := utf8.DecodeRuneInString(line)
+		if r >= 0x2500 && r <= 0x259F || strings.ContainsRune("•‣▪●・›»", r) {
+			return n
+		}
+	}
+	return 0
+}

@@ -1,0 +1,587 @@
+package lwa
+
+import (
+	"strings"
+	"unicode"
+)
+
+// judge decides what everything that was read amounts to. The order of the
+// questions is the order of their weight: what is dangerous, what Amazon said,
+// what the address says, and only then what the bare words look like.
+func (r *reading) judge() (Redirect, error) {
+	if r.badScheme || r.codeHasBadScheme() {
+		return Redirect{}, &PasteError{Kind: PasteBadScheme}
+	}
+	if err := r.refusal(); err != nil {
+		return Redirect{}, err
+	}
+	found, err := r.chooseCode()
+	if err != nil {
+		return Redirect{}, err
+	}
+	if found != nil {
+		return r.accept(found)
+	}
+	if err := r.namePage(); err != nil {
+		return Redirect{}, err
+	}
+	return r.judgeWords()
+}
+
+func (r *reading) codeHasBadScheme() bool {
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		if !isWeb(a.scheme) && (a.known || len(r.addresses) == 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// refusal is Amazon's "no" in an error=… parameter. It wins over a code
+// beside it.
+func (r *reading) refusal() *PasteError {
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		said := a.get(nameError)
+		if said == "" && a.get(nameErrorText) == "" {
+			continue
+		}
+		e := &PasteError{Kind: PasteOAuthError, OAuthError: said, SellerID: plainValue(a.get(nameSellerID)), State: plainValue(a.get(nameState))}
+		if code, ok := FindAmazonCode(said); ok {
+			return &PasteError{Kind: PasteAmazonError, AmazonCode: code, SellerID: e.SellerID, State: e.State}
+		}
+		if strings.EqualFold(said, "access_denied") {
+			e.Kind, e.OAuthError = PasteDenied, "access_denied"
+		} else if !isErrorName(said) {
+			e.OAuthError = "other"
+		}
+		return e
+	}
+	return nil
+}
+
+// isErrorName reports an identifier as OAuth defines it (RFC 6749, 4.1.2.1),
+// short enough to hold nothing else.
+func isErrorName(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && c != '_' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 32
+}
+
+// found is the code that was chosen and what belongs to it.
+type found struct {
+	code            string
+	generic         bool
+	at              *address // the first that holds it
+	sellerID, state string
+}
+
+// codeFlaw says why value is no code, "" if it may be one.
+func codeFlaw(value string) PasteKind {
+	switch {
+	case value == "":
+		return PasteEmptyCode
+	case strings.Contains(value, "..") && strings.Trim(value, ".") != "":
+		return PasteTruncated
+	case isCodeTemplate(value) || isSample(value):
+		return PastePlaceholder
+	case len(value) > maxCode:
+		return PasteTooLarge
+	}
+	return ""
+}
+
+// chooseCode finds the one code, and the seller ID and state that came with
+// it. A guide's sample or a shortened copy beside a whole address does not
+// count; two different codes, states or sellers for one code are refused,
+// because taking the first would be a guess about someone's account.
+func (r *reading) chooseCode() (*found, error) {
+	var f *found
+	var flawed *address
+	var why PasteKind
+	ambiguous := false
+	onlyGeneric := true
+	for i := range r.addresses {
+		if r.addresses[i].has(nameCode) && codeFlaw(codeValue(r.addresses[i].get(nameCode))) == "" {
+			onlyGeneric = false
+		}
+	}
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		raw, generic := a.code()
+		if raw == nil || generic && !onlyGeneric {
+			continue
+		}
+		value := codeValue(raw.value)
+		if kind := codeFlaw(value); kind != "" {
+			if flawed == nil || why == PasteEmptyCode {
+				flawed, why = a, kind
+			}
+			continue
+		}
+		switch {
+		case raw.clash:
+			ambiguous = true
+			fallthrough
+		case f == nil:
+			f = &found{code: value, generic: generic, at: a}
+		case f.code != value:
+			ambiguous = true
+		}
+	}
+	switch {
+	case f != nil:
+		agree := r.gather(f, ambiguous)
+		if ambiguous || !agree {
+			return nil, &PasteError{Kind: PasteAmbiguous, SellerID: f.sellerID, State: f.state}
+		}
+		return f, nil
+	case flawed != nil:
+		e := &PasteError{Kind: why}
+		// A template says nothing anywhere; a run of X may stand beside
+		// values that are real.
+		if raw, _ := flawed.code(); why != PastePlaceholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {
+			e.SellerID, e.State = plainSeller(flawed), plainValue(flawed.get(nameState))
+		}
+		return nil, e
+	}
+	return nil, nil
+}
+
+// gather collects seller ID and state for a code and reports whether all
+// places agree. Pieces of a query without an address of their own fill what is
+// missing; another address does not, since it belongs to another walk.
+func (r *reading) gather(f *found, anyCode bool) (agree bool) {
+	var seller, state, looseSeller, looseState field
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		raw, generic := a.code()
+		switch {
+		case raw != nil && generic == f.generic && (anyCode || codeValue(raw.value) == f.code):
+			merge(&seller, a.fields[nameSellerID], plainSeller(a))
+			merge(&state, a.fields[nameState], plainValue(a.get(nameState)))
+		case raw == nil && a.host == "" && a.scheme == "" && a.page() == pageOther:
+			merge(&looseSeller, a.fields[nameSellerID], plainSeller(a))
+			merge(&looseState, a.fields[nameState], plainValue(a.get(nameState)))
+		}
+	}
+	if seller.value == "" {
+		seller = looseSeller
+	}
+	if state.value == "" {
+		state = looseState
+	}
+	if !seller.clash {
+		f.sellerID = seller.value
+	}
+	if !state.clash {
+		f.state = state.value
+	}
+	return !seller.clash && !state.clash
+}
+
+func merge(into *field, from field, value string) {
+	if !from.set {
+		return
+	}
+	into.put(value)
+	into.clash = into.clash || from.clash
+}
+
+// codeValue takes blanks and control characters out of a code: none belongs
+// there, and a line break that hid behind an escape would spoil it.
+func codeValue(s string) string {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] >= 0x7f {
+			return strings.Map(func(r rune) rune {
+				if unicode.IsSpace(r) || isInvisible(r) {
+					return -1
+				}
+				return r
+			}, s)
+		}
+	}
+	return s
+}
+
+// plainSeller is the seller ID of an address, "" if it is a sample or cut.
+func plainSeller(a *address) string {
+	s := a.get(nameSellerID)
+	if s == "" || !isWordByte(s[0]) || isSample(s) {
+		return ""
+	}
+	return s
+}
+
+// plainValue is a value, "" if it is a template or nothing but dots. A run of
+// X stays: a state may be anything, and some guides have a fixed one.
+func plainValue(s string) string {
+	if isTemplate(s) {
+		return ""
+	}
+	return s
+}
+
+// accept makes the result and says what is odd about it.
+func (r *reading) accept(f *found) (Redirect, error) {
+	m := &r.marks
+	if f.generic && !f.at.labelled {
+		m.add(WarnGenericCodeParam)
+	}
+	if a := f.at; !a.labelled {
+		switch {
+		case a.scheme == "http":
+			m.add(WarnNotHTTPS)
+		case a.host == "" && strings.HasPrefix(a.path, "/"):
+			m.add(WarnPathOnly)
+		case a.host == "" && a.path == "" && a.scheme == "":
+			m.add(WarnQueryOnly)
+		}
+	}
+	if isLogLine(r.text) {
+		m.add(WarnLogLine)
+	}
+	return r.result(f.code, f.sellerID, f.state)
+}
+
+// result is the end of every good reading: it adds what the values
+// themselves give cause to remark. All of it is soft, since Amazon documents
+// the form of none of the values.
+func (r *reading) result(code, sellerID, state string) (Redirect, error) {
+	m := &r.marks
+	if sellerID == "" {
+		m.add(WarnNoSellerID)
+	} else if Classify(sellerID) != ShapeSellerID && Classify(sellerID) != ShapeVendorGroup {
+		m.add(WarnSellerIDUnusual)
+	}
+	if state == "" {
+		m.add(WarnNoState)
+	}
+	switch kind := tokenAt(code); {
+	case kind != ShapeUnknown:
+		m.add(WarnLooksLikeToken)
+	case len(code) < 16 || len(code) > 64 || !isAlnum(code):
+		m.add(WarnCodeUnusual)
+		fallthrough
+	default:
+		if findCredentials(r.text).anyToken() {
+			m.add(WarnTokensInText)
+		}
+	}
+	if isAmazonsExample(code) {
+		m.add(WarnSampleValue)
+	}
+	return Redirect{Code: NewSecret(code), SellerID: sellerID, State: state, Warnings: m.list()}, nil
+}
+
+// isAmazonsExample reports the value that Amazon's own documentation prints
+// ("spapioauthcodeexample"). It has the form of a code, so it is passed on.
+func isAmazonsExample(code string) bool {
+	return containsFold(code, "oauthcode") || containsFold(code, "codeexample")
+}
+
+// namePage names what the addresses are that hold no code, and what Amazon's
+// page says around them.
+func (r *reading) namePage() *PasteError {
+	var tokens, confirm, consent, signIn *address
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		switch a.page() {
+		case pageLogin:
+			return a.loginError()
+		case pageConfirm:
+			confirm = a
+		case pageConsent:
+			consent = a
+		case pageSignIn:
+			signIn = a
+		default:
+			if a.has(nameAccessToken) || a.has(nameRefreshToken) {
+				tokens = a
+			}
+		}
+	}
+	if tokens != nil {
+		return &PasteError{Kind: PasteTokensInURL, SellerID: plainSeller(tokens), State: plainValue(tokens.get(nameState))}
+	}
+	if code, ok := FindAmazonCode(r.text); ok {
+		return &PasteError{Kind: PasteAmazonError, AmazonCode: code}
+	}
+	switch {
+	case signIn != nil:
+		return &PasteError{Kind: PasteSignInPage}
+	case confirm != nil:
+		return &PasteError{Kind: PasteConfirmPage}
+	case consent != nil && r.isMalformed(consent):
+		return &PasteError{Kind: PasteMalformedConsent}
+	case consent != nil:
+		return &PasteError{Kind: PasteConsentLink}
+	}
+	return nil
+}
+
+// isMalformed reports a consent link that Amazon cannot read as it stands: it
+// answers MD1000, MD4010 or MD9999 to a second "?", to "&amp;" and to a missing
+// application ID. A line break does no harm, the browser drops it.
+func (r *reading) isMalformed(consent *address) bool {
+	return consent.questions > 0 || consent.get(nameApplicationID) == "" || r.marks.has(WarnHTMLEscaped)
+}
+
+// loginError describes the hop to the app's login URI.
+func (a *address) loginError() *PasteError {
+	e := &PasteError{Kind: PasteUntrustedCallback, SellerID: plainSeller(a), State: plainValue(a.get(nameState))}
+	l := &LoginURI{
+		CallbackURI: a.get(nameCallback),
+		AmazonState: NewSecret(a.get(nameAmazonState)),
+		SellerID:    e.SellerID,
+		Draft:       strings.EqualFold(a.get(nameVersion), "beta"),
+	}
+	// Any genuine host will do here: the question is whether the callback is
+	// Amazon's, and a relative one is.
+	if _, err := l.callback("sellercentral.amazon.com"); err == nil {
+		e.Kind, e.Login = PasteLoginURI, l
+	}
+	return e
+}
+
+// judgeWords names a text in which no address says anything: a value that
+// belongs into another box, a bare code, or nothing that is known.
+func (r *reading) judgeWords() (Redirect, error) {
+	if kind := r.credentialKind(); kind != "" {
+		return Redirect{}, &PasteError{Kind: kind}
+	}
+	if len(r.addresses) > 0 {
+		e := &PasteError{Kind: PasteNoCode}
+		for i := range r.addresses {
+			if e.SellerID == "" {
+				e.SellerID = plainSeller(&r.addresses[i])
+			}
+			if e.State == "" {
+				e.State = plainValue(r.addresses[i].get(nameState))
+			}
+		}
+		return Redirect{}, e
+	}
+	if len(r.text) > maxJunk {
+		return Redirect{}, &PasteError{Kind: PasteTooLarge}
+	}
+	return r.judgeBare()
+}
+
+// credentialKind names a token, ID or secret that belongs elsewhere.
+func (r *reading) credentialKind() PasteKind {
+	c := findCredentials(r.text)
+	switch {
+	case isTokenAnswer(r.text):
+		return PasteTokenAnswer
+	case c.clientSecret:
+		return PasteClientSecret
+	case c.refresh:
+		return PasteRefreshToken
+	case c.access:
+		return PasteAccessToken
+	case c.picture:
+		return PastePictureText
+	case c.clientID:
+		return PasteClientID
+	case c.applicationID:
+		return PasteApplicationID
+	}
+	return ""
+}
+
+// judgeBare reads a code that was copied without its address: alone, with its
+// state or with the seller ID.
+func (r *reading) judgeBare() (Redirect, error) {
+	words := strings.Fields(r.text)
+	for i, w := range words {
+		if i == 2 {
+			break
+		}
+		if !isTemplate(w) {
+			words[i] = strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
+		}
+	}
+	refuse := func(kind PasteKind) (Redirect, error) { return Redirect{}, &PasteError{Kind: kind} }
+	switch {
+	case len(words) == 2 && words[1] == "":
+		words = words[:1]
+	case len(words) > 2 || words[0] == "":
+		return refuse(PasteNotRedirect)
+	}
+	for i, w := range words {
+		shape := Classify(w)
+		isSeller := shape == ShapeSellerID || shape == ShapeVendorGroup
+		switch {
+		case isSeller && len(words) == 1:
+			return Redirect{}, &PasteError{Kind: PasteNoCode, SellerID: w}
+		case shape == ShapeMarketplaceID && len(words) == 1:
+			return refuse(PasteNoCode)
+		case isSeller && looksLikeCode(words[1-i]):
+			r.marks.add(WarnTwoWords)
+			return r.result(words[1-i], w, "")
+		}
+	}
+	code, state := words[0], ""
+	if len(words) == 2 {
+		state = words[1]
+		if !looksLikeCode(code) || !isASCII(state) {
+			return refuse(PasteNotRedirect)
+		}
+		r.marks.add(WarnTwoWords)
+		return r.result(code, "", state)
+	}
+	if before, after, ok := strings.Cut(code, "#"); ok {
+		code, state = before, after
+		if !looksLikeCode(code) || !isASCII(state) {
+			return refuse(PasteNotRedirect)
+		}
+		r.marks.add(WarnCodeHashState)
+		return r.result(code, "", state)
+	}
+	short := strings.TrimRight(code, ".")
+	switch {
+	case isTemplate(code) || isSample(code) || !isASCII(code) && mentionsCode(code):
+		return refuse(PastePlaceholder)
+	case len(code)-len(short) >= 2 && looksLikeCode(short):
+		return refuse(PasteTruncated)
+	case !looksLikeCode(short):
+		return refuse(PasteNotRedirect)
+	}
+	r.marks.add(WarnBareCode)
+	return r.result(short, "", "")
+}
+
+// looksLikeCode tells a code that stands alone from a word, a number and from
+// other values. Inside an address nothing is asked of a code; here there is
+// only its look to go by.
+func looksLikeCode(s string) bool {
+	if len(s) < 4 || len(s) > 512 || Classify(s) != ShapeUnknown || isSample(s) {
+		return false
+	}
+	if n := len(s); isHexString(s) && (n == 32 || n == 40 || n == 64) || isUUID(s) {
+		return false
+	}
+	var digit, letter, lower, inner bool
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			digit = true
+		case c >= 'a' && c <= 'z':
+			letter, lower = true, true
+		case c >= 'A' && c <= 'Z':
+			letter, inner = true, inner || lower
+		case c != '-' && c != '_' && c != '~':
+			return false
+		}
+	}
+	return letter && (digit || inner && len(s) >= 12)
+}
+
+func mentionsCode(s string) bool {
+	s = strings.ToLower(s)
+	return strings.Contains(s, "コード") || strings.Contains(s, "code") || strings.Contains(s, "código")
+}
+
+// isTemplate reports a value that only marks a place: "<state>", "{nonce}",
+// "${code}", "%s", "...", (セラーID).
+func isTemplate(s string) bool {
+	if s == "" {
+		return false
+	}
+	if strings.Trim(s, ".") == "" {
+		return true
+	}
+	s = strings.TrimPrefix(s, "$")
+	switch s[:min(len(s), 2)] {
+	case "%s", "%d", "%v", "%(", "%{":
+		return true
+	}
+	for _, pair := range [][2]string{{"<", ">"}, {"{", "}"}, {"[", "]"}, {"(", ")"}, {"「", "」"}, {"『", "』"}, {"【", "】"}, {"%", "%"}, {"__", "__"}} {
+		if inner, ok := strings.CutPrefix(s, pair[0]); ok {
+			if inner, ok = strings.CutSuffix(inner, pair[1]); ok {
+				// A state may be JSON.
+				return inner != "" && !strings.ContainsAny(inner, "\":")
+			}
+		}
+	}
+	return false
+}
+
+// isCodeTemplate is isTemplate for a code, which has no brackets and no
+// letters outside ASCII at all.
+func isCodeTemplate(s string) bool {
+	return isTemplate(s) || strings.ContainsAny(s, "<>{}()[]") || !isASCII(s) || s[0] == '$' || s[0] == ':' || s[0] == '%'
+}
+
+// isSample reports a value that a guide prints in the place of a real one: a
+// run of X or of another character, or words that say what belongs there.
+func isSample(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	run, longest := 0, 0
+	for i := range len(s) {
+		if i == 0 || s[i] != s[i-1] {
+			run = 0
+		}
+		run++
+		if s[i]|0x20 == 'x' || s[i] == '*' {
+			longest = max(longest, run)
+		}
+	}
+	if s != "" && run == len(s) && len(s) >= 3 || longest >= 4 && longest*2 >= len(s) {
+		return true
+	}
+	return saysCode(s)
+}
+
+// saysCode reports a value made of nothing but words such as YOUR_CODE,
+// "SEU_CODIGO_AQUI" and "AuthorizationCode".
+func saysCode(s string) bool {
+	rest := strings.ToLower(s)
+	if strings.Trim(rest, "_-. ") == "spapi_oauth_code" {
+		return true
+	}
+	says := false
+next:
+	for rest != "" {
+		if strings.IndexByte("_-. ", rest[0]) >= 0 {
+			rest = rest[1:]
+			continue
+		}
+		for _, w := range [...]string{
+			"code", "codigo", "placeholder", "value", "valor", "string", "null", "undefined", "none", "example", "exemplo", "sample",
+		} {
+			if r, ok := strings.CutPrefix(rest, w); ok {
+				rest, says = r, true
+				continue next
+			}
+		}
+		for _, w := range [...]string{
+			"authorization", "authorisation", "authentication", "autorizacao", "oauth", "auth", "your", "my", "the", "here",
+			"aqui", "insert", "paste", "enter", "put", "seu", "sua", "meu", "de", "da", "do", "from", "amazon", "lwa", "cole", "colar", "token",
+		} {
+			if r, ok := strings.CutPrefix(rest, w); ok {
+				rest = r
+				continue next
+			}
+		}
+		return false
+	}
+	return says
+}
+
+// isLogLine reports a line of a server's log.
+func isLogLine(text string) bool {
+	for _, verb := range []string{"GET /", "POST /", "HEAD /"} {
+		if strings.Contains(text, verb) {
+			return true
+		}
+	}
+	return strings.Contains(text, " HTTP/1.") || strings.Contains(text, " HTTP/2")
+}

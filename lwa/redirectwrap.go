@@ -1,0 +1,239 @@
+package lwa
+
+import "strings"
+
+// tail is what is known of the last word written so far, for deciding whether
+// the next word continues it. It is kept up to date byte by byte, so that
+// a thousand short lines cost no more than a long one.
+type tail struct {
+	out []byte
+	// line and word are where the current line and the last word begin.
+	line, word int
+	// address: the word looks like part of an address.
+	address bool
+	// query: a "?", "&" or "#" was seen; name is where the parameter begins,
+	// and eq where its "=" is (-1: not yet).
+	query    bool
+	name, eq int
+}
+
+func (t *tail) write(word string) {
+	for i := range len(word) {
+		c := word[i]
+		at := len(t.out)
+		t.out = append(t.out, c)
+		switch c {
+		case '?', '&', '#':
+			t.query, t.name, t.eq = true, at+1, -1
+			t.address = t.address || c != '#'
+		case '=':
+			if t.eq < 0 {
+				t.eq = at
+				if !t.query {
+					t.name = t.word
+				}
+				if lookupName(string(lastWordBytes(t.out[t.name:at]))) != nameUnknown {
+					t.query, t.address = true, true
+				}
+			}
+		case '/':
+			t.address = t.address || at == t.word || at >= 2 && t.out[at-1] == '/' && t.out[at-2] == ':'
+		case '%':
+			t.address = true
+		}
+	}
+}
+
+func lastWordBytes(b []byte) []byte {
+	if len(b) > maxName {
+		return b[len(b)-maxName:]
+	}
+	return b
+}
+
+func (t *tail) begin(newLine bool) {
+	if newLine {
+		t.out = append(t.out, '\n')
+		t.line = len(t.out)
+	} else if len(t.out) > 0 {
+		t.out = append(t.out, ' ')
+	}
+	t.word, t.name, t.eq = len(t.out), len(t.out), -1
+	t.address, t.query = false, false
+}
+
+// joinWraps puts an address together again that was cut into lines, or whose
+// line breaks became blanks in a one-line field. Whether the next word belongs
+// to the address is judged by what stands on both sides of the gap.
+func joinWraps(text string, m *marks) string {
+	if strings.IndexAny(text, " \t\n") < 0 {
+		return text
+	}
+	t := tail{out: make([]byte, 0, len(text)+16)}
+	for i := 0; i < len(text); {
+		newLine, paragraph := false, false
+		for ; i < len(text) && isBlank(text[i]); i++ {
+			paragraph = paragraph || newLine && text[i] == '\n'
+			newLine = newLine || text[i] == '\n'
+		}
+		end := i
+		for end < len(text) && !isBlank(text[end]) {
+			end++
+		}
+		word := text[i:end]
+		alone := newLine && (end == len(text) || text[end] == '\n')
+		switch {
+		case word == "":
+		case len(t.out) == 0:
+			t.write(word)
+		case paragraph:
+			t.begin(true)
+			t.write(word)
+		default:
+			switch t.continues(word, newLine, alone) {
+			case gapWrap:
+				m.add(WarnLineBroken)
+				t.write(word)
+			case gapSoftBreak:
+				m.add(WarnLineBroken)
+				t.out = t.out[:len(t.out)-1]
+				t.write(word)
+			case gapBlank:
+				t.write("%20" + word)
+			default:
+				t.begin(newLine)
+				t.write(word)
+			}
+		}
+		i = end
+	}
+	return string(t.out)
+}
+
+// gap is what stands between two words.
+type gap int
+
+const (
+	gapReal      gap = iota // two words
+	gapWrap                 // one word, wrapped
+	gapSoftBreak            // the same, with the "=" of a mail's soft break
+	gapBlank                // a blank inside a value
+)
+
+// continues says what the gap before word is.
+func (t *tail) continues(word string, newLine, alone bool) gap {
+	wrapIf := func(is bool) gap {
+		if is {
+			return gapWrap
+		}
+		return gapReal
+	}
+	first, last := word[0], t.out[len(t.out)-1]
+	if !t.address {
+		// "client-example.com/cb" and below it "?spapi_oauth_code=…".
+		return wrapIf(newLine && first == '?' && strings.IndexByte(word, '=') > 0 && len(t.out)-t.word > 1)
+	}
+	if hasHTTP(word) {
+		return wrapIf(last == '=' && t.eq == len(t.out)-1)
+	}
+	inValue := t.query && t.eq >= 0
+	switch {
+	case first == '?' || first == '&' || first == '=' && !inValue:
+		return wrapIf(len(word) > 1 || !newLine)
+	case first == '#' && strings.HasPrefix(word, "#/"):
+		return wrapIf(newLine)
+	case !t.query:
+		// Still in the host or path: only a line that itself looks like the
+		// rest of an address goes on.
+		return wrapIf(newLine && !startsWithName(word) &&
+			(strings.IndexByte(word, '?') > 0 || strings.IndexByte(word, '%') >= 0 || alone && strings.ContainsAny(word, "/.") && isASCII(word)))
+	case !inValue:
+		return wrapIf(t.continuesName(word, newLine, alone))
+	}
+	return t.continuesValue(word, newLine, alone)
+}
+
+// continuesName decides inside a parameter name ("&selling_part", "ner_id=…").
+func (t *tail) continuesName(word string, newLine, alone bool) bool {
+	part := string(lastWordBytes(t.out[t.name:]))
+	eq := strings.IndexByte(word, '=')
+	switch {
+	case eq < 0:
+		return newLine && alone && part != "" && isNamePrefix(part+word)
+	case part == "":
+		return true
+	case len(word[:eq]) <= maxName && lookupName(part+word[:eq]) != nameUnknown:
+		return true
+	}
+	return newLine && !startsWithName(word)
+}
+
+// continuesValue decides inside a value, where nothing but the look of the
+// pieces tells a wrapped value from the next sentence.
+func (t *tail) continuesValue(word string, newLine, alone bool) gap {
+	if startsWithName(word) {
+		return gapReal
+	}
+	name := lookupName(string(lastWordBytes(t.out[t.name:t.eq])))
+	value := t.out[t.eq+1:]
+	hasMore := hasNextParameter(word)
+	if newLine && len(value) > 0 && value[len(value)-1] == '=' && (hasMore || alone && looksMachineMade(word)) {
+		return gapSoftBreak
+	}
+	switch {
+	case hasMore && !newLine && name == nameState && len(value) > 0:
+		return gapBlank
+	case hasMore:
+		return gapWrap
+	case len(value) == 0:
+		if looksMachineMade(word) && (newLine || name == nameCode || name == nameSellerID) {
+			return gapWrap
+		}
+	case !newLine || !alone:
+	case value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || strings.IndexByte(word, '%') >= 0:
+		return gapWrap
+	case name == nameSellerID:
+		word = strings.TrimRight(word, trailing)
+		if len(value) < 13 && len(value)+len(word) <= 16 && isUpperAlnum(word) {
+			return gapWrap
+		}
+	case looksMachineMade(word) && len(t.out)-t.line >= 30:
+		return gapWrap
+	}
+	return gapReal
+}
+
+// hasNextParameter reports "…&name=…" in word.
+func hasNextParameter(word string) bool {
+	for i := strings.IndexByte(word, '&'); i >= 0; {
+		if n := nameLen(word[i+1:]); n > 0 && i+1+n < len(word) && word[i+1+n] == '=' {
+			return true
+		}
+		next := strings.IndexByte(word[i+1:], '&')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
+}
+
+// looksMachineMade tells a piece of a code from a word of a sentence or
+// a date: it has a digit and a letter, or capitals inside.
+func looksMachineMade(word string) bool {
+	word = strings.TrimRight(word, trailing)
+	var digit, letter, lower, inner bool
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= '0' && c <= '9':
+			digit = true
+		case c >= 'a' && c <= 'z':
+			letter, lower = true, true
+		case c >= 'A' && c <= 'Z':
+			letter, inner = true, inner || lower
+		case !strings.ContainsRune("-_.~%+/=|", rune(c)):
+			return false
+		}
+	}
+	return letter && (digit || inner)
+}
