@@ -1,0 +1,48 @@
+# Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
+# Flags and tool versions are in scripts/env.
+
+.PHONY: run build test headless check race window-test screens fonts icon clean
+.DEFAULT_GOAL := build
+
+# Open the program. Without a display, walk the practice run through the real
+# window in a virtual one and leave a picture of each step in out/.
+# make run ARGS="--practice --lang ja"
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec bin/sellerkey $(ARGS); else exec scripts/virtual; fi
+
+build:
+	@scripts/build
+
+# All of it, from the quickest to the slowest. The window tests come last.
+test: check headless race window-test
+
+# Formatting, go vet (for three systems), staticcheck, govulncheck.
+check:
+	@scripts/check
+
+# Tests without a window or a C compiler.
+headless:
+	@scripts/headless $(ARGS)
+
+# The race detector on whatever does not draw.
+race:
+	@scripts/race
+
+# The built program in a virtual display, with a real keychain and browser.
+window-test: build
+	@scripts/window-test $(ARGS)
+
+# The pictures of the documentation, in docs/screens/.
+screens: build
+	@scripts/screens
+
+# The Japanese fonts, in ui/fonts/.
+fonts:
+	@scripts/fonts
+
+# Icon.png, out of Icon.svg.
+icon:
+	@scripts/icon
+
+clean:
+	rm -rf bin out
