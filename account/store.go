@@ -1,7 +1,16 @@
 package account
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -67,13 +76,35 @@ type Notice struct {
 }
 
 // Store is the accounts and their secrets. It is safe for concurrent use, and
-// several processes may have the same folder open.
+// several processes may have the same folder open: every change reads what is
+// on the disk, under a lock, before it writes.
 type Store struct {
-	dir   string
-	vault Vault
-	now   func() time.Time
-	mu    sync.Mutex
+	dir    string
+	vault  Vault
+	now    func() time.Time
+	format format
+
+	// writing lets one change run at a time.
+	writing sync.Mutex
+
+	mu sync.Mutex
+	// list is sorted, and replaced rather than changed.
+	list []Account
+	at   map[string]int
+	// head is the first line of the file that list was read from; it is
+	// different for every writing.
+	head    string
+	notices []Notice
 }
+
+const (
+	indexName = "accounts.json"
+	// backupName holds the same once more. It is written after the index, and
+	// read only when the index is damaged or gone.
+	backupName = indexName + ".bak"
+	lockName   = "accounts.lock"
+	headLimit  = 256
+)
 
 // Open reads the index of accounts in dir, which it makes when it is missing.
 // With dir "" nothing is ever written and all is forgotten at exit. The vault
@@ -83,62 +114,606 @@ type Store struct {
 // [Store.Notices] tells. Errors are *[IndexError]s; of [IndexNewer] nothing was
 // changed on the disk.
 func Open(dir string, vault Vault, now func() time.Time) (*Store, error) {
-	return &Store{dir: dir, vault: vault, now: now}, nil
+	return open(dir, vault, now, currentFormat())
+}
+
+func open(dir string, vault Vault, now func() time.Time, f format) (*Store, error) {
+	if now == nil {
+		now = time.Now
+	}
+	s := &Store{dir: dir, vault: vault, now: now, format: f}
+	s.adopt(nil, "")
+	if dir == "" {
+		return s, nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, s.fail(err)
+	}
+	if _, err := s.Reload(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Notices returns what there is to tell about opening and reloading, once.
-func (s *Store) Notices() []Notice { return nil }
+func (s *Store) Notices() []Notice {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := s.notices
+	s.notices = nil
+	return n
+}
 
 // List returns the accounts, sorted by title.
-func (s *Store) List() []Account { return nil }
+func (s *Store) List() []Account { return slices.Clone(s.accounts()) }
+
+func (s *Store) accounts() []Account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.list
+}
 
 // Find returns the account of an ID.
-func (s *Store) Find(id string) (Account, bool) { return Account{}, false }
+func (s *Store) Find(id string) (Account, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, ok := s.at[id]
+	if !ok {
+		return Account{}, false
+	}
+	return s.list[i], true
+}
 
 // Search returns the accounts that hold every word of the query in their name,
-// marketplace, seller ID, application ID or client ID. An empty query gives all.
-func (s *Store) Search(query string) []Account { return nil }
+// marketplace, seller ID, application ID or client ID. Case and width of the
+// letters do not matter. An empty query gives all.
+func (s *Store) Search(query string) []Account {
+	words := strings.Fields(fold(query))
+	if len(words) == 0 {
+		return s.List()
+	}
+	var found []Account
+	for _, a := range s.accounts() {
+		text := fold(a.Name + "\n" + a.Marketplace + "\n" + a.SellerID + "\n" + a.ApplicationID + "\n" + a.ClientID)
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			found = append(found, a)
+		}
+	}
+	return found
+}
 
 // Save stores an account: secrets first, read back, then the index.
 //
 // With an empty ID it is a new account, unless app, seller and region are those
-// of one that is there: then that one is brought up to date. Empty texts, zero
-// times and empty secrets leave what is there. The account as saved is
-// returned. Errors are *[VaultError] or *[IndexError]; then the list is as
-// before, and saving again is safe.
+// of one that is there (or, without a seller ID, app and refresh token are):
+// then that one is brought up to date. Empty texts, zero times and empty
+// secrets leave what is there. The account as saved is returned. Errors are
+// *[VaultError] or *[IndexError]; then the list is as before, and saving again
+// is safe and overwrites what the first try left in the vault.
 func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, error) {
-	return a, nil
+	if _, err := s.Reload(); err != nil {
+		return Account{}, err
+	}
+	a.Marketplace = strings.ToUpper(strings.TrimSpace(a.Marketplace))
+	if m, ok := lwa.FindMarketplace(a.Marketplace); ok {
+		a.Marketplace = m.Code
+	}
+	var known bool
+	if a.ID == "" {
+		a.ID, known = s.same(ctx, a, secrets.RefreshToken)
+	} else {
+		_, known = s.Find(a.ID)
+	}
+	if !validID(a.ID) {
+		return Account{}, &IndexError{Kind: IndexNotFound}
+	}
+	a.HasRefreshToken = !secrets.RefreshToken.IsEmpty()
+	a.HasClientSecret = !secrets.ClientSecret.IsEmpty()
+	// The refresh token first: it is the one that cannot be got again.
+	if a.HasRefreshToken {
+		if err := s.vault.Set(ctx, refreshKey(a.ID), secrets.RefreshToken); err != nil {
+			return Account{}, err
+		}
+	}
+	if a.HasClientSecret {
+		if err := s.vault.Set(ctx, clientKey(a.ID), secrets.ClientSecret); err != nil {
+			if !known && a.HasRefreshToken {
+				s.drop(ctx, refreshKey(a.ID))
+			}
+			return Account{}, err
+		}
+	}
+	var saved Account
+	// From here on a cancel would only lose the way to what the vault holds.
+	err := s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
+		i := slices.IndexFunc(list, func(b Account) bool { return b.ID == a.ID })
+		if i < 0 {
+			list, i = append(list, Account{ID: a.ID, CreatedAt: s.now()}), len(list)
+		}
+		list[i] = tidy(merge(list[i], a))
+		saved = list[i]
+		return list, nil
+	})
+	return saved, err
 }
 
-// Secrets opens an account. It is the only reading that touches the vault. A
-// secret that the account never had is empty; one that should be there and is
-// not gives [VaultNotFound], with the other one filled in.
-func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) { return Secrets{}, nil }
+// same finds the account that a is, or makes an ID for a new one.
+func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id string, known bool) {
+	list := s.accounts()
+	identity := a.identity()
+	for _, b := range list {
+		if identity != "" && b.identity() == identity {
+			return b.ID, true
+		}
+		if identity == "" && b.SellerID == a.SellerID && b.ClientID == a.ClientID && b.Region() == a.Region() &&
+			b.HasRefreshToken && !refresh.IsEmpty() {
+			if old, err := s.vault.Get(ctx, refreshKey(b.ID)); err == nil && old.Equal(refresh) {
+				return b.ID, true
+			}
+		}
+	}
+	id = a.newID()
+	for n := 2; ; n++ {
+		if _, taken := s.Find(id); !taken {
+			return id, false
+		}
+		// The account that was made with this identity has another one by now.
+		id = a.newID()[:20] + "-" + strconv.Itoa(n)
+	}
+}
 
-// SaveRefreshToken puts a new refresh token in the place of the old one.
-func (s *Store) SaveRefreshToken(ctx context.Context, id string, token lwa.Secret) error { return nil }
+// merge brings old up to date with what is known in a.
+func merge(old, a Account) Account {
+	for _, f := range []struct{ to, from *string }{
+		{&a.Name, &old.Name},
+		{&a.Marketplace, &old.Marketplace},
+		{&a.SellerID, &old.SellerID},
+		{&a.ApplicationID, &old.ApplicationID},
+		{&a.ClientID, &old.ClientID},
+		{&a.RedirectURI, &old.RedirectURI},
+	} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	for _, f := range []struct{ to, from *time.Time }{
+		{&a.CreatedAt, &old.CreatedAt},
+		{&a.AuthorizedAt, &old.AuthorizedAt},
+		{&a.SecretMadeAt, &old.SecretMadeAt},
+		{&a.RenewedAt, &old.RenewedAt},
+	} {
+		if f.to.IsZero() {
+			*f.to = *f.from
+		}
+	}
+	a.HasClientSecret = a.HasClientSecret || old.HasClientSecret
+	a.HasRefreshToken = a.HasRefreshToken || old.HasRefreshToken
+	return a
+}
+
+// tidy makes times what a file can hold: whole seconds of the wall clock.
+func tidy(a Account) Account {
+	for _, t := range []*time.Time{&a.CreatedAt, &a.AuthorizedAt, &a.SecretMadeAt, &a.RenewedAt} {
+		if !t.IsZero() {
+			*t = t.UTC().Truncate(time.Second)
+		}
+	}
+	return a
+}
+
+// drop deletes what a failed saving left in the vault. It is worth a try and
+// no more: the next saving of the same account overwrites it.
+func (s *Store) drop(ctx context.Context, key string) {
+	go func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockPatience)
+		defer cancel()
+		_ = s.vault.Delete(ctx, key)
+	}()
+}
+
+// The names of an account's items in the vault.
+func refreshKey(id string) string { return id + ".refresh_token" }
+func clientKey(id string) string  { return id + ".client_secret" }
+
+// Secrets opens an account. Beside [Store.Save] it is the only reading that
+// touches the vault. A secret that the account never had is empty; one that
+// should be there and is not gives [VaultNotFound], with the other one filled in.
+func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
+	a, ok := s.Find(id)
+	if !ok {
+		return Secrets{}, &IndexError{Kind: IndexNotFound}
+	}
+	var out Secrets
+	var missing error
+	for _, f := range []struct {
+		key  string
+		has  bool
+		into *lwa.Secret
+	}{
+		{refreshKey(id), a.HasRefreshToken, &out.RefreshToken},
+		{clientKey(id), a.HasClientSecret, &out.ClientSecret},
+	} {
+		if !f.has {
+			continue
+		}
+		v, err := s.vault.Get(ctx, f.key)
+		switch {
+		case err == nil:
+			*f.into = v
+		case KindOfVault(err) == VaultNotFound:
+			missing = err
+		default:
+			return out, err
+		}
+	}
+	return out, missing
+}
+
+// SaveRefreshToken puts a new refresh token in the place of the old one. It is
+// in the vault, read back, when the error is nil or an *[IndexError].
+func (s *Store) SaveRefreshToken(ctx context.Context, id string, token lwa.Secret) error {
+	return s.saveSecret(ctx, id, refreshKey(id), token, func(a *Account) { a.HasRefreshToken = true })
+}
 
 // SaveClientSecret puts a new client secret in the place of the old one and
 // keeps the refresh token: Amazon keeps it too. madeAt zero means unknown.
 func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt time.Time) error {
-	return nil
+	return s.saveSecret(ctx, id, clientKey(id), secret, func(a *Account) {
+		a.HasClientSecret, a.SecretMadeAt = true, madeAt
+		if r := reasonOf(a.Problem); r == ReasonClient || r == ReasonSecretOverdue {
+			a.Problem = "" // it was the old secret's
+		}
+	})
 }
 
-// Update changes an account's record under the lock. The ID cannot be changed.
-func (s *Store) Update(id string, change func(*Account)) (Account, error) { return Account{}, nil }
+func (s *Store) saveSecret(ctx context.Context, id, key string, v lwa.Secret, note func(*Account)) error {
+	a, ok := s.Find(id)
+	if !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	if v.IsEmpty() {
+		return vaultErr("set", VaultRefused, nil)
+	}
+	if err := s.vault.Set(ctx, key, v); err != nil {
+		return err
+	}
+	b := a
+	if note(&b); b == a {
+		return nil
+	}
+	_, err := s.change(context.WithoutCancel(ctx), id, note)
+	var gone *IndexError
+	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
+		s.drop(ctx, key) // forgotten meanwhile, perhaps in another window
+	}
+	return err
+}
+
+// Update changes an account's record under the lock and returns it. The ID
+// cannot be changed. change may be called with newer data than the caller saw,
+// and must not call the store.
+func (s *Store) Update(id string, change func(*Account)) (Account, error) {
+	return s.change(context.Background(), id, change)
+}
+
+func (s *Store) change(ctx context.Context, id string, change func(*Account)) (Account, error) {
+	var changed Account
+	err := s.update(ctx, func(list []Account) ([]Account, error) {
+		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
+		if i < 0 {
+			return nil, &IndexError{Kind: IndexNotFound}
+		}
+		before := list[i]
+		change(&list[i])
+		list[i].ID = id
+		list[i] = tidy(list[i])
+		changed = list[i]
+		if changed == before {
+			return nil, errUnchanged
+		}
+		return list, nil
+	})
+	return changed, err
+}
 
 // Rename gives an account a name; "" goes back to the suggested one.
-func (s *Store) Rename(id, name string) error { return nil }
+func (s *Store) Rename(id, name string) error {
+	name = strings.Join(strings.Fields(name), " ")
+	_, err := s.Update(id, func(a *Account) { a.Name = name })
+	return err
+}
 
 // Record writes down how renewals went, all in one writing. Accounts that are
-// gone are passed over.
-func (s *Store) Record(outcomes []Outcome) error { return nil }
+// gone are passed over. A passing trouble does not wipe out a lasting one.
+func (s *Store) Record(outcomes []Outcome) error {
+	latest := make(map[string]Outcome, len(outcomes))
+	for _, o := range outcomes {
+		latest[o.ID] = o
+	}
+	return s.update(context.Background(), func(list []Account) ([]Account, error) {
+		changed := false
+		for i, a := range list {
+			o, ok := latest[a.ID]
+			if !ok {
+				continue
+			}
+			if o.Problem == "" {
+				list[i].RenewedAt, list[i].Problem = o.At, ""
+			} else if reasonOf(o.Problem) != "" || reasonOf(a.Problem) == "" {
+				list[i].Problem = o.Problem
+			}
+			list[i] = tidy(list[i])
+			changed = changed || list[i] != a
+		}
+		if !changed {
+			return nil, errUnchanged
+		}
+		return list, nil
+	})
+}
 
 // Forget removes every trace of an account, keychain first. When the keychain
 // refuses, the account stays in the list and the error says why; trying again
-// is safe.
-func (s *Store) Forget(ctx context.Context, id string) error { return nil }
+// is safe. Files that were set aside as damaged are the person's to delete;
+// they hold no secret.
+func (s *Store) Forget(ctx context.Context, id string) error {
+	a, ok := s.Find(id)
+	if !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	for _, key := range []string{refreshKey(id), clientKey(id)} {
+		err := s.vault.Delete(ctx, key)
+		if KindOfVault(err) == VaultMissing && !a.HasRefreshToken && !a.HasClientSecret {
+			err = nil // never was in a keychain, and there is none
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
+		return slices.DeleteFunc(list, func(a Account) bool { return a.ID == id }), nil
+	})
+}
 
 // Reload reads what another process may have written, and tells whether
-// anything is different.
-func (s *Store) Reload() (changed bool, err error) { return false, nil }
+// anything is different. It is cheap when nothing is.
+func (s *Store) Reload() (changed bool, err error) {
+	if s.dir == "" {
+		return false, nil
+	}
+	before := s.accounts()
+	if ok, err := s.read(); ok || err != nil {
+		return !slices.Equal(before, s.accounts()), err
+	}
+	// Something is to be repaired or migrated, which takes the lock; whoever
+	// had it may have done it already.
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	unlock, err := s.lock(context.Background())
+	if err == nil {
+		defer unlock()
+		err = s.readOrRepair()
+	}
+	return !slices.Equal(before, s.accounts()), err
+}
+
+// errUnchanged ends an update that has nothing to write.
+var errUnchanged = errors.New("nothing to write")
+
+// update runs a change of the list under the lock, on what is on the disk now,
+// and writes the result. change gets a copy that it may alter.
+func (s *Store) update(ctx context.Context, change func([]Account) ([]Account, error)) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.dir != "" {
+		unlock, err := s.lock(ctx)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		if err := s.readOrRepair(); err != nil {
+			return err
+		}
+	}
+	list, err := change(slices.Clone(s.accounts()))
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.write(list)
+}
+
+// lock takes the lock against other processes.
+func (s *Store) lock(ctx context.Context) (func(), error) {
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	unlock, err := lockFile(ctx, s.path(lockName))
+	if err != nil {
+		return nil, s.fail(err)
+	}
+	return unlock, nil
+}
+
+// write puts the list on the disk and takes it over. The caller has the lock.
+func (s *Store) write(list []Account) error {
+	sortAccounts(list)
+	if s.dir == "" {
+		s.adopt(list, "")
+		return nil
+	}
+	data, head, err := s.format.encode(list)
+	if err == nil {
+		err = writeFile(s.path(indexName), data)
+	}
+	if err != nil {
+		return s.fail(err)
+	}
+	s.adopt(list, head)
+	// The index is safe; without a fresh backup it is only safe once.
+	_ = writeFile(s.path(backupName), data)
+	return nil
+}
+
+func (s *Store) adopt(list []Account, head string) {
+	at := make(map[string]int, len(list))
+	for i, a := range list {
+		at[a.ID] = i
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list, s.at, s.head = list, at, head
+}
+
+// read takes over the index file if it is whole and of this version. It is not
+// ok when there is something to repair.
+func (s *Store) read() (ok bool, err error) {
+	s.mu.Lock()
+	head := s.head
+	s.mu.Unlock()
+	if head != "" && head == s.headOnDisk() {
+		return true, nil
+	}
+	data, err := os.ReadFile(s.path(indexName))
+	if errors.Is(err, fs.ErrNotExist) {
+		_, berr := os.Stat(s.path(backupName))
+		// Files that vanish under a running program are no reason to forget
+		// what it knows.
+		return head != "" || errors.Is(berr, fs.ErrNotExist), nil
+	}
+	if err != nil {
+		return false, s.fail(err)
+	}
+	x := s.format.parse(data)
+	switch {
+	case x.newer:
+		return false, &IndexError{Kind: IndexNewer, Path: s.path(indexName)}
+	case x.damaged || x.version != s.format.version:
+		return false, nil
+	}
+	sortAccounts(x.accounts)
+	s.adopt(x.accounts, headOf(data))
+	return true, nil
+}
+
+// headOnDisk is the first line of the index file, "" when it cannot be told.
+func (s *Store) headOnDisk() string {
+	f, err := os.Open(s.path(indexName))
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	b := make([]byte, headLimit)
+	n, _ := io.ReadFull(f, b)
+	return headOf(b[:n])
+}
+
+func headOf(data []byte) string {
+	line, _, ok := bytes.Cut(data[:min(len(data), headLimit)], []byte("\n"))
+	if !ok {
+		return ""
+	}
+	return string(line)
+}
+
+// readOrRepair is read, and, where that is not enough, sets the file aside and
+// writes a new one of what can be recovered. The caller has the lock.
+func (s *Store) readOrRepair() error {
+	ok, err := s.read()
+	if ok || err != nil {
+		return err
+	}
+	data, err := os.ReadFile(s.path(indexName))
+	there := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return s.fail(err)
+	}
+	x := index{damaged: true}
+	if there {
+		x = s.format.parse(data)
+	}
+	n := Notice{Kind: NoticeMigrated, Lost: x.lost}
+	list := x.accounts
+	suffix := ".version-" + strconv.Itoa(x.version)
+	if x.damaged {
+		n.Kind = NoticeDamaged
+		suffix = ".damaged-" + s.now().UTC().Format("20060102T150405Z")
+		if list, err = s.fromBackup(list, &n); err != nil {
+			return err
+		}
+	}
+	n.Recovered = len(list)
+	if there {
+		if n.SetAside, err = s.setAside(data, suffix); err != nil {
+			return s.fail(err)
+		}
+	}
+	if err := s.write(list); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = append(s.notices, n)
+	return nil
+}
+
+// fromBackup adds the accounts that only the backup knows.
+func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
+	data, err := os.ReadFile(s.path(backupName))
+	if err != nil {
+		return list, nil
+	}
+	x := s.format.parse(data)
+	if x.newer {
+		return nil, &IndexError{Kind: IndexNewer, Path: s.path(backupName)}
+	}
+	have := map[string]bool{}
+	for _, a := range list {
+		have[a.ID] = true
+	}
+	for _, a := range x.accounts {
+		if !have[a.ID] {
+			list = append(list, a)
+			n.FromBackup = true
+			n.Lost = max(0, n.Lost-1)
+		}
+	}
+	return list, nil
+}
+
+// setAside keeps the content of a file that is about to be replaced.
+func (s *Store) setAside(data []byte, suffix string) (string, error) {
+	path := s.path(indexName + suffix)
+	for n := 2; ; n++ {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) && n < 100 {
+			path = s.path(indexName + suffix + "-" + strconv.Itoa(n))
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = f.Write(data)
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+		return path, err
+	}
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
+
+// fail turns an error of the file system into ours.
+func (s *Store) fail(err error) *IndexError {
+	kind := IndexFailed
+	switch {
+	case errors.Is(err, errBusy):
+		kind = IndexBusy
+	case errors.Is(err, fs.ErrPermission), readOnly(err):
+		kind = IndexRefused
+	case diskFull(err):
+		kind = IndexFull
+	}
+	return &IndexError{Kind: kind, Path: s.dir, cause: err}
+}
