@@ -1,66 +1,353 @@
 package lwa
 
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// consentPath is the permission page, the same on every host of Seller and
+// Vendor Central
+// (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
+const consentPath = "/apps/authorize/consent"
+
 // ConsentLink is a link to Amazon's permission page.
 type ConsentLink struct {
-	Host                              string
-	ApplicationID, State, RedirectURI string
-	// Draft is version=beta.
+	// Host is the Seller or Vendor Central host. It is empty when only an
+	// application ID, or a link without its beginning, was read: the chosen
+	// marketplace has it.
+	Host string
+	// ApplicationID is amzn1.sp.solution.… or, older, amzn1.sellerapps.app.….
+	ApplicationID string
+	// State is the check value; see [NewState].
+	State string
+	// RedirectURI may be empty: Amazon then takes the first registered one.
+	RedirectURI string
+	// Draft is version=beta, which an app needs until it is published and
+	// must not have afterwards.
 	Draft bool
-	// Repaired reports that the link was malformed (a second "?", "&amp;", line breaks, hyphens lost).
+	// Repaired reports that what was read could not have been opened as it
+	// was (a second "?", "&amp;", line breaks, lost hyphens).
 	Repaired bool
-	// Unusual reports an application ID of a shape that is not documented.
+	// Unusual reports an application ID in none of the documented forms.
 	Unusual bool
 }
 
-// URL returns the link.
+// URL returns the link, over https, with only the parameters that are set.
 func (c ConsentLink) URL() string { return c.URLAt("https://" + c.Host) }
 
-// URLAt returns the same link at another origin, such as http://127.0.0.1:4567.
-func (c ConsentLink) URLAt(origin string) string { return origin }
+// URLAt returns the link with its host replaced by an origin, such as
+// http://127.0.0.1:4567: practice mode shows the same page from a server on
+// this computer.
+func (c ConsentLink) URLAt(origin string) string {
+	var q query
+	q.add("application_id", c.ApplicationID)
+	q.add("state", c.State)
+	q.add("redirect_uri", c.RedirectURI)
+	if c.Draft {
+		q.add("version", "beta")
+	}
+	link := strings.TrimRight(origin, "/") + consentPath
+	if q.Len() > 0 {
+		link += "?" + q.String()
+	}
+	return link
+}
 
-// AppKind says why a text is no application ID and no consent link.
+// NewState returns a fresh check value of 128 random bits in a form that no
+// server on the way changes. Amazon asks for one that cannot be guessed and is
+// not used again.
+func NewState() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails; it ends the program instead
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// AppKind says why a text is no application ID and no consent link, or what is
+// wrong with a redirect URI. Its value is a stable identifier.
 type AppKind string
 
 // What was entered instead.
 const (
-	AppEmpty           AppKind = "empty"
-	AppClientID        AppKind = "client_id"
-	AppClientSecret    AppKind = "client_secret"
-	AppToken           AppKind = "token"
-	AppSellerID        AppKind = "seller_id"
-	AppNotAmazonLink   AppKind = "not_amazon_link"
-	AppPlaceholder     AppKind = "placeholder"
+	AppEmpty    AppKind = "empty"
+	AppTooLarge AppKind = "too_large"
+	// AppNotAnApp: nothing that is known.
+	AppNotAnApp     AppKind = "not_an_app"
+	AppClientID     AppKind = "client_id"
+	AppClientSecret AppKind = "client_secret"
+	AppToken        AppKind = "token"
+	AppSellerID     AppKind = "seller_id"
+	// AppNotAmazonLink: an address that is not Seller or Vendor Central's.
+	AppNotAmazonLink AppKind = "not_amazon_link"
+	// AppNoApplicationID: an address of Amazon's without an application ID.
 	AppNoApplicationID AppKind = "no_application_id"
-	AppRedirect        AppKind = "redirect"
-	AppConfirmURL      AppKind = "confirm_url"
-	AppLoginURI        AppKind = "login_uri"
-	AppNotAnApp        AppKind = "not_an_app"
-	AppTooLarge        AppKind = "too_large"
+	AppPlaceholder     AppKind = "placeholder"
+	// AppAmbiguous: links with two different application IDs.
+	AppAmbiguous AppKind = "ambiguous"
+	// AppRedirect: the finished address, with a code in it.
+	AppRedirect   AppKind = "redirect"
+	AppConfirmURL AppKind = "confirm_url"
+	AppLoginURI   AppKind = "login_uri"
+)
 
+// What [CheckRedirectURI] finds.
+const (
 	AppRedirectURIScheme    AppKind = "redirect_uri_scheme"
 	AppRedirectURIFragment  AppKind = "redirect_uri_fragment"
 	AppRedirectURIMalformed AppKind = "redirect_uri_malformed"
-	// AppRedirectURILocal is a warning, not a refusal.
+	// AppRedirectURILocal is a remark, not a refusal: Amazon registers no
+	// address on this computer, but a practice or test server takes one.
 	AppRedirectURILocal AppKind = "redirect_uri_local"
 )
 
 // String returns the stable identifier.
 func (k AppKind) String() string { return string(k) }
 
-// AppError is why a text was refused. Its text holds the kind only.
+// AppError is why a text was refused. Its text holds the kind only, never
+// anything that was entered.
 type AppError struct{ Kind AppKind }
 
 // Error returns the kind identifier.
 func (e *AppError) Error() string { return "lwa: app: " + string(e.Kind) }
 
-// ParseConsentLink reads a consent link out of text.
-func ParseConsentLink(text string) (ConsentLink, error) { return ConsentLink{}, &AppError{AppNotAnApp} }
+// ParseConsentLink reads a consent link out of a text, in the same states of
+// disrepair that [ParseRedirect] knows, and repairs what Amazon could not have
+// read. Only links to genuine Seller and Vendor Central hosts are returned.
+// Every error is an [*AppError].
+func ParseConsentLink(text string) (ConsentLink, error) {
+	r, err := readApp(text)
+	if err != nil {
+		return ConsentLink{}, err
+	}
+	return r.consentLink()
+}
 
-// ParseApp reads an application ID or a consent link out of text.
-func ParseApp(text string) (ConsentLink, error) { return ConsentLink{}, &AppError{AppNotAnApp} }
+// ParseApp reads what a seller has from a tool provider: an application ID
+// alone, or a whole consent link, as with [ParseConsentLink]. Every error is an
+// [*AppError].
+func ParseApp(text string) (ConsentLink, error) {
+	r, err := readApp(text)
+	if err != nil {
+		return ConsentLink{}, err
+	}
+	link, err := r.consentLink()
+	if err == nil || !isAppKind(err, AppNotAnApp) {
+		return link, err
+	}
+	return r.bareApplicationID()
+}
 
-// NewState returns 128 random bits.
-func NewState() string { return "" }
+func isAppKind(err error, kind AppKind) bool {
+	e, ok := err.(*AppError)
+	return ok && e.Kind == kind
+}
 
-// CheckRedirectURI reports what is wrong with a redirect URI.
-func CheckRedirectURI(s string) error { return nil }
+func readApp(text string) (*reading, error) {
+	if len(text) > maxPaste {
+		return nil, &AppError{AppTooLarge}
+	}
+	r := &reading{}
+	r.text = clean(text, &r.marks)
+	if r.text == "" {
+		return nil, &AppError{AppEmpty}
+	}
+	r.findAddresses(r.text)
+	return r, nil
+}
+
+// consentLink finds the consent link among the addresses that were read. A
+// sign-in page that leads on to a consent link counts as that link.
+func (r *reading) consentLink() (ConsentLink, error) {
+	refuse := func(kind AppKind) (ConsentLink, error) { return ConsentLink{}, &AppError{kind} }
+	if r.badScheme {
+		return refuse(AppNotAmazonLink)
+	}
+	var consent *address
+	other := AppNotAnApp
+	for i := range r.addresses {
+		a := &r.addresses[i]
+		if f, _ := a.code(); f != nil && f.value != "" {
+			return refuse(AppRedirect)
+		}
+		switch a.page() {
+		case pageConsent:
+			switch id := a.get(nameApplicationID); {
+			case consent == nil || consent.get(nameApplicationID) == "":
+				consent = a
+			case id != "" && !strings.EqualFold(id, consent.get(nameApplicationID)):
+				return refuse(AppAmbiguous)
+			}
+		case pageConfirm:
+			other = AppConfirmURL
+		case pageLogin:
+			other = AppLoginURI
+		default:
+			switch {
+			case other != AppNotAnApp || a.host == "":
+			case IsAmazonHost(a.host):
+				other = AppNoApplicationID
+			default:
+				other = AppNotAmazonLink
+			}
+		}
+	}
+	if consent == nil {
+		if other == AppNotAmazonLink && findCredentials(r.text).applicationID {
+			// A sentence with an ID in it and some address beside it.
+			other = AppNotAnApp
+		}
+		return refuse(other)
+	}
+	return r.repair(consent)
+}
+
+// repair makes a link of what was read.
+func (r *reading) repair(a *address) (ConsentLink, error) {
+	refuse := func(kind AppKind) (ConsentLink, error) { return ConsentLink{}, &AppError{kind} }
+	if a.host != "" && !IsAmazonHost(a.host) || !isWeb(a.scheme) {
+		return refuse(AppNotAmazonLink)
+	}
+	if a.fields[nameApplicationID].clash {
+		return refuse(AppAmbiguous)
+	}
+	if a.get(nameApplicationID) == "" {
+		return refuse(AppNoApplicationID)
+	}
+	c, err := applicationID(a.get(nameApplicationID))
+	if err != nil {
+		return ConsentLink{}, err
+	}
+	c.Host = strings.ToLower(a.host)
+	c.State = plainValue(a.get(nameState))
+	c.RedirectURI = plainValue(a.get(nameRedirectURI))
+	c.Draft = strings.EqualFold(a.get(nameVersion), "beta")
+	c.Repaired = c.Repaired || a.questions > 0 || a.scheme != "https" ||
+		r.marks.has(WarnHTMLEscaped) || r.marks.has(WarnLineBroken) || r.marks.has(WarnFullWidth) ||
+		r.marks.has(WarnQuotedPrintable) || r.marks.has(WarnDoubleEncoded)
+	return c, nil
+}
+
+// bareApplicationID reads an application ID that stands alone, behind a label
+// or in a sentence, and names what else it might be.
+func (r *reading) bareApplicationID() (ConsentLink, error) {
+	refuse := func(kind AppKind) (ConsentLink, error) { return ConsentLink{}, &AppError{kind} }
+	// An ID has no blanks, so those inside come from copying.
+	value, _ := Tidy(r.text)
+	switch shape := Classify(value); {
+	case hasPrefixFold(value, "amzn1.sp.") || hasPrefixFold(value, "amzn1.sellerapps."):
+		if end := applicationIDLen(value); end == len(value) || !strings.ContainsAny(r.text, " \n") {
+			return applicationID(value)
+		}
+	case shape == ShapeSellerID || shape == ShapeVendorGroup || shape == ShapeMarketplaceID:
+		return refuse(AppSellerID)
+	case isTemplate(r.text) || isSample(value):
+		return refuse(AppPlaceholder)
+	}
+	switch c := findCredentials(r.text); {
+	case c.clientSecret:
+		return refuse(AppClientSecret)
+	case c.anyToken():
+		return refuse(AppToken)
+	case c.applicationID:
+		i := max(strings.Index(r.text, "amzn1.sp."), strings.Index(r.text, "amzn1.sellerapps."))
+		id := r.text[i:]
+		return applicationID(strings.TrimRight(id[:applicationIDLen(id)], ".-"))
+	case c.clientID:
+		return refuse(AppClientID)
+	}
+	return refuse(AppNotAnApp)
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// applicationIDLen is the length of the application ID that s begins with.
+func applicationIDLen(s string) int {
+	n := 0
+	for n < len(s) && (isWordByte(s[n]) || s[n] == '.' || s[n] == '-') {
+		n++
+	}
+	return n
+}
+
+// applicationID vets an application ID. An ID whose hyphens were lost, as text
+// recognition does, gets them back; other forms pass as unusual, because
+// Amazon has changed the form before. An ID of zeros is what examples and
+// practice mode use, and passes.
+func applicationID(id string) (ConsentLink, error) {
+	id = strings.TrimSpace(id)
+	switch classifyAmazonName(strings.ToLower(id)) {
+	case ShapeClientID:
+		return ConsentLink{}, &AppError{AppClientID}
+	case ShapeClientSecret:
+		return ConsentLink{}, &AppError{AppClientSecret}
+	case ShapeVendorGroup:
+		return ConsentLink{}, &AppError{AppSellerID}
+	}
+	c := ConsentLink{ApplicationID: id}
+	for _, prefix := range []string{solutionPrefix, sellerAppPrefix} {
+		if !hasPrefixFold(id, prefix) {
+			continue
+		}
+		rest := id[len(prefix):]
+		if len(rest) == 32 && isHexString(rest) {
+			rest = rest[:8] + "-" + rest[8:12] + "-" + rest[12:16] + "-" + rest[16:20] + "-" + rest[20:]
+			c.Repaired, c.Unusual = true, true
+		}
+		if isUUID(rest) {
+			// A telephone writes the first letter large.
+			c.ApplicationID = prefix + rest
+			c.Repaired = c.Repaired || id[:len(prefix)] != prefix
+			return c, nil
+		}
+	}
+	last := id[strings.LastIndexByte(id, '.')+1:]
+	marks := strings.Trim(strings.ReplaceAll(last, "-", ""), "xX")
+	switch {
+	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", isSample(id), saysCode(last), hasPrefixFold(last, "your"):
+		return ConsentLink{}, &AppError{AppPlaceholder}
+	case applicationIDLen(id) != len(id) || !strings.HasPrefix(strings.ToLower(id), "amzn1.sp.") && !strings.HasPrefix(strings.ToLower(id), "amzn1.sellerapps."):
+		return ConsentLink{}, &AppError{AppNotAnApp}
+	}
+	c.Unusual = true
+	return c, nil
+}
+
+// CheckRedirectURI says what Amazon will not like about a redirect URI, nil if
+// nothing or if it is empty. Errors are [*AppError]. The rules are those of
+// the registration form: https only (http is [AppRedirectURIScheme]), no
+// fragment ([AppRedirectURIFragment]; the permission page answers MD5110), no
+// blanks and a host ([AppRedirectURIMalformed]), and not on this computer
+// ([AppRedirectURILocal], for a practice or test server).
+func CheckRedirectURI(s string) error {
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(s)
+	switch {
+	case strings.ContainsAny(s, " \t\r\n\u00a0\u3000") || err != nil || u.Scheme == "" && u.Host == "":
+		return &AppError{AppRedirectURIMalformed}
+	case strings.Contains(s, "#"):
+		return &AppError{AppRedirectURIFragment}
+	case u.Scheme != "https" && u.Scheme != "http":
+		return &AppError{AppRedirectURIScheme}
+	case u.Hostname() == "" || u.User != nil:
+		return &AppError{AppRedirectURIMalformed}
+	case isLoopback(u.Hostname()):
+		return &AppError{AppRedirectURILocal}
+	case u.Scheme != "https":
+		return &AppError{AppRedirectURIScheme}
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

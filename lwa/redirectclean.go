@@ -64,8 +64,13 @@ func clean(text string, m *marks) string {
 	if isPlain(text) {
 		return text
 	}
-	// One layer can hide another (a full-width "＆ａｍｐ；", an entity that
-	// stands for a no-break blank), so the steps go round until all is quiet.
+	return joinWraps(stripGutters(decodeLayers(text, m)), m)
+}
+
+// decodeLayers takes off foreign characters and escapes. One layer can hide
+// another (a full-width "＆ａｍｐ；", an entity that stands for a no-break
+// blank), so the steps go round until all is quiet.
+func decodeLayers(text string, m *marks) string {
 	for range maxLayers {
 		before := text
 		text = foldCharacters(text, m)
@@ -76,8 +81,7 @@ func clean(text string, m *marks) string {
 			break
 		}
 	}
-	text = stripGutters(text)
-	return joinWraps(text, m)
+	return text
 }
 
 // isPlain reports that a text holds nothing that any step of clean would

@@ -145,7 +145,8 @@ type query struct{ strings.Builder }
 // add appends a parameter; an empty one is left out.
 func (q *query) add(name, value string) {
 	if value != "" {
-		q.raw(name + "=" + url.QueryEscape(value))
+		// "%20" is a blank everywhere, "+" only in forms.
+		q.raw(name + "=" + strings.ReplaceAll(url.QueryEscape(value), "+", "%20"))
 	}
 }
 

@@ -448,18 +448,14 @@ func looksLikeHost(s string) bool {
 }
 
 // cutParameter cuts the first parameter off a query; rest begins with the
-// separator. "?" and ";" separate only where a name follows: a second "?" is
-// a common mistake, but values may hold either.
+// separator. "?" and ";" separate only where a known name follows: a second
+// "?" is a common mistake, but values may hold either.
 func cutParameter(query string) (piece, rest string, last bool) {
 	for i := range len(query) {
 		switch c := query[i]; c {
 		case '&', '#':
 			return query[:i], query[i:], c == '#' || i+1 == len(query)
-		case '?':
-			if n := nameLen(query[i+1:]); n > 0 && i+1+n < len(query) && query[i+1+n] == '=' {
-				return query[:i], query[i:], false
-			}
-		case ';':
+		case '?', ';':
 			if startsWithName(query[i+1:]) {
 				return query[:i], query[i:], false
 			}

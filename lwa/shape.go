@@ -1,6 +1,10 @@
 package lwa
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Shape says what a value looks like; "" when it looks like nothing known.
 type Shape string
@@ -211,10 +215,85 @@ const (
 	RepairFullWidth  Repair = "fullwidth"
 	RepairInvisible  Repair = "invisible"
 	RepairLabel      Repair = "label"
+	// RepairEscape: the bar of a token was escaped ("%7C").
+	RepairEscape Repair = "escape"
 )
 
-// Tidy takes the accidents of copying off a credential.
-func Tidy(text string) (string, []Repair) { return text, nil }
+// Tidy takes the accidents of copying off a credential and says which there
+// were. None of the credentials has blanks, quotation marks or characters
+// outside ASCII, so taking those off never changes a good value.
+func Tidy(text string) (string, []Repair) {
+	var repairs []Repair
+	did := func(r Repair) { repairs = append(repairs, r) }
+	s, m := text, marks(0)
+	if folded := foldCharacters(s, &m); folded != s {
+		if m.has(WarnFullWidth) {
+			did(RepairFullWidth)
+		}
+		if strings.ContainsFunc(s, func(r rune) bool { return isInvisible(r) && r != '\n' && r != '\t' && r != '\r' && r != '\u0085' }) {
+			did(RepairInvisible)
+		}
+		if strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 && unicode.IsSpace(r) }) && !strings.ContainsAny(s, " \t") {
+			did(RepairBlanks)
+		}
+		if strings.ContainsRune(s, '\r') && !strings.ContainsRune(s, '\n') {
+			did(RepairLineBreaks)
+		}
+		s = folded
+	}
+	if strings.ContainsRune(text, '\n') {
+		did(RepairLineBreaks)
+	}
+	s = strings.TrimSpace(s)
+	if value, ok := cutLabel(s); ok {
+		did(RepairLabel)
+		s = value
+	}
+	if bare := strings.Trim(s, quotes+",; \n\t"); bare != s && bare != "" {
+		if strings.Trim(s, ",; \n\t") != bare {
+			did(RepairQuotes)
+		}
+		s = bare
+	}
+	joined := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' || r == '\n' {
+			return -1
+		}
+		return r
+	}, s)
+	if strings.ContainsAny(text, " \t") && (joined != s || strings.TrimSpace(text) != text) {
+		did(RepairBlanks)
+	}
+	s = joined
+	if i := strings.Index(s, "%7"); i > 0 && i <= len("Atz.sprdt") && tokenAt(s) != ShapeUnknown {
+		did(RepairEscape)
+		s = s[:i] + "|" + s[i+3:]
+	}
+	return s, repairs
+}
+
+// quotes are the quotation marks that text programs put around a value.
+const quotes = "\"'`“”„‟‘’‚‛«»‹›「」『』"
+
+// cutLabel cuts the name of the value off its front, as it comes along from
+// a table, a settings file or a mail ("Client ID: …", LWA_CLIENT_SECRET="…").
+func cutLabel(s string) (value string, ok bool) {
+	i := strings.IndexAny(s, ":=\t")
+	if i <= 0 || i > 48 || strings.ContainsAny(s[:i], "|.") {
+		return "", false
+	}
+	label := strings.ToLower(s[:i])
+	for _, word := range []string{
+		"client", "secret", "token", "app id", "app_id", "application", "identifier", "lwa",
+		"クライアント", "シークレット", "トークン", "アプリ", "aplicativo", "cliente", "segredo",
+	} {
+		if strings.Contains(label, word) {
+			value = strings.TrimLeft(s[i+1:], "> \t\n")
+			return value, value != ""
+		}
+	}
+	return "", false
+}
 
 // Field is a box for a credential.
 type Field string
@@ -226,7 +305,8 @@ const (
 	FieldRefreshToken Field = "refresh_token"
 )
 
-// Hint is a soft remark about what stands in a box; it never blocks.
+// Hint is a soft remark about what stands in a box. It never blocks: Amazon
+// may change the form of any value.
 type Hint string
 
 // The hints.
@@ -244,14 +324,181 @@ const (
 	HintSameAsClientID  Hint = "same_as_client_id"
 )
 
-// CheckField returns the hints for what stands in a box.
-func CheckField(field Field, text string) []Hint { return nil }
+// CheckField returns the hints for what stands in a box, none for an empty one.
+func CheckField(field Field, text string) []Hint {
+	s, _ := Tidy(text)
+	if s == "" {
+		return nil
+	}
+	switch shape := Classify(s); shape {
+	case Shape(field), ShapeUnknown:
+		return checkForm(field, s)
+	case ShapeApplicationID:
+		return []Hint{HintIsApplicationID}
+	case ShapeClientID:
+		return []Hint{HintIsClientID}
+	case ShapeClientSecret:
+		return []Hint{HintIsClientSecret}
+	case ShapeRefreshToken:
+		return []Hint{HintIsRefreshToken}
+	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		return []Hint{HintIsAccessToken}
+	case ShapePictureToken:
+		return []Hint{HintIsPictureText}
+	case ShapeSellerID, ShapeVendorGroup, ShapeMarketplaceID:
+		return []Hint{HintIsSellerID}
+	case ShapeURL:
+		return []Hint{HintIsURL}
+	}
+	return nil
+}
 
-// CheckPair returns the hints for client ID and secret together.
-func CheckPair(clientID, clientSecret string) []Hint { return nil }
+// checkForm compares a value with the form that its box usually holds: a client
+// ID ends in 32 hex digits, a secret in 64, and no known refresh token is
+// shorter than 100 characters.
+func checkForm(field Field, s string) []Hint {
+	const shortestRefreshToken = 100
+	var usual, short bool
+	switch field {
+	case FieldClientID:
+		hex, ok := strings.CutPrefix(s, clientIDPrefix)
+		usual = ok && isHexString(hex) && len(hex) == 32
+		short = ok && len(hex) < 32
+	case FieldClientSecret:
+		hex, ok := strings.CutPrefix(s, secretPrefix)
+		usual = isHexString(hex) && len(hex) == secretHexDigits
+		short = len(hex) < secretHexDigits && (ok || isHexString(hex))
+	case FieldRefreshToken:
+		usual = strings.HasPrefix(s, "Atzr|") && isASCII(s)
+		short = usual && len(s) < shortestRefreshToken
+	}
+	switch {
+	case short:
+		return []Hint{HintTooShort}
+	case !usual:
+		return []Hint{HintUnusualShape}
+	}
+	return nil
+}
 
-// FindRefreshToken reads a refresh token: bare, or out of a whole answer of
-// the token endpoint.
+// CheckPair returns the hint for a client ID that stands in both boxes.
+func CheckPair(clientID, clientSecret string) []Hint {
+	id, _ := Tidy(clientID)
+	secret, _ := Tidy(clientSecret)
+	if id != "" && id == secret {
+		return []Hint{HintSameAsClientID}
+	}
+	return nil
+}
+
+// FindRefreshToken reads a refresh token from what people paste into its box:
+// the token alone, also cut into lines, a whole answer of the token endpoint as
+// Postman shows it, or a text with the token in it. A single word of unknown form
+// passes too. Every error is a [*PasteError]; of kind [PasteNotRedirect] if there
+// is nothing like a token. Text read off a picture is refused, because a guess at the one
+// wrong character is no token.
 func FindRefreshToken(text string) (Secret, error) {
-	return Secret{}, &PasteError{Kind: PasteEmpty}
+	refuse := func(kind PasteKind) (Secret, error) { return Secret{}, &PasteError{Kind: kind} }
+	if len(text) > maxPaste {
+		return refuse(PasteTooLarge)
+	}
+	var m marks
+	text = decodeLayers(strings.TrimSpace(text), &m)
+	if text == "" {
+		return refuse(PasteEmpty)
+	}
+	tokens := refreshTokens(text)
+	switch {
+	case len(tokens) == 1:
+		return NewSecret(tokens[0]), nil
+	case len(tokens) > 1:
+		return refuse(PasteAmbiguous)
+	}
+	c := findCredentials(text)
+	switch {
+	case c.picture:
+		return refuse(PastePictureText)
+	case c.refresh: // "Atzr|" and nothing behind it, or dots
+		return refuse(PasteTruncated)
+	case c.access:
+		return refuse(PasteAccessToken)
+	}
+	r := reading{text: text}
+	if kind := r.credentialKind(); kind != "" && kind != PasteTokenAnswer {
+		return refuse(kind)
+	}
+	if isTemplate(text) || isSample(text) {
+		return refuse(PastePlaceholder)
+	}
+	// Amazon promises no form, so a word of a form that is not known passes,
+	// with the hint of [CheckField].
+	if word, _ := Tidy(text); Classify(word) == ShapeUnknown && isASCII(word) && len(strings.Fields(text)) == 1 && len(word) >= 8 {
+		return NewSecret(word), nil
+	}
+	return refuse(PasteNotRedirect)
+}
+
+// refreshTokens returns the different refresh tokens in a text.
+func refreshTokens(text string) []string {
+	var tokens []string
+	for i := 0; ; {
+		n := strings.Index(text[i:], "Atzr")
+		if n < 0 {
+			return tokens
+		}
+		i += n
+		if i > 0 && isWordByte(text[i-1]) || tokenAt(text[i:min(len(text), i+16)]) != ShapeRefreshToken {
+			i++
+			continue
+		}
+		quoted := i > 0 && strings.IndexByte(quotes, text[i-1]) >= 0
+		token, end := readToken(text, i, quoted)
+		i = end
+		if token != "" && !slices.Contains(tokens, token) && len(tokens) < 2 {
+			tokens = append(tokens, token)
+		}
+	}
+}
+
+// readToken reads the token at i. Inside quotation marks blanks and line breaks
+// do not end it. Otherwise it goes on over a line break as long as lines hold
+// nothing else, which a sentence never does.
+func readToken(text string, i int, quoted bool) (token string, end int) {
+	var b strings.Builder
+	b.WriteString("Atzr|")
+	i += len("Atzr|")
+	if text[i-1] != '|' {
+		i += len("%7C") - len("|")
+	}
+	for i < len(text) {
+		c := text[i]
+		switch {
+		case isWordByte(c) || c == '-' || c == '+' || c == '/' || c == '=' || c == '~' || c == '|':
+			b.WriteByte(c)
+		case c == '.' && strings.HasPrefix(text[i:], ".."):
+			return "", i // shortened
+		case isBlank(c) && quoted:
+		case c == '\n' && isTokenLine(text[i+1:]):
+		default:
+			return finishToken(b.String()), i
+		}
+		i++
+	}
+	return finishToken(b.String()), i
+}
+
+func finishToken(s string) string {
+	if len(s) < len("Atzr|")+4 || isSample(s[len("Atzr|"):]) {
+		return ""
+	}
+	return s
+}
+
+// isTokenLine reports that a line holds one long word with a digit in it, as
+// a wrapped token does.
+func isTokenLine(text string) bool {
+	const longest = 4096
+	line, _, _ := strings.Cut(text[:min(len(text), longest)], "\n")
+	line = strings.TrimSpace(line)
+	return line != "" && !strings.ContainsAny(line, " \t:") && tokenAt(line) == ShapeUnknown && looksMachineMade(line)
 }
