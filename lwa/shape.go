@@ -452,7 +452,7 @@ func refreshTokens(text string) []string {
 			continue
 		}
 		quoted := i > 0 && strings.IndexByte(quotes, text[i-1]) >= 0
-		token, end := readToken(text, i, quoted)
+		token, end := wholeToken(text, i, quoted)
 		i = end
 		if token != "" && !slices.Contains(tokens, token) && len(tokens) < 2 {
 			tokens = append(tokens, token)
@@ -460,10 +460,10 @@ func refreshTokens(text string) []string {
 	}
 }
 
-// readToken reads the token at i. Inside quotation marks blanks and line breaks
+// wholeToken reads the token at i. Inside quotation marks blanks and line breaks
 // do not end it. Otherwise it goes on over a line break as long as lines hold
 // nothing else, which a sentence never does.
-func readToken(text string, i int, quoted bool) (token string, end int) {
+func wholeToken(text string, i int, quoted bool) (token string, end int) {
 	var b strings.Builder
 	b.WriteString("Atzr|")
 	i += len("Atzr|")
