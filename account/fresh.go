@@ -2,7 +2,12 @@ package account
 
 import (
 	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -59,37 +64,425 @@ type RefresherConfig struct {
 	Parallel int
 }
 
-// Refresher keeps the access tokens of the open accounts fresh.
-type Refresher struct{ cfg RefresherConfig }
+// Refresher keeps the access tokens of the open accounts fresh. It goes by the
+// wall clock and looks at it often: a laptop that wakes finds its tokens
+// expired, and renews them at once. It is safe for concurrent use.
+//
+// A renewal that has begun is not broken off when the ones who asked go away:
+// Amazon's answer may hold a new refresh token.
+type Refresher struct {
+	cfg   RefresherConfig
+	group singleflight.Group
+	slots chan struct{}
+	// wake tells Run that something is due earlier than it thinks.
+	wake chan struct{}
+
+	mu   sync.Mutex
+	open map[string]*kept
+	// unsaved are new refresh tokens that the vault did not take.
+	unsaved map[string]lwa.Secret
+	// batches is how many RenewAlls run; meanwhile outcomes are collected.
+	batches  int
+	outcomes []Outcome
+	flushed  time.Time
+}
+
+// kept is an open account.
+type kept struct {
+	token lwa.Token
+	// since is when the token or the last failure came. A clock that shows an
+	// earlier time has been put back, and says nothing about the token's age.
+	since time.Time
+	due   time.Time
+	// stopped: only a person can help.
+	stopped  bool
+	failures int
+	busy     bool
+}
+
+const (
+	// renewAhead is how long before its end a token is renewed; renewJitter
+	// spreads the renewals of accounts that were opened together.
+	renewAhead  = 5 * time.Minute
+	renewJitter = time.Minute
+	// pollEvery is the longest time between two looks at the clock.
+	pollEvery = 30 * time.Second
+	// usableFor is what a token must still have to be handed out.
+	usableFor = 30 * time.Second
+	// renewPatience ends a renewal that neither Amazon nor the keychain answers.
+	renewPatience = 3 * time.Minute
+	// clockBack is how far a clock may be corrected without a renewal.
+	clockBack = 2 * time.Minute
+	// flushEvery is how often a RenewAll writes down what it has.
+	flushEvery = 2 * time.Second
+)
 
 // NewRefresher returns a refresher with no account open. It does nothing by
 // itself until [Refresher.Run].
-func NewRefresher(cfg RefresherConfig) *Refresher { return &Refresher{cfg: cfg} }
+func NewRefresher(cfg RefresherConfig) *Refresher {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Jitter == nil {
+		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
+	}
+	if cfg.Parallel <= 0 {
+		cfg.Parallel = 3
+	}
+	return &Refresher{
+		cfg: cfg, slots: make(chan struct{}, cfg.Parallel), wake: make(chan struct{}, 1),
+		open: map[string]*kept{}, unsaved: map[string]lwa.Secret{},
+	}
+}
 
 // RefresherFor wires a refresher to a store.
 func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error)) RefresherConfig {
-	return RefresherConfig{Renew: renew}
+	return RefresherConfig{
+		Renew: renew,
+		Load: func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error) {
+			a, ok := s.Find(id)
+			if !ok {
+				return lwa.Credentials{}, lwa.Secret{}, &IndexError{Kind: IndexNotFound}
+			}
+			secrets, err := s.Secrets(ctx, id)
+			if err == nil && (secrets.RefreshToken.IsEmpty() || secrets.ClientSecret.IsEmpty()) {
+				err = vaultErr("get", VaultNotFound, nil)
+			}
+			return lwa.Credentials{ClientID: a.ClientID, ClientSecret: secrets.ClientSecret}, secrets.RefreshToken, err
+		},
+		Save:   s.SaveRefreshToken,
+		Record: s.Record,
+		Now:    s.now,
+	}
 }
 
-// Run renews until ctx ends.
-func (r *Refresher) Run(ctx context.Context) { <-ctx.Done() }
+// now is the wall clock alone. The monotonic clock stands still while a laptop
+// sleeps; the expiry of a token does not.
+func (r *Refresher) now() time.Time { return r.cfg.Now().Round(0) }
 
-// Keep opens an account: its access token is kept fresh from now on. The token
-// may be the zero Token.
-func (r *Refresher) Keep(id string, t lwa.Token) {}
+// Run renews what is due until ctx ends. While no account is open it sleeps.
+func (r *Refresher) Run(ctx context.Context) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for {
+		due, wait := r.look()
+		for _, id := range due {
+			wg.Go(func() { _, _ = r.Renew(ctx, id) })
+		}
+		var timer *time.Timer
+		var tick <-chan time.Time
+		if wait > 0 {
+			timer = time.NewTimer(wait)
+			tick = timer.C
+		}
+		select {
+		case <-tick:
+		case <-r.wake:
+		case <-ctx.Done():
+		}
+		if timer != nil {
+			timer.Stop()
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// look returns what is due, and how long to wait before looking again; 0 means
+// that nothing is open.
+func (r *Refresher) look() (due []string, wait time.Duration) {
+	now := r.now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for id, k := range r.open {
+		if k.stopped || k.busy {
+			continue
+		}
+		left := k.due.Sub(now)
+		if left <= 0 || now.Before(k.since.Add(-clockBack)) {
+			k.busy = true
+			due = append(due, id)
+			continue
+		}
+		if wait == 0 || left < wait {
+			wait = left
+		}
+	}
+	if len(r.open) > 0 && (wait == 0 || wait > pollEvery) {
+		wait = pollEvery
+	}
+	return due, wait
+}
+
+func (r *Refresher) poke() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Keep opens an account: its access token is kept fresh from now on. With the
+// zero Token one is got right away, once [Refresher.Run] runs.
+func (r *Refresher) Keep(id string, t lwa.Token) {
+	now := r.now()
+	r.mu.Lock()
+	k := &kept{since: now, due: now}
+	if !t.Access.IsEmpty() {
+		r.fill(k, t, now)
+	}
+	r.open[id] = k
+	r.mu.Unlock()
+	r.poke()
+}
+
+// fill puts a fresh token into an open account.
+func (r *Refresher) fill(k *kept, t lwa.Token, now time.Time) {
+	t.Expiry = t.Expiry.Round(0)
+	// A token of the practice run lives for a minute or two.
+	life := max(0, t.Expiry.Sub(now))
+	ahead := min(renewAhead, life/4) + r.cfg.Jitter(min(renewJitter, life/10))
+	// Never sooner than this, whatever lifetime the answer claims.
+	due := t.Expiry.Add(-ahead)
+	if soonest := now.Add(10 * time.Second); due.Before(soonest) {
+		due = soonest
+	}
+	*k = kept{token: t, since: now, due: due}
+}
 
 // Drop closes an account and forgets its access token.
-func (r *Refresher) Drop(id string) {}
+func (r *Refresher) Drop(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.open, id)
+}
 
 // Token returns the access token of an account as long as it is good, and
-// renews it first when it is not.
-func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) { return Renewal{}, nil }
+// renews it first when it is not. Errors are those of [Refresher.Renew].
+func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
+	now := r.now()
+	r.mu.Lock()
+	if k := r.open[id]; k != nil && !k.token.Access.IsEmpty() &&
+		now.Add(usableFor).Before(k.token.Expiry) && !now.Before(k.since.Add(-clockBack)) {
+		defer r.mu.Unlock()
+		return Renewal{Token: k.token}, nil
+	}
+	r.mu.Unlock()
+	return r.Renew(ctx, id)
+}
 
-// Renew renews now. However many ask at the same time, Amazon is asked once.
-func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) { return Renewal{}, nil }
+// Renew renews now, of an open or a closed account. However many ask at the
+// same time, Amazon is asked once, and all get the same.
+//
+// Errors are *[lwa.Error], *[VaultError], *[IndexError], *[UnsavedError] (then
+// the Renewal is good) or the context's.
+func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
+	if err := ctx.Err(); err != nil {
+		return Renewal{}, err
+	}
+	work := r.group.DoChan(id, func() (any, error) {
+		n, err := r.renew(context.WithoutCancel(ctx), id)
+		return n, err
+	})
+	select {
+	case res := <-work:
+		n, _ := res.Val.(Renewal)
+		return n, res.Err
+	case <-ctx.Done():
+		return Renewal{}, ctx.Err()
+	}
+}
+
+// renew is one renewal from loading to writing down.
+func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
+	r.slots <- struct{}{}
+	defer func() { <-r.slots }()
+	r.mark(id)
+	ctx, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	n, err := r.ask(ctx, id)
+	r.note(id, n, err)
+	if r.cfg.Changed != nil {
+		r.cfg.Changed(id, n, err)
+	}
+	return n, err
+}
+
+// ask gets a token and puts a new refresh token into the vault before anybody
+// sees it.
+func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
+	cred, refresh, err := r.cfg.Load(ctx, id)
+	if err != nil {
+		return Renewal{}, err
+	}
+	saved := refresh
+	r.mu.Lock()
+	if newer, ok := r.unsaved[id]; ok {
+		refresh = newer
+	}
+	r.mu.Unlock()
+	t, err := r.cfg.Renew(ctx, cred, refresh)
+	if err != nil {
+		return Renewal{}, err
+	}
+	if t.Refresh.IsEmpty() {
+		t.Refresh = refresh
+	}
+	n := Renewal{Token: t, RefreshChanged: !t.Refresh.Equal(saved)}
+	if !n.RefreshChanged {
+		return n, nil
+	}
+	// The time that the network took is not the keychain's fault.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewPatience)
+	defer cancel()
+	err = r.cfg.Save(ctx, id, t.Refresh)
+	var index *IndexError
+	stored := err == nil || errors.As(err, &index) && index.Kind != IndexNotFound
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if stored {
+		delete(r.unsaved, id)
+		return n, nil
+	}
+	r.unsaved[id] = t.Refresh
+	return n, &UnsavedError{ID: id, Err: err}
+}
+
+func (r *Refresher) mark(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.open[id]; k != nil {
+		k.busy = true
+	}
+}
+
+// note keeps the token of an open account, plans the next try, and writes down
+// how it went.
+func (r *Refresher) note(id string, n Renewal, err error) {
+	now := r.now()
+	problem := ""
+	var unsaved *UnsavedError
+	if err != nil && !errors.As(err, &unsaved) {
+		problem = problemOf(err)
+	}
+	r.mu.Lock()
+	if k := r.open[id]; k != nil {
+		if problem == "" {
+			r.fill(k, n.Token, now)
+		} else {
+			k.busy, k.since = false, now
+			k.failures++
+			k.stopped = !passing(problem)
+			k.due = now.Add(r.pause(k.failures, err))
+		}
+	}
+	r.outcomes = append(r.outcomes, Outcome{ID: id, At: now, Problem: problem})
+	r.mu.Unlock()
+	r.flush(false)
+	r.poke()
+}
+
+// pause is the time before the next try after so many failures.
+func (r *Refresher) pause(failures int, err error) time.Duration {
+	d := min(30*time.Second<<min(failures-1, 4), 5*time.Minute)
+	var e *lwa.Error
+	if errors.As(err, &e) {
+		d = max(d, e.RetryAfter)
+	}
+	return d + r.cfg.Jitter(d/4)
+}
+
+// flush writes the outcomes down; during a RenewAll only now and then, because
+// every writing writes the whole index.
+func (r *Refresher) flush(all bool) {
+	now := r.now()
+	r.mu.Lock()
+	since := now.Sub(r.flushed)
+	if len(r.outcomes) == 0 || !all && r.batches > 0 && since >= 0 && since < flushEvery {
+		r.mu.Unlock()
+		return
+	}
+	outcomes := r.outcomes
+	r.outcomes, r.flushed = nil, now
+	r.mu.Unlock()
+	if r.cfg.Record != nil {
+		// What cannot be written down is not lost: it is seen again next time.
+		_ = r.cfg.Record(outcomes)
+	}
+}
+
+// problemOf is the identifier under which an error is remembered.
+func problemOf(err error) string {
+	var l *lwa.Error
+	var i *IndexError
+	switch {
+	case errors.As(err, &l):
+		return string(l.Kind)
+	case KindOfVault(err) != "":
+		return string(KindOfVault(err))
+	case errors.As(err, &i):
+		return string(i.Kind)
+	case errors.Is(err, context.DeadlineExceeded):
+		return string(lwa.KindTimeout)
+	case errors.Is(err, context.Canceled):
+		return string(lwa.KindCanceled)
+	}
+	return string(lwa.KindRefused)
+}
+
+// passing tells whether trying again by itself may help. A locked keychain is
+// no case for that: every try would ask the person for a password again.
+func passing(problem string) bool {
+	switch problem {
+	case string(VaultLocked), string(VaultMissing), string(VaultRefused), string(VaultDismissed), string(VaultDamaged),
+		string(VaultWrongPassphrase), string(IndexNotFound):
+		return false
+	}
+	return reasonOf(problem) == ""
+}
 
 // RenewAll renews the accounts of the ids, a few at a time, until ctx ends.
-// progress may be nil; its calls do not overlap.
+// progress, which may be nil, hears of every account that was tried; its calls
+// do not overlap. The error is the context's: what is wrong with one account
+// does not stop the others.
 func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(done, total int, id string, err error)) error {
-	return nil
+	r.mu.Lock()
+	r.batches++
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		r.batches--
+		r.mu.Unlock()
+		r.flush(true)
+	}()
+	var mu sync.Mutex
+	next, done := 0, 0
+	work := func() {
+		for {
+			mu.Lock()
+			if next == len(ids) || ctx.Err() != nil {
+				mu.Unlock()
+				return
+			}
+			id := ids[next]
+			next++
+			mu.Unlock()
+			_, err := r.Renew(ctx, id)
+			if err != nil && ctx.Err() != nil {
+				return
+			}
+			mu.Lock()
+			done++
+			if progress != nil {
+				progress(done, len(ids), id, err)
+			}
+			mu.Unlock()
+		}
+	}
+	var wg sync.WaitGroup
+	for range min(r.cfg.Parallel, len(ids)) {
+		wg.Go(work)
+	}
+	wg.Wait()
+	return ctx.Err()
 }
