@@ -149,7 +149,7 @@ func readApp(text string) (*reading, error) {
 		return nil, &AppError{AppTooLarge}
 	}
 	r := &reading{}
-	r.text = clean(text, &r.marks)
+	r.text, r.lines = clean(text, &r.marks)
 	if r.text == "" {
 		return nil, &AppError{AppEmpty}
 	}

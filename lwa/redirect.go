@@ -100,7 +100,7 @@ func ParseRedirect(text string) (Redirect, error) {
 		return Redirect{}, &PasteError{Kind: PasteTooLarge}
 	}
 	r := reading{}
-	r.text = clean(text, &r.marks)
+	r.text, r.lines = clean(text, &r.marks)
 	if r.text == "" {
 		return Redirect{}, &PasteError{Kind: PasteEmpty}
 	}

@@ -92,3 +92,11 @@ func TestParseRedirectGiven(t *testing.T) {
 		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
 	}
 }
+
+// TestParseRedirectKinds holds the kinds of damage and of mix-ups, each with
+// the others of its kind.
+func TestParseRedirectKinds(t *testing.T) {
+	for _, c := range readPasteCases(t, "testdata/redirects_more.json") {
+		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
+	}
+}

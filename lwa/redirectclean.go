@@ -58,13 +58,15 @@ const maxLayers = 4
 // characters, invisible characters, escapes of HTML, mail, JSON and shells,
 // the gutters of quoted mail and of code comments, and line breaks inside an
 // address. What it did is marked. An undamaged address comes back as it is,
-// without a copy.
-func clean(text string, m *marks) string {
+// without a copy. lines is the text before its line breaks were looked at:
+// in a table they mean something.
+func clean(text string, m *marks) (joined, lines string) {
 	text = strings.TrimSpace(text)
 	if isPlain(text) {
-		return text
+		return text, text
 	}
-	return joinWraps(stripGutters(decodeLayers(text, m)), m)
+	lines = stripGutters(decodeLayers(text, m))
+	return joinWraps(lines, m), lines
 }
 
 // decodeLayers takes off foreign characters and escapes. One layer can hide
@@ -87,7 +89,7 @@ func decodeLayers(text string, m *marks) string {
 // isPlain reports that a text holds nothing that any step of clean would
 // touch. Most pastes are one undamaged address, and this is all they cost.
 func isPlain(text string) bool {
-	if strings.Contains(text, "=3D") {
+	if strings.Contains(text, "=3D") || strings.Contains(text, "=3d") {
 		return false
 	}
 	for i := range len(text) {

@@ -402,8 +402,9 @@ func (r *reading) judgeBare() (Redirect, error) {
 		if i == 2 {
 			break
 		}
-		if !isTemplate(w) {
-			words[i] = strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
+		bare := strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
+		if !isTemplate(w) || looksLikeCode(bare) || Classify(bare) == ShapeSellerID {
+			words[i] = bare
 		}
 	}
 	refuse := func(kind PasteKind) (Redirect, error) { return Redirect{}, &PasteError{Kind: kind} }
@@ -447,7 +448,7 @@ func (r *reading) judgeBare() (Redirect, error) {
 	switch {
 	case isTemplate(code) || isSample(code) || !isASCII(code) && mentionsCode(code):
 		return refuse(PastePlaceholder)
-	case len(code)-len(short) >= 2 && looksLikeCode(short):
+	case len(code)-len(short) >= 2 && len(short) >= 6 && isAlnum(short) && strings.ToLower(short) != short:
 		return refuse(PasteTruncated)
 	case !looksLikeCode(short):
 		return refuse(PasteNotRedirect)

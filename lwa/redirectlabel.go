@@ -8,28 +8,30 @@ import "strings"
 func (r *reading) readLabels() {
 	a := address{labelled: true}
 	generic := false
-	for i := 0; i < len(r.text); {
-		// Behind "?" and "&" stand parameters, and they have been read.
-		if !isWordByte(r.text[i]) || i > 0 && (isNameByte(r.text[i-1]) || strings.IndexByte("?&#;", r.text[i-1]) >= 0) {
+	text := r.lines
+	for i := 0; i < len(text); {
+		// Behind "?" and "&" stand parameters, and they have been read; behind
+		// "/" stands the end of an XML element.
+		if !isWordByte(text[i]) || i > 0 && (isNameByte(text[i-1]) || strings.IndexByte("?&#;/", text[i-1]) >= 0) {
 			i++
 			continue
 		}
 		start := i
-		for i < len(r.text) && isNameByte(r.text[i]) {
+		for i < len(text) && isNameByte(text[i]) {
 			i++
 		}
-		name := lookupName(r.text[start:i])
+		name := lookupName(text[start:i])
 		if name == nameUnknown {
 			continue
 		}
-		value, end := labelValue(r.text, i)
+		value, end := labelValue(text, i)
 		if end == 0 {
 			continue
 		}
 		if name == nameGenericCode || name == nameError {
 			// "code" and "error" are words of any language; they count only as
 			// a name in quotes.
-			if start == 0 || r.text[start-1] != '"' && r.text[start-1] != '\'' {
+			if start == 0 || text[start-1] != '"' && text[start-1] != '\'' {
 				continue
 			}
 			generic = true
@@ -98,7 +100,7 @@ const maxLabel = 40
 // readNotes reads lines such as "OAuthコード：AN…" and "ID do vendedor: A1…",
 // as people write them down with the names of the screens.
 func (r *reading) readNotes(a *address) {
-	for line := range strings.SplitSeq(r.text, "\n") {
+	for line := range strings.SplitSeq(r.lines, "\n") {
 		i := strings.IndexAny(line, ":=\t|")
 		if i <= 0 || i > maxLabel {
 			continue

@@ -190,9 +190,10 @@ func (a *address) code() (f *field, generic bool) {
 
 // reading is what is known of a paste so far.
 type reading struct {
-	text      string
-	marks     marks
-	addresses []address
+	// text is the cleaned paste; lines is the same with its lines apart.
+	text, lines string
+	marks       marks
+	addresses   []address
 	// badScheme: an address that a browser would run or that is not on the
 	// web (javascript:, data:, file: …).
 	badScheme bool
@@ -221,7 +222,7 @@ func (r *reading) findAddresses(text string) {
 			continue
 		}
 		end := pieceEnd(text, i)
-		r.readPiece(text[i:end])
+		r.readPiece(text[i:end], 0)
 		i = end
 	}
 }
@@ -236,8 +237,12 @@ func delimiter(s string) int {
 	}
 	switch r, n := utf8.DecodeRuneInString(s); r {
 	case '“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '‛', '「', '」', '『', '』', '【', '】',
-		'〈', '〉', '《', '》', '〔', '〕', '〖', '〗', '〘', '〙', '❝', '❞', '、', '。', '│', '┃', '║', '→', '⇒', utf8.RuneError:
+		'〈', '〉', '《', '》', '〔', '〕', '〖', '〗', '〘', '〙', '❝', '❞', '、', '。', '│', '┃', '║', '→', '⇒':
 		return n
+	case utf8.RuneError:
+		if n > 1 { // the replacement character itself, not the middle of another
+			return n
+		}
 	}
 	return 0
 }
@@ -271,7 +276,7 @@ func pieceEnd(text string, i int) int {
 
 // readPiece takes a piece apart that holds several addresses without a blank
 // between them ("…A1https://…", "URLはhttps://…") and reads each.
-func (r *reading) readPiece(piece string) {
+func (r *reading) readPiece(piece string, depth int) {
 	if inner, ok := unwrapURLDefense(piece); ok {
 		r.marks.add(WarnWrapped)
 		piece = inner
@@ -294,11 +299,11 @@ func (r *reading) readPiece(piece string) {
 			}
 			start = at
 		case piece[at-1] != '=' && hasHTTP(piece[at:]):
-			r.readAddress(piece[start:at], 0)
+			r.readAddress(piece[start:at], depth)
 			start, query = at, false
 		}
 	}
-	r.readAddress(piece[start:], 0)
+	r.readAddress(piece[start:], depth)
 }
 
 // schemeBefore returns the scheme that s ends with.
@@ -372,7 +377,7 @@ func (r *reading) readAddress(s string, depth int) {
 // readInner reads an address that was found, escaped, inside another.
 func (r *reading) readInner(inner string, wrapped bool, depth int) {
 	before := len(r.addresses)
-	r.readAddress(inner, depth+1)
+	r.readPiece(inner, depth+1)
 	for i := before; i < len(r.addresses); i++ {
 		if f, _ := r.addresses[i].code(); f != nil {
 			if wrapped {
@@ -396,6 +401,9 @@ func (a *address) readHead(s string) (query string) {
 		// No "?" before: a query alone, or one that lost it ("…/cb/state=st").
 		name := strings.LastIndexAny(s[:end], "/ ") + 1
 		head, query = s[:name], s[name:]
+		if i := strings.LastIndex(strings.ToLower(query[:end-name]), "%3f"); i >= 0 {
+			query = query[i+len("%3f"):]
+		}
 	default:
 		head, query = s[:end], s[end+1:]
 	}
@@ -483,7 +491,7 @@ func fieldValue(name paramName, raw string, last bool) (value, more string) {
 		value = unescape(raw, false)
 		if i := strings.IndexByte(value, '&'); i >= 0 {
 			value, more = value[:i], value[i+1:]
-		} else if hasEscape(value) {
+		} else if strings.IndexByte(value, '%') >= 0 {
 			value = unescape(value, false)
 			if i := strings.IndexByte(value, '&'); i >= 0 {
 				value, more = value[:i], value[i+1:]

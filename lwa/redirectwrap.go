@@ -90,7 +90,7 @@ func joinWraps(text string, m *marks) string {
 			t.begin(true)
 			t.write(word)
 		default:
-			switch t.continues(word, newLine, alone) {
+			switch t.continues(word, text[i:], newLine, alone) {
 			case gapWrap:
 				m.add(WarnLineBroken)
 				t.write(word)
@@ -120,8 +120,8 @@ const (
 	gapBlank                // a blank inside a value
 )
 
-// continues says what the gap before word is.
-func (t *tail) continues(word string, newLine, alone bool) gap {
+// continues says what the gap before word is; ahead is the text from word on.
+func (t *tail) continues(word, ahead string, newLine, alone bool) gap {
 	wrapIf := func(is bool) gap {
 		if is {
 			return gapWrap
@@ -150,7 +150,7 @@ func (t *tail) continues(word string, newLine, alone bool) gap {
 	case !inValue:
 		return wrapIf(t.continuesName(word, newLine, alone))
 	}
-	return t.continuesValue(word, newLine, alone)
+	return t.continuesValue(word, ahead, newLine, alone)
 }
 
 // continuesName decides inside a parameter name ("&selling_part", "ner_id=…").
@@ -170,8 +170,8 @@ func (t *tail) continuesName(word string, newLine, alone bool) bool {
 
 // continuesValue decides inside a value, where nothing but the look of the
 // pieces tells a wrapped value from the next sentence.
-func (t *tail) continuesValue(word string, newLine, alone bool) gap {
-	if startsWithName(word) {
+func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
+	if startsWithName(word) || amazonCodeAt(word) != "" {
 		return gapReal
 	}
 	name := lookupName(string(lastWordBytes(t.out[t.name:t.eq])))
@@ -181,7 +181,7 @@ func (t *tail) continuesValue(word string, newLine, alone bool) gap {
 		return gapSoftBreak
 	}
 	switch {
-	case hasMore && !newLine && name == nameState && len(value) > 0:
+	case !newLine && name == nameState && len(value) > 0 && isInsideState(ahead):
 		return gapBlank
 	case hasMore:
 		return gapWrap
@@ -201,6 +201,15 @@ func (t *tail) continuesValue(word string, newLine, alone bool) gap {
 		return gapWrap
 	}
 	return gapReal
+}
+
+// isInsideState reports that a blank is part of a state such as "My Shop": the
+// line goes on to another parameter of the same address.
+func isInsideState(ahead string) bool {
+	const longest = 200
+	line, _, _ := strings.Cut(ahead[:min(len(ahead), longest)], "\n")
+	i := strings.IndexByte(line, '&')
+	return i > 0 && strings.IndexAny(line[:i], "=?#") < 0 && startsWithName(line[i+1:])
 }
 
 // hasNextParameter reports "…&name=…" in word.
