@@ -79,11 +79,12 @@ func readSuccess(q question, fields map[string]json.RawMessage, start time.Time)
 	if kind == "" {
 		kind = "bearer"
 	}
+	known := piecesOf(append(q.secrets(), secretsIn(fields)...))
 	return Token{
 		Access:  NewSecret(tokenText(fields["access_token"])),
 		Refresh: NewSecret(tokenText(fields["refresh_token"])),
-		Type:    cleanCode(kind, nil),
-		Scope:   cleanScope(text(fields["scope"])),
+		Type:    cleanCode(kind, known),
+		Scope:   cleanScope(text(fields["scope"]), known),
 		Expiry:  start.Add(lifetime(fields["expires_in"])),
 	}
 }

@@ -297,8 +297,8 @@ func cleanID(s string, p pieces) string {
 }
 
 // cleanScope keeps the scope of a grantless token.
-func cleanScope(s string) string {
-	if len(s) > 256 || !isASCII(s) {
+func cleanScope(s string, p pieces) string {
+	if len(s) > 256 || !isASCII(s) || p.in(s) {
 		return ""
 	}
 	return s

@@ -138,6 +138,11 @@ func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Respon
 // RoundTrip sends the request and reads the answer to its end or to the limit.
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.host = req.URL.Hostname()
+	if err := req.Context().Err(); err != nil {
+		r.traced.Store(true) // and nothing written
+		r.err = err
+		return nil, err
+	}
 	req = req.Clone(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
 		GetConn:      func(string) { r.traced.Store(true) },
 		WroteHeaders: func() { r.wrote.Store(true) },
