@@ -409,6 +409,7 @@ func TestRenewAll(t *testing.T) {
 			t.Fatal(err, seen, time.Since(start))
 		}
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(z.outcomes) != 133 {
 			t.Fatal(len(z.outcomes))
 		}
