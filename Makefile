@@ -3,6 +3,7 @@
 
 .PHONY: run build test headless check race window-test screens fonts icon clean
 .DEFAULT_GOAL := build
+.NOTPARALLEL:
 
 # Open the program. Without a display, walk the practice run through the real
 # window in a virtual one and leave a picture of each step in out/.

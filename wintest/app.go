@@ -1,0 +1,341 @@
+//go:build window && linux
+
+package wintest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// App is the program, running on the machine.
+type App struct {
+	rig     *Rig
+	cmd     *exec.Cmd
+	logPath string
+	done    chan struct{}
+	err     error
+}
+
+// Binary is the program under test: what SELLERKEY_BIN names, which the Makefile sets.
+func (r *Rig) Binary() string {
+	r.t.Helper()
+	if bin := os.Getenv("SELLERKEY_BIN"); bin != "" {
+		return bin
+	}
+	bin := filepath.Join(root(r.t), "bin", "sellerkey")
+	if _, err := os.Stat(bin); err != nil {
+		r.t.Fatal("bin/sellerkey is not there: run make build first")
+	}
+	return bin
+}
+
+// App starts the program and waits for its window.
+func (r *Rig) App(args ...string) *App {
+	r.t.Helper()
+	a := r.Launch(args...)
+	a.WaitTitle("")
+	return a
+}
+
+// Launch starts the program without waiting for a window, for runs that end before there is one.
+func (r *Rig) Launch(args ...string) *App {
+	r.t.Helper()
+	a := &App{
+		rig: r, done: make(chan struct{}),
+		logPath: filepath.Join(r.dir, fmt.Sprintf("app-%d.log", len(r.apps)+1)),
+	}
+	log, err := os.Create(a.logPath)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer log.Close()
+	a.cmd = r.command(context.Background(), r.Binary(), args...)
+	a.cmd.Stdout, a.cmd.Stderr = log, log
+	a.cmd.SysProcAttr.Setpgid = true
+	if err := a.cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	go func() {
+		a.err = a.cmd.Wait()
+		close(a.done)
+	}()
+	r.apps = append(r.apps, a)
+	return a
+}
+
+// Log is what the program has printed so far.
+func (a *App) Log() string {
+	said, _ := os.ReadFile(a.logPath)
+	return string(said)
+}
+
+// Running tells whether the program has not ended yet.
+func (a *App) Running() bool {
+	select {
+	case <-a.done:
+		return false
+	default:
+		return true
+	}
+}
+
+// WaitExit waits until the program has ended by itself and returns its exit code.
+func (a *App) WaitExit() int {
+	a.rig.t.Helper()
+	select {
+	case <-a.done:
+	case <-time.After(patience):
+		a.rig.t.Fatal("the program did not end")
+	}
+	return a.cmd.ProcessState.ExitCode()
+}
+
+// Quit closes the window by the window manager's own key, Alt+F4, which asks
+// the program as the button in the corner does, and waits for the end.
+func (a *App) Quit() {
+	a.rig.t.Helper()
+	a.Key("alt+F4")
+	if code := a.WaitExit(); code != 0 {
+		a.rig.t.Fatalf("the program ended with code %d: %v", code, a.err)
+	}
+}
+
+// Kill ends the program as a crash or a power cut would.
+func (a *App) Kill() {
+	_ = a.cmd.Process.Kill()
+	<-a.done
+}
+
+// Terminate sends SIGTERM, as logging out does, and waits for the end.
+func (a *App) Terminate() int {
+	a.rig.t.Helper()
+	_ = a.cmd.Process.Signal(syscall.SIGTERM)
+	return a.WaitExit()
+}
+
+// windows lists the program's windows by id, the oldest first.
+func (a *App) windows() []string {
+	said, err := a.rig.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(a.cmd.Process.Pid))
+	if err != nil || said == "" {
+		return nil
+	}
+	return strings.Fields(said)
+}
+
+// Titles are the titles of the program's windows.
+func (a *App) Titles() (titles []string) {
+	for _, id := range a.windows() {
+		if name, err := a.rig.try("xdotool", "getwindowname", id); err == nil {
+			titles = append(titles, name)
+		}
+	}
+	return titles
+}
+
+func (r *Rig) titles() (titles []string) {
+	for _, a := range r.apps {
+		if a.Running() {
+			titles = append(titles, a.Titles()...)
+		}
+	}
+	return titles
+}
+
+// Window is the program's main window, or the one it opened last if there are several.
+func (a *App) Window() string {
+	a.rig.t.Helper()
+	ids := a.windows()
+	if len(ids) == 0 {
+		a.rig.t.Fatal("the program has no window")
+	}
+	return ids[len(ids)-1]
+}
+
+func (a *App) find(title string) (string, error) {
+	for _, id := range a.windows() {
+		name, err := a.rig.try("xdotool", "getwindowname", id)
+		if err == nil && strings.Contains(name, title) {
+			return id, nil
+		}
+	}
+	if !a.Running() {
+		return "", errors.New("the program has ended")
+	}
+	return "", fmt.Errorf("there are only %q", a.Titles())
+}
+
+// WaitTitle waits for a window of the program whose title contains the text,
+// and returns its id. The title is where the program says which step is shown.
+func (a *App) WaitTitle(title string) string {
+	a.rig.t.Helper()
+	var id string
+	a.rig.eventually(fmt.Sprintf("a window titled %q", title), func() (err error) {
+		id, err = a.find(title)
+		return err
+	})
+	return id
+}
+
+// Front brings the program's window to the front, as clicking on it in the task bar does.
+func (a *App) Front() {
+	a.rig.t.Helper()
+	a.rig.front(a.Window())
+}
+
+func (r *Rig) front(id string) {
+	r.t.Helper()
+	r.eventually("the window to come to the front", func() error {
+		if now, err := r.try("xdotool", "getactivewindow"); err == nil && now == id {
+			return nil
+		}
+		if _, err := r.try("xdotool", "windowactivate", "--sync", id); err != nil {
+			return err
+		}
+		return errors.New("another one is in front")
+	})
+}
+
+// Key presses keys, one after the other, as xdotool names them: "Tab", "Return", "ctrl+v", "shift+Tab".
+// They go to the window in front, which is made the program's.
+func (a *App) Key(keys ...string) {
+	a.rig.t.Helper()
+	a.Front()
+	for _, k := range keys {
+		a.rig.run("xdotool", "key", "--clearmodifiers", k)
+		time.Sleep(40 * time.Millisecond) // two frames: focus moves with the frame
+	}
+}
+
+// Type types a text on the keyboard. It takes what a keyboard has; other scripts come by the clipboard.
+func (a *App) Type(text string) {
+	a.rig.t.Helper()
+	a.Front()
+	a.rig.run("xdotool", "type", "--clearmodifiers", "--delay", "15", "--", text)
+	time.Sleep(60 * time.Millisecond)
+}
+
+// Paste puts a text on the clipboard and presses Ctrl+V.
+func (a *App) Paste(text string) {
+	a.rig.t.Helper()
+	a.rig.SetClipboard(text)
+	a.Key("ctrl+v")
+}
+
+// Click clicks at a place in the program's window.
+func (a *App) Click(x, y int) {
+	a.rig.t.Helper()
+	a.Front()
+	a.rig.run("xdotool", "mousemove", "--sync", "--window", a.Window(), strconv.Itoa(x), strconv.Itoa(y))
+	a.rig.run("xdotool", "click", "1")
+	time.Sleep(40 * time.Millisecond)
+}
+
+// Resize gives the window another size.
+func (a *App) Resize(width, height int) {
+	a.rig.t.Helper()
+	a.rig.run("xdotool", "windowsize", "--sync", a.Window(), strconv.Itoa(width), strconv.Itoa(height))
+	a.Settle()
+}
+
+// Size is the size of the window.
+func (a *App) Size() (width, height int) {
+	a.rig.t.Helper()
+	said := a.rig.run("xdotool", "getwindowgeometry", "--shell", a.Window())
+	for _, m := range regexp.MustCompile(`(?m)^(WIDTH|HEIGHT)=(\d+)$`).FindAllStringSubmatch(said, -1) {
+		n, _ := strconv.Atoi(m[2])
+		if m[1] == "WIDTH" {
+			width = n
+		} else {
+			height = n
+		}
+	}
+	return width, height
+}
+
+// Settle waits until the window's picture has stopped changing: nothing slides,
+// loads or blinks any more. A clock that ticks does not keep it waiting.
+func (a *App) Settle() {
+	a.rig.t.Helper()
+	var last []byte
+	same := 0
+	for end := time.Now().Add(4 * time.Second); same < 2 && time.Now().Before(end); time.Sleep(80 * time.Millisecond) {
+		now, err := a.pixels()
+		if err != nil {
+			if len(a.windows()) > 0 {
+				a.rig.t.Fatal(err)
+			}
+			return // the window has just closed
+		}
+		if closeTo(last, now) {
+			same++
+		} else {
+			same = 0
+		}
+		last = now
+	}
+}
+
+// pixels is the window in grey.
+func (a *App) pixels() ([]byte, error) {
+	ids := a.windows()
+	if len(ids) == 0 {
+		return nil, errors.New("no window")
+	}
+	said, err := a.rig.tryRaw("import", "-silent", "-window", ids[len(ids)-1], "-colorspace", "Gray", "-depth", "8", "gray:-")
+	return []byte(said), err
+}
+
+// closeTo tells whether two pictures differ in less than one pixel of two hundred.
+func closeTo(a, b []byte) bool {
+	if len(a) == 0 || len(a) != len(b) {
+		return false
+	}
+	if bytes.Equal(a, b) {
+		return true
+	}
+	differ := 0
+	for i := range a {
+		if a[i] != b[i] {
+			differ++
+		}
+	}
+	return differ*200 < len(a)
+}
+
+// WaitChange does something and waits until the window looks different by it.
+func (a *App) WaitChange(do func()) {
+	a.rig.t.Helper()
+	before, err := a.pixels()
+	if err != nil {
+		a.rig.t.Fatal(err)
+	}
+	do()
+	a.rig.Eventually("the window to change", func() bool {
+		now, err := a.pixels()
+		return err == nil && !closeTo(before, now)
+	})
+	a.Settle()
+}
+
+// Shot takes a picture of the program's window once it is still.
+func (a *App) Shot(name string) {
+	a.rig.t.Helper()
+	a.ShotTo(a.rig.nextShot(name))
+}
+
+// ShotTo takes a picture of the program's window once it is still, under an exact path.
+func (a *App) ShotTo(path string) {
+	a.rig.t.Helper()
+	a.Settle()
+	a.rig.picture(a.Window(), path)
+}
