@@ -24,6 +24,8 @@ import (
 	"golang.org/x/text/language"
 )
 
+//go:generate go run ./errorsdoc -out ../docs/errors.md
+
 //go:embed en.toml ja.toml pt-BR.toml
 var files embed.FS
 

@@ -1,0 +1,206 @@
+// Errorsdoc writes docs/errors.md: every refusal and failure that the app can
+// name, with the words that it shows in each language, who must act, and where
+// its meaning was read. It reads the same tables as the app.
+//
+//	go generate ./i18n
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+func main() {
+	out := flag.String("out", "docs/errors.md", "the file to write")
+	flag.Parse()
+	text, err := page()
+	if err == nil {
+		err = os.WriteFile(*out, []byte(text), 0o644)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "errorsdoc:", err)
+		os.Exit(1)
+	}
+}
+
+const head = `# What can go wrong, and what SellerKey says about it
+
+<!-- Written by "go generate ./i18n" from the tables of the app. Do not edit. -->
+
+Every text is shown as it stands here. The name of a kind (` + "`code_invalid_or_expired`" + `) is also what
+"Copy details" gives to whoever helps. "Source" is where its meaning was read: a page of Amazon's, an RFC,
+a public thread by its number, or SellerKey itself where no one else has a say. Threads are named and not
+linked, because strangers offer "support" in them.
+
+1. [Answers of Amazon, and the way there](#answers-of-amazon-and-the-way-there)
+2. [What was pasted in place of the finished address](#what-was-pasted-in-place-of-the-finished-address)
+3. [Oddities of a usable address](#oddities-of-a-usable-address)
+4. [Error codes of Amazon's permission page](#error-codes-of-amazons-permission-page)
+5. [What was entered in place of an application ID](#what-was-entered-in-place-of-an-application-id)
+`
+
+// book is the page as it is being written, and the languages it is written in.
+type book struct {
+	strings.Builder
+	langs []*i18n.Localizer
+}
+
+// page returns docs/errors.md.
+func page() (string, error) {
+	var b book
+	for _, l := range i18n.Languages() {
+		words, err := i18n.New(l.Tag)
+		if err != nil {
+			return "", err
+		}
+		b.langs = append(b.langs, words)
+	}
+	b.WriteString(head)
+
+	b.section("Answers of Amazon, and the way there")
+	for _, k := range lwa.Kinds() {
+		b.entry(k.String())
+		b.facts("Who must act", b.who(k.Actor()),
+			"Trying again", again(k.Retry()), "Source", k.Source())
+		b.card("lwa." + k.String())
+	}
+
+	b.section("What was pasted in place of the finished address")
+	for _, k := range lwa.PasteKinds() {
+		b.entry(k.String())
+		b.facts("Source", k.Source())
+		b.card("paste." + k.String())
+	}
+
+	b.section("Oddities of a usable address")
+	b.WriteString("\nThe address is used all the same. Where nothing can be done about it, nothing is said.\n")
+	for _, w := range lwa.Warnings() {
+		b.entry(w.String())
+		b.facts("Source", w.Source())
+		b.lines("warning." + w.String())
+	}
+
+	b.section("Error codes of Amazon's permission page")
+	for _, e := range lwa.AmazonErrors() {
+		b.entry(e.Code)
+		b.facts("Who must act", b.who(e.Who), "SellerKey offers", offer(e.Fix))
+		b.card("amazon." + e.Code)
+	}
+	b.entry("any other")
+	b.WriteString("\n")
+	b.card("amazon.unknown")
+
+	b.section("What was entered in place of an application ID")
+	for _, id := range b.langs[0].IDs() {
+		if kind, ok := strings.CutPrefix(id, "app_field."); ok {
+			b.entry(kind)
+			b.lines(id)
+		}
+	}
+	return b.String(), nil
+}
+
+func (b *book) section(title string) { fmt.Fprintf(b, "\n## %s\n", title) }
+
+func (b *book) entry(name string) { fmt.Fprintf(b, "\n### `%s`\n", name) }
+
+// facts writes names and values in one line; what is empty is left out.
+func (b *book) facts(pairs ...string) {
+	var parts []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			parts = append(parts, fmt.Sprintf("**%s:** %s", pairs[i], linked(pairs[i+1])))
+		}
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(b, "\n%s\n\n", strings.Join(parts, " · "))
+	}
+}
+
+// card writes what happened and what to do in each language.
+func (b *book) card(id string) {
+	b.WriteString("| | What happened | What to do |\n|---|---|---|\n")
+	for _, l := range b.langs {
+		fmt.Fprintf(b, "| %s | %s | %s |\n", l.Lang(), b.say(l, id+".title"), b.say(l, id+".todo"))
+	}
+}
+
+// lines writes a text of one line in each language, if there is one.
+func (b *book) lines(id string) {
+	if !b.langs[0].Has(id) {
+		b.WriteString("Kept for support.\n")
+		return
+	}
+	b.WriteString("\n| | What SellerKey says |\n|---|---|\n")
+	for _, l := range b.langs {
+		fmt.Fprintf(b, "| %s | %s |\n", l.Lang(), b.say(l, id))
+	}
+}
+
+// say returns a text, safe in a table.
+func (b *book) say(l *i18n.Localizer, id string) string {
+	return escaped(l.T(id, "Code", "MD1000"))
+}
+
+func escaped(s string) string {
+	return strings.NewReplacer("|", `\|`, "<", "&lt;", "#", `\#`, "_", `\_`, "*", `\*`).Replace(s)
+}
+
+// linked escapes a text and makes links of the addresses in it.
+func linked(s string) string {
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if !strings.HasPrefix(w, "https://") {
+			words[i] = escaped(w)
+			continue
+		}
+		address := strings.TrimRight(w, ";,.")
+		words[i] = "<" + address + ">" + w[len(address):]
+	}
+	return strings.Join(words, " ")
+}
+
+// who names who must act, and what the screen says of it.
+func (b *book) who(a lwa.Actor) string {
+	name := map[lwa.Actor]string{
+		lwa.ActorSeller:   "the seller",
+		lwa.ActorKeyOwner: "whoever registered the app",
+		lwa.ActorAppOwner: "the owner of the app",
+		lwa.ActorProvider: "the tool provider",
+		lwa.ActorWait:     "nobody, time helps",
+		lwa.ActorApp:      "SellerKey",
+		lwa.ActorNobody:   "nobody",
+	}[a]
+	return name + " (“" + b.langs[0].T("actor."+string(a)) + "”)"
+}
+
+func again(r lwa.Retry) string {
+	switch r {
+	case lwa.RetryAuto:
+		return "helps, SellerKey does it by itself where that does no harm"
+	case lwa.RetryAfterUser:
+		return "helps once that is done"
+	default:
+		return "does not help"
+	}
+}
+
+func offer(f lwa.Fix) string {
+	switch f {
+	case lwa.FixToggleDraft:
+		return "to change the draft setting and open the page again"
+	case lwa.FixDropRedirectURI:
+		return "to leave out the redirect URI and open the page again"
+	case lwa.FixOtherMarketplace:
+		return "to choose another marketplace"
+	case lwa.FixReopen:
+		return "to open the page again"
+	default:
+		return ""
+	}
+}
