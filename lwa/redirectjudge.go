@@ -544,6 +544,9 @@ func isSample(s string) bool {
 // saysCode reports a value made of nothing but words such as YOUR_CODE,
 // "SEU_CODIGO_AQUI" and "AuthorizationCode".
 func saysCode(s string) bool {
+	if strings.ContainsAny(s, "0123456789") {
+		return false
+	}
 	rest := strings.ToLower(s)
 	if strings.Trim(rest, "_-. ") == "spapi_oauth_code" {
 		return true

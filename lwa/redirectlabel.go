@@ -100,6 +100,7 @@ const maxLabel = 40
 // readNotes reads lines such as "OAuthコード：AN…" and "ID do vendedor: A1…",
 // as people write them down with the names of the screens.
 func (r *reading) readNotes(a *address) {
+	separators := strings.NewReplacer(" ", "", "_", "", "-", "")
 	for line := range strings.SplitSeq(r.lines, "\n") {
 		i := strings.IndexAny(line, ":=\t|")
 		if i <= 0 || i > maxLabel {
@@ -109,8 +110,8 @@ func (r *reading) readNotes(a *address) {
 		if value == "" || strings.ContainsAny(value, " \t") || !isASCII(value) {
 			continue
 		}
-		label := strings.ToLower(strings.Trim(line[:i], " \t\"'`*•・-「」“”"))
-		label = strings.NewReplacer(" ", "", "_", "", "-", "").Replace(label)
+		label := strings.Trim(line[:i], " \t\"'`*•・-「」“”")
+		label = separators.Replace(strings.ToLower(label))
 		switch label {
 		case "oauthcode", "oauthコード", "códigooauth", "codigooauth", "código", "codigo", "コード", "code", "authorizationcode", "códigodeautorização", "codigodeautorizacao", "認可コード", "承認コード":
 			if !a.has(nameCode) && looksLikeCode(value) {

@@ -379,7 +379,7 @@ func (r *reading) readInner(inner string, wrapped bool, depth int) {
 	before := len(r.addresses)
 	r.readPiece(inner, depth+1)
 	for i := before; i < len(r.addresses); i++ {
-		if f, _ := r.addresses[i].code(); f != nil {
+		if r.addresses[i].known {
 			if wrapped {
 				r.marks.add(WarnWrapped)
 			} else {

@@ -227,7 +227,7 @@ func Tidy(text string) (string, []Repair) {
 	did := func(r Repair) { repairs = append(repairs, r) }
 	s, m := text, marks(0)
 	if folded := foldCharacters(s, &m); folded != s {
-		if m.has(WarnFullWidth) {
+		if strings.ContainsFunc(s, func(r rune) bool { return r >= '！' && r <= '～' }) {
 			did(RepairFullWidth)
 		}
 		if strings.ContainsFunc(s, func(r rune) bool { return isInvisible(r) && r != '\n' && r != '\t' && r != '\r' && r != '\u0085' }) {
@@ -403,7 +403,7 @@ func FindRefreshToken(text string) (Secret, error) {
 		return refuse(PasteTooLarge)
 	}
 	var m marks
-	text = decodeLayers(strings.TrimSpace(text), &m)
+	text = stripGutters(decodeLayers(strings.TrimSpace(text), &m))
 	if text == "" {
 		return refuse(PasteEmpty)
 	}

@@ -1,0 +1,117 @@
+package lwa
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// FuzzParseRedirect: whatever is pasted, the reader does not panic, an error
+// holds nothing of the paste, and a code is one word.
+func FuzzParseRedirect(f *testing.F) {
+	for _, file := range []string{"testdata/redirects.json", "testdata/redirects_more.json"} {
+		for _, c := range readPasteCases(f, file) {
+			f.Add(c.text())
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := ParseRedirect(text)
+		if err == nil {
+			code := r.Code.Reveal()
+			if code == "" || len(code) > maxCode || !isASCII(code) || strings.ContainsFunc(code, unicode.IsSpace) {
+				t.Errorf("code %q", code)
+			}
+			if strings.ContainsFunc(r.SellerID, unicode.IsSpace) {
+				t.Errorf("seller ID %q", r.SellerID)
+			}
+			if r.CheckState(r.State) != nil {
+				t.Errorf("state %q differs from itself", r.State)
+			}
+			return
+		}
+		if !r.Code.IsEmpty() || r.SellerID != "" || r.State != "" {
+			t.Error("both a result and an error")
+		}
+		var pe *PasteError
+		if !errors.As(err, &pe) || pe.Kind == "" {
+			t.Fatalf("error %T %v", err, err)
+		}
+		checkErrorText(t, pe)
+	})
+}
+
+// checkErrorText: an error's text is made of identifiers that are known
+// beforehand.
+func checkErrorText(t *testing.T, pe *PasteError) {
+	t.Helper()
+	rest := strings.TrimPrefix(pe.Error(), "lwa: pasted text: "+string(pe.Kind))
+	if pe.AmazonCode != "" {
+		rest = strings.TrimPrefix(rest, " "+pe.AmazonCode)
+		if c, ok := FindAmazonCode(pe.AmazonCode); !ok || c != pe.AmazonCode {
+			t.Errorf("Amazon code %q", pe.AmazonCode)
+		}
+	}
+	if rest != "" {
+		t.Errorf("error text %q", pe.Error())
+	}
+	if pe.OAuthError != "" && !isErrorName(pe.OAuthError) {
+		t.Errorf("OAuth error %q", pe.OAuthError)
+	}
+	if (pe.Login != nil) != (pe.Kind == PasteLoginURI) {
+		t.Errorf("login %v with kind %s", pe.Login != nil, pe.Kind)
+	}
+	if pe.Login != nil {
+		u, err := pe.Login.ConfirmURL("sellercentral.amazon.co.jp", "s", "", false)
+		if err != nil || !isSafeAmazonURL(u) {
+			t.Errorf("confirm URL %q, %v", u, err)
+		}
+	}
+}
+
+// isSafeAmazonURL asks once more, by other means than the code under test.
+func isSafeAmazonURL(u string) bool {
+	rest, ok := strings.CutPrefix(u, "https://")
+	host, _, _ := strings.Cut(rest, "/")
+	return ok && !strings.ContainsAny(host, "@:?#\\") && (host == "amazon.com" || host == "www.vendorcentral.in" || strings.Contains(host, "central") && strings.Contains(host, ".amazon."))
+}
+
+// FuzzParseConsentLink: no panic; a link that comes out is Amazon's, and
+// reads the same when read again.
+func FuzzParseConsentLink(f *testing.F) {
+	for _, c := range readPasteCases(f, "testdata/redirects.json") {
+		f.Add(c.text())
+	}
+	for _, s := range []string{
+		"https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=amzn1.sp.solution.00000000-0000-0000-0000-000000000000&version=beta&state=XXXXX",
+		"sellercentral.amazon.com/apps/authorize/consent?application_id=amzn1.sellerapps.app.00000000-0000-0000-0000-000000000000&amp;redirect_uri=https%3A%2F%2Fclient-example.com%2Fcb%3Fa%3Db",
+		"amzn1.sp.solution.00000000000000000000000000000000",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, read := range []func(string) (ConsentLink, error){ParseConsentLink, ParseApp} {
+			link, err := read(text)
+			if err != nil {
+				var ae *AppError
+				if !errors.As(err, &ae) || ae.Error() != "lwa: app: "+string(ae.Kind) {
+					t.Errorf("error %v", err)
+				}
+				continue
+			}
+			if link.ApplicationID == "" || !isASCII(link.ApplicationID) || link.Host != "" && !IsAmazonHost(link.Host) {
+				t.Errorf("link %+v", link)
+			}
+			if len(link.URL()) > maxPaste || link.Host == "" {
+				continue
+			}
+			again, err := ParseConsentLink(link.URL())
+			if err != nil {
+				t.Fatalf("%q: %v", link.URL(), err)
+			}
+			if again.ApplicationID != link.ApplicationID || again.Host != link.Host || again.Draft != link.Draft {
+				t.Errorf("%+v became %+v", link, again)
+			}
+		}
+	})
+}
