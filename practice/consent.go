@@ -1,0 +1,292 @@
+package practice
+
+import (
+	"crypto/hmac"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// pageLife is how long a page may lie open before its buttons stop working,
+// and a sign-in at the tool provider may take. Amazon gives about ten minutes
+// for the whole of it; a rehearsal may be interrupted.
+const pageLife = time.Hour
+
+// asked is what the permission page was asked for, as it came.
+type asked struct {
+	applicationID, state, redirectURI, version string
+	hop                                        bool
+}
+
+// pending is a Confirm that went to the tool provider's sign-in page.
+type pending struct {
+	asked asked
+	at    time.Time
+}
+
+func readAsked(q url.Values) asked {
+	return asked{
+		applicationID: q.Get("application_id"),
+		state:         q.Get("state"),
+		redirectURI:   q.Get("redirect_uri"),
+		version:       q.Get("version"),
+		hop:           q.Get("practice_hop") == "1",
+	}
+}
+
+// The codes that Amazon's permission page shows.
+const (
+	errDraft    = "MD1000" // a draft app without version=beta, and an app that is not known
+	errNoApp    = "MD4010"
+	errURI      = "MD5101"
+	errFragment = "MD5110"
+	errBeta     = "MD9999" // a published app with version=beta
+)
+
+// judge finds the app that is asked for, or the code of what is wrong.
+func (s *Server) judge(a asked, origin string) (app, string) {
+	if a.applicationID == "" {
+		return app{}, errNoApp
+	}
+	i := slices.IndexFunc(s.apps, func(known app) bool { return known.id == a.applicationID })
+	switch {
+	case i < 0:
+		return app{}, errDraft
+	case s.apps[i].draft && a.version != "beta":
+		return app{}, errDraft
+	case !s.apps[i].draft && a.version == "beta":
+		return app{}, errBeta
+	case strings.Contains(a.redirectURI, "#"):
+		return app{}, errFragment
+	case a.redirectURI != "" && a.redirectURI != origin+landingPath:
+		return app{}, errURI
+	}
+	return s.apps[i], ""
+}
+
+func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
+	a := readAsked(r.URL.Query())
+	known, code := s.judge(a, originOf(r))
+	if code != "" {
+		s.refuse(w, r, code)
+		return
+	}
+	s.showConsent(w, r, http.StatusOK, a, known, false)
+}
+
+// showConsent shows the permission page; unticked says that Confirm came
+// without the tick.
+func (s *Server) showConsent(w http.ResponseWriter, r *http.Request, status int, a asked, known app, unticked bool) {
+	p := s.newPage(r, "consent", "practice_page.consent_title")
+	p.App, p.Asked, p.Unticked = known.name, a.fields(), unticked
+	p.Token = s.pageToken(a)
+	s.show(w, status, p)
+}
+
+// fields are what the form sends back.
+func (a asked) fields() []field {
+	hop := ""
+	if a.hop {
+		hop = "1"
+	}
+	return []field{
+		{"application_id", a.applicationID}, {"state", a.state}, {"redirect_uri", a.redirectURI},
+		{"version", a.version}, {"practice_hop", hop},
+	}
+}
+
+// pageToken proves that a form was on a page of this server, and that its
+// hidden fields are those of the page: another site can make a browser send a
+// form but cannot read a page here.
+func (s *Server) pageToken(a asked) string {
+	return s.stampAt(strconv.FormatInt(s.now().Unix(), 36), a)
+}
+
+func (s *Server) stampAt(at string, a asked) string {
+	parts := []string{"consent", at}
+	for _, f := range a.fields() {
+		parts = append(parts, f.Value)
+	}
+	return at + "." + hex.EncodeToString(sign(s.pageKey, parts...))
+}
+
+func (s *Server) isPageToken(token string, a asked) bool {
+	at, _, _ := strings.Cut(token, ".")
+	seconds, err := strconv.ParseInt(at, 36, 64)
+	if err != nil || !hmac.Equal([]byte(token), []byte(s.stampAt(at, a))) {
+		return false
+	}
+	age := s.now().Sub(time.Unix(seconds, 0))
+	return age > -time.Minute && age < pageLife
+}
+
+// form reads a form that a page of this server sent; it answers and reports
+// false when it was not one.
+func (s *Server) form(w http.ResponseWriter, r *http.Request) bool {
+	if err := s.cross.Check(r); err != nil {
+		s.stale(w, r)
+		return false
+	}
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
+		return false
+	}
+	return true
+}
+
+// decide is Confirm or Cancel.
+func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
+	if !s.form(w, r) {
+		return
+	}
+	a := readAsked(r.PostForm)
+	known, code := s.judge(a, originOf(r))
+	switch {
+	case code != "":
+		s.refuse(w, r, code)
+	case !s.isPageToken(r.PostForm.Get("token"), a):
+		s.stale(w, r)
+	case r.PostForm.Get("action") == "cancel":
+		s.land(w, r, query{{"error", "access_denied"}, {"state", a.state}})
+	case r.PostForm.Get("agree") != "1":
+		s.showConsent(w, r, http.StatusBadRequest, a, known, true)
+	case a.hop || s.hopping():
+		s.hopAway(w, r, a, known)
+	default:
+		s.landWithCode(w, r, a, known)
+	}
+}
+
+func (s *Server) hopping() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hop
+}
+
+// query is a query whose order is Amazon's; url.Values would sort it.
+type query []field
+
+func (q query) String() string {
+	var parts []string
+	for _, f := range q {
+		if f.Value != "" {
+			parts = append(parts, f.Name+"="+url.QueryEscape(f.Value))
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+func (s *Server) landWithCode(w http.ResponseWriter, r *http.Request, a asked, known app) {
+	s.land(w, r, query{
+		{"spapi_oauth_code", s.issueCode(known, a.redirectURI)}, {"state", a.state}, {"selling_partner_id", sellerID},
+	})
+}
+
+// land goes to the redirect URI, of which there is one.
+func (s *Server) land(w http.ResponseWriter, r *http.Request, q query) {
+	s.leave(w, r, originOf(r)+landingPath, q)
+}
+
+// leave redirects with values that no other server may learn of.
+func (s *Server) leave(w http.ResponseWriter, r *http.Request, address string, q query) {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	// The language is the visitor's, not Amazon's; a cookie keeps it out of the
+	// address that is copied.
+	http.SetCookie(w, &http.Cookie{
+		Name: langCookie, Value: s.lang(r), Path: "/", MaxAge: int(pageLife / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+	http.Redirect(w, r, address+"?"+q.String(), http.StatusSeeOther)
+}
+
+// hopAway goes to the tool provider's sign-in page, which is to come back to
+// the address that it is given. No code exists before that.
+func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known app) {
+	amazonState := "practice-" + randomText(22, letters)
+	s.mu.Lock()
+	for key, p := range s.hops {
+		if s.now().Sub(p.at) > pageLife || len(s.hops) >= maxKept {
+			delete(s.hops, key)
+		}
+	}
+	s.hops[amazonState] = pending{a, s.now()}
+	s.mu.Unlock()
+	s.leave(w, r, originOf(r)+loginPath, query{
+		{"amazon_callback_uri", originOf(r) + confirmPath + known.id},
+		{"amazon_state", amazonState},
+		{"version", a.version},
+		{"selling_partner_id", sellerID},
+	})
+}
+
+// confirm is where the tool provider's sign-in page comes back to.
+func (s *Server) confirm(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	key := q.Get("amazon_state")
+	s.mu.Lock()
+	p, ok := s.hops[key]
+	s.mu.Unlock()
+	if !ok || s.now().Sub(p.at) > pageLife || p.asked.applicationID != r.PathValue("app") {
+		s.stale(w, r)
+		return
+	}
+	a := p.asked
+	a.state, a.version = q.Get("state"), q.Get("version")
+	if uri := q.Get("redirect_uri"); uri != "" {
+		a.redirectURI = uri
+	}
+	known, code := s.judge(a, originOf(r))
+	if code != "" {
+		s.refuse(w, r, code)
+		return
+	}
+	s.mu.Lock()
+	delete(s.hops, key)
+	s.mu.Unlock()
+	s.landWithCode(w, r, a, known)
+}
+
+// login is the tool provider's sign-in page. It has a way on, for a rehearsal
+// without a program that knows the way.
+func (s *Server) login(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	p := s.newPage(r, "login", "practice_page.login_title")
+	s.mu.Lock()
+	if hop, ok := s.hops[q.Get("amazon_state")]; ok {
+		p.Onward = confirmPath + hop.asked.applicationID + "?" + query{
+			{"amazon_state", q.Get("amazon_state")}, {"state", hop.asked.state}, {"version", hop.asked.version},
+		}.String()
+	}
+	s.mu.Unlock()
+	s.show(w, http.StatusOK, p)
+}
+
+// landing is the tool provider's page at the redirect URI. It shows nothing of
+// what is in its address.
+func (s *Server) landing(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	p := s.newPage(r, "landing", "practice_page.landing_title")
+	switch {
+	case q.Get("error") != "":
+		p = s.newPage(r, "denied", "practice_page.denied_title")
+	case q.Get("spapi_oauth_code") == "":
+		p = s.newPage(r, "empty", "practice_page.empty_title")
+	}
+	s.show(w, http.StatusOK, p)
+}
+
+// refuse shows one of the codes of Amazon's permission page.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, code string) {
+	p := s.newPage(r, "error", "practice_page.error_title")
+	p.Code = code
+	s.show(w, http.StatusBadRequest, p)
+}
+
+// stale says that a page was too old, used up or not from here.
+func (s *Server) stale(w http.ResponseWriter, r *http.Request) {
+	s.show(w, http.StatusForbidden, s.newPage(r, "stale", "practice_page.stale_title"))
+}

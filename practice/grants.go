@@ -1,0 +1,182 @@
+package practice
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+const (
+	// codeLife is Amazon's: a code is good for five minutes, and once.
+	codeLife = 5 * time.Minute
+	// accessLife is Amazon's expires_in.
+	accessLife = time.Hour
+	// memory is how long spent and expired codes are kept and told apart, and
+	// maxKept how many, so that no loop fills this computer.
+	memory  = time.Hour
+	maxKept = 1000
+)
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+// grant is one press of Confirm.
+type grant struct {
+	app         app
+	seller      string
+	redirectURI string // as asked for; "" when the app's own was used
+	at          time.Time
+	spent       bool
+}
+
+// issueCode makes a code in the form of those that are seen: twenty letters
+// and digits.
+func (s *Server) issueCode(a app, redirectURI string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	for code, g := range s.grants {
+		if now.Sub(g.at) > memory || len(s.grants) >= maxKept {
+			delete(s.grants, code)
+		}
+	}
+	code := "PRACTICE" + randomText(12, letters)
+	s.grants[code] = &grant{app: a, seller: sellerID, redirectURI: redirectURI, at: now}
+	return code
+}
+
+// spend returns what a code was given for and makes it worthless. check may
+// refuse, and the code stays as it was.
+func (s *Server) spend(code string, check func(*grant) *refusal) (*grant, *refusal) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.grants[code]
+	if g == nil {
+		return nil, badGrant("code")
+	}
+	if r := check(g); r != nil {
+		return nil, r
+	}
+	age := s.now().Sub(g.at)
+	if g.spent || age < 0 || age >= codeLife {
+		return nil, badGrant("code")
+	}
+	g.spent = true
+	return g, nil
+}
+
+// isCode reports the shape of a code. What has another shape was cut or not
+// decoded, and Amazon says so in other words than for a code that is no longer
+// good.
+func isCode(s string) bool {
+	return len(s) >= 8 && len(s) <= 64 && strings.Trim(s, letters) == ""
+}
+
+// Tokens carry what they stand for and a signature. A server that forgets
+// everything at its end still knows them at the next start, which a saved
+// practice account relies on. The key guards nothing real.
+const (
+	tokenKey      = "SellerKey practice: these tokens open nothing"
+	refreshPrefix = "Atzr|EXAMPLE-practice-"
+	accessPrefix  = "Atza|EXAMPLE-practice-"
+	appOnlyPrefix = "Atc|EXAMPLE-practice-"
+
+	nonceLen = 12
+	// sealLen brings tokens to the length of real ones (more than 300
+	// characters), so that what cannot hold those fails here too.
+	sealLen = 7 * sha256.Size
+)
+
+// seal signs a payload for one kind of token.
+func seal(prefix string, payload []byte) string {
+	sealed := append(payload[:len(payload):len(payload)], stamp(prefix, payload)...)
+	return prefix + base64.RawURLEncoding.EncodeToString(sealed)
+}
+
+func stamp(prefix string, payload []byte) []byte {
+	all := make([]byte, 0, sealLen)
+	for i := byte(0); len(all) < sealLen; i++ {
+		mac := hmac.New(sha256.New, []byte(tokenKey))
+		mac.Write([]byte{i})
+		mac.Write([]byte(prefix))
+		mac.Write(payload)
+		all = mac.Sum(all)
+	}
+	return all
+}
+
+// unseal returns the payload of a token of this kind and size that was sealed
+// here, nil for anything else.
+func unseal(prefix, token string, size int) []byte {
+	rest, ok := strings.CutPrefix(token, prefix)
+	if !ok {
+		return nil
+	}
+	sealed, err := base64.RawURLEncoding.Strict().DecodeString(rest)
+	if err != nil || len(sealed) != size+sealLen {
+		return nil
+	}
+	payload := sealed[:size]
+	if !hmac.Equal(sealed[size:], stamp(prefix, payload)) {
+		return nil
+	}
+	return payload
+}
+
+// A refresh token is the app's number and a nonce that tells it from the
+// others; an access token is the same and its end.
+const (
+	refreshSize = 1 + nonceLen
+	accessSize  = refreshSize + 8
+)
+
+func newNonce() (n [nonceLen]byte) {
+	_, _ = rand.Read(n[:]) // never fails
+	return n
+}
+
+func (s *Server) refreshToken(a app, nonce [nonceLen]byte) lwa.Secret {
+	return lwa.NewSecret(seal(refreshPrefix, append([]byte{a.number}, nonce[:]...)))
+}
+
+// readRefresh returns the app's number and the nonce of a refresh token.
+func readRefresh(token string) (number byte, nonce [nonceLen]byte, ok bool) {
+	p := unseal(refreshPrefix, token, refreshSize)
+	if p == nil {
+		return 0, nonce, false
+	}
+	copy(nonce[:], p[1:])
+	return p[0], nonce, true
+}
+
+func (s *Server) isRevoked(nonce [nonceLen]byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.revoked[nonce]
+}
+
+func (s *Server) accessToken(prefix string, a app, nonce [nonceLen]byte) string {
+	p := append([]byte{a.number}, nonce[:]...)
+	p = binary.BigEndian.AppendUint64(p, uint64(s.now().Add(accessLife).Unix()))
+	return seal(prefix, p)
+}
+
+// Revoke takes access back, as a seller does on the page where apps are
+// managed: the refresh token is refused from now on, until the server ends. As
+// with Amazon, an access token lives on until its hour is over. It reports
+// false for a token that this server does not know.
+func (s *Server) Revoke(refresh lwa.Secret) bool {
+	_, nonce, ok := readRefresh(refresh.Reveal())
+	if !ok {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revoked[nonce] = true
+	return true
+}

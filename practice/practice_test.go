@@ -1,0 +1,255 @@
+package practice
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// clock is one that stands still until it is moved.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// stage is a server with a browser before it.
+type stage struct {
+	*Server
+	t       *testing.T
+	clock   *clock
+	origin  string
+	browser *http.Client
+	mu      sync.Mutex
+	log     strings.Builder
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	st := &stage{t: t, clock: &clock{at: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}}
+	st.Server = New(Options{Now: st.clock.now, Logf: func(format string, args ...any) {
+		st.mu.Lock()
+		defer st.mu.Unlock()
+		fmt.Fprintf(&st.log, format+"\n", args...)
+	}})
+	server := httptest.NewServer(st.Server)
+	t.Cleanup(func() {
+		_ = st.Close()
+		server.Close()
+	})
+	st.origin = server.URL
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.browser = &http.Client{
+		Jar:           jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return st
+}
+
+func (st *stage) do(req *http.Request) (*http.Response, string) {
+	st.t.Helper()
+	resp, err := st.browser.Do(req)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	return resp, string(body)
+}
+
+// get gets an address; one without a host is on this server.
+func (st *stage) get(address string, headers ...string) (*http.Response, string) {
+	st.t.Helper()
+	if strings.HasPrefix(address, "/") {
+		address = st.origin + address
+	}
+	req, err := http.NewRequestWithContext(st.t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	return st.do(req)
+}
+
+func (st *stage) post(path, contentType, body string, headers ...string) (*http.Response, string) {
+	st.t.Helper()
+	req, err := http.NewRequestWithContext(st.t.Context(), http.MethodPost, st.origin+path, strings.NewReader(body))
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	return st.do(req)
+}
+
+const formType = "application/x-www-form-urlencoded;charset=UTF-8"
+
+var hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
+
+// formOn reads the hidden fields of a page, as a browser sends them.
+func formOn(page string) url.Values {
+	form := make(url.Values)
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], strings.NewReplacer("&#43;", "+", "&amp;", "&", "&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">").Replace(m[2]))
+	}
+	return form
+}
+
+func consentOf(s Sample, more string) string {
+	_, query, _ := strings.Cut(s.ConsentLink, "?")
+	return consentPath + "?" + query + more
+}
+
+// press opens a permission page, ticks the box and presses a button.
+func (st *stage) press(address, action string) *http.Response {
+	st.t.Helper()
+	resp, page := st.get(address)
+	if resp.StatusCode != http.StatusOK {
+		st.t.Fatalf("permission page: %d", resp.StatusCode)
+	}
+	form := formOn(page)
+	form.Set("action", action)
+	form.Set("agree", "1")
+	resp, _ = st.post(consentPath, formType, form.Encode())
+	return resp
+}
+
+// confirm returns what a seller finds in the address bar after Confirm.
+func (st *stage) confirmed(s Sample) url.Values {
+	st.t.Helper()
+	resp := st.press(consentOf(s, ""), "confirm")
+	u, err := resp.Location()
+	if err != nil {
+		st.t.Fatalf("Confirm answered %d: %v", resp.StatusCode, err)
+	}
+	return u.Query()
+}
+
+func (st *stage) code(s Sample) string {
+	st.t.Helper()
+	return st.confirmed(s).Get("spapi_oauth_code")
+}
+
+func (st *stage) client() *lwa.Client { return &lwa.Client{TokenURL: st.origin + tokenPath} }
+
+func credentials(s Sample) lwa.Credentials {
+	return lwa.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret}
+}
+
+// TestWalk goes the whole way with the program's own client.
+func TestWalk(t *testing.T) {
+	st := newStage(t)
+	sample := st.Sample()
+
+	resp := st.press(consentOf(sample, ""), "confirm")
+	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Referrer-Policy") != "no-referrer" || resp.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("Confirm: %d %v", resp.StatusCode, resp.Header)
+	}
+	address := resp.Header.Get("Location")
+	if !strings.HasPrefix(address, st.origin+"/landing?spapi_oauth_code=") {
+		t.Errorf("Confirm leads to %s", address)
+	}
+	landing, page := st.get(address)
+	if landing.StatusCode != http.StatusOK || !strings.Contains(page, "practice_page.landing_copy") {
+		t.Errorf("landing: %d", landing.StatusCode)
+	}
+	got, err := lwa.ParseRedirect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.SellerID != sample.SellerID || got.State != "practice-guide" || strings.Contains(page, got.Code.Reveal()) {
+		t.Errorf("the address says %+v, or the page shows the code", got)
+	}
+	t.Log(got.Warnings)
+
+	token, err := st.client().Exchange(t.Context(), credentials(sample), got.Code, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := st.client().Refresh(t.Context(), credentials(sample), token.Refresh)
+	if err != nil || !again.Refresh.Equal(token.Refresh) || again.Access.IsEmpty() {
+		t.Fatalf("refresh: %v", err)
+	}
+	resp, page = st.get(sellersPath, "x-amz-access-token", again.Access.Reveal())
+	if resp.StatusCode != http.StatusOK || !strings.Contains(page, `"countryCode":"JP"`) || !strings.Contains(page, storeName) {
+		t.Errorf("sellers: %d %s", resp.StatusCode, page)
+	}
+	for _, secret := range []lwa.Secret{got.Code, token.Refresh, token.Access, sample.ClientSecret} {
+		if strings.Contains(st.log.String(), secret.Reveal()) {
+			t.Error("a secret in the log")
+		}
+	}
+}
+
+// TestSample: the program must take the values for real ones.
+func TestSample(t *testing.T) {
+	s := New(Options{})
+	for _, sample := range []Sample{s.Sample(), s.Published()} {
+		link, err := lwa.ParseConsentLink(sample.ConsentLink)
+		if err != nil || link.ApplicationID != sample.ApplicationID || link.Unusual || link.Repaired {
+			t.Errorf("%s: %+v, %v", sample.ConsentLink, link, err)
+		}
+		for _, tc := range []struct {
+			text string
+			want lwa.Shape
+		}{
+			{sample.ApplicationID, lwa.ShapeApplicationID},
+			{sample.ClientID, lwa.ShapeClientID},
+			{sample.ClientSecret.Reveal(), lwa.ShapeClientSecret},
+			{sample.RefreshToken.Reveal(), lwa.ShapeRefreshToken},
+			{sample.SellerID, lwa.ShapeSellerID},
+		} {
+			if got := lwa.Classify(tc.text); got != tc.want {
+				t.Errorf("%s reads as %v, want %v", tc.text, got, tc.want)
+			}
+		}
+		for field, text := range map[lwa.Field]string{
+			lwa.FieldClientID: sample.ClientID, lwa.FieldClientSecret: sample.ClientSecret.Reveal(),
+			lwa.FieldRefreshToken: sample.RefreshToken.Reveal(),
+		} {
+			if hints := lwa.CheckField(field, text); len(hints) != 0 {
+				t.Errorf("%v: hints %v", field, hints)
+			}
+		}
+		if n := len(sample.RefreshToken.Reveal()); n < 300 || n > 2048 {
+			t.Errorf("refresh token of %d bytes", n)
+		}
+		other := New(Options{})
+		if !other.Sample().RefreshToken.Equal(s.Sample().RefreshToken) {
+			t.Error("the refresh token is another one at the next start")
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package practice
+
+import (
+	"net/http"
+	"strings"
+)
+
+func (s *Server) registerForm(w http.ResponseWriter, r *http.Request) {
+	s.show(w, http.StatusOK, s.registration(r))
+}
+
+func (s *Server) registration(r *http.Request) page {
+	p := s.newPage(r, "register", "practice_page.register_title")
+	p.Token = s.pageToken(asked{})
+	return p
+}
+
+// register takes a seller ID and a code, as a tool provider does: it gets the
+// tokens with the code at once, so that the code is worth nothing afterwards.
+func (s *Server) register(w http.ResponseWriter, r *http.Request) {
+	if !s.form(w, r) {
+		return
+	}
+	if !s.isPageToken(r.PostForm.Get("token"), asked{}) {
+		s.stale(w, r)
+		return
+	}
+	seller := strings.TrimSpace(r.PostForm.Get("seller_id"))
+	code := strings.TrimSpace(r.PostForm.Get("oauth_code"))
+	p := s.registration(r)
+	p.Seller = seller
+	switch {
+	case seller == "" || code == "":
+		p.Wrong = p.T["register_incomplete"]
+	case seller != sellerID:
+		p.Wrong = p.T["register_wrong_seller"]
+	default:
+		_, refused := s.spend(code, func(g *grant) *refusal {
+			if g.seller != seller {
+				return badGrant("code")
+			}
+			return nil
+		})
+		if refused != nil {
+			p.Wrong = p.T["register_wrong_code"]
+			break
+		}
+		done := s.newPage(r, "registered", "practice_page.registered_title")
+		done.Seller = seller
+		s.show(w, http.StatusOK, done)
+		return
+	}
+	s.show(w, http.StatusBadRequest, p)
+}

@@ -1,0 +1,78 @@
+package practice
+
+import (
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Sample is what a seller types, or has filled in, while practising. The values
+// have the shape of real ones and say what they are. They never change, so that
+// a practice account that was saved works at the next start.
+type Sample struct {
+	ApplicationID, ClientID    string
+	ClientSecret, RefreshToken lwa.Secret
+	SellerID, ConsentLink      string
+}
+
+// app is an app that is registered with the pretend Amazon.
+type app struct {
+	// number goes into tokens, so it never changes.
+	number       byte
+	name         string
+	id, clientID string
+	secret       lwa.Secret
+	// draft apps are asked for with version=beta and published ones without.
+	draft bool
+}
+
+const (
+	sellerID  = "A0PRACTICE0001"
+	storeName = "Practice Store"
+	// sampleHost is that of the Japanese guide's link.
+	sampleHost = "sellercentral.amazon.co.jp"
+)
+
+// apps are a draft, as in the guides, and a published app. The values are put
+// together from zeros so that nothing here reads like a leaked secret.
+func apps() []app {
+	zeros := func(n int, end string) string { return strings.Repeat("0", n-len(end)) + end }
+	make := func(number byte, name, end string, draft bool) app {
+		return app{
+			number:   number,
+			name:     name,
+			id:       "amzn1.sp.solution.00000000-0000-0000-0000-" + zeros(12, end),
+			clientID: "amzn1.application-oa2-client." + zeros(32, end),
+			secret:   lwa.NewSecret("amzn1.oa2-cs.v1." + zeros(64, end)),
+			draft:    draft,
+		}
+	}
+	return []app{
+		make(1, "Practice Tool", "ac71ce", true),
+		make(2, "Practice Tool Pro", "ac71ce02", false),
+	}
+}
+
+func (s *Server) sampleOf(a app) Sample {
+	version := ""
+	if a.draft {
+		version = "&version=beta"
+	}
+	return Sample{
+		ApplicationID: a.id,
+		ClientID:      a.clientID,
+		ClientSecret:  a.secret,
+		RefreshToken:  s.refreshToken(a, [nonceLen]byte{}),
+		SellerID:      sellerID,
+		ConsentLink:   "https://" + sampleHost + "/apps/authorize/consent?application_id=" + a.id + version + "&state=practice-guide",
+	}
+}
+
+// Sample returns the values of the draft app, which is what the guides are
+// about.
+func (s *Server) Sample() Sample { return s.sampleOf(s.apps[0]) }
+
+// Published returns the values of an app that is published: the permission
+// page refuses it with version=beta, and the codes and refresh tokens of the
+// other app are not for it.
+func (s *Server) Published() Sample { return s.sampleOf(s.apps[1]) }

@@ -1,0 +1,235 @@
+package practice
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// refusal is an answer of the token endpoint that is no token. The sentences
+// are Amazon's, letter for letter; programs out there match them.
+type refusal struct {
+	status         int
+	code, sentence string
+}
+
+func badGrant(parameter string) *refusal {
+	return &refusal{http.StatusBadRequest, "invalid_grant", "The request has an invalid grant parameter : " + parameter}
+}
+
+func badParameter(parameter string) *refusal {
+	return &refusal{http.StatusBadRequest, "invalid_request", "The request has an invalid parameter : " + parameter}
+}
+
+func missing(parameter string) *refusal {
+	return &refusal{http.StatusBadRequest, "invalid_request", "The request is missing a required parameter : " + parameter}
+}
+
+func malformed() *refusal {
+	return &refusal{http.StatusBadRequest, "invalid_request", "Malformed request"}
+}
+
+func badClient() *refusal {
+	return &refusal{http.StatusUnauthorized, "invalid_client", "Client authentication failed"}
+}
+
+func otherClient() *refusal {
+	return &refusal{http.StatusBadRequest, "unauthorized_client", "Not authorized for requested operation"}
+}
+
+func unknownGrantType() *refusal {
+	return &refusal{http.StatusBadRequest, "unsupported_grant_type", "The authorization grant type is not supported by the authorization server"}
+}
+
+// tokens is an answer that is a token, in Amazon's order.
+type tokens struct {
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	Scope        string `json:"scope,omitempty"`
+	TokenType    string `json:"token_type"`
+	ExpiresIn    int    `json:"expires_in"`
+}
+
+func (s *Server) token(w http.ResponseWriter, r *http.Request) {
+	requestID := newUUID()
+	h := w.Header()
+	h.Set("Pragma", "no-cache")
+	h.Set("x-amzn-RequestId", requestID)
+	if r.Method != http.MethodPost {
+		h.Set("Allow", http.MethodPost)
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	fields, refused := tokenFields(r)
+	var t tokens
+	if refused == nil {
+		t, refused = s.grantTokens(fields)
+	}
+	if refused != nil {
+		writeJSON(w, refused.status, struct {
+			Error       string `json:"error"`
+			Description string `json:"error_description"`
+			RequestID   string `json:"request_id"`
+		}{refused.code, refused.sentence, requestID})
+		return
+	}
+	writeJSON(w, http.StatusOK, t)
+}
+
+// tokenFields reads the body. Parameters in the address do not count: they
+// would end up in logs.
+func tokenFields(r *http.Request) (url.Values, *refusal) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return nil, &refusal{http.StatusRequestEntityTooLarge, "invalid_request", "Malformed request"}
+		}
+		return nil, malformed()
+	}
+	form, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err != nil || len(bytes.TrimSpace(body)) == 0:
+		return nil, unknownGrantType()
+	case form == "application/x-www-form-urlencoded":
+		fields, err := url.ParseQuery(string(body))
+		if err != nil {
+			return nil, malformed()
+		}
+		for _, values := range fields {
+			if len(values) > 1 {
+				return nil, malformed()
+			}
+		}
+		return fields, nil
+	case form == "application/json":
+		var object map[string]any
+		if json.Unmarshal(body, &object) != nil {
+			return nil, malformed()
+		}
+		fields := make(url.Values)
+		for name, value := range object {
+			text, ok := value.(string)
+			if !ok {
+				return nil, malformed()
+			}
+			fields.Set(name, text)
+		}
+		return fields, nil
+	}
+	return nil, unknownGrantType()
+}
+
+func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
+	fail := func(r *refusal) (tokens, *refusal) { return tokens{}, r }
+	need := map[string]string{
+		"authorization_code": "code", "refresh_token": "refresh_token", "client_credentials": "scope",
+	}
+	kind := f.Get("grant_type")
+	switch {
+	case kind == "":
+		return fail(missing("grant_type"))
+	case need[kind] == "":
+		return fail(unknownGrantType())
+	}
+	for _, name := range []string{"client_id", "client_secret", need[kind]} {
+		if f.Get(name) == "" {
+			return fail(missing(name))
+		}
+	}
+	client, ok := s.client(f.Get("client_id"), f.Get("client_secret"))
+	if !ok {
+		return fail(badClient())
+	}
+	t := tokens{TokenType: "bearer", ExpiresIn: int(accessLife / time.Second)}
+	switch kind {
+	case "authorization_code":
+		code := f.Get("code")
+		if !isCode(code) {
+			return fail(badParameter("code"))
+		}
+		_, refused := s.spend(code, func(g *grant) *refusal {
+			switch uri := f.Get("redirect_uri"); {
+			case g.app.number != client.number:
+				return otherClient()
+			// Leaving it out works, whatever the permission page was told.
+			case uri != "" && g.redirectURI != "" && uri != g.redirectURI:
+				return badGrant("redirect_uri")
+			}
+			return nil
+		})
+		if refused != nil {
+			return fail(refused)
+		}
+		nonce := newNonce()
+		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
+		t.RefreshToken = s.refreshToken(client, nonce).Reveal()
+	case "refresh_token":
+		number, nonce, ok := readRefresh(f.Get("refresh_token"))
+		switch {
+		case !ok:
+			return fail(badGrant("refresh_token"))
+		case number != client.number:
+			return fail(otherClient())
+		case s.isRevoked(nonce):
+			return fail(badGrant("refresh_token. User may have revoked or didn't grant the permission."))
+		}
+		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
+		t.RefreshToken = f.Get("refresh_token")
+	case "client_credentials":
+		t.Scope = f.Get("scope")
+		if !slices.Contains(scopes(), t.Scope) {
+			return fail(&refusal{http.StatusBadRequest, "invalid_scope", "The request has an invalid parameter : scope"})
+		}
+		t.AccessToken = s.accessToken(appOnlyPrefix, client, newNonce())
+	}
+	return t, nil
+}
+
+// scopes are those that are still in use
+// (https://developer-docs.amazon.com/sp-api/docs/grantless-operations).
+func scopes() []string {
+	return []string{"sellingpartnerapi::notifications", "sellingpartnerapi::client_credential:rotation"}
+}
+
+// client looks a client up in a time that tells nothing about how much of an
+// ID or a secret is right. Hashes make the lengths equal.
+func (s *Server) client(id, secret string) (app, bool) {
+	var found app
+	ok := false
+	for _, a := range s.apps {
+		if equal(a.clientID, id)&equal(a.secret.Reveal(), secret) == 1 {
+			found, ok = a, true
+		}
+	}
+	return found, ok
+}
+
+func equal(a, b string) int {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:])
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	var b bytes.Buffer
+	// "|" and the like stay readable; nothing here ends up in a web page.
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // strings and numbers always encode
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes())
+}
+
+func newUUID() string {
+	const hex = "0123456789abcdef"
+	return randomText(8, hex) + "-" + randomText(4, hex) + "-4" + randomText(3, hex) + "-8" + randomText(3, hex) + "-" + randomText(12, hex)
+}
