@@ -17,12 +17,18 @@ SOURCES = [
     "/usr/share/fonts/noto-cjk",
     "/usr/share/fonts/google-noto-cjk",
 ]
+BLANKS = {0x20, 0xA0}
+BLANK_WIDTH = 260  # of 1000, as in the Latin font that Fyne bundles
 FAMILY = "SellerKey JP"  # a changed font should not go under the name of the one it was cut from
 
 
 def wanted():
-    """Runes of JIS X 0208 from U+2E80 up, and all kana, CJK punctuation and full-width forms."""
-    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0))
+    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; and blanks.
+
+    Fyne stays with the font of the character before when it meets a blank, and draws a box if that
+    font has none.
+    """
+    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | BLANKS
     for row in range(0xA1, 0xFF):
         for cell in range(0xA1, 0xFF):
             try:
@@ -72,6 +78,8 @@ def cut(weight, out):
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted())
     cutter.subset(font)
+    for rune in BLANKS:
+        font["hmtx"][font.getBestCmap()[rune]] = (BLANK_WIDTH, 0)
     rename(font, weight)
     name = f"SellerKeyJP-{weight}.otf"
     subset.save_font(font, os.path.join(out, name), options)
