@@ -168,7 +168,8 @@ func (r *reading) consentLink() (ConsentLink, error) {
 	other := AppNotAnApp
 	for i := range r.addresses {
 		a := &r.addresses[i]
-		if f, _ := a.code(); f != nil && f.value != "" {
+		// A guide shows the finished address too, with sample values.
+		if f, _ := a.code(); f != nil && codeFlaw(codeValue(f.value)) == "" {
 			return refuse(AppRedirect)
 		}
 		switch a.page() {

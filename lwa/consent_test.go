@@ -49,6 +49,7 @@ func TestParseApp(t *testing.T) {
 		{"sign-in page before it", "https://sellercentral.amazon.co.jp/ap/signin?openid.return_to=https%3A%2F%2Fsellercentral.amazon.co.jp%2Fapps%2Fauthorize%2Fconsent%3Fapplication_id%3D" + zeroApp, link(nil)},
 		{"path only", "/apps/authorize/consent?application_id=" + zeroApp, ConsentLink{ApplicationID: zeroApp, Repaired: true}},
 		{"hyphens lost", "https://" + jpHost + "/apps/authorize/consent?application_id=amzn1.sp.solution." + strings.Repeat("0", 32), link(func(c *ConsentLink) { c.Repaired, c.Unusual = true, true })},
+		{"guide with a sample", jpLink + "\nhttps://client-example.com/?spapi_oauth_code=XXXXXXXX&state=XXXXX", link(nil)},
 		{"twice", jpLink + "\n" + jpLink, link(nil)},
 		{"ID", zeroApp, ConsentLink{ApplicationID: zeroApp}},
 		{"old ID", zeroOld, ConsentLink{ApplicationID: zeroOld}},

@@ -437,8 +437,10 @@ func (r *reading) judgeBare() (Redirect, error) {
 		return r.result(code, "", state)
 	}
 	if before, after, ok := strings.Cut(code, "#"); ok {
+		// The "#" itself says that this is a code with its state, so that
+		// less is asked of the look.
 		code, state = before, after
-		if !looksLikeCode(code) || !isASCII(state) {
+		if len(code) < 3 || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
 			return refuse(PasteNotRedirect)
 		}
 		r.marks.add(WarnCodeHashState)
@@ -467,7 +469,7 @@ func looksLikeCode(s string) bool {
 	if n := len(s); isHexString(s) && (n == 32 || n == 40 || n == 64) || isUUID(s) {
 		return false
 	}
-	var digit, letter, lower, inner bool
+	var digit, letter, lower, inner, joined bool
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9':
@@ -476,11 +478,13 @@ func looksLikeCode(s string) bool {
 			letter, lower = true, true
 		case c >= 'A' && c <= 'Z':
 			letter, inner = true, inner || lower
-		case c != '-' && c != '_' && c != '~':
+		case c == '-' || c == '_':
+			joined = joined || i > 0 && i+1 < len(s)
+		case c != '~':
 			return false
 		}
 	}
-	return letter && (digit || inner && len(s) >= 12)
+	return letter && (digit || joined || inner && len(s) >= 12)
 }
 
 func mentionsCode(s string) bool {

@@ -25,6 +25,15 @@ func (r *reading) readLabels() {
 			continue
 		}
 		value, end := labelValue(text, i)
+		if end == 0 && (name == nameCode || name == nameSellerID) {
+			// Amazon's own names are no words: a blank is enough behind them,
+			// if what follows can be a value.
+			word, _, _ := strings.Cut(strings.TrimLeft(text[i:min(len(text), i+maxCode)], " "), " ")
+			word, _, _ = strings.Cut(word, "\n")
+			if looksLikeCode(word) || Classify(word) == ShapeSellerID {
+				value, end = word, i
+			}
+		}
 		if end == 0 {
 			continue
 		}

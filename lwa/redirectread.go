@@ -579,7 +579,9 @@ func innerAddress(raw, path string) (string, bool) {
 	case strings.HasSuffix(path, "/v2/url") && strings.Contains(raw, "-3A"):
 		// Proofpoint v2 writes "-" for "%" and "_" for "/".
 		return unescape(strings.NewReplacer("-", "%", "_", "/").Replace(raw), false), true
-	case strings.HasPrefix(raw, "aHR0c"): // base64 of "http"
+	case strings.HasPrefix(raw, "aHR0c"), strings.HasPrefix(raw, "a1aHR0c"):
+		// Base64 of "http"; Bing puts "a1" before it.
+		raw = strings.TrimPrefix(raw, "a1")
 		raw = strings.TrimRight(unescape(raw, false), "=")
 		for _, enc := range []*base64.Encoding{base64.RawURLEncoding, base64.RawStdEncoding} {
 			if b, err := enc.DecodeString(raw); err == nil {
