@@ -1,0 +1,163 @@
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+func openFile(t *testing.T, path, passphrase string) (*FileVault, error) {
+	t.Helper()
+	return openFileVault(t.Context(), path, lwa.NewSecret(passphrase), 10)
+}
+
+func TestFileVault(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secrets.vault")
+	f, err := openFile(t, path, "correct horse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Probe(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{30, 3000, maxSecret} {
+		if err := f.Set(t.Context(), fmt.Sprint("key", n), fake("filed", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Set(t.Context(), "two lines", lwa.NewSecret("one\ntwo\n")); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, f.Set(t.Context(), "key", fake("long", maxSecret+1)), VaultTooBig)
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatal(info.Mode(), err)
+	}
+	data, _ := os.ReadFile(path)
+	if strings.Contains(string(data), "FAKE") || strings.Contains(string(data), "horse") {
+		t.Fatal("readable")
+	}
+
+	g, err := openFile(t, path, "correct horse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSecret(t, g, "key3000", fake("filed", 3000))
+	wantSecret(t, g, "two lines", lwa.NewSecret("one\ntwo\n"))
+	wantSecret(t, g, "nothing", lwa.Secret{})
+	// One sees at once what the other writes.
+	for i := range 5 {
+		v := fake(fmt.Sprint("turn", i), 40)
+		if err := f.Set(t.Context(), "shared", v); err != nil {
+			t.Fatal(err)
+		}
+		wantSecret(t, g, "shared", v)
+	}
+	if err := g.Delete(t.Context(), "shared"); err != nil {
+		t.Fatal(err)
+	}
+	wantSecret(t, f, "shared", lwa.Secret{})
+	if err := g.Set(t.Context(), "key30", lwa.Secret{}); err != nil {
+		t.Fatal(err)
+	}
+	wantSecret(t, f, "key30", lwa.Secret{})
+
+	_, err = openFile(t, path, "wrong horse")
+	wantKind(t, err, VaultWrongPassphrase)
+	_, err = openFile(t, path, "")
+	wantKind(t, err, VaultRefused)
+	if strings.Contains(fmt.Sprintf("%v %+v", err, err), "horse") {
+		t.Error(err)
+	}
+	done, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = f.Get(done, "key3000")
+	wantKind(t, err, VaultCanceled)
+	wantKind(t, f.Set(done, "key3000", fake("x", 30)), VaultCanceled)
+	_, err = OpenFileVault(done, path, lwa.NewSecret("correct horse"))
+	wantKind(t, err, VaultCanceled)
+}
+
+func TestFileVaultDamage(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good")
+	f, err := openFile(t, good, "pass")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"one", "two"} {
+		if err := f.Set(t.Context(), key, fake(key, 60)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, _ := os.ReadFile(good)
+	for name, bad := range map[string]string{
+		"empty": "", "cut": string(data[:len(data)/2]), "other": "{}", "newer": strings.Replace(string(data), `"version": 1`, `"version": 2`, 1),
+		"key": strings.Replace(string(data), `"key": "-----BEGIN`, `"key": "-----BEGUN`, 1),
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(bad), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := openFile(t, path, "pass")
+		wantKind(t, err, VaultDamaged)
+		if now, _ := os.ReadFile(path); string(now) != bad {
+			t.Errorf("%s: touched", name)
+		}
+	}
+	// Items that somebody swapped, or damaged.
+	var file vaultFile
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	file.Items["one"], file.Items["three"] = file.Items["two"], "nonsense"
+	if err := f.store("set", file); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"one", "three"} {
+		_, err = f.Get(t.Context(), key)
+		wantKind(t, err, VaultDamaged)
+	}
+	wantSecret(t, f, "two", fake("two", 60))
+	if err := os.Remove(good); err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Get(t.Context(), "two")
+	wantKind(t, err, VaultMissing)
+	_, err = openFile(t, filepath.Join(dir, "no such folder", "x"), "pass")
+	wantKind(t, err, VaultMissing)
+}
+
+func TestFileVaultTwoAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "v")
+	var wg sync.WaitGroup
+	for w := range 3 {
+		f, err := openFile(t, path, "pass")
+		if err != nil {
+			t.Fatal(err)
+		}
+		wg.Go(func() {
+			for i := range 10 {
+				if err := f.Set(t.Context(), fmt.Sprintf("%d-%d", w, i), fake("x", 50)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	f, err := openFile(t, path, "pass")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w := range 3 {
+		for i := range 10 {
+			wantSecret(t, f, fmt.Sprintf("%d-%d", w, i), fake("x", 50))
+		}
+	}
+}
