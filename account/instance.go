@@ -1,11 +1,172 @@
 package account
 
-// Claim makes this process the one that owns dir. When another one does, that
-// one is asked to show its window, and first is false. show runs in its own
-// goroutine. release may be called more than once.
+import (
+	"bufio"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	// claimPatience is how long a second start waits for the first one, which
+	// may be starting or ending just now.
+	claimPatience = 3 * time.Second
+	// answerPatience is how long one call may take.
+	answerPatience = time.Second
+	// longestSocket is what every system takes as the path of a unix socket
+	// (macOS 103 bytes, Linux 107).
+	longestSocket = 100
+)
+
+// ErrNoAnswer: another SellerKey owns the folder and does not come to the front.
+var ErrNoAnswer = errors.New("account: the running SellerKey does not answer")
+
+// Claim makes this process the one that owns dir, which it makes when it is
+// missing. When another process owns it, that one is asked to show its window,
+// and first is false. show runs in its own goroutine, once for every later
+// start. release may be called more than once.
 //
 // With first true and an error, the process owns dir and cannot be called to
-// the front; with first false and an error, the other one did not answer.
+// the front; with first false and an error ([ErrNoAnswer]) the other one did
+// not answer. Nothing but the wish to show travels between the two.
 func Claim(dir string, show func()) (release func(), first bool, err error) {
-	return func() {}, true, nil
+	socket := filepath.Join(dir, "instance.sock")
+	// Windows knows unix sockets since 2018 only, and no path is too long for
+	// a port.
+	port := runtime.GOOS == "windows" || len(socket) > longestSocket
+	return claim(endpoint{dir: dir, socket: socket, port: port}, show)
+}
+
+// endpoint is where the owner of a folder listens.
+type endpoint struct {
+	dir, socket string
+	// port: a loopback port, whose number and password lie in a file that only
+	// this user can read, in the place of a unix socket.
+	port bool
+}
+
+func claim(e endpoint, show func()) (release func(), first bool, err error) {
+	if err := os.MkdirAll(e.dir, 0o700); err != nil {
+		return func() {}, true, err
+	}
+	lock, err := os.OpenFile(filepath.Join(e.dir, "instance.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return func() {}, true, err
+	}
+	for end := time.Now().Add(claimPatience); ; time.Sleep(50 * time.Millisecond) {
+		ok, err := tryLock(lock)
+		if err != nil {
+			_ = lock.Close()
+			return func() {}, true, err
+		}
+		if ok {
+			break
+		}
+		if e.call() == nil {
+			_ = lock.Close()
+			return func() {}, false, nil
+		}
+		if time.Now().After(end) {
+			_ = lock.Close()
+			return func() {}, false, ErrNoAnswer
+		}
+	}
+	l, token, err := e.listen()
+	if err != nil {
+		return sync.OnceFunc(func() { _ = lock.Close() }), true, err
+	}
+	go serve(l, token, show)
+	return sync.OnceFunc(func() {
+		_ = l.Close()
+		_ = lock.Close()
+	}), true, nil
+}
+
+func (e endpoint) file() string { return filepath.Join(e.dir, "instance.port") }
+
+// listen opens the endpoint. The caller owns the folder, so what lies there is
+// of an owner that died.
+func (e endpoint) listen() (net.Listener, string, error) {
+	if !e.port {
+		_ = os.Remove(e.socket)
+		l, err := net.Listen("unix", e.socket)
+		return l, "", err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, "", err
+	}
+	token := rand.Text()
+	if err := writeFile(e.file(), []byte(l.Addr().String()+"\n"+token+"\n")); err != nil {
+		_ = l.Close()
+		return nil, "", err
+	}
+	return l, token, nil
+}
+
+// serve calls show for whoever asks and knows the token.
+func serve(l net.Listener, token string, show func()) {
+	for {
+		c, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			time.Sleep(100 * time.Millisecond)
+			continue
+		}
+		go func() {
+			defer c.Close()
+			_ = c.SetDeadline(time.Now().Add(answerPatience))
+			line, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')
+			if err != nil || subtle.ConstantTimeCompare([]byte(strings.TrimSuffix(line, "\n")), []byte("show "+token)) != 1 {
+				return
+			}
+			if _, err := io.WriteString(c, "shown\n"); err == nil {
+				show()
+			}
+		}()
+	}
+}
+
+// call asks the owner to show its window.
+func (e endpoint) call() error {
+	network, address, token := "unix", e.socket, ""
+	if e.port {
+		data, err := os.ReadFile(e.file())
+		if err != nil {
+			return err
+		}
+		lines := strings.Fields(string(data))
+		if len(lines) != 2 || !strings.HasPrefix(lines[0], "127.0.0.1:") {
+			return errors.New("not a port file")
+		}
+		network, address, token = "tcp", lines[0], lines[1]
+	}
+	c, err := net.DialTimeout(network, address, answerPatience)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_ = c.SetDeadline(time.Now().Add(answerPatience))
+	if _, err := fmt.Fprintf(c, "show %s\n", token); err != nil {
+		return err
+	}
+	answer, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')
+	if err != nil {
+		return err
+	}
+	if answer != "shown\n" {
+		return errors.New("a strange answer")
+	}
+	return nil
 }
