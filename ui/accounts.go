@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// accountsScreen is the first screen once there are accounts: each with its
+// state in words. The list is virtual, and nothing asks the keychain until an
+// account is opened.
+type accountsScreen struct {
+	a      *App
+	list   *widget.List
+	search *entry
+	shown  []account.Account
+	body   fyne.CanvasObject
+}
+
+func newAccountsScreen(a *App) screen {
+	s := &accountsScreen{a: a, shown: a.world.Store.List()}
+	t := a.words.T
+	s.search = newEntry(a.keys, "", t("accounts.search"), func(text string) {
+		s.shown = a.world.Store.Search(text)
+		s.list.Refresh()
+	})
+	a.keys.enter = func() {
+		if len(s.shown) > 0 {
+			a.openAccount(s.shown[0])
+		}
+	}
+	s.list = widget.NewList(
+		func() int { return len(s.shown) },
+		func() fyne.CanvasObject { return newAccountLine(a) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(s.shown[i]) },
+	)
+	s.list.HideSeparators = true
+	s.list.OnSelected = func(i widget.ListItemID) { a.openAccount(s.shown[i]) }
+	add := newButton(a.keys, primary, t("accounts.add"), a.showStart)
+	head := newColumn(gap,
+		newRow(0, newText(t("accounts.title"), styleTitle()), add),
+		newText(t("accounts.lead"), styleMuted()))
+	if len(s.shown) > 7 {
+		head.Add(s.search)
+	}
+	top := newPadded(margin, 26, head)
+	content := container.NewBorder(top, nil, nil, nil, newPadded(margin-8, 6, s.list))
+	var banner fyne.CanvasObject = newSized(newText("", styleSmall()), fyne.NewSize(0, 0))
+	if b := a.practiceBanner(); b != nil {
+		banner = b
+	}
+	page := container.New(&topped{}, banner, content)
+	s.body = container.New(&railed{}, a.newRail(), page)
+	return s
+}
+
+// railed puts the rail at the left of what fills the rest.
+type railed struct{}
+
+func (railed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(railWidth, size.Height))
+	objects[1].Move(fyne.NewPos(railWidth, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-railWidth, size.Height))
+}
+func (railed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
+
+func (s *accountsScreen) Title() string           { return s.a.words.T("accounts.title") }
+func (s *accountsScreen) Body() fyne.CanvasObject { return s.body }
+func (s *accountsScreen) Focus() fyne.Focusable   { return s.list }
+func (s *accountsScreen) Keys() (enter, escape func()) {
+	return s.a.keys.enter, nil
+}
+
+// accountLine is one account in the list.
+type accountLine struct {
+	widget.BaseWidget
+	a           *App
+	name, where *paragraph
+	state       *pill
+	body        *fyne.Container
+}
+
+func newAccountLine(a *App) *accountLine {
+	l := &accountLine{a: a, name: newLine("", styleLabel()), where: newLine("", styleSmall()), state: newPill(good, "")}
+	l.body = newPadded(14, 10, newRow(0, newColumn(2, l.name, l.where), l.state), newPanel(colorCard, colorLine))
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *accountLine) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(newPadded(3, 4, l.body))
+}
+
+func (l *accountLine) set(acc account.Account) {
+	t := l.a.words.T
+	l.name.SetText(acc.Title())
+	place := t("market." + acc.Marketplace)
+	if acc.SellerID != "" && acc.Name != "" {
+		place = t("accounts.place", "Market", place, "Seller", acc.SellerID)
+	}
+	l.where.SetText(place)
+	l.state.Set(stateOf(l.a, acc))
+	l.Refresh()
+}
+
+// stateOf is an account's state in words.
+func stateOf(a *App, acc account.Account) (mood, string) {
+	switch acc.State(a.deps.Now()).Level {
+	case account.Fine:
+		return good, a.words.T("state.fine")
+	case account.RenewSoon:
+		return soon, a.words.T("state.renew_soon")
+	default:
+		return wrong, a.words.T("state.attention")
+	}
+}
+
+// accountScreen shows one saved account.
+type accountScreen struct {
+	a    *App
+	h    *holding
+	view *tokensView
+	body fyne.CanvasObject
+}
+
+func newAccountScreen(a *App, h *holding) screen {
+	s := &accountScreen{a: a, h: h, view: newTokensView(a, h)}
+	t := a.words.T
+	var blocks []fyne.CanvasObject
+	for _, r := range h.account.State(a.deps.Now()).Reasons {
+		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date))
+		m := soon
+		if r.Level == account.Attention {
+			m = wrong
+		}
+		blocks = append(blocks, newBanner(m, text))
+	}
+	blocks = append([]fyne.CanvasObject{s.view.content}, blocks...)
+	list := newButton(a.keys, secondary, t("accounts.to_list"), s.back)
+	market, _ := lwa.FindMarketplace(h.account.Marketplace)
+	where := newText(t("accounts.place", "Market", t("market."+market.Code), "Seller", h.account.SellerID), styleSmall())
+	rail := a.newRail(newText(h.account.Title(), styleLabel()), where)
+	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), newFoot(list, nil))
+	return s
+}
+
+func (s *accountScreen) shows() *holding         { return s.h }
+func (s *accountScreen) Title() string           { return s.h.account.Title() }
+func (s *accountScreen) Body() fyne.CanvasObject { return s.body }
+func (s *accountScreen) Focus() fyne.Focusable   { return s.view.first }
+func (s *accountScreen) Keys() (enter, escape func()) {
+	return nil, s.back
+}
+func (s *accountScreen) Tick(now time.Time) { s.view.tick(now) }
+
+func (s *accountScreen) back() {
+	s.h.cancel()
+	s.a.leave(s.h)
+}
+
+// showStart asks the first question, also when there are accounts.
+func (a *App) showStart() { a.show(newStartScreen) }
+
+// forget removes every trace of an account after asking.
+func (a *App) forget(h *holding) {
+	t := a.words.T
+	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text"), t("account.forget"), "", func() {
+		var err error
+		h.doing = "forgetting"
+		h.stop = a.background(func(ctx context.Context) {
+			err = h.world.Store.Forget(ctx, h.account.ID)
+		}, func() {
+			h.stop = nil
+			if err != nil {
+				h.openErr = err
+				h.token = lwa.Token{}
+				h.changed()
+				return
+			}
+			h.world.fresh.Drop(h.account.ID)
+			a.showHome()
+		})
+		h.changed()
+	})
+}
+
+// authorizeAgain starts the walk with everything that is known filled in.
+func (a *App) authorizeAgain(acc account.Account) {
+	m, ok := lwa.FindMarketplace(acc.Marketplace)
+	if !ok {
+		m, _ = lwa.FindMarketplace("US")
+	}
+	v := walk.OwnApp
+	if acc.SelfAuthorized {
+		v = walk.HasToken
+	}
+	w := walk.New(v, m, a.deps.Now)
+	w.AccountID = acc.ID
+	w.ReadApp(acc.ApplicationID)
+	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID
+	j := &journey{walk: w}
+	a.show(j.screen)
+}

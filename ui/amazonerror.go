@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// amazonErrorScreen explains the error codes of Amazon's permission page, and
+// does what the app itself can do about one.
+type amazonErrorScreen struct {
+	a    *App
+	e    *amazonErrors
+	body fyne.CanvasObject
+	text *entry
+}
+
+// amazonErrors is the state of that screen; it outlives a redrawing.
+type amazonErrors struct {
+	j    *journey
+	text string
+	code string // "" before one is chosen; "unknown" for something else
+}
+
+// showAmazonErrors asks what Amazon's page says; a known code is explained at once.
+func (a *App) showAmazonErrors(j *journey, code string) {
+	e := &amazonErrors{j: j, text: code}
+	e.find()
+	a.show(func(a *App) screen { return newAmazonErrorScreen(a, e) })
+}
+
+// find reads a code out of what was typed or pasted.
+func (e *amazonErrors) find() {
+	if strings.TrimSpace(e.text) == "" {
+		return
+	}
+	e.code = "unknown"
+	if code, ok := lwa.FindAmazonCode(e.text); ok {
+		for _, known := range lwa.AmazonErrors() {
+			if known.Code == code {
+				e.code = code
+			}
+		}
+	}
+}
+
+func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
+	s := &amazonErrorScreen{a: a, e: e}
+	t := a.words.T
+	result := newColumn(gap)
+	codes := lwa.AmazonErrors()
+	names := make([]string, 0, len(codes)+1)
+	at := -1
+	for i, c := range codes {
+		names = append(names, c.Code)
+		if c.Code == e.code {
+			at = i
+		}
+	}
+	names = append(names, t("amazon_error.something_else"))
+	if e.code == "unknown" {
+		at = len(codes)
+	}
+	var pick *choice
+	var p *fyne.Container
+	show := func() {
+		result.Objects = nil
+		if e.code != "" {
+			result.Objects = []fyne.CanvasObject{s.explain()}
+		}
+		result.Refresh()
+		if p != nil {
+			p.Refresh()
+		}
+	}
+	s.text = newEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
+		e.text = text
+		e.find()
+		show()
+	})
+	pick = newChoice(a.keys, names, at, func(i int) {
+		e.code = "unknown"
+		if i >= 0 && i < len(codes) {
+			e.code = codes[i].Code
+		}
+		show()
+	})
+	pick.PlaceHolder = t("amazon_error.pick")
+	p = newColumn(gap,
+		newColumn(gapTiny, newText(t("amazon_error.title"), styleTitle()), newText(t("amazon_error.lead"), styleMuted())),
+		newField(t("amazon_error.field"), s.text),
+		newField(t("amazon_error.or_pick"), pick),
+		result)
+	show()
+	s.body = a.newFrame(a.newRail(), a.practiceBanner(), p, newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
+	return s
+}
+
+func (s *amazonErrorScreen) explain() fyne.CanvasObject {
+	t, w := s.a.words.T, s.e.j.walk
+	id := "amazon." + s.e.code
+	var actions []fyne.CanvasObject
+	act := func(label string, do func()) {
+		actions = append(actions, newButton(s.a.keys, primary, t(label), do))
+	}
+	reopen := func() { s.a.openConsent(s.e.j) }
+	who := ""
+	for _, c := range lwa.AmazonErrors() {
+		if c.Code != s.e.code {
+			continue
+		}
+		who = t("actor." + string(c.Who))
+		switch c.Fix {
+		case lwa.FixToggleDraft:
+			label := "amazon_error.draft_on"
+			if w.Draft {
+				label = "amazon_error.draft_off"
+			}
+			act(label, func() {
+				w.Draft = !w.Draft
+				reopen()
+			})
+		case lwa.FixDropRedirectURI:
+			if w.RedirectURI != "" {
+				act("amazon_error.drop_redirect", func() {
+					w.RedirectURI = ""
+					reopen()
+				})
+			}
+		case lwa.FixOtherMarketplace:
+			act("amazon_error.other_market", func() {
+				w.GoTo(walk.StepApp)
+				s.leave()
+			})
+		case lwa.FixReopen:
+			act("amazon_error.reopen", reopen)
+		}
+	}
+	return newErrorCard(t(id+".title"), t(id+".todo"), who, actions...)
+}
+
+func (s *amazonErrorScreen) leave()                       { s.e.j.turn(s.a) }
+func (s *amazonErrorScreen) Title() string                { return s.a.words.T("amazon_error.title") }
+func (s *amazonErrorScreen) Body() fyne.CanvasObject      { return s.body }
+func (s *amazonErrorScreen) Focus() fyne.Focusable        { return s.text }
+func (s *amazonErrorScreen) Keys() (enter, escape func()) { return nil, s.leave }

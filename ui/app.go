@@ -1,0 +1,478 @@
+// Package ui is SellerKey's window. It draws what package walk knows, passes
+// presses on, and holds no rule of its own about tokens or steps.
+//
+//   - app.go is the window: which screen shows, language, keys, the clock tick;
+//   - start.go, accounts.go are the first screens;
+//   - wizard.go frames the steps, one file each (step_*.go);
+//   - tokens.go shows the tokens, helper.go helps to type them elsewhere;
+//   - theme.go, layout.go, text.go, button.go, keys.go, parts.go are the look.
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/clip"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/practice"
+	"github.com/sellerkey/sellerkey/spapi"
+)
+
+// World is what a walk takes place in: the real Amazon, or the practice one.
+// The two share nothing: not the accounts, not the keychain items.
+type World struct {
+	LWA   *lwa.Client
+	SPAPI *spapi.Client
+	Store *account.Store
+	// Vault is where Store keeps secrets.
+	Vault account.Vault
+	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.
+	ConsentOrigin string
+	// RegistrationURL is the tool provider's registration screen where it is known.
+	RegistrationURL string
+	// Sample holds the values to practise with; nil in the real world.
+	Sample *practice.Sample
+
+	fresh *account.Refresher
+}
+
+// keepFresh lets an account's access token be renewed from now on.
+func (w *World) keepFresh(id string, t lwa.Token) { w.fresh.Keep(id, t) }
+
+// Deps is what the window needs from outside. All fields must be set, but for
+// Remember.
+type Deps struct {
+	App     fyne.App
+	Log     *slog.Logger
+	Version string
+	Now     func() time.Time
+	OpenURL func(*url.URL) error
+	// Clipboard is the system's clipboard; copies go through a [clip.Keeper].
+	Clipboard clip.Clipboard
+
+	Real *World
+	// Practice starts the practice world; it is called at most once.
+	Practice func(words func(lang, id string) string) (*World, error)
+
+	// Settings is where to begin, Remember is told of every change.
+	Settings Settings
+	Remember func(Settings)
+}
+
+// App is the running window.
+type App struct {
+	deps     Deps
+	win      fyne.Window
+	words    *i18n.Localizer
+	settings Settings
+	keeper   *clip.Keeper
+
+	world     *World
+	practised *World
+
+	make    func(*App) screen
+	now     screen
+	keys    *keys
+	body    *fyne.Container
+	clipBar *clipBar
+	helper  *helperWindow
+
+	// running ends with the window, and with it all work in the background.
+	running context.Context
+	stop    context.CancelFunc
+}
+
+// screen is what fills the window: its constructor gets the App and builds
+// everything from what is known, so that a change of language, or of anything
+// else, is a new screen.
+type screen interface {
+	// Title is the window's title for this screen.
+	Title() string
+	// Body is what to draw.
+	Body() fyne.CanvasObject
+	// Focus has the keyboard first; may be nil.
+	Focus() fyne.Focusable
+	// Keys says what Enter and Esc do.
+	Keys() (enter, escape func())
+}
+
+// ticker is a screen with something that moves: it is told the time about once
+// a second, and only then.
+type ticker interface{ Tick(now time.Time) }
+
+// returner is a screen that wants to know when the window comes back to the front.
+type returner interface{ Returned() }
+
+// paster is a screen on which Ctrl+V means something wherever the focus is.
+type paster interface{ Paste() }
+
+// NewApp makes the window; [App.Run] shows it.
+func NewApp(d Deps) (*App, error) {
+	a := &App{deps: d, settings: d.Settings, keys: &keys{}}
+	a.running, a.stop = context.WithCancel(context.Background())
+	a.enter(d.Real)
+	if err := a.speak(a.settings.Lang); err != nil {
+		return nil, err
+	}
+	a.deps.App.Settings().SetTheme(newLook(a.settings.Appearance, a.settings.TextSize))
+	a.win = d.App.NewWindow(a.words.T("app.name"))
+	a.win.SetMaster()
+	a.win.SetPadded(false)
+	a.win.Resize(a.settings.windowSize())
+	a.clipBar = newClipBar(a)
+	a.keeper = clip.New(d.Clipboard, clip.Options{Now: d.Now, Do: fyne.Do, Tick: a.clipBar.tick})
+	a.body = container.NewStack()
+	a.win.SetContent(a.body)
+	a.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		switch e.Name {
+		case fyne.KeyReturn, fyne.KeyEnter:
+			a.keys.Enter()
+		case fyne.KeyEscape:
+			a.keys.Escape()
+		}
+	})
+	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) {
+		if p, ok := a.now.(paster); ok {
+			p.Paste()
+		}
+	})
+	d.App.Lifecycle().SetOnEnteredForeground(func() {
+		if r, ok := a.now.(returner); ok {
+			r.Returned()
+		}
+	})
+	a.win.SetCloseIntercept(a.close)
+	a.showHome()
+	return a, nil
+}
+
+// ComeForward brings the window to the front. It may be called from any
+// goroutine.
+func (a *App) ComeForward() { fyne.Do(a.win.RequestFocus) }
+
+// StartPractice begins in practice mode.
+func (a *App) StartPractice() {
+	if a.enterPractice() {
+		a.showHome()
+	}
+}
+
+// Run shows the window and returns when it is closed.
+func (a *App) Run() {
+	go a.tick(a.running)
+	a.win.ShowAndRun()
+	a.stop()
+}
+
+// enter makes a world the present one and sees to its access tokens.
+func (a *App) enter(w *World) {
+	a.world = w
+	if w.fresh != nil {
+		return
+	}
+	cfg := account.RefresherFor(w.Store, w.LWA.Refresh)
+	cfg.Now = a.deps.Now
+	cfg.Changed = func(id string, r account.Renewal, err error) {
+		fyne.Do(func() { a.renewed(w, id, r, err) })
+	}
+	w.fresh = account.NewRefresher(cfg)
+	go w.fresh.Run(a.running)
+}
+
+// renewed passes a renewal that nobody pressed for on to the account that
+// shows. A renewal that was pressed for comes back to whoever pressed.
+func (a *App) renewed(w *World, id string, r account.Renewal, err error) {
+	s, ok := a.now.(interface{ shows() *holding })
+	if !ok || a.world != w {
+		return
+	}
+	if h := s.shows(); h != nil && h.stop == nil && h.account.ID == id {
+		h.renewed(r, err)
+	}
+}
+
+func (a *App) close() {
+	a.keeper.ClearAtExit()
+	a.settings.Width, a.settings.Height = a.win.Canvas().Size().Width, a.win.Canvas().Size().Height
+	a.remember()
+	if a.helper != nil {
+		a.helper.close()
+	}
+	a.stop()
+	a.win.Close()
+}
+
+// tick wakes the screen that shows once a second, if it has anything that
+// moves; no screen is repainted for it as a whole.
+func (a *App) tick(ctx context.Context) {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			fyne.Do(a.Tick)
+		}
+	}
+}
+
+// Tick does what happens once a second.
+func (a *App) Tick() {
+	now := a.deps.Now()
+	if s, ok := a.now.(ticker); ok {
+		s.Tick(now)
+	}
+	if a.helper != nil {
+		a.helper.tick(now)
+	}
+}
+
+// show replaces the screen.
+func (a *App) show(make func(*App) screen) {
+	a.make = make
+	a.redraw()
+}
+
+// redraw builds the present screen anew from what is known: after a change of
+// language, or when work in the background came back.
+func (a *App) redraw() {
+	a.keys = &keys{}
+	s := a.make(a)
+	a.now = s
+	a.keys.enter, a.keys.escape = s.Keys()
+	a.body.Objects = []fyne.CanvasObject{newPadded(0, 0, s.Body(), newBackground()), a.clipBar.object}
+	a.body.Refresh()
+	a.win.SetTitle(s.Title() + " — " + a.words.T("app.name"))
+	if f := s.Focus(); f != nil {
+		a.win.Canvas().Focus(f)
+	} else {
+		a.win.Canvas().Unfocus()
+	}
+}
+
+func newBackground() fyne.CanvasObject {
+	bg := newPanel(colorWindow, "")
+	bg.radius = ""
+	return bg
+}
+
+// speak changes the language of our words and of Fyne's own.
+func (a *App) speak(tag string) error {
+	words, err := i18n.New(tag)
+	if err != nil {
+		return err
+	}
+	a.words = words
+	a.settings.Lang = words.Lang()
+	own, err := i18n.FyneJSON(words.Lang())
+	if err != nil {
+		return err
+	}
+	// Fyne has no way to be told a language; its words can be replaced under
+	// the name of the one that it chose by itself.
+	return lang.AddTranslationsForLocale(own, lang.SystemLocale())
+}
+
+func (a *App) setLanguage(tag string) {
+	if err := a.speak(tag); err != nil {
+		a.deps.Log.Error("changing the language", "lang", tag, "err", err)
+		return
+	}
+	a.remember()
+	a.redraw()
+	if a.helper != nil {
+		a.helper.redraw()
+	}
+}
+
+func (a *App) setLook(appearance Appearance, size TextSize) {
+	a.settings.Appearance, a.settings.TextSize = appearance, size
+	a.deps.App.Settings().SetTheme(newLook(appearance, size))
+	a.remember()
+	a.redraw()
+}
+
+func (a *App) remember() {
+	if a.deps.Remember != nil {
+		a.deps.Remember(a.settings)
+	}
+}
+
+// practising reports whether nothing goes to Amazon.
+func (a *App) practising() bool { return a.world.Sample != nil }
+
+// enterPractice changes to the practice world; it reports whether that worked.
+func (a *App) enterPractice() bool {
+	if a.practised == nil {
+		w, err := a.deps.Practice(a.wordIn)
+		if err != nil {
+			a.deps.Log.Error("starting practice mode", "err", err)
+			a.alert(a.words.T("practice.failed_title"), a.words.T("practice.failed_text"))
+			return false
+		}
+		a.practised = w
+	}
+	a.enter(a.practised)
+	return true
+}
+
+func (a *App) leavePractice() {
+	a.enter(a.deps.Real)
+	a.showHome()
+}
+
+// wordIn gives a text in any language, for the pages of practice mode.
+func (a *App) wordIn(tag, id string) string {
+	words, err := i18n.New(i18n.Match(tag))
+	if err != nil {
+		return id
+	}
+	return words.T(id)
+}
+
+// showHome shows the list of accounts or, without one, the first question.
+func (a *App) showHome() {
+	if len(a.world.Store.List()) > 0 {
+		a.show(newAccountsScreen)
+		return
+	}
+	a.show(newStartScreen)
+}
+
+// copy puts a value on the clipboard. A secret is taken off again after a
+// minute, and the strip at the window's foot says so.
+func (a *App) copy(value string, secret bool) {
+	a.keeper.Copy(value, secret)
+}
+
+// background runs work off the window's goroutine and done on it. The returned
+// function cancels.
+func (a *App) background(work func(context.Context), done func()) context.CancelFunc {
+	ctx, cancel := context.WithCancel(a.running)
+	go func() {
+		defer cancel()
+		work(ctx)
+		fyne.Do(done)
+	}()
+	return cancel
+}
+
+// alert says something that has no place on the screen.
+func (a *App) alert(title, text string) {
+	a.ask(title, text, "", "", nil)
+}
+
+// ask shows a question over the window, with Cancel and one action; Enter does
+// it, Esc does not. Without an action it is a message with OK.
+func (a *App) ask(title, text, action, dismiss string, do func()) {
+	before := a.win.Canvas().Focused()
+	k := &keys{}
+	var pop *widget.PopUp
+	hide := func() {
+		pop.Hide()
+		if before != nil {
+			a.win.Canvas().Focus(before)
+		}
+	}
+	if dismiss == "" {
+		dismiss = a.words.T("button.ok")
+	}
+	no := newButton(k, secondary, dismiss, hide)
+	buttons := []fyne.CanvasObject{no}
+	first := no
+	if do != nil {
+		dismissed := a.words.T("button.cancel")
+		no.SetLabel("", dismissed)
+		yes := newButton(k, primary, action, func() {
+			hide()
+			do()
+		})
+		buttons = append(buttons, yes)
+		first = yes
+	}
+	k.enter, k.escape = first.Press, hide
+	content := newColumn(gap, newText(title, styleHead()), newText(text, styleBody()), newFlow(buttons...))
+	box := newPadded(24, 22, newWide(content, 420), newPanel(colorCard, colorLine))
+	pop = widget.NewModalPopUp(box, a.win.Canvas())
+	pop.Show()
+	a.win.Canvas().Focus(first)
+}
+
+// newWide gives a fluid object a fixed width and the height that it then needs.
+func newWide(o fyne.CanvasObject, width float32) *fyne.Container {
+	return container.New(&fixedWidth{width}, o)
+}
+
+type fixedWidth struct{ width float32 }
+
+func (f *fixedWidth) heightAt(objects []fyne.CanvasObject, _ float32) float32 {
+	return heightAt(objects[0], f.width)
+}
+
+func (f *fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(f.width, size.Height))
+}
+
+func (f *fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(f.width, heightAt(objects[0], f.width))
+}
+
+// clipBar is the strip at the window's foot that says how long a copied secret
+// stays on the clipboard.
+type clipBar struct {
+	a      *App
+	text   *paragraph
+	object *fyne.Container
+	shown  bool
+}
+
+func newClipBar(a *App) *clipBar {
+	b := &clipBar{a: a, text: newLine("", styleSmall().in(colorOnTint))}
+	b.object = container.New(&floatBottom{})
+	return b
+}
+
+// tick is called by the clipboard keeper about once a second while a secret is
+// on the clipboard, and with 0 when it is gone.
+func (b *clipBar) tick(left time.Duration) {
+	if left <= 0 {
+		if b.shown {
+			b.shown = false
+			b.object.Objects = nil
+			b.object.Refresh()
+		}
+		return
+	}
+	b.text.SetText(b.a.words.T("clip.countdown", "Time", b.a.words.Clock(left)))
+	if !b.shown {
+		b.shown = true
+		clear := newButton(b.a.keys, plain, b.a.words.T("clip.clear_now"), b.a.keeper.ClearNow)
+		b.object.Objects = []fyne.CanvasObject{
+			newPadded(14, 4, newRow(0, b.text, clear), newPanel(colorTint, colorLine)),
+		}
+	}
+	b.object.Refresh()
+}
+
+// floatBottom puts its one object at the lower middle, over the screen.
+type floatBottom struct{}
+
+func (floatBottom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		m := o.MinSize()
+		o.Resize(m)
+		o.Move(fyne.NewPos((size.Width-m.Width)/2, size.Height-m.Height-78))
+	}
+}
+func (floatBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

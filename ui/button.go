@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// buttonKind is how much a button wants to be pressed.
+type buttonKind int
+
+const (
+	primary   buttonKind = iota // the one next thing on a screen
+	secondary                   // everything else
+	plain                       // a link-like action in a corner
+)
+
+// button is SellerKey's button. Unlike Fyne's own it is pressed by Enter as
+// well as by Space, passes Esc on, and shows its focus as a ring.
+type button struct {
+	widget.BaseWidget
+	label                      string
+	kind                       buttonKind
+	mark                       string // a tick before the label, once what it does is done
+	opens                      bool   // it opens a menu or more fields: an arrow behind the label
+	press                      func()
+	keys                       *keys
+	focused, hovered, disabled bool
+}
+
+func newButton(k *keys, kind buttonKind, label string, press func()) *button {
+	b := &button{label: label, kind: kind, press: press, keys: k}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Press does what a click does.
+func (b *button) Press() {
+	if !b.disabled && b.press != nil {
+		b.press()
+	}
+}
+
+// Opens marks the button as one that opens something below it.
+func (b *button) Opens() *button {
+	b.opens = true
+	return b
+}
+
+// SetLabel changes the label, and the mark before it.
+func (b *button) SetLabel(mark, label string) {
+	b.mark, b.label = mark, label
+	b.Refresh()
+}
+
+func (b *button) SetKind(k buttonKind) {
+	b.kind = k
+	b.Refresh()
+}
+
+func (b *button) Disable() {
+	b.disabled = true
+	b.Refresh()
+}
+
+func (b *button) Enable() {
+	b.disabled = false
+	b.Refresh()
+}
+
+func (b *button) Disabled() bool { return b.disabled }
+
+func (b *button) Tapped(*fyne.PointEvent) { b.Press() }
+
+func (b *button) FocusGained() {
+	b.focused = true
+	b.keys.gained(b)
+	b.Refresh()
+}
+
+func (b *button) FocusLost() {
+	b.focused = false
+	b.Refresh()
+}
+
+func (b *button) TypedRune(rune) {}
+
+func (b *button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Press()
+	case fyne.KeyEscape:
+		b.keys.Escape()
+	}
+}
+
+func (b *button) MouseIn(*desktop.MouseEvent) {
+	b.hovered = true
+	b.Refresh()
+}
+func (b *button) MouseMoved(*desktop.MouseEvent) {}
+func (b *button) MouseOut() {
+	b.hovered = false
+	b.Refresh()
+}
+
+func (b *button) Cursor() desktop.Cursor {
+	if b.disabled {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+func (b *button) padding() (x, y float32) {
+	if b.kind == plain {
+		return 8, 6
+	}
+	return 18, 9
+}
+
+func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{
+		b:    b,
+		ring: canvas.NewRectangle(nil),
+		face: canvas.NewRectangle(nil),
+		text: canvas.NewText("", nil),
+		down: canvas.NewImageFromResource(nil),
+	}
+	r.text.Alignment = fyne.TextAlignCenter
+	r.Refresh()
+	return r
+}
+
+type buttonRenderer struct {
+	b          *button
+	ring, face *canvas.Rectangle
+	text       *canvas.Text
+	down       *canvas.Image
+}
+
+const arrowSide float32 = 20
+
+func (r *buttonRenderer) arrow() float32 {
+	if r.b.opens {
+		return arrowSide
+	}
+	return 0
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	const out = 3
+	r.ring.Move(fyne.NewPos(-out, -out))
+	r.ring.Resize(fyne.NewSize(size.Width+2*out, size.Height+2*out))
+	r.face.Resize(size)
+	h := r.text.MinSize().Height
+	r.text.Move(fyne.NewPos(0, (size.Height-h)/2))
+	r.text.Resize(fyne.NewSize(size.Width-r.arrow(), h))
+	r.down.Move(fyne.NewPos(size.Width-arrowSide-4, (size.Height-arrowSide)/2))
+	r.down.Resize(fyne.NewSize(arrowSide, arrowSide))
+}
+
+func (r *buttonRenderer) MinSize() fyne.Size {
+	x, y := r.b.padding()
+	t := r.text.MinSize()
+	return fyne.NewSize(t.Width+2*x+r.arrow(), max(t.Height+2*y, 34))
+}
+
+func (r *buttonRenderer) Refresh() {
+	b := r.b
+	face, text := colorQuiet, colorText
+	switch b.kind {
+	case primary:
+		face, text = colorAccent, colorOnAccent
+		if b.hovered {
+			face = colorAccentHi
+		}
+	case secondary:
+		if b.hovered {
+			face = colorQuietHi
+		}
+	case plain:
+		face, text = "", colorMuted
+		if b.hovered {
+			face, text = colorQuiet, colorText
+		}
+	}
+	if b.disabled {
+		face, text = "disabledButton", "disabled"
+	}
+	r.face.FillColor = nil
+	if face != "" {
+		r.face.FillColor = themeColor(b, face)
+	}
+	r.face.CornerRadius = b.Theme().Size(sizeRadius)
+	r.ring.StrokeColor, r.ring.StrokeWidth = themeColor(b, colorAccent), 2
+	r.ring.FillColor = nil
+	r.ring.CornerRadius = r.face.CornerRadius + 3
+	r.ring.Hidden = !b.focused
+
+	r.text.Text = b.label
+	if b.mark != "" {
+		r.text.Text = b.mark + " " + b.label
+	}
+	r.text.Color = themeColor(b, text)
+	r.text.TextSize = b.Theme().Size(sizeText)
+	r.text.TextStyle = fyne.TextStyle{Bold: b.kind != plain}
+	r.down.Hidden = !b.opens
+	if b.opens {
+		r.down.Resource = theme.NewColoredResource(b.Theme().Icon(theme.IconNameArrowDropDown), text)
+		r.down.Refresh()
+	}
+	r.Layout(b.Size())
+	r.ring.Refresh()
+	r.face.Refresh()
+	r.text.Refresh()
+}
+
+func (r *buttonRenderer) Destroy() {}
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ring, r.face, r.text, r.down}
+}
+
+// choiceCard is a card that is pressed as a whole: one of the ways to start.
+type choiceCard struct {
+	button
+	title, text *paragraph
+	tinted      bool
+}
+
+func newChoiceCard(k *keys, title, text string, tinted bool, press func()) *choiceCard {
+	c := &choiceCard{
+		button: button{press: press, keys: k},
+		title:  newText(title, styleHead()),
+		text:   newText(text, styleSmall()),
+		tinted: tinted,
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// FocusGained marks the card; it is the card, not the button inside, that the
+// page scrolls to.
+func (c *choiceCard) FocusGained() {
+	c.focused = true
+	c.keys.gained(c)
+	c.Refresh()
+}
+
+// HeightAt is the height of both texts at a width.
+func (c *choiceCard) HeightAt(width float32) float32 {
+	w := width - 2*cardInset
+	return c.title.HeightAt(w) + gapTiny + c.text.HeightAt(w) + 2*cardInset
+}
+
+// MinSize is a card's height at its present width.
+func (c *choiceCard) MinSize() fyne.Size {
+	w := c.Size().Width
+	if w == 0 {
+		w = guessWidth / 2
+	}
+	return fyne.NewSize(200, c.HeightAt(w))
+}
+
+const cardInset float32 = 20
+
+func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
+	r := &choiceRenderer{c: c, face: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type choiceRenderer struct {
+	c    *choiceCard
+	face *canvas.Rectangle
+}
+
+func (r *choiceRenderer) Layout(size fyne.Size) {
+	r.face.Resize(size)
+	w := size.Width - 2*cardInset
+	h := r.c.title.HeightAt(w)
+	r.c.title.Move(fyne.NewPos(cardInset, cardInset))
+	r.c.title.Resize(fyne.NewSize(w, h))
+	r.c.text.Move(fyne.NewPos(cardInset, cardInset+h+gapTiny))
+	r.c.text.Resize(fyne.NewSize(w, r.c.text.HeightAt(w)))
+}
+func (r *choiceRenderer) MinSize() fyne.Size { return r.c.MinSize() }
+func (r *choiceRenderer) Refresh() {
+	c := r.c
+	face, line, thick := colorCard, colorLine, float32(1)
+	if c.tinted {
+		face = colorTint
+	}
+	if c.hovered {
+		line = colorAccent
+	}
+	if c.focused {
+		line, thick = colorAccent, 2.5
+	}
+	r.face.FillColor = themeColor(c, face)
+	r.face.StrokeColor = themeColor(c, line)
+	r.face.StrokeWidth = thick
+	r.face.CornerRadius = c.Theme().Size(sizeCard)
+	r.face.Refresh()
+	c.title.Refresh()
+	c.text.Refresh()
+}
+func (r *choiceRenderer) Destroy() {}
+func (r *choiceRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.face, r.c.title, r.c.text}
+}

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// newErrorCard says what happened and what to do now; who must act where that
+// is known; and offers what can be done from here. It says nothing that does
+// not stand in i18n: an error's own text is for logs.
+func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	sign := newPadded(8, 1, newLine("!", styleLabel().in(colorWrong)), newPanel(colorWrongField, ""))
+	blocks := []fyne.CanvasObject{
+		newTopRow(1, sign, newText(title, styleLabel())),
+		newText(todo, styleBody()),
+	}
+	if who != "" {
+		blocks = append(blocks, newText(who, styleSmall()))
+	}
+	if len(actions) > 0 {
+		blocks = append(blocks, newFlow(actions...))
+	}
+	return newPadded(inset, 15, newColumn(9, blocks...), newPanel(colorCard, colorWrong))
+}
+
+// amazonCard explains a refusal or failure of Amazon, with "Copy details" for
+// whoever helps.
+func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	var e *lwa.Error
+	if !errors.As(err, &e) {
+		e = &lwa.Error{Kind: lwa.KindRefused, At: a.deps.Now()}
+	}
+	t := a.words.T
+	id := "lwa." + e.Kind.String()
+	details := newButton(a.keys, plain, t("button.copy_details"), nil)
+	details.press = func() {
+		a.copy(e.Details(a.deps.Version), false)
+		details.SetLabel("✓", t("button.copied"))
+	}
+	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
+}
+
+// vaultCard explains why a secret could not be kept or read.
+func (a *App) vaultCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	kind := string(account.KindOfVault(err))
+	var ie *account.IndexError
+	if errors.As(err, &ie) {
+		kind = "index_" + ie.Kind.String()
+	}
+	id := "vault." + kind
+	if !a.words.Has(id + ".title") {
+		id = "vault." + string(account.VaultUnavailable)
+	}
+	return newErrorCard(a.words.T(id+".title"), a.words.T(id+".todo"), "", actions...)
+}

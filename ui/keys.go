@@ -1,0 +1,192 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// keys is what the keyboard does on the screen that shows: Enter presses its
+// primary button, Esc goes back. Fyne hands keys to the focused widget only,
+// so every widget of ours passes these two on.
+type keys struct {
+	enter, escape func()
+	// reveal scrolls the focused widget into sight.
+	reveal func(fyne.CanvasObject)
+}
+
+// Enter presses the primary button.
+func (k *keys) Enter() {
+	if k.enter != nil {
+		k.enter()
+	}
+}
+
+// Escape goes back.
+func (k *keys) Escape() {
+	if k.escape != nil {
+		k.escape()
+	}
+}
+
+func (k *keys) gained(o fyne.CanvasObject) {
+	if k.reveal != nil {
+		k.reveal(o)
+	}
+}
+
+// entry is Fyne's entry with Enter and Esc passed on. A many-line entry takes
+// line breaks by pasting only: nothing here needs one typed.
+type entry struct {
+	widget.Entry
+	keys *keys
+}
+
+func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
+	e := &entry{keys: k}
+	e.ExtendBaseWidget(e)
+	e.Text = text
+	e.PlaceHolder = placeholder
+	e.OnChanged = changed
+	return e
+}
+
+// newSecretEntry hides what is typed and has an eye to show it.
+func newSecretEntry(k *keys, text, placeholder string, changed func(string)) *entry {
+	e := newEntry(k, text, placeholder, changed)
+	e.Password = true
+	return e
+}
+
+// newArea is an entry of several lines.
+func newArea(k *keys, rows int, text, placeholder string, changed func(string)) *entry {
+	e := newEntry(k, text, placeholder, changed)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapBreak
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// MinSize leaves room for a line of any of the bundled fonts.
+func (e *entry) MinSize() fyne.Size {
+	e.ExtendBaseWidget(e)
+	m := e.Entry.MinSize()
+	return fyne.NewSize(min(m.Width, 160), max(m.Height, 40))
+}
+
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.keys.gained(e)
+}
+
+func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.keys.Enter()
+	case fyne.KeyEscape:
+		e.keys.Escape()
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// AcceptsTab is false also for the many-line entry: Tab goes on.
+func (e *entry) AcceptsTab() bool { return false }
+
+// choice is Fyne's select with Enter and Esc passed on.
+type choice struct {
+	widget.Select
+	keys *keys
+}
+
+func newChoice(k *keys, options []string, selected int, changed func(int)) *choice {
+	c := &choice{keys: k}
+	c.ExtendBaseWidget(c)
+	c.Options = options
+	if selected >= 0 && selected < len(options) {
+		c.Selected = options[selected]
+	}
+	c.OnChanged = func(string) { changed(c.SelectedIndex()) }
+	return c
+}
+
+// CreateRenderer draws Fyne's select with the outline that our other inputs
+// have.
+func (c *choice) CreateRenderer() fyne.WidgetRenderer {
+	line := newPanel("", colorControl)
+	line.radius = sizeRadius
+	return &outlined{WidgetRenderer: c.Select.CreateRenderer(), line: line}
+}
+
+// outlined draws a line around what another renderer draws.
+type outlined struct {
+	fyne.WidgetRenderer
+	line *panel
+}
+
+func (o *outlined) Layout(size fyne.Size) {
+	o.WidgetRenderer.Layout(size)
+	o.line.Resize(size)
+}
+
+func (o *outlined) Refresh() {
+	o.WidgetRenderer.Refresh()
+	o.line.Refresh()
+}
+
+func (o *outlined) Objects() []fyne.CanvasObject {
+	return append(o.WidgetRenderer.Objects(), o.line)
+}
+
+// MinSize is that of an entry, so that fields line up.
+func (c *choice) MinSize() fyne.Size {
+	c.ExtendBaseWidget(c)
+	m := c.Select.MinSize()
+	return fyne.NewSize(m.Width, max(m.Height, 40))
+}
+
+func (c *choice) FocusGained() {
+	c.Select.FocusGained()
+	c.keys.gained(c)
+}
+
+func (c *choice) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.keys.Enter()
+	case fyne.KeyEscape:
+		c.keys.Escape()
+	default:
+		c.Select.TypedKey(ev)
+	}
+}
+
+// tick is Fyne's check box with Enter and Esc passed on.
+type tick struct {
+	widget.Check
+	keys *keys
+}
+
+func newTick(k *keys, label string, on bool, changed func(bool)) *tick {
+	t := &tick{keys: k}
+	t.ExtendBaseWidget(t)
+	t.Text = label
+	t.Checked = on
+	t.OnChanged = changed
+	return t
+}
+
+func (t *tick) FocusGained() {
+	t.Check.FocusGained()
+	t.keys.gained(t)
+}
+
+func (t *tick) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		t.keys.Enter()
+	case fyne.KeyEscape:
+		t.keys.Escape()
+	default:
+		t.Check.TypedKey(ev)
+	}
+}

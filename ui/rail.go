@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/i18n"
+)
+
+const railWidth float32 = 240
+
+// newBrand is the mark and the name.
+func (a *App) newBrand() fyne.CanvasObject {
+	return newRow(-1, newLogo(24), newLine(a.words.T("app.name"), styleHead()))
+}
+
+// newCorner holds what every screen offers in a corner: the language and the menu.
+func (a *App) newCorner() (language, menu *button) {
+	for _, l := range i18n.Languages() {
+		if l.Tag == a.words.Lang() {
+			language = newButton(a.keys, plain, l.Name, nil).Opens()
+		}
+	}
+	language.press = func() {
+		var items []*fyne.MenuItem
+		for _, l := range i18n.Languages() {
+			item := fyne.NewMenuItem(l.Name, func() { a.setLanguage(l.Tag) })
+			item.Checked = l.Tag == a.words.Lang()
+			items = append(items, item)
+		}
+		a.popUp(language, items...)
+	}
+	menu = newButton(a.keys, plain, a.words.T("menu.open"), nil).Opens()
+	menu.press = func() { a.popUp(menu, a.menuItems()...) }
+	return language, menu
+}
+
+// popUp opens a menu above or below the button that was pressed.
+func (a *App) popUp(at *button, items ...*fyne.MenuItem) {
+	canvas := a.win.Canvas()
+	pop := widget.NewPopUpMenu(fyne.NewMenu("", items...), canvas)
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
+	size := pop.MinSize()
+	y := pos.Y + at.Size().Height + 4
+	if y+size.Height > canvas.Size().Height {
+		y = pos.Y - size.Height - 4
+	}
+	x := min(pos.X, canvas.Size().Width-size.Width-8)
+	pop.ShowAtPosition(fyne.NewPos(max(8, x), max(8, y)))
+	canvas.Focus(pop)
+}
+
+func (a *App) menuItems() []*fyne.MenuItem {
+	t := a.words.T
+	appearance := fyne.NewMenuItem(t("menu.appearance"), nil)
+	appearance.ChildMenu = fyne.NewMenu("",
+		a.lookItem(t("menu.appearance_system"), FollowSystem, a.settings.TextSize),
+		a.lookItem(t("menu.appearance_light"), Light, a.settings.TextSize),
+		a.lookItem(t("menu.appearance_dark"), Dark, a.settings.TextSize))
+	size := fyne.NewMenuItem(t("menu.text_size"), nil)
+	size.ChildMenu = fyne.NewMenu("",
+		a.lookItem(t("menu.text_small"), a.settings.Appearance, TextSmall),
+		a.lookItem(t("menu.text_normal"), a.settings.Appearance, TextNormal),
+		a.lookItem(t("menu.text_large"), a.settings.Appearance, TextLarge))
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(t("menu.home"), a.showHome),
+		fyne.NewMenuItemSeparator(),
+		appearance, size,
+		fyne.NewMenuItemSeparator(),
+	}
+	if a.practising() {
+		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
+	}
+	return append(items,
+		fyne.NewMenuItem(t("menu.about"), a.showAbout),
+		fyne.NewMenuItem(t("menu.quit"), a.close))
+}
+
+func (a *App) lookItem(label string, appearance Appearance, size TextSize) *fyne.MenuItem {
+	item := fyne.NewMenuItem(label, func() { a.setLook(appearance, size) })
+	current := a.settings
+	if current.Appearance == "" {
+		current.Appearance = FollowSystem
+	}
+	if current.TextSize == "" {
+		current.TextSize = TextNormal
+	}
+	if appearance == "" {
+		appearance = FollowSystem
+	}
+	if size == "" {
+		size = TextNormal
+	}
+	item.Checked = appearance == current.Appearance && size == current.TextSize
+	return item
+}
+
+func (a *App) showAbout() {
+	a.alert(a.words.T("about.title", "Version", a.deps.Version), a.words.T("about.text"))
+}
+
+// newRail is the column at the left: the brand, what the screen puts there,
+// and the corner at its foot.
+func (a *App) newRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
+	language, menu := a.newCorner()
+	foot := newFlow(language, menu)
+	bg := newPanel(colorRail, "")
+	bg.radius = ""
+	inside := container.New(&railLayout{}, a.newBrand(), newColumn(4, middle...), foot)
+	return newPadded(18, 22, inside, bg)
+}
+
+// railLayout keeps the brand at the top and the corner at the foot.
+type railLayout struct{}
+
+func (railLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return heightAt(objects[0], width) + 22 + heightAt(objects[1], width) + heightAt(objects[2], width)
+}
+
+func (l railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var y float32
+	for i, o := range objects {
+		h := heightAt(o, size.Width)
+		if i == 2 {
+			y = max(y, size.Height-h+8)
+		}
+		x := float32(0)
+		if i == 2 {
+			x = -8
+		}
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(size.Width+16*float32(i/2), h))
+		y += h
+		if i == 0 {
+			y += 22
+		}
+	}
+}
+
+func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(railWidth-36, l.heightAt(objects, railWidth-36))
+}
+
+// newFrame lays a screen out; banner is what stands above the page over its
+// whole width, nil for nothing.
+func (a *App) newFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
+	p := newPage(newPadded(margin, 30, newLimited(720, content)))
+	a.keys.reveal = p.Reveal
+	parts := []fyne.CanvasObject{rail, p, foot}
+	if banner != nil {
+		parts = append(parts, banner)
+	}
+	return container.New(&frameLayout{}, parts...)
+}
+
+type frameLayout struct{}
+
+func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail, page, foot := objects[0], objects[1], objects[2]
+	w := float32(0)
+	if rail.Visible() {
+		w = railWidth
+	}
+	rail.Move(fyne.NewPos(0, 0))
+	rail.Resize(fyne.NewSize(w, size.Height))
+	y := float32(0)
+	if len(objects) > 3 {
+		h := heightAt(objects[3], size.Width-w)
+		objects[3].Move(fyne.NewPos(w, 0))
+		objects[3].Resize(fyne.NewSize(size.Width-w, h))
+		y = h
+	}
+	fh := heightAt(foot, size.Width-w)
+	page.Move(fyne.NewPos(w, y))
+	page.Resize(fyne.NewSize(size.Width-w, size.Height-fh-y))
+	foot.Move(fyne.NewPos(w, size.Height-fh))
+	foot.Resize(fyne.NewSize(size.Width-w, fh))
+}
+
+func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
+}
+
+// newFoot is the bar at the bottom: what goes back at the left, what goes on
+// at the right.
+func newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
+	space := newText("", styleBody())
+	var items []fyne.CanvasObject
+	grow := 0
+	if left != nil {
+		items = append(items, left)
+		grow = 1
+	}
+	items = append(items, space)
+	if right != nil {
+		items = append(items, right)
+	}
+	return newColumn(0, newRule(), newPadded(margin, 14, newRow(grow, items...)))
+}
+
+// practiceBanner says that nothing goes to Amazon; nil in the real world.
+func (a *App) practiceBanner() fyne.CanvasObject {
+	if !a.practising() {
+		return nil
+	}
+	leave := newButton(a.keys, plain, a.words.T("practice.leave"), a.leavePractice)
+	bg := newPanel(colorSoonField, "")
+	bg.radius = ""
+	text := newText(a.words.T("practice.banner"), styleSmall().strong().in(colorSoon))
+	return newPadded(margin, 5, newRow(0, text, leave), bg)
+}

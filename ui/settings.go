@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+)
+
+// Settings is what the window remembers. None of it is secret.
+type Settings struct {
+	Lang       string     `json:"lang,omitempty"`
+	Appearance Appearance `json:"appearance,omitempty"`
+	TextSize   TextSize   `json:"text_size,omitempty"`
+	Width      float32    `json:"width,omitempty"`
+	Height     float32    `json:"height,omitempty"`
+}
+
+// The window's sizes: as it first opens, and the smallest that is looked after.
+const (
+	defaultWidth, defaultHeight float32 = 960, 680
+	leastWidth, leastHeight     float32 = 720, 560
+)
+
+func (s Settings) windowSize() fyne.Size {
+	if s.Width < leastWidth || s.Height < leastHeight || s.Width > 8000 || s.Height > 8000 {
+		return fyne.NewSize(defaultWidth, defaultHeight)
+	}
+	return fyne.NewSize(s.Width, s.Height)
+}
+
+const settingsFile = "settings.json"
+
+// LoadSettings reads the settings in dir. Without a readable file it returns
+// the defaults: a lost window size is no reason to trouble anybody.
+func LoadSettings(dir string) Settings {
+	var s Settings
+	if b, err := os.ReadFile(filepath.Join(dir, settingsFile)); err == nil {
+		if json.Unmarshal(b, &s) != nil {
+			s = Settings{}
+		}
+	}
+	return s
+}
+
+// Save writes the settings into dir as a whole or not at all.
+func (s Settings) Save(dir string) error {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, settingsFile+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(append(b, '\n'))
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), filepath.Join(dir, settingsFile))
+}

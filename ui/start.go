@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// startScreen asks what the person has in hand.
+type startScreen struct {
+	a     *App
+	first *choiceCard
+	body  fyne.CanvasObject
+}
+
+func newStartScreen(a *App) screen {
+	s := &startScreen{a: a}
+	t := a.words.T
+	card := func(id string, v walk.Visitor) *choiceCard {
+		return newChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), false, func() { a.begin(v) })
+	}
+	s.first = card("guide", walk.Guide)
+	cards := []fyne.CanvasObject{s.first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
+	if a.practising() {
+		cards = append(cards, newChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), true, a.leavePractice))
+	} else {
+		cards = append(cards, newChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), true, func() {
+			if a.enterPractice() {
+				a.show(newStartScreen)
+			}
+		}))
+	}
+	language, menu := a.newCorner()
+	head := newRow(1, a.newBrand(), newText("", styleBody()), language, menu)
+	title, lead := t("start.title"), t("start.lead")
+	if a.practising() {
+		title, lead = t("start.practice_which"), t("start.practice_lead")
+	}
+	blocks := []fyne.CanvasObject{
+		head,
+		newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted())),
+		newPair(16, 260, cards...),
+		newText(t("start.promise"), styleSmall()),
+	}
+	if len(a.world.Store.List()) > 0 {
+		blocks = append(blocks, newFlow(newButton(a.keys, secondary, t("start.to_accounts"), func() { a.show(newAccountsScreen) })))
+	}
+	p := newPage(newPadded(56, 34, newColumn(22, blocks...)))
+	a.keys.reveal = p.Reveal
+	s.body = p
+	if b := a.practiceBanner(); b != nil {
+		s.body = container.New(&topped{}, b, p)
+	}
+	return s
+}
+
+// topped puts a strip above what fills the rest.
+type topped struct{}
+
+func (topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h := heightAt(objects[0], size.Width)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width, h))
+	objects[1].Move(fyne.NewPos(0, h))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-h))
+}
+func (topped) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
+}
+
+func (s *startScreen) Title() string           { return s.a.words.T("start.window") }
+func (s *startScreen) Body() fyne.CanvasObject { return s.body }
+func (s *startScreen) Focus() fyne.Focusable   { return s.first }
+func (s *startScreen) Keys() (enter, escape func()) {
+	return nil, func() {
+		if len(s.a.world.Store.List()) > 0 {
+			s.a.show(newAccountsScreen)
+		}
+	}
+}
+
+// begin starts a walk. The marketplace begins with the language's own.
+func (a *App) begin(v walk.Visitor) {
+	code := "US"
+	switch a.words.Lang() {
+	case "ja":
+		code = "JP"
+	case "pt-BR":
+		code = "BR"
+	}
+	m, _ := lwa.FindMarketplace(code)
+	j := &journey{walk: walk.New(v, m, a.deps.Now)}
+	a.show(j.screen)
+}

@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// appStep asks which app is to be allowed: one field that takes an application
+// ID or the whole link of a guide, and what the link sets.
+type appStep struct {
+	a *App
+	j *journey
+
+	app      *entry
+	read     note
+	market   *choice
+	vendor   *tick
+	draft    *tick
+	redirect *entry
+	wrongURI note
+	login    *credentialFields
+}
+
+func newAppStep(a *App, j *journey) wizardStep {
+	s := &appStep{a: a, j: j, read: newNote(), wrongURI: newNote()}
+	t, w := a.words.T, j.walk
+	s.app = newArea(a.keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
+		w.ReadApp(text)
+		s.show()
+		if w.AppIsLink() {
+			s.market.SetSelectedIndex(marketIndex(w.Market))
+			s.vendor.SetChecked(w.Vendor)
+			s.draft.SetChecked(w.Draft)
+			s.redirect.SetText(w.RedirectURI)
+		}
+	})
+	s.market = newMarketChoice(a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })
+	s.vendor = newTick(a.keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
+	s.draft = newTick(a.keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
+	s.redirect = newEntry(a.keys, w.RedirectURI, t("app_step.redirect_placeholder"), func(text string) {
+		w.RedirectURI = text
+		s.show()
+	})
+	if w.Visitor == walk.OwnApp {
+		s.login = newCredentialFields(a, j, false)
+	}
+	s.show()
+	return s
+}
+
+// show says what was read so far. What is still empty is mentioned only after
+// the primary button was pressed.
+func (s *appStep) show() {
+	t, w := s.a.words.T, s.j.walk
+	s.read.Say(calm, "")
+	s.wrongURI.Say(calm, "")
+	if id, err := w.App(); err == nil {
+		if w.AppIsLink() {
+			s.read.Say(good, t("app_step.read_link", "ID", id))
+		} else {
+			s.read.Say(good, t("app_step.read_id", "ID", id))
+		}
+	}
+	for _, p := range w.Problems(walk.StepApp) {
+		switch {
+		case p.Field == walk.FieldApp && (s.j.tried || w.AppText() != ""):
+			s.read.Say(wrong, t("app_field."+p.ID))
+		case p.Field == walk.FieldRedirectURI:
+			s.wrongURI.Say(wrong, t("app_field."+p.ID))
+		}
+	}
+}
+
+func (s *appStep) content() fyne.CanvasObject {
+	t, w := s.a.words.T, s.j.walk
+	lead := t("app_step.lead_guide")
+	if w.Visitor == walk.OwnApp {
+		lead = t("app_step.lead_own")
+	}
+	blocks := []fyne.CanvasObject{
+		newColumn(gapTiny, newText(t("app_step.title"), styleTitle()), newText(lead, styleMuted())),
+	}
+	if s.a.practising() {
+		blocks = append(blocks, newBanner(calm, t("practice.fill_app"),
+			newButton(s.a.keys, secondary, t("practice.fill"), s.fill)))
+	}
+	blocks = append(blocks,
+		newField(t("app_step.field"), s.app, s.read),
+		newField(t("app_step.market"), s.market),
+		newColumn(2, s.draft, newText(t("app_step.draft_help"), styleSmall())),
+	)
+	if s.j.more || w.RedirectURI != "" || w.Vendor {
+		blocks = append(blocks,
+			newField(t("app_step.redirect"), s.redirect, s.wrongURI, newText(t("app_step.redirect_help"), styleSmall())),
+			s.vendor)
+	} else {
+		blocks = append(blocks, newFlow(newButton(s.a.keys, plain, t("app_step.more"), func() {
+			s.j.more = true
+			s.a.redraw()
+		}).Opens()))
+	}
+	if s.login != nil {
+		blocks = append(blocks, newCard(append([]fyne.CanvasObject{
+			newText(t("app_step.login_title"), styleHead()),
+			newText(t("app_step.login_text"), styleSmall()),
+		}, s.login.objects()...)...))
+	}
+	return newColumn(gap+2, blocks...)
+}
+
+// fill puts the practice app into the fields.
+func (s *appStep) fill() {
+	sample := s.a.world.Sample
+	s.j.walk.ReadApp(sample.ConsentLink)
+	if s.login != nil {
+		s.j.walk.ReadApp(sample.ApplicationID)
+		s.j.walk.Draft = true
+		s.j.walk.ClientID = sample.ClientID
+		s.j.walk.ClientSecret = sample.ClientSecret
+	}
+	s.a.redraw()
+}
+
+func (s *appStep) focus() fyne.Focusable { return s.app }
+func (s *appStep) tick(time.Time)        {}
+func (s *appStep) next() (string, func()) {
+	return s.a.words.T("button.next"), func() { s.j.forward(s.a) }
+}
+
+// newMarketChoice is the picker of the 23 marketplaces, named in the seller's
+// language.
+func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *choice {
+	all := lwa.Marketplaces()
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = marketName(a.words, m)
+	}
+	return newChoice(a.keys, names, marketIndex(m), func(i int) {
+		if i >= 0 {
+			changed(all[i])
+		}
+	})
+}
+
+// marketName is a marketplace's name with its host, which is what a seller
+// recognises: "日本 (sellercentral.amazon.co.jp)".
+func marketName(words *i18n.Localizer, m lwa.Marketplace) string {
+	return words.T("market.name", "Country", words.T("market."+m.Code), "Host", m.SellerHost)
+}
+
+func marketIndex(m lwa.Marketplace) int {
+	for i, other := range lwa.Marketplaces() {
+		if other.Code == m.Code {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// pasteStep takes the address that came back, and names whatever it was given.
+type pasteStep struct {
+	a *App
+	j *journey
+
+	area   *entry
+	input  *fyne.Container // the area and its buttons; gone once a code was read
+	offer  *fyne.Container
+	result *fyne.Container
+	left   *pill
+	dead   bool
+	page   *fyne.Container
+}
+
+func newPasteStep(a *App, j *journey) wizardStep {
+	s := &pasteStep{a: a, j: j, left: newPill(soon, "")}
+	s.area = newArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
+		before := j.walk.Done(walk.StepPaste)
+		j.walk.ReadPaste(text)
+		j.offer = ""
+		if j.walk.Done(walk.StepPaste) != before {
+			// The code is not left standing in clear: what was read takes the
+			// area's place, and the primary button may change.
+			a.redraw()
+			return
+		}
+		s.show()
+	})
+	s.offer, s.result = newColumn(0), newColumn(gap)
+	return s
+}
+
+func (s *pasteStep) content() fyne.CanvasObject {
+	t := s.a.words.T
+	lead := t("paste_step.lead")
+	if s.j.opened {
+		lead = t("paste_step.lead_opened")
+	}
+	s.input = newColumn(gapTiny, s.area, newFlow(
+		newButton(s.a.keys, secondary, t("button.paste"), s.Paste),
+		newButton(s.a.keys, plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
+	))
+	if s.j.walk.Done(walk.StepPaste) {
+		s.input.Hide()
+	}
+	s.page = newColumn(gap,
+		newColumn(gapTiny, newText(t("paste_step.title"), styleTitle()), newText(lead, styleMuted())),
+		s.offer,
+		s.input,
+		s.result,
+		newText(t("paste_step.keep_private"), styleSmall()),
+	)
+	s.show()
+	return s.page
+}
+
+func (s *pasteStep) focus() fyne.Focusable {
+	if s.j.walk.Done(walk.StepPaste) {
+		return nil
+	}
+	return s.area
+}
+
+func (s *pasteStep) next() (string, func()) {
+	t, w := s.a.words.T, s.j.walk
+	if w.CodeDead() && w.Token.Access.IsEmpty() {
+		return t("button.start_over"), func() { s.j.startOver(s.a) }
+	}
+	label := t("button.next")
+	if w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials) {
+		label = t("button.get_tokens")
+	}
+	return label, func() {
+		if w.CodeDead() && w.Token.Access.IsEmpty() {
+			s.j.startOver(s.a)
+			return
+		}
+		s.j.forward(s.a)
+	}
+}
+
+// startOver goes for a new code and keeps everything else.
+func (j *journey) startOver(a *App) {
+	j.walk.StartOver()
+	j.hold, j.opened, j.ticked = nil, false, nil
+	j.turn(a)
+}
+
+// Paste takes the clipboard's text.
+func (s *pasteStep) Paste() {
+	text := s.a.deps.Clipboard.Content()
+	if strings.TrimSpace(text) == "" {
+		s.j.tried = true
+		s.show()
+		return
+	}
+	s.area.SetText(text)
+}
+
+// Returned looks at the clipboard when the window comes back to the front, and
+// offers what it finds. It never takes it by itself.
+func (s *pasteStep) Returned() {
+	text := s.a.deps.Clipboard.Content()
+	if text == "" || text == s.j.walk.Pasted() {
+		return
+	}
+	_, err := lwa.ParseRedirect(text)
+	var pe *lwa.PasteError
+	isLogin := errors.As(err, &pe) && pe.Login != nil
+	if err != nil && !isLogin {
+		return
+	}
+	s.j.offer = text
+	s.show()
+}
+
+// show says what the pasted text is.
+func (s *pasteStep) show() {
+	t, w := s.a.words.T, s.j.walk
+	s.offer.Objects = nil
+	if s.j.offer != "" && s.j.offer != w.Pasted() {
+		use := newButton(s.a.keys, primary, t("paste_step.use_offer"), func() {
+			s.area.SetText(s.j.offer)
+		})
+		s.offer.Objects = []fyne.CanvasObject{newBanner(calm, t("paste_step.offer"), use)}
+	}
+	s.offer.Refresh()
+
+	var blocks []fyne.CanvasObject
+	r, ok := w.Redirect()
+	s.dead = w.CodeDead()
+	switch {
+	case ok:
+		blocks = append(blocks, s.reading(r))
+		for _, warning := range r.Warnings {
+			if id := "warning." + warning.String(); s.a.words.Has(id) {
+				blocks = append(blocks, newBanner(soon, t(id)))
+			}
+		}
+		if s.dead && w.Token.Access.IsEmpty() {
+			blocks = append(blocks, newBanner(wrong, t("paste_step.dead")))
+		}
+	case strings.TrimSpace(w.Pasted()) != "" || s.j.tried:
+		blocks = append(blocks, s.refusal(w.PasteError()))
+	}
+	s.result.Objects = blocks
+	s.result.Refresh()
+	s.tick(s.a.deps.Now())
+	if s.page != nil {
+		s.page.Refresh()
+	}
+}
+
+// reading shows the parts of a usable address.
+func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
+	t, w := s.a.words.T, s.j.walk
+	label := func(id string) fyne.CanvasObject {
+		return newSized(newText(t(id), styleMuted()), fyne.NewSize(128, 24))
+	}
+	code := newRow(1, label("value.code"), newText(r.Code.Hint(), styleValue()), s.left)
+	var seller fyne.CanvasObject
+	if r.SellerID != "" {
+		copied := newButton(s.a.keys, secondary, t("button.copy"), nil)
+		copied.press = func() {
+			s.a.copy(r.SellerID, false)
+			copied.SetLabel("✓", t("button.copied"))
+		}
+		seller = newRow(1, label("value.seller_id"), newText(r.SellerID, styleValue()), copied)
+	} else {
+		id := newEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) })
+		seller = newRow(1, label("value.seller_id"), id)
+	}
+	state := newText(t("paste_step.state_unchecked"), styleMuted())
+	if w.StateChecked() {
+		state = newText("✓ "+t("paste_step.state_ok"), styleLabel().in(colorGood))
+	}
+	another := newButton(s.a.keys, plain, t("paste_step.another"), func() {
+		w.ForgetPaste()
+		s.a.redraw()
+	})
+	return newColumn(gapTiny, newCard(code, seller, newRow(1, label("value.state"), state)), newFlow(another))
+}
+
+// refusal names what was pasted instead, and offers what can be done about it.
+func (s *pasteStep) refusal(err error) fyne.CanvasObject {
+	t := s.a.words.T
+	var pe *lwa.PasteError
+	if !errors.As(err, &pe) {
+		pe = &lwa.PasteError{Kind: lwa.PasteNotRedirect}
+	}
+	id := "paste." + pe.Kind.String()
+	var actions []fyne.CanvasObject
+	act := func(kind buttonKind, label string, do func()) {
+		actions = append(actions, newButton(s.a.keys, kind, label, do))
+	}
+	switch pe.Kind {
+	case lwa.PasteLoginURI:
+		act(primary, t("button.continue"), s.goOn)
+	case lwa.PasteConsentLink, lwa.PasteMalformedConsent, lwa.PasteStateMismatch, lwa.PasteStateMissing, lwa.PasteDenied, lwa.PasteOAuthError, lwa.PasteConfirmPage, lwa.PasteSignInPage:
+		act(secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
+	case lwa.PasteAmazonError:
+		act(primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
+	}
+	title := t(id+".title", "Code", pe.AmazonCode)
+	return newErrorCard(title, t(id+".todo", "Code", pe.AmazonCode), "", actions...)
+}
+
+// goOn continues from the app's login page to Amazon's confirm page.
+func (s *pasteStep) goOn() {
+	u, err := s.j.walk.ContinueURL()
+	if err != nil {
+		s.a.deps.Log.Warn("the login page's callback was refused")
+		s.result.Objects = []fyne.CanvasObject{s.refusal(&lwa.PasteError{Kind: lwa.PasteUntrustedCallback})}
+		s.result.Refresh()
+		return
+	}
+	s.a.open(u.String())
+	s.j.opened = true
+	s.area.SetText("")
+	s.a.redraw()
+}
+
+func (s *pasteStep) tick(time.Time) {
+	w := s.j.walk
+	left, ok := w.CodeLeft()
+	if !ok {
+		return
+	}
+	s.left.Set(codePill(s.a, left))
+	if w.CodeDead() != s.dead {
+		s.a.redraw()
+	}
+}
+
+// codePill is the countdown of a code: what is left at the most.
+func codePill(a *App, left time.Duration) (mood, string) {
+	switch {
+	case left <= 0:
+		return wrong, a.words.T("code.over")
+	case left <= time.Minute:
+		return wrong, a.words.Clock(left)
+	default:
+		return soon, a.words.Clock(left)
+	}
+}

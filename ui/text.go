@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+	"github.com/go-text/typesetting/segmenter"
+)
+
+// style is how a text looks: roles, not values.
+type style struct {
+	size  fyne.ThemeSizeName
+	color fyne.ThemeColorName
+	bold  bool
+	mono  bool
+	align fyne.TextAlign
+	lead  float32 // line height as a multiple of the size; 0 means 1.55
+}
+
+// The styles that screens use.
+func styleTitle() style { return style{size: sizeTitle, color: colorText, bold: true, lead: 1.35} }
+func styleHead() style  { return style{size: sizeHead, color: colorText, bold: true, lead: 1.4} }
+func styleBody() style  { return style{size: sizeText, color: colorText} }
+func styleMuted() style { return style{size: sizeText, color: colorMuted} }
+func styleSmall() style { return style{size: sizeSmall, color: colorMuted} }
+func styleLabel() style { return style{size: sizeText, color: colorText, bold: true, lead: 1.4} }
+func styleValue() style { return style{size: sizeText, color: colorText, mono: true} }
+
+func (s style) in(c fyne.ThemeColorName) style   { s.color = c; return s }
+func (s style) strong() style                    { s.bold = true; return s }
+func (s style) sized(n fyne.ThemeSizeName) style { s.size = n; return s }
+
+// paragraph is text that wraps at the places where its language may break a
+// line (Unicode Standard Annex 14): between kanji but not before 、 or 。,
+// between words in the others, anywhere in a value that is longer than a line.
+// Fyne's own label breaks at blanks, and so leaves ragged lines wherever a
+// Japanese sentence holds a Latin word, and full stops at the start of lines.
+type paragraph struct {
+	widget.BaseWidget
+	text  string
+	style style
+	// single keeps the text on one line, as wide as it is.
+	single bool
+
+	brokenFor float32
+	broken    []string
+}
+
+func newText(text string, s style) *paragraph {
+	p := &paragraph{text: text, style: s}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// newLine is text that stays on one line.
+func newLine(text string, s style) *paragraph {
+	p := newText(text, s)
+	p.single = true
+	return p
+}
+
+// SetText shows another text.
+func (p *paragraph) SetText(text string) {
+	if text == p.text {
+		return
+	}
+	p.text, p.broken = text, nil
+	p.Refresh()
+}
+
+// SetStyle shows the text in another style.
+func (p *paragraph) SetStyle(s style) {
+	if s == p.style {
+		return
+	}
+	p.style, p.broken = s, nil
+	p.Refresh()
+}
+
+func (p *paragraph) textSize() float32 { return p.Theme().Size(p.style.size) }
+
+func (p *paragraph) textStyle() fyne.TextStyle {
+	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.mono}
+}
+
+func (p *paragraph) lineHeight() float32 {
+	lead := p.style.lead
+	if lead == 0 {
+		lead = 1.55
+	}
+	return p.textSize() * lead
+}
+
+func (p *paragraph) measure(s string) float32 {
+	return fyne.MeasureText(s, p.textSize(), p.textStyle()).Width
+}
+
+// HeightAt is the height of the wrapped text.
+func (p *paragraph) HeightAt(width float32) float32 {
+	return float32(len(p.lines(width))) * p.lineHeight()
+}
+
+// MinSize is one line where the text may not wrap, otherwise the present
+// wrapping and a width that holds a few characters.
+func (p *paragraph) MinSize() fyne.Size {
+	p.ExtendBaseWidget(p)
+	if p.single {
+		return fyne.NewSize(p.measure(p.text)+1, p.lineHeight())
+	}
+	width := p.Size().Width
+	if width == 0 {
+		width = guessWidth
+	}
+	return fyne.NewSize(min(p.measure(p.text)+1, 8*p.textSize()), p.HeightAt(width))
+}
+
+func (p *paragraph) lines(width float32) []string {
+	if p.single {
+		return []string{p.text}
+	}
+	if p.broken == nil || p.brokenFor != width {
+		p.broken = breakLines(p.text, width, p.measure)
+		p.brokenFor = width
+	}
+	return p.broken
+}
+
+func (p *paragraph) CreateRenderer() fyne.WidgetRenderer {
+	r := &paragraphRenderer{p: p}
+	r.Refresh()
+	return r
+}
+
+type paragraphRenderer struct {
+	p       *paragraph
+	objects []fyne.CanvasObject
+}
+
+func (r *paragraphRenderer) Layout(fyne.Size)             { r.Refresh() }
+func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
+func (r *paragraphRenderer) Destroy()                     {}
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *paragraphRenderer) Refresh() {
+	p := r.p
+	if p.broken != nil {
+		p.broken = nil // the theme may have changed the text's size
+	}
+	width := p.Size().Width
+	if width == 0 {
+		width = guessWidth
+	}
+	lines := p.lines(width)
+	for len(r.objects) < len(lines) {
+		r.objects = append(r.objects, canvas.NewText("", color.Black))
+	}
+	r.objects = r.objects[:len(lines)]
+	h := p.lineHeight()
+	fill := themeColor(p, p.style.color)
+	for i, line := range lines {
+		t := r.objects[i].(*canvas.Text)
+		t.Text, t.TextSize, t.TextStyle = line, p.textSize(), p.textStyle()
+		t.Color, t.Alignment = fill, p.style.align
+		t.Move(fyne.NewPos(0, float32(i)*h))
+		t.Resize(fyne.NewSize(width, h))
+		t.Refresh()
+	}
+}
+
+// themeColor is the colour of a role in a widget's theme.
+func themeColor(w interface{ Theme() fyne.Theme }, n fyne.ThemeColorName) color.Color {
+	return w.Theme().Color(n, fyne.CurrentApp().Settings().ThemeVariant())
+}
+
+// breakLines wraps text to a width. It breaks where the text's language
+// allows it and, in a piece longer than a whole line, before the first
+// character that does not fit.
+func breakLines(text string, width float32, measure func(string) float32) []string {
+	if text == "" {
+		return []string{""}
+	}
+	var lines []string
+	for _, part := range strings.Split(text, "\n") {
+		lines = append(lines, breakLine(part, width, measure)...)
+	}
+	return lines
+}
+
+func breakLine(text string, width float32, measure func(string) float32) []string {
+	if measure(text) <= width {
+		return []string{text}
+	}
+	var (
+		lines []string
+		line  strings.Builder
+		used  float32
+		seg   segmenter.Segmenter
+	)
+	flush := func() {
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+		line.Reset()
+		used = 0
+	}
+	seg.Init([]rune(text))
+	for it := seg.LineIterator(); it.Next(); {
+		piece := string(it.Line().Text)
+		w := measure(strings.TrimRight(piece, " "))
+		if used > 0 && used+w > width {
+			flush()
+		}
+		if w <= width {
+			line.WriteString(piece)
+			used += measure(piece)
+			continue
+		}
+		for _, c := range piece {
+			cw := measure(string(c))
+			if used > 0 && used+cw > width {
+				flush()
+			}
+			line.WriteRune(c)
+			used += cw
+		}
+	}
+	if line.Len() > 0 || len(lines) == 0 {
+		flush()
+	}
+	return lines
+}

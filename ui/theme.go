@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/sellerkey/sellerkey/ui/fonts"
+)
+
+// Appearance is the person's choice between light and dark.
+type Appearance string
+
+// The appearances. The system's is the default.
+const (
+	FollowSystem Appearance = "system"
+	Light        Appearance = "light"
+	Dark         Appearance = "dark"
+)
+
+// TextSize is the person's choice of text size.
+type TextSize string
+
+// The text sizes.
+const (
+	TextSmall  TextSize = "small"
+	TextNormal TextSize = "normal"
+	TextLarge  TextSize = "large"
+)
+
+func (s TextSize) factor() float32 {
+	switch s {
+	case TextSmall:
+		return 0.9
+	case TextLarge:
+		return 1.2
+	default:
+		return 1
+	}
+}
+
+// The colour roles beside Fyne's own. Everything drawn takes its colour from a
+// role, so that light, dark and contrast are decided in one place.
+const (
+	colorText       = theme.ColorNameForeground
+	colorMuted      = fyne.ThemeColorName("muted")
+	colorWindow     = theme.ColorNameBackground
+	colorRail       = fyne.ThemeColorName("rail")
+	colorCard       = theme.ColorNameInputBackground
+	colorLine       = theme.ColorNameSeparator
+	colorAccent     = theme.ColorNamePrimary
+	colorOnAccent   = theme.ColorNameForegroundOnPrimary
+	colorAccentHi   = fyne.ThemeColorName("accentHover")
+	colorTint       = fyne.ThemeColorName("tint")   // a quiet field in the accent's hue
+	colorOnTint     = fyne.ThemeColorName("onTint") // text on it
+	colorQuiet      = theme.ColorNameButton         // a secondary button
+	colorQuietHi    = fyne.ThemeColorName("quietHover")
+	colorControl    = theme.ColorNameInputBorder // the outline of a control, 3:1
+	colorGood       = theme.ColorNameSuccess
+	colorGoodField  = fyne.ThemeColorName("goodField")
+	colorSoon       = theme.ColorNameWarning
+	colorSoonField  = fyne.ThemeColorName("soonField")
+	colorWrong      = theme.ColorNameError
+	colorWrongField = fyne.ThemeColorName("wrongField")
+)
+
+// The sizes beside Fyne's own.
+const (
+	sizeText   = theme.SizeNameText
+	sizeSmall  = theme.SizeNameCaptionText
+	sizeHead   = theme.SizeNameSubHeadingText // a card's heading
+	sizeTitle  = theme.SizeNameHeadingText    // a screen's title
+	sizeRadius = theme.SizeNameInputRadius
+	sizeCard   = theme.SizeNameCardRadius
+)
+
+// Spacing, in Fyne's device-independent pixels. It does not grow with the text.
+const (
+	margin  float32 = 40 // round a screen's content
+	gap     float32 = 14 // between blocks
+	gapTiny float32 = 6  // between a label and its field
+	inset   float32 = 18 // inside a card
+)
+
+// look is SellerKey's theme. It is a value: a changed choice makes a new one.
+type look struct {
+	fyne.Theme // Fyne's own, for icons and what is not named here
+	appearance Appearance
+	text       TextSize
+}
+
+func newLook(a Appearance, t TextSize) *look {
+	return &look{Theme: theme.DefaultTheme(), appearance: a, text: t}
+}
+
+// Font puts the bundled Japanese font in front of Fyne's own: it holds Japanese
+// only, so that Latin text looks the same in every language while kanji have
+// their Japanese shapes, bold included, on every machine.
+func (l *look) Font(s fyne.TextStyle) fyne.Resource {
+	switch {
+	case s.Monospace || s.Symbol:
+		return l.Theme.Font(s)
+	case s.Bold:
+		return fonts.Bold()
+	default:
+		return fonts.Regular()
+	}
+}
+
+// Size gives the type scale and the shapes.
+func (l *look) Size(n fyne.ThemeSizeName) float32 {
+	f := l.text.factor()
+	switch n {
+	case sizeText:
+		return 15 * f
+	case sizeSmall:
+		return 13.5 * f
+	case sizeHead:
+		return 17 * f
+	case sizeTitle:
+		return 25 * f
+	case sizeRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
+		return 9
+	case sizeCard, theme.SizeNameDialogRadius:
+		return 12
+	case theme.SizeNameInputBorder:
+		return 1
+	case theme.SizeNameInnerPadding:
+		return 10
+	case theme.SizeNamePadding:
+		return 5
+	}
+	return l.Theme.Size(n)
+}
+
+// Color gives every role in the chosen appearance.
+func (l *look) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
+	variant := system
+	switch l.appearance {
+	case Light:
+		variant = theme.VariantLight
+	case Dark:
+		variant = theme.VariantDark
+	}
+	if c, ok := palette(n, variant == theme.VariantDark); ok {
+		return c
+	}
+	return l.Theme.Color(n, variant)
+}
+
+// palette is the whole colour table, light and dark side by side.
+func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
+	pick := func(light, night uint32) (color.Color, bool) {
+		v := light
+		if dark {
+			v = night
+		}
+		return color.NRGBA{R: uint8(v >> 24), G: uint8(v >> 16), B: uint8(v >> 8), A: uint8(v)}, true
+	}
+	switch n {
+	case colorWindow:
+		return pick(0xf6f7f9ff, 0x14181dff)
+	case colorRail:
+		return pick(0xeceff3ff, 0x1b2027ff)
+	case colorCard, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground:
+		return pick(0xffffffff, 0x20262eff)
+	case colorLine:
+		return pick(0xdde2e8ff, 0x323a44ff)
+	case colorControl:
+		return pick(0x868f9bff, 0x77828fff)
+	case colorText:
+		return pick(0x1c2430ff, 0xe8ecf1ff)
+	case colorMuted, theme.ColorNamePlaceHolder:
+		return pick(0x566170ff, 0xa3adb9ff)
+	case theme.ColorNameDisabled:
+		return pick(0x6b7684ff, 0x8792a0ff)
+	case colorAccent, theme.ColorNameHyperlink:
+		return pick(0x1f6f78ff, 0x4fb3bdff)
+	case colorAccentHi:
+		return pick(0x185a62ff, 0x6cc4cdff)
+	case colorOnAccent:
+		return pick(0xffffffff, 0x0d1a1cff)
+	case colorTint:
+		return pick(0xdcebedff, 0x17343aff)
+	case colorOnTint:
+		return pick(0x14484eff, 0xbfe3e7ff)
+	case colorQuiet:
+		return pick(0xe4e8edff, 0x2b323cff)
+	case colorQuietHi:
+		return pick(0xd7dde4ff, 0x363f4aff)
+	case theme.ColorNameDisabledButton:
+		return pick(0xe9ecf0ff, 0x262c34ff)
+	case theme.ColorNameFocus:
+		return pick(0x1f6f7855, 0x4fb3bd66)
+	case theme.ColorNameHover:
+		return pick(0x1c243012, 0xe8ecf116)
+	case theme.ColorNamePressed:
+		return pick(0x1c243022, 0xe8ecf12a)
+	case theme.ColorNameSelection:
+		return pick(0xb9dbdfff, 0x24535aff)
+	case theme.ColorNameScrollBar:
+		return pick(0x56617080, 0xa3adb980)
+	case theme.ColorNameShadow:
+		return pick(0x1c243028, 0x00000066)
+	case colorGood:
+		return pick(0x1d7a46ff, 0x7fd3a0ff)
+	case colorGoodField:
+		return pick(0xdef1e5ff, 0x173625ff)
+	case colorSoon:
+		return pick(0x8a5a00ff, 0xf0c36dff)
+	case colorSoonField:
+		return pick(0xfdf1dcff, 0x3a2c10ff)
+	case colorWrong:
+		return pick(0xa52a2aff, 0xf19a9aff)
+	case colorWrongField:
+		return pick(0xfbe4e4ff, 0x401c1cff)
+	}
+	return nil, false
+}

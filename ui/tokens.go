@@ -1,0 +1,504 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/spapi"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// holding is an account with its secrets in memory: after a walk, or opened
+// from the list. It outlives the screens that draw it.
+type holding struct {
+	a     *App
+	world *World
+	// journey is the walk that brought the tokens; nil for an opened account.
+	journey *journey
+
+	account account.Account
+	cred    lwa.Credentials
+	token   lwa.Token
+
+	// stop cancels what is under way; nil when nothing is. doing says what.
+	stop  context.CancelFunc
+	doing string
+	// err is how the last request to Amazon failed, nil when it did not.
+	err error
+	// openErr is why the secrets could not be read.
+	openErr error
+	// refreshChanged: Amazon replaced the refresh token.
+	refreshChanged bool
+
+	saving    bool
+	saved     bool
+	saveErr   error
+	unsaved   account.Secrets
+	onlyToday bool // the person chose to go on without saving
+
+	check    checkResult
+	revealed map[walk.Value]bool
+	copied   map[walk.Value]bool
+}
+
+// checkResult is what the marketplaces call said. That the token is good and
+// that this call was allowed are two things.
+type checkResult struct {
+	at    time.Time
+	found []spapi.Participation
+	err   error
+}
+
+// changed draws the screen anew if this holding is the one that shows.
+func (h *holding) changed() {
+	if s, ok := h.a.now.(interface{ shows() *holding }); ok && s.shows() == h {
+		h.a.redraw()
+	}
+}
+
+func (h *holding) cancel() {
+	if h.stop != nil {
+		h.stop()
+	}
+}
+
+// took keeps what Amazon gave.
+func (h *holding) took(t lwa.Token, cred lwa.Credentials, acc account.Account) {
+	h.token, h.cred, h.account = t, cred, acc
+}
+
+// save puts the secrets into the vault and the account into the index. The
+// tokens are on the screen meanwhile and stay there whatever comes of it.
+func (h *holding) save(secrets account.Secrets) {
+	h.saving, h.saveErr, h.unsaved = true, nil, secrets
+	var saved account.Account
+	var err error
+	acc := h.account
+	h.a.background(func(ctx context.Context) {
+		saved, err = h.world.Store.Save(ctx, acc, secrets)
+	}, func() {
+		h.saving = false
+		h.saveErr = err
+		if err == nil {
+			h.saved, h.account, h.unsaved = true, saved, account.Secrets{}
+			h.world.keepFresh(saved.ID, h.token)
+		}
+		h.changed()
+	})
+}
+
+// renew asks for a new access token.
+func (h *holding) renew() {
+	if h.stop != nil {
+		return
+	}
+	h.doing = "renewing"
+	h.err = nil
+	var r account.Renewal
+	var err error
+	id, cred, refresh := h.account.ID, h.cred, h.token.Refresh
+	saved := h.saved
+	h.stop = h.a.background(func(ctx context.Context) {
+		if saved {
+			r, err = h.world.fresh.Renew(ctx, id)
+			return
+		}
+		r.Token, err = h.world.LWA.Refresh(ctx, cred, refresh)
+	}, func() {
+		h.stop = nil
+		h.renewed(r, err)
+	})
+	h.changed()
+}
+
+// renewed takes the outcome of a renewal, pressed for or not.
+func (h *holding) renewed(r account.Renewal, err error) {
+	var lost *account.UnsavedError
+	if errors.As(err, &lost) {
+		h.saveErr, h.saved = lost.Err, false
+		h.unsaved = account.Secrets{ClientSecret: h.cred.ClientSecret, RefreshToken: r.Token.Refresh}
+		err = nil
+	}
+	h.err = err
+	if !r.Token.Access.IsEmpty() {
+		if r.Token.Refresh.IsEmpty() {
+			r.Token.Refresh = h.token.Refresh
+		}
+		h.refreshChanged = h.refreshChanged || r.RefreshChanged
+		h.token = r.Token
+		h.copied = nil
+	}
+	h.changed()
+}
+
+// ask calls the SP-API to see the token at work. An access token that has run
+// out is renewed first, once.
+func (h *holding) ask() {
+	now := h.a.deps.Now()
+	// Amazon allows this call about once a minute
+	// (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
+	if h.stop != nil || now.Sub(h.check.at) < 10*time.Second {
+		return
+	}
+	h.doing = "checking"
+	h.check = checkResult{at: now}
+	market, _ := lwa.FindMarketplace(h.account.Marketplace)
+	token, cred := h.token, h.cred
+	var found []spapi.Participation
+	var err error
+	var renewed lwa.Token
+	h.stop = h.a.background(func(ctx context.Context) {
+		if h.account.Vendor {
+			err = &lwa.Error{Kind: lwa.KindNotForVendors, At: now}
+			return
+		}
+		found, err = h.world.SPAPI.MarketplaceParticipations(ctx, market.Region, token.Access)
+		var e *lwa.Error
+		if errors.As(err, &e) && (e.Kind == lwa.KindAccessTokenExpired || e.Kind == lwa.KindAccessTokenBad) {
+			if renewed, err = h.world.LWA.Refresh(ctx, cred, token.Refresh); err == nil {
+				found, err = h.world.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Access)
+			}
+		}
+	}, func() {
+		h.stop = nil
+		h.check.found, h.check.err = found, err
+		if !renewed.Access.IsEmpty() {
+			h.token.Access, h.token.Expiry = renewed.Access, renewed.Expiry
+		}
+		h.changed()
+	})
+	h.changed()
+}
+
+// unkept reports whether leaving would lose tokens.
+func (h *holding) unkept() bool {
+	return !h.saved && !h.onlyToday && !h.token.Refresh.IsEmpty()
+}
+
+// openAccount reads an account's secrets and renews its access token.
+func (a *App) openAccount(acc account.Account) {
+	h := &holding{a: a, world: a.world, account: acc, saved: true}
+	h.open()
+	a.show(func(a *App) screen { return newAccountScreen(a, h) })
+}
+
+func (h *holding) open() {
+	h.doing, h.openErr, h.err = "opening", nil, nil
+	var secrets account.Secrets
+	var r account.Renewal
+	var openErr, err error
+	id := h.account.ID
+	h.stop = h.a.background(func(ctx context.Context) {
+		if secrets, openErr = h.world.Store.Secrets(ctx, id); openErr == nil {
+			r, err = h.world.fresh.Token(ctx, id)
+		}
+	}, func() {
+		h.stop = nil
+		h.openErr = openErr
+		h.cred = lwa.Credentials{ClientID: h.account.ClientID, ClientSecret: secrets.ClientSecret}
+		h.token.Refresh = secrets.RefreshToken
+		h.renewed(r, err)
+	})
+}
+
+// tokensStep is the end of a walk for whoever has an app of their own.
+type tokensStep struct {
+	a    *App
+	j    *journey
+	view *tokensView
+}
+
+func newTokensStep(a *App, j *journey) wizardStep {
+	return &tokensStep{a: a, j: j, view: newTokensView(a, j.hold)}
+}
+
+func (s *tokensStep) content() fyne.CanvasObject { return s.view.content }
+func (s *tokensStep) focus() fyne.Focusable      { return s.view.first }
+func (s *tokensStep) tick(now time.Time)         { s.view.tick(now) }
+func (s *tokensStep) next() (string, func()) {
+	if s.j.hold.token.Access.IsEmpty() || s.j.busy() {
+		return "", nil
+	}
+	return s.a.words.T("button.done"), func() { s.a.leave(s.j.hold) }
+}
+
+// leave goes home, after asking when that would lose tokens.
+func (a *App) leave(h *holding) {
+	if h != nil && h.unkept() {
+		t := a.words.T
+		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), "", a.showHome)
+		return
+	}
+	a.showHome()
+}
+
+// tokensView is the content of the tokens screen, in a walk or for an account.
+type tokensView struct {
+	a       *App
+	h       *holding
+	content fyne.CanvasObject
+	left    *pill
+	first   fyne.Focusable
+}
+
+func newTokensView(a *App, h *holding) *tokensView {
+	v := &tokensView{a: a, h: h, left: newPill(good, "")}
+	var blocks []fyne.CanvasObject
+	switch {
+	case h.stop != nil && h.token.Access.IsEmpty():
+		blocks = v.waiting()
+	case h.token.Access.IsEmpty() && h.token.Refresh.IsEmpty():
+		blocks = v.failed()
+	default:
+		blocks = v.tokens()
+	}
+	v.content = newColumn(gap, blocks...)
+	v.tick(a.deps.Now())
+	return v
+}
+
+func (v *tokensView) waiting() []fyne.CanvasObject {
+	t := v.a.words.T
+	doing := v.h.doing
+	if doing == "" {
+		doing = "getting"
+	}
+	stop := newButton(v.a.keys, secondary, t("button.cancel"), v.h.cancel)
+	v.first = stop
+	return []fyne.CanvasObject{
+		newText(t("tokens."+doing), styleTitle()),
+		newText(t("tokens."+doing+"_text"), styleMuted()),
+		newBusy(),
+		newFlow(stop),
+	}
+}
+
+// failed explains why there are no tokens and offers the way on that fits.
+func (v *tokensView) failed() []fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	button := func(kind buttonKind, label string, do func()) fyne.CanvasObject {
+		b := newButton(a.keys, kind, t(label), do)
+		if kind == primary {
+			v.first = b
+		}
+		return b
+	}
+	if h.openErr != nil {
+		return []fyne.CanvasObject{
+			newText(h.account.Title(), styleTitle()),
+			a.vaultCard(h.openErr, button(primary, "button.try_again", func() {
+				h.open()
+				a.redraw()
+			}), button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) })),
+		}
+	}
+	title := newText(t("tokens.failed_title"), styleTitle())
+	if h.journey == nil {
+		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(primary, "button.try_again", h.renew))}
+	}
+	j := h.journey
+	var actions []fyne.CanvasObject
+	switch {
+	case j.walk.CodeDead():
+		actions = append(actions, button(primary, "button.start_over", func() { j.startOver(a) }))
+	default:
+		actions = append(actions, button(primary, "button.try_again", func() { j.getTokens(a) }))
+	}
+	actions = append(actions, button(secondary, "tokens.fix_credentials", func() {
+		j.walk.GoTo(walk.StepCredentials)
+		j.turn(a)
+	}))
+	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), newText(t("tokens.kept"), styleSmall())}
+}
+
+func (v *tokensView) tokens() []fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	title := t("tokens.title")
+	if h.journey == nil {
+		title = h.account.Title()
+	}
+	blocks := []fyne.CanvasObject{newText(title, styleTitle())}
+	blocks = append(blocks, v.saving()...)
+	if h.refreshChanged {
+		blocks = append(blocks, newBanner(soon, t("tokens.refresh_changed")))
+	}
+	if h.err != nil {
+		actions := []fyne.CanvasObject{newButton(a.keys, secondary, t("button.try_again"), h.renew)}
+		if needsConsent(h.err) {
+			actions = []fyne.CanvasObject{newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })}
+		}
+		blocks = append(blocks, a.amazonCard(h.err, actions...))
+	}
+	blocks = append(blocks, v.secretCard(walk.ValueAccessToken, h.token.Access, v.left))
+	var due fyne.CanvasObject
+	if d := h.account.AuthorizationDue(); !d.IsZero() {
+		due = newLine(t("tokens.authorized_until", "Date", a.words.Date(d)), styleSmall())
+	}
+	if !h.token.Refresh.IsEmpty() {
+		blocks = append(blocks, v.secretCard(walk.ValueRefreshToken, h.token.Refresh, due))
+	}
+	blocks = append(blocks, v.actions())
+	if h.stop != nil {
+		blocks = append(blocks, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), newBusy())
+	}
+	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
+		blocks = append(blocks, v.checked())
+	}
+	return append(blocks, newText(t("tokens.take_back"), styleSmall()))
+}
+
+// saving says where the secrets are, or why they are nowhere yet.
+func (v *tokensView) saving() []fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	switch {
+	case h.saving:
+		return []fyne.CanvasObject{newBanner(calm, t("tokens.saving")), newBusy()}
+	case h.saveErr != nil && !h.onlyToday:
+		return []fyne.CanvasObject{a.vaultCard(h.saveErr,
+			newButton(a.keys, primary, t("tokens.save_again"), func() {
+				h.save(h.unsaved)
+				a.redraw()
+			}),
+			newButton(a.keys, secondary, t("tokens.only_today"), func() {
+				h.onlyToday = true
+				a.redraw()
+			}))}
+	case h.onlyToday:
+		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
+	case h.saved && h.journey != nil:
+		return []fyne.CanvasObject{newText(t("tokens.saved"), styleMuted())}
+	}
+	return nil
+}
+
+// secretCard shows one token: masked, with Show and Copy.
+func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.CanvasObject) fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	head := newRow(0, newText(t("value."+string(which)), styleLabel()))
+	if right != nil {
+		head = newRow(0, newText(t("value."+string(which)), styleLabel()), right)
+	}
+	shown, label := secret.Hint(), t("button.show")
+	if h.revealed[which] {
+		shown, label = secret.Reveal(), t("button.hide")
+	}
+	show := newButton(a.keys, secondary, label, func() {
+		if h.revealed == nil {
+			h.revealed = map[walk.Value]bool{}
+		}
+		h.revealed[which] = !h.revealed[which]
+		a.redraw()
+	})
+	copied := newButton(a.keys, primary, t("button.copy"), nil)
+	if h.copied[which] {
+		copied.SetLabel("✓", t("button.copied"))
+	}
+	copied.press = func() {
+		if h.copied == nil {
+			h.copied = map[walk.Value]bool{}
+		}
+		h.copied[which] = true
+		a.copy(secret.Reveal(), true)
+		copied.SetLabel("✓", t("button.copied"))
+	}
+	if v.first == nil {
+		v.first = copied
+	}
+	box := newPanel("", colorControl)
+	box.radius = sizeRadius
+	value := newPadded(12, 7, newText(shown, styleValue()), box)
+	return newCard(head, newRow(0, value, show, copied))
+}
+
+func (v *tokensView) actions() fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	var buttons []fyne.CanvasObject
+	add := func(kind buttonKind, id string, do func()) *button {
+		b := newButton(a.keys, kind, t(id), do)
+		buttons = append(buttons, b)
+		return b
+	}
+	j := h.journey
+	if j == nil {
+		j = h.asJourney()
+	}
+	add(secondary, "tokens.helper", func() { a.showHelper(j) })
+	renew := add(secondary, "tokens.renew_now", h.renew)
+	check := add(secondary, "tokens.check", h.ask)
+	grantless := add(plain, "tokens.grantless", func() { a.showGrantless(h) })
+	if h.stop != nil {
+		renew.Disable()
+		check.Disable()
+		grantless.Disable()
+	}
+	if h.journey == nil {
+		add(plain, "account.forget", func() { a.forget(h) })
+	}
+	return newFlow(buttons...)
+}
+
+// asJourney makes a walk that stands at its end, for the registration helper.
+func (h *holding) asJourney() *journey {
+	m, _ := lwa.FindMarketplace(h.account.Marketplace)
+	w := walk.New(walk.HasToken, m, h.a.deps.Now)
+	w.Token = h.token
+	w.SetSellerID(h.account.SellerID)
+	return &journey{walk: w, hold: h}
+}
+
+// checked reports the two findings apart: the token is good, and this call was
+// allowed.
+func (v *tokensView) checked() fyne.CanvasObject {
+	a, c, t := v.a, v.h.check, v.a.words.T
+	yes := func(text string) fyne.CanvasObject { return newText("✓ "+text, styleLabel().in(colorGood)) }
+	if c.err == nil {
+		blocks := []fyne.CanvasObject{yes(t("check.token_good")), yes(t("check.call_allowed"))}
+		for _, p := range c.found {
+			line := p.Name
+			if p.StoreName != "" {
+				line = t("check.store", "Marketplace", p.Name, "Store", p.StoreName)
+			}
+			if !p.Participating {
+				line = t("check.not_selling", "Marketplace", line)
+			}
+			blocks = append(blocks, newTopRow(1, newLine("•", styleBody()), newText(line, styleBody())))
+		}
+		return newCard(blocks...)
+	}
+	var e *lwa.Error
+	if errors.As(c.err, &e) && (e.Kind == lwa.KindForbidden || e.Kind == lwa.KindThrottled || e.Kind == lwa.KindWrongRegion || e.Kind == lwa.KindNotForVendors) {
+		return newColumn(10, newCard(yes(t("check.token_good"))), a.amazonCard(c.err))
+	}
+	return a.amazonCard(c.err)
+}
+
+// tick moves the time that is left; only the pill repaints.
+func (v *tokensView) tick(now time.Time) {
+	expiry := v.h.token.Expiry
+	if expiry.IsZero() {
+		return
+	}
+	left := expiry.Round(0).Sub(now.Round(0))
+	switch {
+	case left <= 0:
+		v.left.Set(wrong, v.a.words.T("tokens.expired"))
+	case left < 5*time.Minute:
+		v.left.Set(soon, v.a.words.Left(left))
+	default:
+		v.left.Set(good, v.a.words.Left(left))
+	}
+}
+
+// needsConsent reports whether only the seller's new consent helps.
+func needsConsent(err error) bool {
+	var e *lwa.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Kind == lwa.KindRevoked || e.Kind == lwa.KindRefreshToken
+}

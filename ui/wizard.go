@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// journey is a walk on its way through the window: the walk itself, and what
+// only the window knows of it. It outlives the screens that draw it.
+type journey struct {
+	walk *walk.Walk
+	// tried: the primary button was pressed on this step while something was
+	// missing, so what is missing is said.
+	tried bool
+	// more: the rarely needed fields are open.
+	more bool
+	// opened: Amazon's page was opened from here; a browser has the focus.
+	opened bool
+	// offer is an address that was seen on the clipboard.
+	offer string
+	// ticked are the boxes of the registration screen that were copied.
+	ticked map[string]bool
+	// hold is what came of it: tokens, or a failure.
+	hold *holding
+}
+
+// wizardStep is one step of the walk as a screen draws it.
+type wizardStep interface {
+	// content is the page; heading and first lines included.
+	content() fyne.CanvasObject
+	// focus has the keyboard first; may be nil.
+	focus() fyne.Focusable
+	// next is the primary button: its label and what it does. An empty label
+	// means no such button.
+	next() (label string, do func())
+	// tick is called about once a second.
+	tick(now time.Time)
+}
+
+// wizard frames one step: the list of steps, the page, Back and one primary
+// button.
+type wizard struct {
+	a    *App
+	j    *journey
+	step wizardStep
+	body fyne.CanvasObject
+	main *button
+}
+
+func (j *journey) screen(a *App) screen {
+	w := &wizard{a: a, j: j}
+	switch j.walk.Step() {
+	case walk.StepApp:
+		w.step = newAppStep(a, j)
+	case walk.StepConsent:
+		w.step = newConsentStep(a, j)
+	case walk.StepPaste:
+		w.step = newPasteStep(a, j)
+	case walk.StepCredentials:
+		w.step = newCredentialsStep(a, j)
+	case walk.StepRegister:
+		w.step = newRegisterStep(a, j)
+	default:
+		w.step = newTokensStep(a, j)
+	}
+	content := w.step.content()
+	back := newButton(a.keys, secondary, a.words.T("button.back"), w.back)
+	var right fyne.CanvasObject
+	if label, do := w.step.next(); label != "" {
+		w.main = newButton(a.keys, primary, label, do)
+		right = w.main
+	}
+	w.body = a.newFrame(a.newRail(w.list()...), a.practiceBanner(), content, newFoot(back, right))
+	return w
+}
+
+// list is the steps of this visitor, the ones done ticked and open to go back to.
+func (w *wizard) list() []fyne.CanvasObject {
+	var items []fyne.CanvasObject
+	here := w.j.walk.Step()
+	for i, s := range w.j.walk.Visitor.Steps() {
+		state := stepAhead
+		switch {
+		case s == here:
+			state = stepHere
+		case w.j.walk.Done(s):
+			state = stepDone
+		}
+		var press func()
+		if s != here && w.j.walk.CanGoTo(s) && !w.j.busy() {
+			press = func() {
+				w.j.walk.GoTo(s)
+				w.j.turn(w.a)
+			}
+		}
+		items = append(items, newStepItem(w.a.keys, i+1, w.a.words.T("step."+string(s)), state, press))
+	}
+	return items
+}
+
+func (w *wizard) Title() string {
+	return w.a.words.T("step." + string(w.j.walk.Step()))
+}
+func (w *wizard) Body() fyne.CanvasObject { return w.body }
+func (w *wizard) Focus() fyne.Focusable {
+	if f := w.step.focus(); f != nil {
+		return f
+	}
+	if w.main != nil {
+		return w.main
+	}
+	return nil
+}
+func (w *wizard) Keys() (enter, escape func()) {
+	enter = func() {
+		if w.main != nil {
+			w.main.Press()
+		}
+	}
+	return enter, w.back
+}
+func (w *wizard) Tick(now time.Time) { w.step.tick(now) }
+
+// shows is the holding on the screen, so that a renewal in the background can
+// be shown.
+func (w *wizard) shows() *holding {
+	if w.j.walk.Step() != walk.StepTokens {
+		return nil
+	}
+	return w.j.hold
+}
+
+// Returned passes on that the window came to the front.
+func (w *wizard) Returned() {
+	if r, ok := w.step.(returner); ok {
+		r.Returned()
+	}
+}
+
+// Paste passes on Ctrl+V where nothing else takes it.
+func (w *wizard) Paste() {
+	if p, ok := w.step.(paster); ok {
+		p.Paste()
+	}
+}
+
+func (w *wizard) back() {
+	if w.j.busy() {
+		w.j.hold.cancel()
+		return
+	}
+	if w.j.walk.Back() {
+		w.j.turn(w.a)
+		return
+	}
+	w.a.showStart()
+}
+
+// turn shows the step that the walk is at now.
+func (j *journey) turn(a *App) {
+	j.tried = false
+	a.show(j.screen)
+}
+
+// forward goes on, or says what is missing.
+func (j *journey) forward(a *App) {
+	if j.walk.Next() {
+		if j.walk.Step() == walk.StepTokens {
+			j.getTokens(a)
+			return
+		}
+		j.turn(a)
+		return
+	}
+	j.tried = true
+	a.redraw()
+}
+
+func (j *journey) busy() bool { return j.hold != nil && j.hold.stop != nil }
+
+// getTokens asks Amazon for tokens, then saves them. It does nothing when they
+// are there already.
+func (j *journey) getTokens(a *App) {
+	j.walk.GoTo(walk.StepTokens)
+	if j.walk.Done(walk.StepTokens) || j.busy() {
+		j.turn(a)
+		return
+	}
+	h := &holding{a: a, world: a.world, journey: j}
+	j.hold = h
+	order := j.walk.Order()
+	var token = h.token
+	var err error
+	h.stop = a.background(func(ctx context.Context) {
+		token, err = order.Run(ctx, h.world.LWA)
+	}, func() {
+		h.stop = nil
+		j.walk.Finish(order, token, err)
+		h.err = err
+		if j.walk.Done(walk.StepTokens) {
+			h.took(j.walk.Token, j.walk.Credentials(), j.walk.Account())
+			h.save(j.walk.Secrets())
+		}
+		h.changed()
+	})
+	j.turn(a)
+}
