@@ -1,0 +1,239 @@
+// SellerKey helps small Amazon sellers get the codes and tokens that their
+// tools ask for, in their own language, and keeps them safe and fresh.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2/app"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/practice"
+	"github.com/sellerkey/sellerkey/spapi"
+	"github.com/sellerkey/sellerkey/ui"
+)
+
+// appID names the program to the system: its settings, its keychain items.
+const appID = "app.sellerkey"
+
+// version is set when a release is built.
+var version = "dev"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program: 0 when the window was closed, 1 when it could not open,
+// 2 for flags that make no sense.
+func run(args []string, stdout, stderr io.Writer) int {
+	opt, err := parseFlags(args, stderr)
+	switch {
+	case err == flag.ErrHelp:
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "sellerkey:", err)
+		return 2
+	case opt.version:
+		fmt.Fprintln(stdout, "SellerKey", version)
+		return 0
+	}
+	if err := open(opt, stderr); err != nil {
+		fmt.Fprintln(stderr, "sellerkey:", err)
+		return 1
+	}
+	return 0
+}
+
+// options are the flags of the program.
+type options struct {
+	lang, dataDir, vault              string
+	practice, version                 bool
+	consentOrigin, tokenURL, spapiURL string
+}
+
+func parseFlags(args []string, stderr io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("sellerkey", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&o.lang, "lang", "", "language of the window: en, ja or pt-BR")
+	f.BoolVar(&o.practice, "practice", false, "begin in practice mode")
+	f.StringVar(&o.dataDir, "data-dir", "", "folder for the files that are not secret")
+	f.StringVar(&o.vault, "vault", "keychain", "where secrets are kept: keychain, or memory (until the window closes)")
+	f.StringVar(&o.consentOrigin, "consent-origin", "", "tests only: where the permission page is (loopback)")
+	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
+	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
+	f.BoolVar(&o.version, "version", false, "print the version and leave")
+	if err := f.Parse(args); err != nil {
+		if err == flag.ErrHelp {
+			f.SetOutput(stderr)
+			f.PrintDefaults()
+		}
+		return o, err
+	}
+	if f.NArg() > 0 {
+		return o, fmt.Errorf("%q is not something that SellerKey can open", f.Arg(0))
+	}
+	if o.lang != "" && !spoken(o.lang) {
+		return o, fmt.Errorf("-lang %q: en, ja and pt-BR are there", o.lang)
+	}
+	if o.vault != "keychain" && o.vault != "memory" {
+		return o, fmt.Errorf("-vault %q: keychain and memory are there", o.vault)
+	}
+	for name, value := range map[string]string{
+		"consent-origin": o.consentOrigin, "token-url": o.tokenURL, "sp-api-url": o.spapiURL,
+	} {
+		if value != "" && !isLoopback(value) {
+			return o, fmt.Errorf("-%s: only addresses of this computer (127.0.0.1, localhost, ::1) are taken", name)
+		}
+	}
+	return o, nil
+}
+
+func spoken(tag string) bool {
+	for _, l := range i18n.Languages() {
+		if l.Tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// isLoopback reports whether an http(s) address is one of this computer. A
+// token endpoint elsewhere would be a way to steal secrets by a shortcut on
+// somebody's desktop.
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") {
+		return false
+	}
+	if u.Hostname() == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
+}
+
+// open wires the program together and shows its window until it is closed.
+func open(o options, stderr io.Writer) error {
+	dir := o.dataDir
+	if dir == "" {
+		config, err := os.UserConfigDir()
+		if err != nil {
+			return err
+		}
+		dir = filepath.Join(config, "SellerKey")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+
+	var window *ui.App
+	release, first, err := account.Claim(dir, func() {
+		if window != nil {
+			window.ComeForward()
+		}
+	})
+	if err != nil {
+		log.Warn("a second start cannot bring this window to the front", "err", err)
+	}
+	if !first {
+		return nil
+	}
+	defer release()
+
+	settings := ui.LoadSettings(dir)
+	switch {
+	case o.lang != "":
+		settings.Lang = o.lang
+	case settings.Lang == "":
+		settings.Lang = i18n.Match(i18n.System()...)
+	}
+
+	real, err := realWorld(o, dir)
+	if err != nil {
+		return err
+	}
+	fyneApp := app.NewWithID(appID)
+	window, err = ui.NewApp(ui.Deps{
+		App:       fyneApp,
+		Log:       log,
+		Version:   version,
+		Now:       time.Now,
+		OpenURL:   fyneApp.OpenURL,
+		Clipboard: fyneApp.Clipboard(),
+		Real:      real,
+		Practice: func(words func(lang, id string) string) (*ui.World, error) {
+			return practiceWorld(o, dir, words)
+		},
+		Settings: settings,
+		Remember: func(s ui.Settings) {
+			if err := s.Save(dir); err != nil {
+				log.Error("saving the settings", "err", err)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if o.practice {
+		window.StartPractice()
+	}
+	window.Run()
+	return nil
+}
+
+func vault(o options, service string) account.Vault {
+	if o.vault == "memory" {
+		return account.NewMemory()
+	}
+	return account.NewKeychain(service)
+}
+
+// realWorld is Amazon itself, or what the flags for tests put in its place.
+func realWorld(o options, dir string) (*ui.World, error) {
+	v := vault(o, appID)
+	store, err := account.Open(dir, v, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	return &ui.World{
+		LWA:           &lwa.Client{TokenURL: o.tokenURL},
+		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
+		ConsentOrigin: o.consentOrigin,
+		Store:         store,
+		Vault:         v,
+	}, nil
+}
+
+// practiceWorld starts the pretend Amazon. Its accounts have a folder and
+// keychain items of their own.
+func practiceWorld(o options, dir string, words func(lang, id string) string) (*ui.World, error) {
+	server := practice.New(practice.Options{Now: time.Now, Words: words})
+	if err := server.Start("127.0.0.1:0"); err != nil {
+		return nil, err
+	}
+	v := vault(o, appID+".practice")
+	store, err := account.Open(filepath.Join(dir, "practice"), v, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	sample := server.Sample()
+	return &ui.World{
+		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
+		SPAPI:           &spapi.Client{BaseURL: server.SPAPIURL(), Version: version},
+		ConsentOrigin:   server.Origin(),
+		RegistrationURL: server.RegistrationURL(),
+		Store:           store,
+		Vault:           v,
+		Sample:          &sample,
+	}, nil
+}
