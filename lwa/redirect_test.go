@@ -3,6 +3,7 @@ package lwa
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -98,5 +99,71 @@ func TestParseRedirectGiven(t *testing.T) {
 func TestParseRedirectKinds(t *testing.T) {
 	for _, c := range readPasteCases(t, "testdata/redirects_more.json") {
 		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
+	}
+}
+
+// TestWarningOrder: a warning that is in no list would never be reported.
+func TestWarningOrder(t *testing.T) {
+	order := warningOrder()
+	for _, w := range Warnings() {
+		if !slices.Contains(order[:], w) {
+			t.Errorf("%s has no place in the order", w)
+		}
+	}
+	var m marks
+	for _, w := range order {
+		m.add(w)
+		if !m.has(w) {
+			t.Errorf("%s is not kept", w)
+		}
+	}
+	if got := m.list(); !slices.Equal(got, order[:]) {
+		t.Errorf("list = %v", got)
+	}
+}
+
+// TestPasteErrorShowsNothing: a secret in a paste appears in no way of
+// printing the error.
+func TestPasteErrorShowsNothing(t *testing.T) {
+	const secret = "EXAMPLEsecret0000042"
+	for _, text := range []string{
+		"Atzr|" + secret, "Atza|" + secret, "https://client-example.com/cb#access_token=Atza|" + secret,
+		"https://client-example.com/cb?spapi_oauth_code=" + secret + "&error=access_denied",
+		"https://client-example.com/cb?error=" + secret,
+		"https://client-example.com/login?amazon_callback_uri=/apps/authorize/confirm/x&amazon_state=" + secret,
+		"https://client-example.com/cb?spapi_oauth_code=" + secret + "&spapi_oauth_code=other0000000000001",
+		"javascript:open('https://client-example.com/cb?spapi_oauth_code=" + secret + "')",
+		`{"access_token":"Atza|` + secret + `","refresh_token":"Atzr|` + secret + `"}`,
+		"https://client-example.com/cb?spapi_oauth_code=" + secret + "...",
+	} {
+		_, err := ParseRedirect(text)
+		if err == nil {
+			t.Errorf("%q was accepted", text)
+			continue
+		}
+		for _, verb := range []string{"%v", "%s", "%q", "%+v", "%#v"} {
+			if s := fmt.Sprintf(verb, err); strings.Contains(s, secret) {
+				t.Errorf("%s shows the secret: %s", verb, s)
+			}
+		}
+	}
+	r, err := ParseRedirect("https://client-example.com/cb?spapi_oauth_code=" + secret)
+	if err != nil || strings.Contains(fmt.Sprintf("%v %+v %#v", r, r, r), secret) {
+		t.Error("a result shows its code")
+	}
+}
+
+func TestCheckState(t *testing.T) {
+	r := Redirect{Code: NewSecret("x"), SellerID: "A1EXAMPLE00001", State: "a b"}
+	if r.CheckState("") != nil || r.CheckState("a b") != nil || r.CheckState("a+b") != nil {
+		t.Error("the same state is refused")
+	}
+	var pe *PasteError
+	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != PasteStateMismatch || pe.State != "a b" || pe.SellerID != r.SellerID {
+		t.Errorf("another state: %v", err)
+	}
+	r.State = ""
+	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != PasteStateMissing {
+		t.Errorf("no state: %v", err)
 	}
 }

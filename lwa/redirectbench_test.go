@@ -121,9 +121,9 @@ func TestParseRedirectIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	read := func(text string) time.Duration {
+	read := func(text string, times int) time.Duration {
 		best := time.Hour
-		for range 3 {
+		for range times {
 			start := time.Now()
 			_, _ = ParseRedirect(text)
 			_, _ = ParseApp(text)
@@ -135,11 +135,15 @@ func TestParseRedirectIsLinear(t *testing.T) {
 	}
 	for name, shape := range hardShapes() {
 		for _, head := range []string{"", "https://client-example.com/cb?spapi_oauth_code=A1", "https://client-example.com/cb?state="} {
-			make := func(size int) string {
+			sized := func(size int) string {
 				return head + strings.Repeat(shape, (size-len(head))/len(shape))
 			}
-			small, large := read(make(4<<10)), read(make(64<<10))
-			if large > 20*time.Millisecond && large > 80*small {
+			small, large := read(sized(4<<10), 3), read(sized(64<<10), 1)
+			tooLong := func() bool { return large > 20*time.Millisecond && large > 80*small }
+			if tooLong() { // or the machine was busy
+				large = read(sized(64<<10), 3)
+			}
+			if tooLong() {
 				t.Errorf("%s after %.20q: %v for 4 KiB, %v for 64 KiB", name, head, small, large)
 			}
 			t.Logf("%-12s %6.1f× %v", name, float64(large)/float64(small), large)

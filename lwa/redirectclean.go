@@ -296,18 +296,12 @@ func dropBackslashes(text string) string {
 // stripGutters takes off what other programs put around lines: the ">" of
 // quoted mail, comment signs, line numbers, the bars of boxes and tables.
 func stripGutters(text string) string {
-	if strings.IndexByte(text, '\n') < 0 {
-		return strings.TrimSpace(trimGutter(text))
-	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(trimGutter(line))
 		line = strings.TrimRight(strings.TrimRight(line, "│┃║"), " \t")
-		if line == "" {
-			// Empty lines stay: they end a paragraph, and an address.
-			line = ""
-		}
+		// Empty lines stay: they end a paragraph, and an address with it.
 		b.WriteString(line)
 		b.WriteByte('\n')
 	}
@@ -335,39 +329,48 @@ func gutterLen(line string) int {
 	switch c := line[0]; {
 	case c == '>' || c == '|':
 		return 1
-	case (c == '*' || c == '#' || c == '-' || c == '+' || c == '$' || c == '%') && blankAt(1):
-		return 1
-	case strings.HasPrefix(line, "//"), strings.HasPrefix(line, "--"), strings.HasPrefix(line, "/*"), strings.HasPrefix(line, "*/"), strings.HasPrefix(line, "##"):
-		if blankAt(2) {
-			return 2
-		}
-	case strings.HasPrefix(line, "/**") && blankAt(3):
-		return 3
 	case c >= '0' && c <= '9':
-		i := 1
-		for i < len(line) && i < 5 && line[i] >= '0' && line[i] <= '9' {
-			i++
+		return lineNumberLen(line)
+	case c < 0x80:
+		for _, sign := range [...]string{"/**", "/*", "*/", "*", "//", "##", "#", "--", "-", "+", "$", "%"} {
+			if strings.HasPrefix(line, sign) && blankAt(len(sign)) {
+				return len(sign)
+			}
 		}
-		j := i
-		for j < len(line) && j < i+4 && line[j] == ' ' {
-			j++
-		}
-		rest := line[j:]
-		switch {
-		case strings.HasPrefix(rest, "|"):
-			return j + 1
-		case strings.HasPrefix(rest, "│"):
-			return j + len("│")
-		case (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, ")")) && blankAt(j+1):
-			return j + 1
-		case j > i && (strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "&") || hasHTTP(rest)):
-			return j
-		}
-	case c >= 0x80:
+	default:
 		r, n := utf8.DecodeRuneInString(line)
 		if r >= 0x2500 && r <= 0x259F || strings.ContainsRune("•‣▪●・›»", r) {
 			return n
 		}
+	}
+	return 0
+}
+
+// lineNumberLen is the length of the line number that a line begins with:
+// "12 |", "12:", "3." or "3)", or a bare number before the beginning of an
+// address.
+func lineNumberLen(line string) int {
+	i := 0
+	for i < len(line) && i < 5 && line[i] >= '0' && line[i] <= '9' {
+		i++
+	}
+	n := i
+	for n < len(line) && n < i+4 && line[n] == ' ' {
+		n++
+	}
+	if n == len(line) {
+		return 0
+	}
+	rest := line[n:]
+	switch {
+	case strings.HasPrefix(rest, "|"):
+		return n + 1
+	case strings.HasPrefix(rest, "│"):
+		return n + len("│")
+	case strings.IndexByte(":.)", rest[0]) >= 0 && (len(rest) == 1 || isBlank(rest[1])):
+		return n + 1
+	case n > i && (rest[0] == '?' || rest[0] == '&' || hasHTTP(rest)):
+		return n
 	}
 	return 0
 }

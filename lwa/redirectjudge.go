@@ -253,9 +253,10 @@ func (r *reading) accept(f *found) (Redirect, error) {
 // the form of none of the values.
 func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 	m := &r.marks
-	if sellerID == "" {
+	switch shape := Classify(sellerID); {
+	case sellerID == "":
 		m.add(WarnNoSellerID)
-	} else if Classify(sellerID) != ShapeSellerID && Classify(sellerID) != ShapeVendorGroup {
+	case shape != ShapeSellerID && shape != ShapeVendorGroup:
 		m.add(WarnSellerIDUnusual)
 	}
 	if state == "" {

@@ -313,8 +313,9 @@ func schemeBefore(s string) string {
 		i--
 	}
 	word := s[i:]
-	for _, scheme := range []string{"https", "http"} {
-		if n := len(word) - len(scheme); n >= 0 && strings.EqualFold(word[n:], scheme) {
+	for _, web := range [...]string{"https", "http"} {
+		// "A1EXAMPLEhttps": the end of one address and the scheme of the next.
+		if n := len(word) - len(web); n >= 0 && strings.EqualFold(word[n:], web) {
 			return word[n:]
 		}
 	}
@@ -489,14 +490,10 @@ func fieldValue(name paramName, raw string, last bool) (value, more string) {
 		value = unescape(raw, strings.IndexAny(raw, "/=") < 0)
 	case nameCode, nameGenericCode, nameSellerID:
 		value = unescape(raw, false)
-		if i := strings.IndexByte(value, '&'); i >= 0 {
-			value, more = value[:i], value[i+1:]
-		} else if strings.IndexByte(value, '%') >= 0 {
+		if strings.IndexByte(value, '&') < 0 {
 			value = unescape(value, false)
-			if i := strings.IndexByte(value, '&'); i >= 0 {
-				value, more = value[:i], value[i+1:]
-			}
 		}
+		value, more, _ = strings.Cut(value, "&")
 		if name == nameSellerID {
 			value = cutSellerID(value)
 		} else if i := strings.IndexByte(value, '|'); i >= 0 && last && !strings.HasPrefix(value, "At") {
@@ -602,11 +599,11 @@ func unwrapURLDefense(s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	inner, tailPart, ok := strings.Cut(rest, "__;")
+	inner, after, ok := strings.Cut(rest, "__;")
 	if !ok {
 		return inner, true
 	}
-	encoded, _, _ := strings.Cut(tailPart, "!")
+	encoded, _, _ := strings.Cut(after, "!")
 	chars, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(encoded, "="))
 	if err != nil || len(chars) == 0 {
 		return inner, true
