@@ -139,7 +139,7 @@ func TestParseRedirectIsLinear(t *testing.T) {
 				return head + strings.Repeat(shape, (size-len(head))/len(shape))
 			}
 			small, large := read(sized(4<<10), 3), read(sized(64<<10), 1)
-			tooLong := func() bool { return large > 20*time.Millisecond && large > 80*small }
+			tooLong := func() bool { return large > 150*time.Millisecond && large > 80*small }
 			if tooLong() { // or the machine was busy
 				large = read(sized(64<<10), 3)
 			}
