@@ -131,7 +131,7 @@ func (s *Server) newPage(r *http.Request, template, title string) page {
 	}
 	// The addresses of the other pages are there to be copied: a choice of
 	// language would have to be in them.
-	if r.URL.Path == consentPath || r.URL.Path == registerPath {
+	if r.Method == http.MethodGet && (r.URL.Path == consentPath || r.URL.Path == registerPath) {
 		for _, l := range languages() {
 			l.Current = l.Lang == lang
 			l.Address = r.URL.Path + "?" + withLang(r.URL.RawQuery, l.Lang)

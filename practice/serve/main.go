@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/practice"
 )
 
@@ -28,7 +29,11 @@ func main() {
 func run(addr string, hop bool) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := practice.New(practice.Options{})
+	words, err := wordsOf()
+	if err != nil {
+		return err
+	}
+	s := practice.New(practice.Options{Words: words})
 	s.SetLoginHop(hop)
 	if err := s.Start(addr); err != nil {
 		return err
@@ -46,7 +51,7 @@ func run(addr string, hop bool) error {
 	reveal := func(v practice.Sample) values {
 		return values{v.ApplicationID, v.ClientID, v.ClientSecret.Reveal(), v.RefreshToken.Reveal(), v.SellerID, v.ConsentLink}
 	}
-	err := json.NewEncoder(os.Stdout).Encode(map[string]any{
+	err = json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"origin":           s.Origin(),
 		"token_url":        s.TokenURL(),
 		"sp_api_url":       s.SPAPIURL(),
@@ -59,4 +64,23 @@ func run(addr string, hop bool) error {
 	}
 	<-ctx.Done()
 	return s.Close()
+}
+
+// wordsOf loads the texts of every language once.
+func wordsOf() (func(lang, id string) string, error) {
+	localizers := make(map[string]*i18n.Localizer)
+	for _, l := range i18n.Languages() {
+		localizer, err := i18n.New(l.Tag)
+		if err != nil {
+			return nil, err
+		}
+		localizers[l.Tag] = localizer
+	}
+	return func(lang, id string) string {
+		l := localizers[lang]
+		if l == nil {
+			return id
+		}
+		return l.T(id)
+	}, nil
 }
