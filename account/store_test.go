@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -711,6 +712,24 @@ func filled(tb testing.TB, n int) string {
 		tb.Fatal(err)
 	}
 	return dir
+}
+
+func TestStoreMemory(t *testing.T) {
+	const n = 10_000
+	dir := filled(t, n)
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	s := mustOpen(t, dir, NewMemory())
+	each := (heap() - before) / n
+	t.Logf("%d bytes for each of %d accounts", each, len(s.List()))
+	if each > 1024 {
+		t.Errorf("%d bytes for each account", each)
+	}
 }
 
 func BenchmarkStore(b *testing.B) {

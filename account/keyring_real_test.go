@@ -1,0 +1,168 @@
+//go:build linux
+
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+	system "github.com/zalando/go-keyring"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// needKeyring skips where no keychain was put up for the tests. One way to put
+// it up, away from the person's own:
+//
+//	export HOME=$(mktemp -d) XDG_RUNTIME_DIR=$(mktemp -d) SELLERKEY_TEST_KEYRING=1
+//	dbus-run-session -- sh -c '
+//		echo -n test | gnome-keyring-daemon --unlock --components=secrets
+//		go test -run Real ./account/'
+func needKeyring(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("SELLERKEY_TEST_KEYRING") != "1" {
+		t.Skip("needs a real keychain that may be written to: SELLERKEY_TEST_KEYRING=1")
+	}
+	return fmt.Sprintf("app.sellerkey.test.%d", os.Getpid())
+}
+
+func TestRealKeyring(t *testing.T) {
+	service := needKeyring(t)
+	k := NewKeychain(service)
+	if err := Probe(t.Context(), k); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{30, 400, 5000, 30, maxSecret, 3000} {
+		v := fake("real", n)
+		if err := k.Set(t.Context(), "key", v); err != nil {
+			t.Fatal(err)
+		}
+		wantSecret(t, k, "key", v)
+	}
+	odd := lwa.NewSecret(" 秘密\n")
+	if err := k.Set(t.Context(), "key", odd); err != nil {
+		t.Fatal(err)
+	}
+	wantSecret(t, k, "key", odd)
+	if got, err := system.Get(service, "key"); err != nil || got != odd.Reveal() {
+		t.Fatal("a short value is not stored as it is:", err)
+	}
+	if err := k.Delete(t.Context(), "key"); err != nil {
+		t.Fatal(err)
+	}
+	wantSecret(t, k, "key", lwa.Secret{})
+	ring := systemRing{service}
+	for _, gen := range generations() {
+		if _, err := ring.get(partKey("key", gen, 0)); ring.kind(err) != VaultNotFound {
+			t.Error("a part is left:", err)
+		}
+	}
+}
+
+// TestRealKeyringKilled is [TestKilled] on the real keychain.
+func TestRealKeyringKilled(t *testing.T) {
+	t.Setenv("SELLERKEY_TEST_SERVICE", needKeyring(t)+".killed")
+	runs := 200
+	if testing.Short() {
+		runs = 20
+	}
+	killedTest(t, t.TempDir(), runs, 300*time.Millisecond)
+}
+
+// TestRealKeyringLocked: nobody is there to type the password.
+func TestRealKeyringLocked(t *testing.T) {
+	k := NewKeychain(needKeyring(t))
+	bus, err := dbus.SessionBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
+	var locked []dbus.ObjectPath
+	var prompt dbus.ObjectPath
+	if err := service.Call("org.freedesktop.Secret.Service.Lock", 0,
+		[]dbus.ObjectPath{"/org/freedesktop/secrets/collection/login"}).Store(&locked, &prompt); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	start := time.Now()
+	err = k.Set(ctx, "locked", fake("locked", 40))
+	t.Logf("after %v: %v", time.Since(start), err)
+	switch KindOfVault(err) {
+	case VaultLocked, VaultDismissed, VaultUnavailable:
+	default:
+		t.Error(err)
+	}
+}
+
+// TestNoKeyring: no session bus, as over ssh or in a bare container.
+func TestNoKeyring(t *testing.T) {
+	if os.Getenv("SELLERKEY_TEST_NO_KEYRING") == "1" {
+		err := Probe(t.Context(), NewKeychain("app.sellerkey.test"))
+		fmt.Printf("\nkind %s\n", KindOfVault(err))
+		os.Exit(0)
+	}
+	for name, env := range map[string][]string{
+		"nothing listens":   {"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus"},
+		"senseless address": {"DBUS_SESSION_BUS_ADDRESS=nonsense"},
+		"no bus at all":     {"DBUS_SESSION_BUS_ADDRESS=", "XDG_RUNTIME_DIR=/nonexistent", "PATH=/nonexistent"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestNoKeyring$")
+			cmd.Env = append(append(os.Environ(), "SELLERKEY_TEST_NO_KEYRING=1"), env...)
+			out, err := cmd.CombinedOutput()
+			var got string
+			if _, serr := fmt.Sscanf(string(out), "\nkind %s\n", &got); err != nil || serr != nil || VaultKind(got) != VaultMissing {
+				t.Errorf("%q %v\n%s", got, err, out)
+			}
+		})
+	}
+}
+
+func TestSystemErrors(t *testing.T) {
+	ring := systemRing{"app.sellerkey.test"}
+	for _, c := range []struct {
+		err  error
+		want VaultKind
+	}{
+		{system.ErrNotFound, VaultNotFound},
+		{fmt.Errorf("wrapped: %w", system.ErrNotFound), VaultNotFound},
+		{system.ErrSetDataTooBig, VaultTooBig},
+		{system.ErrUnsupportedPlatform, VaultMissing},
+		{dbus.Error{Name: "org.freedesktop.DBus.Error.ServiceUnknown"}, VaultMissing},
+		{dbus.Error{Name: "org.freedesktop.DBus.Error.Spawn.ChildExited"}, VaultMissing},
+		{dbus.Error{Name: "org.freedesktop.DBus.Error.AccessDenied"}, VaultRefused},
+		{dbus.Error{Name: "org.freedesktop.DBus.Error.NoReply"}, VaultUnavailable},
+		{dbus.Error{Name: "org.freedesktop.DBus.Error.LimitsExceeded"}, VaultFull},
+		{dbus.Error{Name: "org.freedesktop.Secret.Error.IsLocked"}, VaultLocked},
+		{dbus.ErrMsgNoObject, VaultUnavailable},
+		{errors.New("dbus: invalid bus address (no transport)"), VaultMissing},
+		{errors.New("dbus: couldn't determine address of session bus"), VaultMissing},
+		{&exec.Error{Name: "dbus-launch", Err: exec.ErrNotFound}, VaultMissing},
+		{syscall.EACCES, VaultRefused},
+		{errors.New("what?"), VaultUnavailable},
+	} {
+		if got := ring.kind(c.err); got != c.want {
+			t.Errorf("%v: %s, want %s", c.err, got, c.want)
+		}
+	}
+	for code, want := range map[int]VaultKind{44: VaultNotFound, 36: VaultLocked, 128: VaultDismissed, 51: VaultRefused, 50: VaultMissing, 1: VaultUnavailable} {
+		if got := securityKind(code); got != want {
+			t.Errorf("security %d: %s, want %s", code, got, want)
+		}
+	}
+	for errno, want := range map[uint32]VaultKind{1168: VaultNotFound, 5: VaultRefused, 1312: VaultMissing, 112: VaultFull, 1783: VaultTooBig, 1223: VaultDismissed, 87: VaultUnavailable} {
+		if got := windowsKind(errno); got != want {
+			t.Errorf("windows %d: %s, want %s", errno, got, want)
+		}
+	}
+}
