@@ -302,7 +302,7 @@ func (t Token) empty() bool { return t.Access.IsEmpty() && t.Refresh.IsEmpty() }
 // because oauth2 takes text/plain for a form, loses a token over an odd
 // expires_in, and puts whole bodies into its errors.
 func (c *Client) ask(ctx context.Context, q question) reply {
-	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	ctx, cancel := attempt(ctx, c.HTTP)
 	defer cancel()
 	client, rec := record(c.HTTP, func(req *http.Request) {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")

@@ -373,11 +373,16 @@ func TestCallersClient(t *testing.T) {
 	hc := &http.Client{Transport: transport, Timeout: time.Minute}
 	got, rec := record(hc, nil)
 	under, ok := rec.base.(*http.Transport)
-	if !ok || under == transport || !under.DisableKeepAlives || transport.DisableKeepAlives || hc.CheckRedirect != nil || hc.Transport != http.RoundTripper(transport) || got.Timeout != time.Minute {
+	if !ok || under == transport || !under.DisableKeepAlives || transport.DisableKeepAlives || hc.CheckRedirect != nil || hc.Transport != http.RoundTripper(transport) || hc.Timeout != time.Minute {
 		t.Errorf("%+v", got)
 	}
 	if err := got.CheckRedirect(nil, nil); !errors.Is(err, http.ErrUseLastResponse) {
 		t.Error("follows redirects")
+	}
+	ctx, cancel := attempt(t.Context(), &http.Client{Timeout: time.Second})
+	defer cancel()
+	if end, ok := ctx.Deadline(); !ok || time.Until(end) > time.Second {
+		t.Error("the caller's time-out is not kept")
 	}
 	_, rec = record(nil, nil)
 	under, ok = rec.base.(*http.Transport)

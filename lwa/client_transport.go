@@ -51,7 +51,7 @@ type Answer struct {
 // An answer with any status is no error here. The error is an [*Error] with a
 // kind from [TransportError]; the caller adds what it asked for.
 func Fetch(hc *http.Client, req *http.Request) (Answer, error) {
-	ctx, cancel := context.WithTimeout(req.Context(), attemptTime)
+	ctx, cancel := attempt(req.Context(), hc)
 	defer cancel()
 	client, rec := record(hc, nil)
 	resp, err := client.Do(req.WithContext(ctx))
@@ -65,6 +65,16 @@ func Fetch(hc *http.Client, req *http.Request) (Answer, error) {
 		return *a, a.refusal(transportKind(a.broke, a.host), "", "", "", nil, a.broke)
 	}
 	return *rec.answer, nil
+}
+
+// attempt limits one request. It stands in for http.Client.Timeout, which ends
+// a request with an error that does not always look like a time-out from below.
+func attempt(ctx context.Context, hc *http.Client) (context.Context, context.CancelFunc) {
+	limit := attemptTime
+	if hc != nil && hc.Timeout > 0 {
+		limit = min(limit, hc.Timeout)
+	}
+	return context.WithTimeout(ctx, limit)
 }
 
 // recorder is the RoundTripper under one request. It keeps the answer for the
@@ -104,6 +114,7 @@ func record(hc *http.Client, prepare func(*http.Request)) (*http.Client, *record
 	}
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	c.Jar = nil
+	c.Timeout = 0 // see attempt
 	rec := &recorder{base: c.Transport, prepare: prepare}
 	c.Transport = rec
 	return &c, rec
