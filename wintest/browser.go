@@ -46,10 +46,12 @@ exec %[2]q --user-data-dir=%[3]q --remote-debugging-port=0 '--remote-allow-origi
 	--no-first-run --no-default-browser-check --disable-background-networking --disable-component-update \
 	--disable-sync --disable-default-apps --disable-extensions --disable-breakpad --metrics-recording-only \
 	--disable-session-crashed-bubble --hide-crash-restore-bubble --noerrdialogs --password-store=basic \
-	--disable-features=Translate,MediaRouter,OptimizationHints --no-proxy-server --test-type \
+	--disable-features=MediaRouter,OptimizationHints --no-proxy-server --test-type \
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost' \
 	--window-position=40,30 --window-size=1100,780 --lang=%[4]s --accept-lang=%[4]s "$@" >>%[5]q 2>&1
 `, filepath.Join(r.dir, "opened"), chromium, r.profile(), r.opts.Lang, filepath.Join(r.dir, "chromium.log")))
+	// Chromium's own words are English here, whatever the page's are; it shall not offer to translate.
+	r.write(filepath.Join(r.profile(), "Default", "Preferences"), 0o600, `{"translate":{"enabled":false}}`)
 	data := filepath.Join(r.Home, ".local/share/applications")
 	r.write(filepath.Join(data, "sellerkey-test-browser.desktop"), 0o600, `[Desktop Entry]
 Type=Application
@@ -156,13 +158,21 @@ func (b *Browser) URL() string {
 	return url
 }
 
-// WaitURL waits until the address contains the text, and returns it.
+// WaitURL waits until the address contains the text and the page has loaded, and returns the address.
 func (b *Browser) WaitURL(part string) string {
 	b.rig.t.Helper()
 	var url string
 	b.rig.eventually(fmt.Sprintf("the browser to be at %q", part), func() (err error) {
 		if url, err = b.url(); err == nil && !strings.Contains(url, part) {
 			err = fmt.Errorf("it is at %s", url)
+		}
+		if err != nil {
+			return err
+		}
+		// Until the answer comes, the address is there and the page is still the empty one.
+		state, err := b.eval(`location.href === "about:blank" ? "still empty" : document.readyState`)
+		if err == nil && state != "complete" {
+			err = fmt.Errorf("the page is %v", state)
 		}
 		return err
 	})
