@@ -328,9 +328,18 @@ func TestRetryAfterHeader(t *testing.T) {
 		value, date string
 		want        time.Duration
 	}{
-		{"", "", 0}, {"3", "", 3 * time.Second}, {" 3 ", "", 3 * time.Second}, {"0", "", 0}, {"-1", "", 0}, {"soon", "", 0},
-		{"0.5", "", 500 * time.Millisecond}, {"99999999999999", "", 24 * time.Hour}, {"NaN", "", 0}, {"Inf", "", 24 * time.Hour},
-		{date(7 * time.Second), "", 7 * time.Second}, {date(-time.Hour), "", 0},
+		{"", "", 0},
+		{"3", "", 3 * time.Second},
+		{" 3 ", "", 3 * time.Second},
+		{"0", "", 0},
+		{"-1", "", 0},
+		{"soon", "", 0},
+		{"0.5", "", 500 * time.Millisecond},
+		{"99999999999999", "", 24 * time.Hour},
+		{"NaN", "", 0},
+		{"Inf", "", 24 * time.Hour},
+		{date(7 * time.Second), "", 7 * time.Second},
+		{date(-time.Hour), "", 0},
 		// A clock that is a day ahead does not make the pause vanish.
 		{date(-24*time.Hour + 7*time.Second), date(-24 * time.Hour), 7 * time.Second},
 	} {

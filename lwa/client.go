@@ -133,9 +133,9 @@ func (r reply) spent() reply {
 // seller gave stays good; should Amazon send another one, Token.Refresh is
 // that, and the caller saves it before anything else.
 //
-// Refresh tries up to three times when no answer, an empty one, 429 or 5xx
-// comes, with growing pauses or the one that Retry-After asks for. It does not
-// wait more than ten seconds for that: then the error has the time in
+// Refresh tries up to three times when no whole answer, an empty one, 429 or
+// 5xx comes, with growing pauses or the one that Retry-After asks for. It does
+// not wait more than ten seconds for that: then the error has the time in
 // [Error.RetryAfter].
 func (c *Client) Refresh(ctx context.Context, cred Credentials, refresh Secret) (Token, error) {
 	return c.persist(ctx, question{grant: GrantRefresh, cred: cred, given: refresh})
@@ -291,7 +291,8 @@ func (r reply) repeatable() bool {
 	case KindConnection:
 		return r.sent // nobody there at all is not worth the seller's time
 	case KindUnparseable:
-		return r.empty
+		// But a new refresh token in hand is not risked for the rest of it.
+		return (r.empty || r.broke) && r.token.Refresh.IsEmpty()
 	}
 	return false
 }

@@ -155,6 +155,8 @@ func TestAskingAgain(t *testing.T) {
 		{"gateway", []answer{gateway}, 3, KindServer, 1500 * time.Millisecond, 0},
 		{"reset", []answer{reset}, 3, KindConnection, 1500 * time.Millisecond, 0},
 		{"broke off", []answer{breaks("{", io.ErrUnexpectedEOF)}, 3, KindConnection, 1500 * time.Millisecond, 0},
+		{"broke off with an access token", []answer{breaks(`{"access_token":"Atza|A","x`, io.ErrUnexpectedEOF), good}, 2, "", 500 * time.Millisecond, 0},
+		{"broke off with a refresh token", []answer{breaks(`{"refresh_token":"Atzr|R","x`, io.ErrUnexpectedEOF), good}, 1, KindUnparseable, 0, 0},
 		{"empty", []answer{says(200, "", "")}, 3, KindUnparseable, 1500 * time.Millisecond, 0},
 		{"slow", []answer{hangs}, 3, KindTimeout, 60 * time.Second, 0},
 		{"refused", []answer{refused}, 1, KindConnection, 0, 0},
