@@ -2,6 +2,7 @@ package practice
 
 import (
 	"bytes"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -59,6 +60,14 @@ func (s *Server) takeFault(path string) Fault {
 // is to be answered as usual.
 func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f Fault) bool {
 	if f.Delay > 0 {
+		// The body has to be here before the server's patience ends, and a
+		// client that goes away is noticed only after its body was read.
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, http.StatusText(http.StatusRequestEntityTooLarge), http.StatusRequestEntityTooLarge)
+			return true
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		wait := time.NewTimer(f.Delay)
 		defer wait.Stop()
 		select {

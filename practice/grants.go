@@ -129,10 +129,12 @@ func unseal(prefix, token string, size int) []byte {
 }
 
 // A refresh token is the app's number and a nonce that tells it from the
-// others; an access token is the same and its end.
+// others; an access token is the same, its end and some more chance, for no two
+// are alike.
 const (
 	refreshSize = 1 + nonceLen
-	accessSize  = refreshSize + 8
+	chanceLen   = 8
+	accessSize  = refreshSize + 8 + chanceLen
 )
 
 func newNonce() (n [nonceLen]byte) {
@@ -163,7 +165,9 @@ func (s *Server) isRevoked(nonce [nonceLen]byte) bool {
 func (s *Server) accessToken(prefix string, a app, nonce [nonceLen]byte) string {
 	p := append([]byte{a.number}, nonce[:]...)
 	p = binary.BigEndian.AppendUint64(p, uint64(s.now().Add(accessLife).Unix()))
-	return seal(prefix, p)
+	var chance [chanceLen]byte
+	_, _ = rand.Read(chance[:]) // never fails
+	return seal(prefix, append(p, chance[:]...))
 }
 
 // Revoke takes access back, as a seller does on the page where apps are

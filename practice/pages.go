@@ -26,8 +26,11 @@ type page struct {
 
 	Lang, Nonce, Title string
 	Languages          []link
-	T                  map[string]string
-	Permissions        []string
+	// Amazon is for the pages that stand for Amazon's; the others stand for
+	// the tool provider's.
+	Amazon      bool
+	T           map[string]string
+	Permissions []string
 
 	App, Store, Code, Token, Seller, Wrong, Onward string
 	Asked                                          []field
@@ -122,6 +125,7 @@ func (s *Server) newPage(r *http.Request, template, title string) page {
 		Title:    s.words(lang, title),
 		T:        make(map[string]string),
 		Store:    storeName,
+		Amazon:   strings.HasPrefix(r.URL.Path, "/apps/"),
 	}
 	for _, id := range texts() {
 		p.T[strings.TrimPrefix(id, "practice_page.")] = s.words(lang, id)
@@ -153,6 +157,8 @@ func withLang(rawQuery, lang string) string {
 	return strings.Join(append(kept, "lang="+url.QueryEscape(lang)), "&")
 }
 
+func (p page) hasForm() bool { return p.Token != "" }
+
 // WithApp puts the app's name into a text.
 func (p page) WithApp(text string) string { return strings.ReplaceAll(text, "{app}", p.App) }
 
@@ -168,7 +174,12 @@ func (s *Server) show(w http.ResponseWriter, status int, p page) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'nonce-"+p.Nonce+"'; script-src 'nonce-"+p.Nonce+
 		"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "no-referrer")
+	// With no-referrer, older browsers send forms with the origin "null", which
+	// is what a form from elsewhere looks like.
+	h.Set("Referrer-Policy", "same-origin")
+	if !p.hasForm() {
+		h.Set("Referrer-Policy", "no-referrer")
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
 }
