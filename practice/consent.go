@@ -94,8 +94,11 @@ func (a asked) fields() []field {
 		hop = "1"
 	}
 	return []field{
-		{"application_id", a.applicationID}, {"state", a.state}, {"redirect_uri", a.redirectURI},
-		{"version", a.version}, {"practice_hop", hop},
+		{"application_id", a.applicationID},
+		{"state", a.state},
+		{"redirect_uri", a.redirectURI},
+		{"version", a.version},
+		{"practice_hop", hop},
 	}
 }
 
