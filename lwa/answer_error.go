@@ -296,9 +296,11 @@ func cleanID(s string, p pieces) string {
 	return s
 }
 
-// cleanScope keeps the scope of a grantless token.
+// cleanScope keeps the scope of a token: small letters and what joins them.
 func cleanScope(s string, p pieces) string {
-	if len(s) > 256 || !isASCII(s) || p.in(s) {
+	if len(s) > 256 || strings.Contains(s, "atz") || p.in(s) || strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && !strings.ContainsRune(" _:.-", r)
+	}) {
 		return ""
 	}
 	return s

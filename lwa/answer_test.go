@@ -472,6 +472,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(200, "text/plain", "3", `access_token=$A&error_description=$A`)
 	f.Add(200, "application/json", "", `{"access_token":"$A","error":"$A","error_description":"no\n$A$A"}`)
 	f.Add(200, "application/json", "", `{"access_token":"$A","scope":"x $A","token_type":"$A"}`)
+	f.Add(225, "", "", `{"scope":"$A"}`)
 	f.Add(503, "text/html", "Wed, 01 Jan 2020 00:00:00 GMT", "<html>$C")
 	f.Add(400, "", "$C", `{error:'invalid_grant', error_description:'$C'}`)
 	f.Add(200, "", "", "\x1f\x8b\x08")
