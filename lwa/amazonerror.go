@@ -26,7 +26,8 @@ type Fix string
 // The fixes.
 const (
 	FixNone             Fix = ""
-	FixToggleDraft      Fix = "toggle_draft"
+	FixDraftOn          Fix = "draft_on"  // add version=beta
+	FixDraftOff         Fix = "draft_off" // leave it out
 	FixDropRedirectURI  Fix = "drop_redirect_uri"
 	FixOtherMarketplace Fix = "other_marketplace"
 	FixReopen           Fix = "reopen"
@@ -40,11 +41,11 @@ const (
 func AmazonErrors() []AmazonError {
 	return []AmazonError{
 		// A draft app without version=beta; also a link that lost its parameters.
-		{"MD1000", ActorSeller, FixToggleDraft},
+		{"MD1000", ActorSeller, FixDraftOn},
 		// The redirect URI is not among the registered ones.
-		{"MD5101", ActorAppOwner, FixDropRedirectURI},
+		{"MD5101", ActorSeller, FixDropRedirectURI},
 		// The redirect URI has a fragment.
-		{"MD5110", ActorAppOwner, FixDropRedirectURI},
+		{"MD5110", ActorSeller, FixDropRedirectURI},
 		// Login URI and redirect URI must both be registered.
 		{"MD5100", ActorAppOwner, FixDropRedirectURI},
 		{"MD9100", ActorAppOwner, FixNone},
@@ -54,7 +55,7 @@ func AmazonErrors() []AmazonError {
 		// A hybrid MWS app has no developer ID in this region.
 		{"MD9010", ActorProvider, FixOtherMarketplace},
 		// Anything, often a published app opened with version=beta.
-		{"MD9999", ActorSeller, FixToggleDraft},
+		{"MD9999", ActorSeller, FixDraftOff},
 		// The link has no application ID, often lost at the account picker.
 		{"MD4010", ActorSeller, FixReopen},
 		// Not the primary user of the account.

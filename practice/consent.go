@@ -219,7 +219,7 @@ func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known 
 	s.hops[amazonState] = pending{a, s.now()}
 	s.mu.Unlock()
 	s.leave(w, r, originOf(r)+loginPath, query{
-		{"amazon_callback_uri", originOf(r) + confirmPath + known.id},
+		{"amazon_callback_uri", confirmPath + known.id},
 		{"amazon_state", amazonState},
 		{"version", a.version},
 		{"selling_partner_id", sellerID},

@@ -210,14 +210,14 @@ func TestLoginHop(t *testing.T) {
 	u := begin()
 	q := u.Query()
 	if q.Get("spapi_oauth_code") != "" || q.Get("selling_partner_id") != sellerID || q.Get("version") != "beta" ||
-		q.Get("amazon_callback_uri") != st.origin+confirmPath+sample.ApplicationID || q.Get("amazon_state") == "" {
+		q.Get("amazon_callback_uri") != confirmPath+sample.ApplicationID || q.Get("amazon_state") == "" {
 		t.Errorf("sign-in page: %v", q)
 	}
 	if _, page := st.get(u.String()); !strings.Contains(page, "practice_page.login_text") || !strings.Contains(page, `id="continue"`) {
 		t.Error("the sign-in page is not one")
 	}
 	onward := func(q url.Values, more string) (*http.Response, string) {
-		return st.get(q.Get("amazon_callback_uri") + "?amazon_state=" + url.QueryEscape(q.Get("amazon_state")) + more)
+		return st.get(st.origin + q.Get("amazon_callback_uri") + "?amazon_state=" + url.QueryEscape(q.Get("amazon_state")) + more)
 	}
 	if resp, page := onward(q, "&state=mine"); resp.StatusCode != http.StatusBadRequest || !strings.Contains(page, "MD1000") {
 		t.Errorf("without version=beta: %d", resp.StatusCode)
@@ -234,7 +234,7 @@ func TestLoginHop(t *testing.T) {
 		},
 		"another app": func() (*http.Response, string) {
 			other := begin().Query()
-			other.Set("amazon_callback_uri", st.origin+confirmPath+st.Published().ApplicationID)
+			other.Set("amazon_callback_uri", confirmPath+st.Published().ApplicationID)
 			return onward(other, "&version=beta")
 		},
 		"late": func() (*http.Response, string) {

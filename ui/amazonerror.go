@@ -79,6 +79,13 @@ func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
 	s.text = newEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
 		e.text = text
 		e.find()
+		pick.Selected = ""
+		for _, known := range codes {
+			if known.Code == e.code {
+				pick.Selected = known.Code
+			}
+		}
+		pick.Refresh()
 		show()
 	})
 	pick = newChoice(a.keys, names, at, func(i int) {
@@ -95,7 +102,7 @@ func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
 		newField(t("amazon_error.or_pick"), pick),
 		result)
 	show()
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), p, newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
+	s.body = a.newFrame(a.newRail(e.j.steps(a)...), a.practiceBanner(), p, newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
 	return s
 }
 
@@ -114,15 +121,27 @@ func (s *amazonErrorScreen) explain() fyne.CanvasObject {
 		}
 		who = t("actor." + string(c.Who))
 		switch c.Fix {
-		case lwa.FixToggleDraft:
-			label := "amazon_error.draft_on"
-			if w.Draft {
-				label = "amazon_error.draft_off"
+		case lwa.FixDraftOn, lwa.FixDraftOff:
+			// Where the switch stands that way already, it is something else:
+			// most often the application ID.
+			on := c.Fix == lwa.FixDraftOn
+			switch {
+			case w.Draft == on:
+				act("amazon_error.check_app", func() {
+					w.GoTo(walk.StepApp)
+					s.leave()
+				})
+			case on:
+				act("amazon_error.draft_on", func() {
+					w.Draft = true
+					reopen()
+				})
+			default:
+				act("amazon_error.draft_off", func() {
+					w.Draft = false
+					reopen()
+				})
 			}
-			act(label, func() {
-				w.Draft = !w.Draft
-				reopen()
-			})
 		case lwa.FixDropRedirectURI:
 			if w.RedirectURI != "" {
 				act("amazon_error.drop_redirect", func() {

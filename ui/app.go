@@ -45,6 +45,18 @@ type World struct {
 	fresh *account.Refresher
 }
 
+// at is an address of Amazon's permission pages in this world: unchanged, or
+// the same page of the practice one.
+func (w *World) at(u *url.URL) string {
+	origin, err := url.Parse(w.ConsentOrigin)
+	if w.ConsentOrigin == "" || err != nil {
+		return u.String()
+	}
+	moved := *u
+	moved.Scheme, moved.Host = origin.Scheme, origin.Host
+	return moved.String()
+}
+
 // keepFresh lets an account's access token be renewed from now on.
 func (w *World) keepFresh(id string, t lwa.Token) { w.fresh.Keep(id, t) }
 

@@ -21,12 +21,15 @@ const (
 // well as by Space, passes Esc on, and shows its focus as a ring.
 type button struct {
 	widget.BaseWidget
-	label                      string
-	kind                       buttonKind
-	mark                       string // a tick before the label, once what it does is done
-	opens                      bool   // it opens a menu or more fields: an arrow behind the label
-	press                      func()
-	keys                       *keys
+	label string
+	kind  buttonKind
+	press func()
+	keys  *keys
+
+	mark   string // a tick before the label, once what it does is done
+	opens  bool   // it opens a menu or more fields: an arrow behind the label
+	raised bool   // on a tinted field, where the usual face would be lost
+
 	focused, hovered, disabled bool
 }
 
@@ -177,6 +180,9 @@ func (r *buttonRenderer) Refresh() {
 			face = colorAccentHi
 		}
 	case secondary:
+		if b.raised {
+			face = colorCard
+		}
 		if b.hovered {
 			face = colorQuietHi
 		}

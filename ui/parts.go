@@ -89,6 +89,11 @@ func (m mood) roles() (fill, text fyne.ThemeColorName, sign string) {
 // mood shows in its sign as well as in its colour.
 func newBanner(m mood, text string, actions ...fyne.CanvasObject) *fyne.Container {
 	fill, ink, sign := m.roles()
+	for _, o := range actions {
+		if b, ok := o.(*button); ok {
+			b.raised = true
+		}
+	}
 	var blocks []fyne.CanvasObject
 	line := newText(text, styleBody().in(ink))
 	if sign != "" {

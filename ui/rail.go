@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -19,7 +21,8 @@ func (a *App) newBrand() fyne.CanvasObject {
 func (a *App) newCorner() (language, menu *button) {
 	for _, l := range i18n.Languages() {
 		if l.Tag == a.words.Lang() {
-			language = newButton(a.keys, plain, l.Name, nil).Opens()
+			short, _, _ := strings.Cut(l.Name, " (") // the rail is narrow
+			language = newButton(a.keys, plain, short, nil).Opens()
 		}
 	}
 	language.press = func() {

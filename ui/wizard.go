@@ -71,33 +71,38 @@ func (j *journey) screen(a *App) screen {
 	back := newButton(a.keys, secondary, a.words.T("button.back"), w.back)
 	var right fyne.CanvasObject
 	if label, do := w.step.next(); label != "" {
-		w.main = newButton(a.keys, primary, label, do)
+		kind := primary
+		if j.walk.Step() == walk.StepTokens {
+			kind = secondary // the copies are what matters there
+		}
+		w.main = newButton(a.keys, kind, label, do)
 		right = w.main
 	}
-	w.body = a.newFrame(a.newRail(w.list()...), a.practiceBanner(), content, newFoot(back, right))
+	w.body = a.newFrame(a.newRail(j.steps(a)...), a.practiceBanner(), content, newFoot(back, right))
 	return w
 }
 
-// list is the steps of this visitor, the ones done ticked and open to go back to.
-func (w *wizard) list() []fyne.CanvasObject {
+// steps is the list of this visitor's steps, the ones done ticked and open to
+// go back to.
+func (j *journey) steps(a *App) []fyne.CanvasObject {
 	var items []fyne.CanvasObject
-	here := w.j.walk.Step()
-	for i, s := range w.j.walk.Visitor.Steps() {
+	here := j.walk.Step()
+	for i, s := range j.walk.Visitor.Steps() {
 		state := stepAhead
 		switch {
 		case s == here:
 			state = stepHere
-		case w.j.walk.Done(s):
+		case j.walk.Done(s):
 			state = stepDone
 		}
 		var press func()
-		if s != here && w.j.walk.CanGoTo(s) && !w.j.busy() {
+		if s != here && j.walk.CanGoTo(s) && !j.busy() {
 			press = func() {
-				w.j.walk.GoTo(s)
-				w.j.turn(w.a)
+				j.walk.GoTo(s)
+				j.turn(a)
 			}
 		}
-		items = append(items, newStepItem(w.a.keys, i+1, w.a.words.T("step."+string(s)), state, press))
+		items = append(items, newStepItem(a.keys, i+1, a.words.T("step."+string(s)), state, press))
 	}
 	return items
 }

@@ -3,9 +3,12 @@ package fonts
 import (
 	"bytes"
 	"fmt"
+	"go/scanner"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -29,7 +32,7 @@ func TestJapanese(t *testing.T) {
 	for _, r := range []fyne.Resource{Regular(), Bold()} {
 		t.Run(r.Name(), func(t *testing.T) {
 			face := parse(t, r)
-			for _, c := range "あアぱパヴゎ漢熙、。「」『』・ー～％：（）！？〒〆々〇￥" {
+			for _, c := range "あアぱパヴゎ漢熙、。「」『』・ー～％：（）！？〒〆々〇￥→✓※" {
 				gid, ok := face.NominalGlyph(c)
 				if !ok {
 					t.Errorf("no glyph for %q", c)
@@ -92,6 +95,11 @@ func TestNoBoxes(t *testing.T) {
 		"regular": chain(Regular(), theme.DefaultTextFont(), theme.DefaultSymbolFont()),
 		"bold":    chain(Bold(), theme.DefaultTextBoldFont(), theme.DefaultSymbolFont()),
 	}
+	t.Run("ui", func(t *testing.T) {
+		for text, where := range literals(t, "../*.go") {
+			check(t, styles, where, text)
+		}
+	})
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			data, err := os.ReadFile(file)
@@ -102,31 +110,75 @@ func TestNoBoxes(t *testing.T) {
 			if err := toml.Unmarshal(data, &words); err != nil {
 				t.Fatal(err)
 			}
-			for style, faces := range styles {
-				missing := map[rune]string{}
-				eachString(words, "", func(key, text string) {
-					for _, c := range text {
-						if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || has(faces, c) {
-							continue
-						}
-						if _, known := missing[c]; !known {
-							missing[c] = key
-						}
-					}
-				})
-				for c, key := range missing {
-					t.Errorf("%s: no glyph for %q (U+%04X), first in %s", style, c, c, key)
-				}
-			}
+			eachString(words, "", func(key, text string) { check(t, styles, key, text) })
 		})
 	}
 }
 
-func has(faces []*font.Face, c rune) bool {
-	return slices.ContainsFunc(faces, func(f *font.Face) bool {
-		_, ok := f.NominalGlyph(c)
-		return ok
-	})
+// check looks every rune up as Fyne does: in the first font that has it. A
+// space is drawn in the font of what stands before it, wherever that is.
+func check(t *testing.T, styles map[string][]*font.Face, where, text string) {
+	t.Helper()
+	for style, faces := range styles {
+		var before *font.Face
+		for _, c := range text {
+			if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+				continue
+			}
+			if before != nil && (c == ' ' || c == '\u00a0') {
+				if !has(before, c) {
+					t.Errorf("%s: a space in a font without one, in %s: %q", style, where, text)
+				}
+				continue
+			}
+			i := slices.IndexFunc(faces, func(f *font.Face) bool { return has(f, c) })
+			if i < 0 {
+				t.Errorf("%s: no glyph for %q (U+%04X) in %s: %q", style, c, c, where, text)
+				continue
+			}
+			before = faces[i]
+		}
+	}
+}
+
+// literals are the strings that are written in the code itself.
+func literals(t *testing.T, pattern string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		fset := token.NewFileSet()
+		var s scanner.Scanner
+		s.Init(fset.AddFile(file, -1, len(src)), src, nil, 0)
+		for {
+			pos, tok, lit := s.Scan()
+			if tok == token.EOF {
+				break
+			}
+			if tok != token.STRING {
+				continue
+			}
+			if text, err := strconv.Unquote(lit); err == nil {
+				found[text] = fset.Position(pos).String()
+			}
+		}
+	}
+	return found
+}
+
+func has(f *font.Face, c rune) bool {
+	_, ok := f.NominalGlyph(c)
+	return ok
 }
 
 func eachString(v any, key string, do func(key, text string)) {
