@@ -1,7 +1,11 @@
 """Cut Noto Sans CJK JP down to what Japanese text needs. Called by scripts/fonts.
 
-Only Japanese: Latin, digits and symbols stay with the font that Fyne bundles, so that they look the
-same in every language. No layout features and no hinting: Fyne uses neither for these glyphs.
+Only Japanese: Latin and digits stay with the font that Fyne bundles, so that they look the same in
+every language. No layout features and no hinting: Fyne uses neither for these glyphs.
+
+Arrows, ticks and the like come along because Fyne's text font has none: it has a font for them that
+lacks the space, and gives a space to the font of what stands before it, so that "A → B" would show
+a box after the arrow. For the same reason the space is here.
 """
 
 import hashlib

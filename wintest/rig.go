@@ -200,8 +200,9 @@ func (r *Rig) logOf(c *exec.Cmd) string {
 
 func (r *Rig) startDisplay() {
 	r.t.Helper()
+	// -r: no auto-repeat, which on a busy machine makes two letters of one press.
 	c := r.command(context.Background(), "Xvfb", "-displayfd", "3", "-screen", "0", r.opts.Size+"x24",
-		"-nolisten", "tcp", "-noreset", "+extension", "GLX", "+render", "-dpi", "96")
+		"-r", "-nolisten", "tcp", "-noreset", "+extension", "GLX", "+render", "-dpi", "96")
 	r.display = ":" + r.announced(c)
 	r.env = append(r.env, "DISPLAY="+r.display)
 	r.daemon(r.command(context.Background(), "openbox", "--sm-disable"))

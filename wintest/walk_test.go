@@ -18,6 +18,7 @@ const (
 	practiceService = "app.sellerkey.practice"
 	accessPrefix    = "Atza|"
 	refreshPrefix   = "Atzr|"
+	consentPath     = "/apps/authorize/consent"
 )
 
 // languages are the ones to walk in: those of the sellers that the program is
@@ -66,7 +67,7 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.paste"))
 	b := r.Browser()
-	b.WaitURL("/apps/authorize/consent")
+	b.WaitURL(consentPath)
 	if got := b.Eval("document.documentElement.lang"); got != lang {
 		t.Errorf("the permission page speaks %v", got)
 	}
@@ -77,9 +78,7 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	if said := b.Text(); strings.Contains(said, "〚") {
 		t.Errorf("the permission page lacks words:\n%s", said)
 	}
-	b.Click("#agree")
-	b.Click("#confirm")
-	address := b.WaitURL("spapi_oauth_code=")
+	address := allow(b)
 	b.Screenshot("browser-address")
 	if copied := b.CopyAddress(); copied != address {
 		t.Fatalf("copied %q from the browser, which is at %q", copied, address)
