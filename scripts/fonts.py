@@ -3,9 +3,8 @@
 Only Japanese: Latin and digits stay with the font that Fyne bundles, so that they look the same in
 every language. No layout features and no hinting: Fyne uses neither for these glyphs.
 
-Arrows, ticks and the like come along because Fyne's text font has none: it has a font for them that
-lacks the space, and gives a space to the font of what stands before it, so that "A → B" would show
-a box after the arrow. For the same reason the space is here.
+Arrows, ticks and the like come along because Fyne's text font has none: its symbol font has arrows
+but no blank to follow them, and no tick at all, which would then be taken from the system's fonts.
 """
 
 import hashlib
@@ -22,17 +21,18 @@ SOURCES = [
     "/usr/share/fonts/google-noto-cjk",
 ]
 BLANKS = {0x20, 0xA0}
+SYMBOLS = {ord(c) for c in "←↑→↓⇒⇔■□▲△▼▽◆◇○◎●★☆※✓"}
 BLANK_WIDTH = 260  # of 1000, as in the Latin font that Fyne bundles
 FAMILY = "SellerKey JP"  # a changed font should not go under the name of the one it was cut from
 
 
 def wanted():
-    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; and blanks.
+    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; symbols; blanks.
 
     Fyne stays with the font of the character before when it meets a blank, and draws a box if that
     font has none.
     """
-    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | BLANKS
+    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | BLANKS | SYMBOLS
     for row in range(0xA1, 0xFF):
         for cell in range(0xA1, 0xFF):
             try:
