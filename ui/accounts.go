@@ -147,7 +147,8 @@ func newAccountScreen(a *App, h *holding) screen {
 	list := newButton(a.keys, secondary, t("accounts.to_list"), s.back)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
 	where := newText(t("accounts.place", "Market", t("market."+market.Code), "Seller", h.account.SellerID), styleSmall())
-	rail := a.newRail(newText(h.account.Title(), styleLabel()), where)
+	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
+	rail := a.newRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
 	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), newFoot(list, nil))
 	return s
 }
@@ -160,6 +161,9 @@ func (s *accountScreen) Keys() (enter, escape func()) {
 	return nil, s.back
 }
 func (s *accountScreen) Tick(now time.Time) { s.view.tick(now) }
+
+// Hide masks the tokens again.
+func (s *accountScreen) Hide() { s.h.mask() }
 
 func (s *accountScreen) back() {
 	s.h.cancel()

@@ -124,6 +124,10 @@ type ticker interface{ Tick(now time.Time) }
 // returner is a screen that wants to know when the window comes back to the front.
 type returner interface{ Returned() }
 
+// hider is a screen that may show secrets in clear: they are masked again when
+// somebody else's window comes to the front.
+type hider interface{ Hide() }
+
 // paster is a screen on which Ctrl+V means something wherever the focus is.
 type paster interface{ Paste() }
 
@@ -160,6 +164,11 @@ func NewApp(d Deps) (*App, error) {
 	d.App.Lifecycle().SetOnEnteredForeground(func() {
 		if r, ok := a.now.(returner); ok {
 			r.Returned()
+		}
+	})
+	d.App.Lifecycle().SetOnExitedForeground(func() {
+		if h, ok := a.now.(hider); ok {
+			h.Hide()
 		}
 	})
 	a.win.SetCloseIntercept(a.close)

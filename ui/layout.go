@@ -335,7 +335,10 @@ func newPage(content fyne.CanvasObject) *page {
 
 func (p *page) CreateRenderer() fyne.WidgetRenderer { return &pageRenderer{p} }
 
-// Reveal scrolls so that an object inside can be seen.
+// underField is the room for what is said below a field.
+const underField float32 = 56
+
+// Reveal scrolls so that an object inside can be seen, and the line below it.
 func (p *page) Reveal(o fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(p.sheet).Y
@@ -344,8 +347,8 @@ func (p *page) Reveal(o fyne.CanvasObject) {
 	switch {
 	case top < off.Y:
 		off.Y = max(0, top-gap)
-	case bottom > off.Y+p.scroll.Size().Height:
-		off.Y = min(bottom+gap-p.scroll.Size().Height, top-gap)
+	case bottom+underField > off.Y+p.scroll.Size().Height:
+		off.Y = min(bottom+underField-p.scroll.Size().Height, max(0, top-gap))
 	default:
 		return
 	}

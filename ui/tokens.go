@@ -41,8 +41,9 @@ type holding struct {
 	unsaved   account.Secrets
 	onlyToday bool // the person chose to go on without saving
 
-	check    checkResult
-	revealed map[walk.Value]bool
+	check checkResult
+	// revealed holds since when a value shows in clear.
+	revealed map[walk.Value]time.Time
 	copied   map[walk.Value]bool
 }
 
@@ -125,12 +126,14 @@ func (h *holding) renewed(r account.Renewal, err error) {
 		err = nil
 	}
 	h.err = err
+	h.refreshChanged = h.refreshChanged || r.RefreshChanged
+	if !r.Token.Refresh.IsEmpty() {
+		h.token.Refresh = r.Token.Refresh // also beside an error: it may be the only copy
+	}
 	if !r.Token.Access.IsEmpty() {
-		if r.Token.Refresh.IsEmpty() {
-			r.Token.Refresh = h.token.Refresh
-		}
-		h.refreshChanged = h.refreshChanged || r.RefreshChanged
+		refresh := h.token.Refresh
 		h.token = r.Token
+		h.token.Refresh = refresh
 		h.copied = nil
 	}
 	h.changed()
@@ -384,14 +387,18 @@ func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.
 		head = newRow(0, newText(t("value."+string(which)), styleLabel()), right)
 	}
 	shown, label := secret.Hint(), t("button.show")
-	if h.revealed[which] {
+	if _, ok := h.revealed[which]; ok {
 		shown, label = secret.Reveal(), t("button.hide")
 	}
 	show := newButton(a.keys, secondary, label, func() {
-		if h.revealed == nil {
-			h.revealed = map[walk.Value]bool{}
+		if _, ok := h.revealed[which]; ok {
+			delete(h.revealed, which)
+		} else {
+			if h.revealed == nil {
+				h.revealed = map[walk.Value]time.Time{}
+			}
+			h.revealed[which] = a.deps.Now()
 		}
-		h.revealed[which] = !h.revealed[which]
 		a.redraw()
 	})
 	copied := newButton(a.keys, primary, t("button.copy"), nil)
@@ -477,8 +484,25 @@ func (v *tokensView) checked() fyne.CanvasObject {
 	return a.amazonCard(c.err)
 }
 
+// revealLife is how long a value stays in clear on the screen.
+const revealLife = 30 * time.Second
+
+// mask hides what was shown in clear.
+func (h *holding) mask() {
+	if len(h.revealed) > 0 {
+		h.revealed = nil
+		h.changed()
+	}
+}
+
 // tick moves the time that is left; only the pill repaints.
 func (v *tokensView) tick(now time.Time) {
+	for which, since := range v.h.revealed {
+		if now.Sub(since) >= revealLife {
+			delete(v.h.revealed, which)
+			defer v.h.changed()
+		}
+	}
 	expiry := v.h.token.Expiry
 	if expiry.IsZero() {
 		return

@@ -146,6 +146,13 @@ func (w *wizard) Returned() {
 	}
 }
 
+// Hide masks the tokens again.
+func (w *wizard) Hide() {
+	if h := w.shows(); h != nil {
+		h.mask()
+	}
+}
+
 // Paste passes on Ctrl+V where nothing else takes it.
 func (w *wizard) Paste() {
 	if p, ok := w.step.(paster); ok {

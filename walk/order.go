@@ -56,7 +56,7 @@ func (w *Walk) Finish(o Order, t lwa.Token, err error) {
 		w.Token = t
 	}
 	var e *lwa.Error
-	if errors.As(err, &e) && !o.Code.IsEmpty() && codeSurvives(e.Kind) {
+	if errors.As(err, &e) && !o.Code.IsEmpty() && codeSurvives(e.Kind) && !e.Uncertain {
 		w.spent = false
 	}
 }

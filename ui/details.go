@@ -1,0 +1,265 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// detailsScreen is what belongs to an account beside its tokens: its name, the
+// dates on which things run out, and a new client secret.
+type detailsScreen struct {
+	a    *App
+	d    *details
+	body fyne.CanvasObject
+	name *entry
+	main *button
+}
+
+// details is the state of that screen; it outlives a redrawing.
+type details struct {
+	h                  *holding
+	back               func()
+	name, secretMade   string
+	authorized, secret string
+	tried              bool
+	stop               context.CancelFunc
+	err                error
+}
+
+// showDetails opens the screen for an account.
+func (a *App) showDetails(h *holding) {
+	before := a.make
+	d := &details{
+		h: h, back: func() { a.show(before) },
+		name:       h.account.Name,
+		secretMade: isoDate(h.account.SecretMadeAt),
+		authorized: isoDate(h.account.AuthorizedAt),
+	}
+	a.show(func(a *App) screen { return newDetailsScreen(a, d) })
+}
+
+func newDetailsScreen(a *App, d *details) screen {
+	s := &detailsScreen{a: a, d: d}
+	t, acc := a.words.T, d.h.account
+	s.name = newEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
+	dateField := func(label, help string, value *string, due time.Time) fyne.CanvasObject {
+		n := newNote()
+		show := func() {
+			n.Say(calm, help)
+			if date, ok := readDate(*value); !ok {
+				n.Say(wrong, t("details.date_unread"))
+			} else if !date.IsZero() && !due.IsZero() {
+				n.Say(calm, t("details.until", "Date", a.words.Date(due)))
+			}
+		}
+		e := newEntry(a.keys, *value, t("details.date_placeholder"), func(text string) {
+			*value = text
+			due = time.Time{}
+			show()
+		})
+		show()
+		return newField(label, e, n)
+	}
+	secret := newSecretEntry(a.keys, d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
+	known := func(label, value string) fyne.CanvasObject {
+		if value == "" {
+			value = t("helper.not_known")
+		}
+		return newColumn(1, newText(label, styleSmall()), newText(value, styleValue()))
+	}
+	market, _ := lwa.FindMarketplace(acc.Marketplace)
+	blocks := []fyne.CanvasObject{
+		newText(t("details.title"), styleTitle()),
+		newField(t("details.name"), s.name, newText(t("details.name_help"), styleSmall())),
+		newCard(
+			newText(t("details.dates"), styleHead()),
+			newText(t("details.dates_text"), styleSmall()),
+			newPair(16, 200,
+				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, acc.SecretDue()),
+				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, acc.AuthorizationDue())),
+			newFlow(newButton(a.keys, secondary, t("details.calendar"), s.calendar))),
+		newCard(
+			newText(t("details.new_secret"), styleHead()),
+			newText(t("details.new_secret_text"), styleSmall()),
+			secret),
+		newCard(
+			known(t("app_step.market"), marketName(a.words, market)),
+			known(t("value.seller_id"), acc.SellerID),
+			known(t("details.application_id"), acc.ApplicationID),
+			known(t("value.client_id"), acc.ClientID),
+			newFlow(
+				newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
+				newButton(a.keys, plain, t("account.forget"), func() { a.forget(d.h) }))),
+	}
+	if d.err != nil {
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
+	}
+	s.main = newButton(a.keys, primary, t("details.save"), s.save)
+	if d.stop != nil {
+		s.main.Disable()
+	}
+	s.body = a.newFrame(a.newRail(newText(acc.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
+		newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
+	return s
+}
+
+// save writes name and dates into the index and a new secret into the vault;
+// the refresh token stays as it is.
+func (s *detailsScreen) save() {
+	a, d := s.a, s.d
+	made, ok1 := readDate(d.secretMade)
+	authorized, ok2 := readDate(d.authorized)
+	if !ok1 || !ok2 {
+		a.redraw()
+		return
+	}
+	tidied, _ := lwa.Tidy(d.secret)
+	secret := lwa.NewSecret(tidied)
+	if !secret.IsEmpty() && isoDate(made) == isoDate(d.h.account.SecretMadeAt) {
+		made = a.deps.Now() // a new secret is made today unless another day is given
+	}
+	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.world
+	var acc account.Account
+	var err error
+	d.stop = a.background(func(ctx context.Context) {
+		if !secret.IsEmpty() {
+			if err = world.Store.SaveClientSecret(ctx, id, secret, made); err != nil {
+				return
+			}
+		}
+		acc, err = world.Store.Update(id, func(x *account.Account) {
+			x.Name, x.SecretMadeAt, x.AuthorizedAt = name, made, authorized
+		})
+	}, func() {
+		d.stop, d.err = nil, err
+		if err == nil {
+			d.h.account = acc
+			if !secret.IsEmpty() {
+				d.h.cred.ClientSecret = secret
+				d.secret = ""
+			}
+			d.back()
+			return
+		}
+		a.redraw()
+	})
+	a.redraw()
+}
+
+// calendar writes the two dates into a file that every calendar can open.
+func (s *detailsScreen) calendar() {
+	a, t, acc := s.a, s.a.words.T, s.d.h.account
+	var events []account.Event
+	add := func(id string, date time.Time) {
+		if !date.IsZero() {
+			events = append(events, account.Event{
+				UID: acc.ID + "-" + id + "@sellerkey", Date: date,
+				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
+				DaysBefore: []int{account.WarnAhead, 7, 0},
+			})
+		}
+	}
+	add("secret", acc.SecretDue())
+	add("authorization", acc.AuthorizationDue())
+	if len(events) == 0 {
+		a.alert(t("details.no_dates_title"), t("details.no_dates_text"))
+		return
+	}
+	path, err := writeNew(downloads(), "SellerKey", ".ics", account.ICS(a.deps.Now(), a.words.Lang(), events...))
+	if err != nil {
+		a.deps.Log.Error("writing the calendar file", "err", err)
+		a.alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
+		return
+	}
+	a.alert(t("details.calendar_title"), t("details.calendar_text", "Path", path))
+}
+
+// downloads is where a person looks for a file that a program has made.
+func downloads() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return os.TempDir()
+	}
+	if d := filepath.Join(home, "Downloads"); isDir(d) {
+		return d
+	}
+	return home
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// writeNew writes a file under a name that no other has.
+func writeNew(dir, base, ext string, data []byte) (string, error) {
+	name := base + ext
+	for i := 2; ; i++ {
+		path := filepath.Join(dir, name)
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if os.IsExist(err) && i < 1000 {
+			name = base + " " + strconv.Itoa(i) + ext
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = f.Write(data)
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+		return path, err
+	}
+}
+
+func isoDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// readDate reads a date as people write it, year or day first, with dashes,
+// slashes, dots or Japanese signs, full-width digits as well; nothing is a date that is not known.
+func readDate(text string) (time.Time, bool) {
+	clean, _ := lwa.Tidy(text)
+	if clean == "" {
+		return time.Time{}, true
+	}
+	clean = strings.Map(func(r rune) rune {
+		switch r {
+		case '年', '月', '/', '.':
+			return '-'
+		case '日':
+			return -1
+		}
+		return r
+	}, clean)
+	for _, layout := range []string{"2006-1-2", "2-1-2006"} {
+		if t, err := time.ParseInLocation(layout, clean, time.Local); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func (s *detailsScreen) leave() {
+	if s.d.stop != nil {
+		s.d.stop()
+	}
+	s.d.back()
+}
+
+func (s *detailsScreen) Title() string                { return s.a.words.T("details.title") }
+func (s *detailsScreen) Body() fyne.CanvasObject      { return s.body }
+func (s *detailsScreen) Focus() fyne.Focusable        { return s.name }
+func (s *detailsScreen) Keys() (enter, escape func()) { return s.main.Press, s.leave }
