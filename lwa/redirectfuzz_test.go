@@ -15,6 +15,7 @@ func FuzzParseRedirect(f *testing.F) {
 			f.Add(c.text())
 		}
 	}
+	f.Add(strings.Repeat("aB1", 1000) + "#Ce") // found by fuzzing: a code with its state had no cap
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := ParseRedirect(text)
 		if err == nil {

@@ -441,7 +441,7 @@ func (r *reading) judgeBare() (Redirect, error) {
 		// The "#" itself says that this is a code with its state, so that
 		// less is asked of the look.
 		code, state = before, after
-		if len(code) < 3 || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
+		if len(code) < 3 || len(code) > maxCode || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
 			return refuse(PasteNotRedirect)
 		}
 		r.marks.add(WarnCodeHashState)
