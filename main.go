@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/url"
 	"os"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/account"
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/logs"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/practice"
 	"github.com/sellerkey/sellerkey/spapi"
@@ -134,7 +134,15 @@ func open(o options, stderr io.Writer) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(stderr, nil))
+	logDir := filepath.Join(dir, "logs")
+	log, closeLog, err := logs.Open(logDir, stderr)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	if err := logs.KeepCrashes(logDir); err != nil {
+		log.Warn("crashes will not be written down", "err", err)
+	}
 
 	var window *ui.App
 	release, first, err := account.Claim(dir, func() {
@@ -167,6 +175,7 @@ func open(o options, stderr io.Writer) error {
 		App:       fyneApp,
 		Log:       log,
 		Version:   version,
+		LogDir:    logDir,
 		Now:       time.Now,
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),

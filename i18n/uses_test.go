@@ -161,6 +161,7 @@ func families() []family {
 		{"start.", of("walk", "Visitor"), []string{"_title", "_text"}},
 		{"value.", of("walk", "Value"), nil},
 		{"reason.", of("account", "ReasonID"), nil},
+		{"notice.", of("account", "NoticeKind"), nil},
 		{"calendar.", always("secret", "authorization"), []string{"", "_text"}},
 		{"tokens.", always("getting", "opening", "renewing", "checking", "forgetting"), nil},
 		{"tokens.", always("getting", "opening", "renewing"), []string{"_text"}}, // what a screen of its own waits for

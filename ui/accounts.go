@@ -47,6 +47,12 @@ func newAccountsScreen(a *App) screen {
 	head := newColumn(gap,
 		newRow(0, newText(t("accounts.title"), styleTitle()), add),
 		newText(t("accounts.lead"), styleMuted()))
+	for _, n := range a.notices() {
+		head.Add(n)
+	}
+	if len(s.shown) > 1 {
+		head.Add(newFlow(newButton(a.keys, secondary, t("accounts.renew_all"), a.showRenewAll)))
+	}
 	if len(s.shown) > 7 {
 		head.Add(s.search)
 	}
@@ -59,6 +65,16 @@ func newAccountsScreen(a *App) screen {
 	page := container.New(&topped{}, banner, content)
 	s.body = container.New(&railed{}, a.newRail(), page)
 	return s
+}
+
+// notices say what happened to the account list while it was opened.
+func (a *App) notices() []fyne.CanvasObject {
+	var banners []fyne.CanvasObject
+	for _, n := range a.world.Store.Notices() {
+		text := a.words.T("notice."+string(n.Kind), "Recovered", a.words.Number(n.Recovered), "File", n.SetAside)
+		banners = append(banners, newBanner(soon, text))
+	}
+	return banners
 }
 
 // railed puts the rail at the left of what fills the rest.

@@ -66,6 +66,8 @@ type Deps struct {
 	App     fyne.App
 	Log     *slog.Logger
 	Version string
+	// LogDir is the folder of the log, for the menu; "" for none.
+	LogDir  string
 	Now     func() time.Time
 	OpenURL func(*url.URL) error
 	// Clipboard is the system's clipboard; copies go through a [clip.Keeper].

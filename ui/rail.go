@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"net/url"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -75,6 +77,11 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	if a.practising() {
 		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
 	}
+	if a.deps.LogDir != "" {
+		items = append(items, fyne.NewMenuItem(t("menu.log"), func() {
+			a.openFolder(a.deps.LogDir)
+		}))
+	}
 	return append(items,
 		fyne.NewMenuItem(t("menu.about"), a.showAbout),
 		fyne.NewMenuItem(t("menu.quit"), a.close))
@@ -97,6 +104,14 @@ func (a *App) lookItem(label string, appearance Appearance, size TextSize) *fyne
 	}
 	item.Checked = appearance == current.Appearance && size == current.TextSize
 	return item
+}
+
+// openFolder shows a folder in the system's file manager.
+func (a *App) openFolder(path string) {
+	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if err := a.deps.OpenURL(u); err != nil {
+		a.alert(a.words.T("open.folder_title"), a.words.T("open.folder_text", "Path", path))
+	}
 }
 
 func (a *App) showAbout() {

@@ -44,6 +44,7 @@ func newStartScreen(a *App) screen {
 		newPair(16, 260, cards...),
 		newText(t("start.promise"), styleSmall()),
 	}
+	blocks = append(blocks, a.notices()...)
 	if len(a.world.Store.List()) > 0 {
 		blocks = append(blocks, newFlow(newButton(a.keys, secondary, t("start.to_accounts"), func() { a.show(newAccountsScreen) })))
 	}
