@@ -310,7 +310,8 @@ type note struct {
 }
 
 func newNote() note {
-	n := note{newText("", styleSmall())}
+	n := note{&paragraph{style: styleSmall()}}
+	n.ExtendBaseWidget(n) // the note, not the text inside, is what gets drawn
 	n.Hide()
 	return n
 }

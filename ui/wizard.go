@@ -96,7 +96,14 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 			state = stepDone
 		}
 		var press func()
-		if s != here && j.walk.CanGoTo(s) && !j.busy() {
+		switch {
+		case s == here || !j.walk.CanGoTo(s) || j.busy():
+		case s == walk.StepTokens && j.hold == nil:
+			// There is nothing to show yet; going there gets the tokens.
+			if !j.walk.CodeDead() {
+				press = func() { j.getTokens(a) }
+			}
+		default:
 			press = func() {
 				j.walk.GoTo(s)
 				j.turn(a)

@@ -1,0 +1,754 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/practice"
+	"github.com/sellerkey/sellerkey/spapi"
+)
+
+// The tests of this package drive the window as a seller does: they press what
+// can be read, type into the field under a label, and look at the words on the
+// screen. Amazon is the pretend one of package practice, the vault is memory,
+// and the clock stands still until a test moves it.
+
+// patience ends a test that waits for something that does not come. It is no
+// statement about how long anything takes.
+const patience = 2 * time.Minute
+
+// harness is a window with everything around it.
+type harness struct {
+	t      testing.TB
+	a      *App
+	queue  *queue
+	clock  *clock
+	amazon *practice.Server
+	// rehearsal is the server behind practice mode.
+	rehearsal *practice.Server
+	vault     *testVault
+	clip      fyne.Clipboard
+	dir       string
+
+	// opened are the addresses that the browser was asked to open.
+	opened     []*url.URL
+	openErr    error
+	remembered []Settings
+	real       *World
+}
+
+// newHarness opens the window in a language with no account saved.
+func newHarness(t testing.TB, lang string) *harness {
+	t.Helper()
+	h := &harness{t: t, clock: newClock(), vault: &testVault{Memory: account.NewMemory()}, dir: t.TempDir()}
+	h.amazon = startAmazon(t, h.clock)
+	h.start(Settings{Lang: lang})
+	return h
+}
+
+func startAmazon(t testing.TB, c *clock) *practice.Server {
+	t.Helper()
+	s := practice.New(practice.Options{Now: c.Now})
+	if err := s.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// start opens the program's window; after [harness.quit] it opens it again.
+func (h *harness) start(settings Settings) {
+	h.t.Helper()
+	inner := test.NewTempApp(h.t)
+	h.queue = &queue{Driver: inner.Driver(), wake: make(chan struct{}, 1)}
+	app := &queuedApp{App: inner, queue: h.queue}
+	fyne.SetCurrentApp(app)
+	h.clip = inner.Clipboard()
+
+	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), h.vault)
+	a, err := NewApp(Deps{
+		App:     app,
+		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Version: "test",
+		Now:     h.clock.Now,
+		OpenURL: func(u *url.URL) error {
+			h.opened = append(h.opened, u)
+			return h.openErr
+		},
+		Clipboard: h.clip,
+		Real:      h.real,
+		Practice: func(words func(lang, id string) string) (*World, error) {
+			h.rehearsal = startAmazon(h.t, h.clock)
+			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), account.NewMemory())
+			sample := h.rehearsal.Sample()
+			w.Sample, w.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
+			return w, nil
+		},
+		Settings: settings,
+		Remember: func(s Settings) { h.remembered = append(h.remembered, s) },
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.a = a
+	a.win.Show()
+	h.settle()
+	h.t.Cleanup(func() {
+		a.keeper.ClearAtExit()
+		a.stop()
+	})
+}
+
+func (h *harness) world(s *practice.Server, dir string, v account.Vault) *World {
+	h.t.Helper()
+	store, err := account.Open(dir, v, h.clock.Now)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return &World{
+		LWA:           &lwa.Client{TokenURL: s.TokenURL()},
+		SPAPI:         &spapi.Client{BaseURL: s.SPAPIURL(), Version: "test"},
+		ConsentOrigin: s.Origin(),
+		Store:         store,
+		Vault:         v,
+	}
+}
+
+// quit closes the window; the disk and the vault stay.
+func (h *harness) quit() {
+	h.t.Helper()
+	h.a.close()
+	h.drain()
+}
+
+// clock is a wall clock that a test moves.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Now().Round(0)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// testVault is memory that can be told to refuse.
+type testVault struct {
+	*account.Memory
+	mu      sync.Mutex
+	refuses account.VaultKind
+}
+
+func (v *testVault) refuse(k account.VaultKind) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.refuses = k
+}
+
+func (v *testVault) trouble(op string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.refuses == "" {
+		return nil
+	}
+	return &account.VaultError{Op: op, Kind: v.refuses}
+}
+
+func (v *testVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
+	if err := v.trouble("get"); err != nil {
+		return lwa.Secret{}, err
+	}
+	return v.Memory.Get(ctx, key)
+}
+
+func (v *testVault) Set(ctx context.Context, key string, s lwa.Secret) error {
+	if err := v.trouble("set"); err != nil {
+		return err
+	}
+	return v.Memory.Set(ctx, key, s)
+}
+
+func (v *testVault) Delete(ctx context.Context, key string) error {
+	if err := v.trouble("delete"); err != nil {
+		return err
+	}
+	return v.Memory.Delete(ctx, key)
+}
+
+// queuedApp and queue bring what the background sends by fyne.Do back to the
+// goroutine of the test, as the real driver does; Fyne's test driver runs it
+// wherever it happens to be.
+type queuedApp struct {
+	fyne.App
+	queue *queue
+}
+
+func (a *queuedApp) Driver() fyne.Driver { return a.queue }
+
+type queue struct {
+	fyne.Driver
+	mu   sync.Mutex
+	todo []func()
+	wake chan struct{}
+
+	searching bool // only the test's goroutine
+}
+
+func (q *queue) DoFromGoroutine(f func(), wait bool) {
+	done := make(chan struct{})
+	q.mu.Lock()
+	q.todo = append(q.todo, func() {
+		defer close(done)
+		f()
+	})
+	q.mu.Unlock()
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+	if wait {
+		<-done
+	}
+}
+
+func (q *queue) take() []func() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := q.todo
+	q.todo = nil
+	return all
+}
+
+// CanvasForObject looks the window up where there are several; the test driver
+// takes the last one.
+func (q *queue) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if c, _, ok := q.find(o); ok {
+		return c
+	}
+	return q.Driver.CanvasForObject(o)
+}
+
+// AbsolutePositionForObject is where an object is in its own window.
+func (q *queue) AbsolutePositionForObject(o fyne.CanvasObject) fyne.Position {
+	if _, pos, ok := q.find(o); ok {
+		return pos
+	}
+	return q.Driver.AbsolutePositionForObject(o)
+}
+
+func (q *queue) find(o fyne.CanvasObject) (fyne.Canvas, fyne.Position, bool) {
+	// The first is a window of the test driver's own. What is looked at may be
+	// drawn for the first time, and asks in its turn.
+	windows := q.AllWindows()[1:]
+	if len(windows) < 2 || q.searching {
+		return nil, fyne.Position{}, false
+	}
+	q.searching = true
+	defer func() { q.searching = false }()
+	for _, w := range windows {
+		for _, root := range append(w.Canvas().Overlays().List(), w.Canvas().Content()) {
+			if root == nil {
+				continue
+			}
+			if pos, ok := positionIn(root, o, fyne.Position{}); ok {
+				return w.Canvas(), pos, true
+			}
+		}
+	}
+	return windows[0].Canvas(), fyne.Position{}, true
+}
+
+func positionIn(root, o fyne.CanvasObject, at fyne.Position) (fyne.Position, bool) {
+	at = at.Add(root.Position())
+	if root == o {
+		return at, true
+	}
+	for _, child := range childrenOf(root) {
+		if pos, ok := positionIn(child, o, at); ok {
+			return pos, true
+		}
+	}
+	return fyne.Position{}, false
+}
+
+func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(o).Objects()
+	}
+	return nil
+}
+
+// drain runs what the background sent.
+func (h *harness) drain() {
+	for {
+		todo := h.queue.take()
+		if len(todo) == 0 {
+			return
+		}
+		for _, f := range todo {
+			f()
+		}
+	}
+}
+
+// settle runs what is waiting and lays the window out anew, which the real
+// driver does before every frame.
+func (h *harness) settle() {
+	h.drain()
+	for _, w := range h.queue.AllWindows()[1:] {
+		for range 2 {
+			for _, root := range append(w.Canvas().Overlays().List(), w.Canvas().Content()) {
+				if root != nil {
+					layOut(root)
+				}
+			}
+		}
+	}
+}
+
+func layOut(o fyne.CanvasObject) {
+	if !o.Visible() {
+		return
+	}
+	switch o := o.(type) {
+	case *fyne.Container:
+		if o.Layout != nil {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+	case fyne.Widget:
+		test.WidgetRenderer(o).Layout(o.Size())
+	}
+	for _, child := range childrenOf(o) {
+		layOut(child)
+	}
+}
+
+// until waits for the background.
+func (h *harness) until(what string, ok func() bool) {
+	h.t.Helper()
+	end := time.NewTimer(patience)
+	defer end.Stop()
+	for {
+		h.settle()
+		if ok() {
+			return
+		}
+		select {
+		case <-h.queue.wake:
+		case <-end.C:
+			h.t.Fatalf("waited in vain for %s; the window says:\n%s", what, h.screen())
+		}
+	}
+}
+
+// pass lets time go by, with the window's once-a-second tick at its end.
+func (h *harness) pass(d time.Duration) {
+	h.clock.pass(d)
+	h.a.Tick()
+	h.settle()
+}
+
+// placed is an object where it lies in its window.
+type placed struct {
+	object  fyne.CanvasObject
+	area    area
+	clip    area // what of it can be seen: the window, and the scrollers around it
+	parents []fyne.CanvasObject
+}
+
+type area struct{ x1, y1, x2, y2 float32 }
+
+func areaOf(p fyne.Position, s fyne.Size) area { return area{p.X, p.Y, p.X + s.Width, p.Y + s.Height} }
+
+func (a area) cut(b area) area {
+	return area{max(a.x1, b.x1), max(a.y1, b.y1), min(a.x2, b.x2), min(a.y2, b.y2)}
+}
+func (a area) empty() bool { return a.x2 <= a.x1 || a.y2 <= a.y1 }
+func (a area) inside(b area, tolerance float32) bool {
+	return a.x1 >= b.x1-tolerance && a.y1 >= b.y1-tolerance && a.x2 <= b.x2+tolerance && a.y2 <= b.y2+tolerance
+}
+func (a area) String() string { return fmt.Sprintf("(%.0f,%.0f)-(%.0f,%.0f)", a.x1, a.y1, a.x2, a.y2) }
+
+// objectsOf lists what shows in a window, in reading order of the tree: of its
+// topmost question or menu if there is one, else of its page.
+func objectsOf(c fyne.Canvas) []placed {
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	var all []placed
+	var visit func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject)
+	visit = func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		at = at.Add(o.Position())
+		here := areaOf(at, o.Size())
+		all = append(all, placed{o, here, clip, parents})
+		switch o.(type) {
+		case *container.Scroll, *container.Clip:
+			clip = clip.cut(here)
+		}
+		parents = append(slices.Clip(parents), o)
+		for _, child := range childrenOf(o) {
+			visit(child, at, clip, parents)
+		}
+	}
+	visit(root, fyne.Position{}, areaOf(fyne.Position{}, c.Size()), nil)
+	return all
+}
+
+func (h *harness) objects() []placed { return objectsOf(h.a.win.Canvas()) }
+
+// textOf is what an object says by itself.
+func textOf(o fyne.CanvasObject) string {
+	switch o := o.(type) {
+	case *paragraph:
+		return o.text
+	case note:
+		return o.text
+	case *canvas.Text:
+		return o.Text
+	case *entry:
+		return o.Text
+	case *widget.RichText:
+		return o.String()
+	}
+	return ""
+}
+
+// screen is all that can be read in the window, a line for each piece.
+func (h *harness) screen() string { return screenOf(h.a.win.Canvas()) }
+
+func screenOf(c fyne.Canvas) string {
+	var lines []string
+	for _, p := range objectsOf(c) {
+		said := slices.ContainsFunc(p.parents, func(o fyne.CanvasObject) bool {
+			switch o.(type) {
+			case *paragraph, note, *entry:
+				return true
+			}
+			return false
+		})
+		if e, ok := p.object.(*entry); ok && e.Password || said {
+			continue
+		}
+		if s := textOf(p.object); s != "" && (len(lines) == 0 || lines[len(lines)-1] != s) {
+			lines = append(lines, s)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// word is a text in the window's language.
+func (h *harness) word(id string, data ...any) string {
+	h.t.Helper()
+	if !h.a.words.Has(id) {
+		h.t.Fatalf("there is no text %q", id)
+	}
+	return h.a.words.T(id, data...)
+}
+
+func (h *harness) shows(text string) bool {
+	for _, p := range h.objects() {
+		if textOf(p.object) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// sees expects a text on the screen, named by its id.
+func (h *harness) sees(id string, data ...any) {
+	h.t.Helper()
+	h.settle()
+	if want := h.word(id, data...); !strings.Contains(h.screen(), want) {
+		h.t.Fatalf("%s: expected to read\n  %s\nbut the window says:\n%s", id, want, h.screen())
+	}
+}
+
+// waits for a text to come up.
+func (h *harness) waits(id string, data ...any) {
+	h.t.Helper()
+	want := h.word(id, data...)
+	h.until(id, func() bool { return strings.Contains(h.screen(), want) })
+}
+
+// misses expects a text not to be there.
+func (h *harness) misses(id string, data ...any) {
+	h.t.Helper()
+	h.settle()
+	if text := h.word(id, data...); strings.Contains(h.screen(), text) {
+		h.t.Fatalf("%s: did not expect to read\n  %s\nin:\n%s", id, text, h.screen())
+	}
+}
+
+// control finds what a person would press to press a text: the innermost
+// object around it that takes a press.
+func (h *harness) control(text string) fyne.Tappable {
+	for _, p := range h.objects() {
+		if b, ok := p.object.(*button); ok && b.label == text {
+			return b
+		}
+	}
+	for _, p := range h.objects() {
+		if textOf(p.object) != text {
+			continue
+		}
+		for i := len(p.parents) - 1; i >= 0; i-- {
+			switch o := p.parents[i].(type) {
+			case *entry, *button:
+			case fyne.Tappable:
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// press presses the button, card, step, tick or menu item that says so.
+func (h *harness) press(id string, data ...any) {
+	h.t.Helper()
+	h.pressText(h.word(id, data...))
+}
+
+func (h *harness) pressText(text string) {
+	h.t.Helper()
+	h.settle()
+	o := h.control(text)
+	if o == nil {
+		h.t.Fatalf("nothing to press says %q in:\n%s", text, h.screen())
+	}
+	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
+		h.t.Fatalf("%q cannot be pressed now", text)
+	}
+	test.TapAt(o, fyne.NewPos(4, 4))
+	h.settle()
+}
+
+// offers reports whether something can be pressed that says so.
+func (h *harness) offers(id string, data ...any) bool {
+	h.t.Helper()
+	h.settle()
+	return h.control(h.word(id, data...)) != nil
+}
+
+// field finds the entry under (or beside) a label.
+func (h *harness) field(id string) *entry {
+	h.t.Helper()
+	h.settle()
+	label, found := h.word(id), false
+	for _, p := range h.objects() {
+		if e, ok := p.object.(*entry); ok && found {
+			return e
+		}
+		found = found || textOf(p.object) == label
+	}
+	h.t.Fatalf("no field is labelled %q in:\n%s", label, h.screen())
+	return nil
+}
+
+// picker finds the choice under a label.
+func (h *harness) picker(id string) *choice {
+	h.t.Helper()
+	h.settle()
+	label, found := h.word(id), false
+	for _, p := range h.objects() {
+		if c, ok := p.object.(*choice); ok && found {
+			return c
+		}
+		found = found || textOf(p.object) == label
+	}
+	h.t.Fatalf("nothing to choose from is labelled %q in:\n%s", label, h.screen())
+	return nil
+}
+
+// types replaces what is in a field, key by key.
+func (h *harness) types(id, text string) {
+	h.t.Helper()
+	e := h.field(id)
+	h.a.win.Canvas().Focus(e)
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	for _, c := range text {
+		e.TypedRune(c)
+	}
+	h.settle()
+	if got := h.field(id).Text; got != text {
+		h.t.Fatalf("typed %q into %q, and it holds %q", text, h.word(id), got)
+	}
+}
+
+// pastes replaces what is in a field from the clipboard.
+func (h *harness) pastes(id, text string) {
+	h.t.Helper()
+	e := h.field(id)
+	h.clip.SetContent(text)
+	h.a.win.Canvas().Focus(e)
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+	h.settle()
+}
+
+// holdsText expects a field to hold a text.
+func (h *harness) holdsText(id, text string) {
+	h.t.Helper()
+	if got := h.field(id).Text; got != text {
+		h.t.Fatalf("the field %q holds %q, not %q", h.word(id), got, text)
+	}
+}
+
+// key sends a key to whatever has the keyboard.
+func (h *harness) key(name fyne.KeyName) {
+	h.t.Helper()
+	h.settle()
+	c := h.a.win.Canvas()
+	e := &fyne.KeyEvent{Name: name}
+	switch {
+	case name == fyne.KeyTab:
+		c.FocusNext()
+	case c.Focused() != nil:
+		c.Focused().TypedKey(e)
+	default:
+		c.OnTypedKey()(e)
+	}
+	h.settle()
+}
+
+// speaks changes the language by the menu in the corner.
+func (h *harness) speaks(tag string) {
+	h.t.Helper()
+	now, want := "", ""
+	for _, l := range i18n.Languages() {
+		if l.Tag == h.a.words.Lang() {
+			now, _, _ = strings.Cut(l.Name, " ")
+		}
+		if l.Tag == tag {
+			want = l.Name
+		}
+	}
+	h.pressText(now)
+	h.pressText(want)
+	if h.a.words.Lang() != tag {
+		h.t.Fatalf("picked %s, and the window speaks %s", tag, h.a.words.Lang())
+	}
+}
+
+// browserGoes is the seller in the browser: sign in, tick, Confirm. It returns
+// the address that stands in the address bar at the end.
+func (h *harness) browserGoes() string {
+	h.t.Helper()
+	if len(h.opened) == 0 {
+		h.t.Fatal("the browser was not asked to open anything")
+	}
+	return confirmIn(h.t, h.opened[len(h.opened)-1].String())
+}
+
+var (
+	hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
+	isCode = regexp.MustCompile(`\b(MD|SP)[A-Z0-9]{4,6}\b`)
+)
+
+// noRedirects is a browser that stops at every redirect to read the address.
+var noRedirects = &http.Client{
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+func confirmIn(t testing.TB, consent string) string {
+	t.Helper()
+	page := get(t, consent)
+	form := url.Values{"agree": {"1"}, "action": {"confirm"}}
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
+		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
+	}
+	if form.Get("token") == "" {
+		t.Fatalf("no permission page at %s; it says %q", consent, isCode.FindString(page))
+	}
+	u, err := url.Parse(consent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.RawQuery = ""
+	answer, err := noRedirects.PostForm(u.String(), form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	at, err := answer.Location()
+	if err != nil {
+		t.Fatalf("Confirm led nowhere: %s", answer.Status)
+	}
+	return at.String()
+}
+
+func get(t testing.TB, address string) string {
+	t.Helper()
+	answer, err := noRedirects.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
+}
+
+// clipboardHolds expects a text on the clipboard.
+func (h *harness) clipboardHolds(text string) {
+	h.t.Helper()
+	if got := h.clip.Content(); got != text {
+		h.t.Fatalf("the clipboard holds %q, not %q", lwa.NewSecret(got).Hint(), lwa.NewSecret(text).Hint())
+	}
+}
+
+// eachLanguage runs a test in every language of the app.
+func eachLanguage(t *testing.T, run func(t *testing.T, lang string)) {
+	for _, l := range i18n.Languages() {
+		t.Run(l.Tag, func(t *testing.T) { run(t, l.Tag) })
+	}
+}
+
+// valueIn is a parameter of an address.
+func valueIn(t testing.TB, address, name string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil || u.Query().Get(name) == "" {
+		t.Fatalf("no %s in the address", name)
+	}
+	return u.Query().Get(name)
+}

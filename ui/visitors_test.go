@@ -1,0 +1,561 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/account"
+)
+
+// guideLink is what a tool provider's guide has: a draft app, with a state of
+// the guide's own.
+func (h *harness) guideLink() string { return h.amazon.Sample().ConsentLink }
+
+// toPaste walks a visitor's first two steps and brings the address back.
+func (h *harness) guideToPaste() string {
+	h.t.Helper()
+	h.press("start.guide_title")
+	h.pastes("app_step.field", h.guideLink())
+	h.press("button.next")
+	h.sees("consent_step.title")
+	h.press("consent_step.open")
+	h.sees("paste_step.lead_opened")
+	return h.browserGoes()
+}
+
+// givesAddress copies an address in the browser and presses Paste.
+func (h *harness) givesAddress(address string) {
+	h.t.Helper()
+	h.clip.SetContent(address)
+	h.press("button.paste")
+}
+
+// ownAppToPaste enters the own app with its credentials, and brings an address
+// back.
+func (h *harness) ownAppToPaste() string {
+	h.t.Helper()
+	sample := h.amazon.Sample()
+	h.press("start.own_app_title")
+	h.types("app_step.field", sample.ApplicationID)
+	h.press("app_step.draft")
+	h.types("value.client_id", sample.ClientID)
+	h.types("value.client_secret", sample.ClientSecret.Reveal())
+	h.press("button.next")
+	h.press("consent_step.open")
+	return h.browserGoes()
+}
+
+// ownAppToTokens walks the whole way of somebody with an app of their own.
+func (h *harness) ownAppToTokens() {
+	h.t.Helper()
+	h.givesAddress(h.ownAppToPaste())
+	h.press("button.get_tokens")
+	h.waits("tokens.title")
+}
+
+// TestGuideVisitor: from the guide's link to code and seller ID on the
+// clipboard, in every language.
+func TestGuideVisitor(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.sees("start.title")
+		h.press("start.guide_title")
+		h.sees("app_step.lead_guide")
+		h.pastes("app_step.field", h.guideLink())
+		h.sees("app_step.read_link", "ID", h.amazon.Sample().ApplicationID)
+		if got := h.picker("app_step.market").Selected; !strings.Contains(got, "sellercentral.amazon.co.jp") {
+			t.Errorf("the link is of Japan, and the marketplace is %q", got)
+		}
+
+		h.press("button.next")
+		h.sees("consent_step.expect")
+		h.press("consent_step.open")
+		q := h.opened[0].Query()
+		for name, want := range map[string]string{
+			"application_id": h.amazon.Sample().ApplicationID, "version": "beta", "state": "practice-guide", "redirect_uri": "",
+		} {
+			if got := q.Get(name); got != want {
+				t.Errorf("the link has %s=%q, not %q", name, got, want)
+			}
+		}
+
+		address := h.browserGoes()
+		h.givesAddress(address)
+		code := valueIn(t, address, "spapi_oauth_code")
+		h.sees("paste_step.state_ok")
+		if strings.Contains(h.screen(), code) {
+			t.Error("the code stands on the screen in clear")
+		}
+		if !strings.Contains(h.screen(), "A0PRACTICE0001") {
+			t.Errorf("no seller ID in:\n%s", h.screen())
+		}
+		if !strings.Contains(h.screen(), h.a.words.Clock(5*time.Minute)) {
+			t.Errorf("no countdown in:\n%s", h.screen())
+		}
+
+		h.press("button.next")
+		h.sees("helper.title")
+		h.press("helper.copy_value", "Value", h.word("value.seller_id"))
+		h.clipboardHolds("A0PRACTICE0001")
+		h.press("helper.copy_value", "Value", h.word("value.code"))
+		h.clipboardHolds(code)
+		h.pass(time.Minute)
+		if !strings.Contains(h.screen(), h.a.words.Clock(4*time.Minute)) {
+			t.Errorf("the countdown stands still in:\n%s", h.screen())
+		}
+		h.press("button.done")
+		h.sees("start.title")
+		if n := len(h.a.world.Store.List()); n != 0 {
+			t.Errorf("a guide's walk has nothing to save, and saved %d accounts", n)
+		}
+	})
+}
+
+// TestOwnAppVisitor: from application ID and credentials to saved tokens.
+func TestOwnAppVisitor(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		address := h.ownAppToPaste()
+		if lang == "ja" && !strings.HasSuffix(h.a.now.(*wizard).j.walk.Host(), ".co.jp") {
+			t.Errorf("the Japanese window starts at %s", h.a.now.(*wizard).j.walk.Host())
+		}
+		state := h.opened[0].Query().Get("state")
+		if len(state) < 22 {
+			t.Errorf("the state %q is shorter than 128 bits", state)
+		}
+		h.givesAddress(address)
+		h.sees("paste_step.state_ok")
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+
+		hold := h.a.now.(*wizard).j.hold
+		access, refresh := hold.token.Access.Reveal(), hold.token.Refresh.Reveal()
+		if !strings.HasPrefix(access, "Atza|") || !strings.HasPrefix(refresh, "Atzr|") {
+			t.Fatal("these are no tokens")
+		}
+		if s := h.screen(); strings.Contains(s, access) || strings.Contains(s, refresh) {
+			t.Error("a token shows before anybody pressed Show")
+		}
+		h.press("button.show")
+		if !strings.Contains(h.screen(), access) {
+			t.Error("Show does not show the access token")
+		}
+		if strings.Contains(h.screen(), refresh) {
+			t.Error("showing one token shows the other")
+		}
+		h.press("button.hide")
+		if strings.Contains(h.screen(), access) {
+			t.Error("Hide does not hide the access token")
+		}
+		h.press("button.copy")
+		h.clipboardHolds(access)
+		h.sees("button.copied")
+
+		h.press("tokens.check")
+		h.waits("check.token_good")
+		h.sees("check.call_allowed")
+		if !strings.Contains(h.screen(), "Amazon.co.jp") {
+			t.Errorf("no marketplace in:\n%s", h.screen())
+		}
+
+		h.press("tokens.renew_now")
+		h.until("another access token", func() bool { return hold.token.Access.Reveal() != access })
+		h.press("button.done")
+		h.sees("accounts.title")
+		if got := h.a.world.Store.List(); len(got) != 1 || got[0].SellerID != "A0PRACTICE0001" {
+			t.Errorf("saved were %+v", got)
+		}
+	})
+}
+
+// TestOwnAppCredentialsLater: whoever has the credentials not at hand on the
+// first step is asked after the paste.
+func TestOwnAppCredentialsLater(t *testing.T) {
+	h := newHarness(t, "en")
+	sample := h.amazon.Sample()
+	h.press("start.own_app_title")
+	h.types("app_step.field", sample.ApplicationID)
+	h.press("app_step.draft")
+	h.press("button.next")
+	h.press("consent_step.open")
+	h.givesAddress(h.browserGoes())
+	h.press("button.next")
+	h.sees("credentials.title")
+	h.types("value.client_id", sample.ClientID)
+	h.types("value.client_secret", sample.ClientSecret.Reveal())
+	h.press("button.get_tokens")
+	h.waits("tokens.saved")
+}
+
+// TestTokenVisitor: from a refresh token to an access token, also when the
+// whole answer of Postman is pasted.
+func TestTokenVisitor(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		sample := h.amazon.Sample()
+		h.press("start.has_token_title")
+		h.sees("credentials.lead_token")
+		h.types("value.client_id", sample.ClientID)
+		h.types("value.client_secret", sample.ClientSecret.Reveal())
+		h.pastes("value.refresh_token", `{"access_token":"Atza|EXAMPLE","refresh_token":"`+sample.RefreshToken.Reveal()+`","token_type":"bearer","expires_in":3600}`)
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+		got := h.a.now.(*wizard).j.hold.token
+		if !got.Refresh.Equal(sample.RefreshToken) || got.Access.IsEmpty() {
+			t.Error("the token of the answer was not used")
+		}
+		if acc := h.a.world.Store.List(); len(acc) != 1 || !acc[0].SelfAuthorized {
+			t.Errorf("saved were %+v", acc)
+		}
+	})
+}
+
+// TestPracticeVisitor: nothing but presses, and nothing that touches the real
+// accounts.
+func TestPracticeVisitor(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.press("start.practice_title")
+		h.sees("start.practice_which")
+		h.sees("practice.banner")
+		h.press("start.own_app_title")
+		h.press("practice.fill")
+		h.press("button.next")
+		h.press("consent_step.open")
+		if got := h.opened[0]; !strings.HasPrefix(got.String(), h.rehearsal.Origin()) || got.Query().Get("lang") != lang {
+			t.Errorf("practice opened %s", got)
+		}
+		h.givesAddress(h.browserGoes())
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+		if n := len(h.real.Store.List()); n != 0 {
+			t.Errorf("practice left %d real accounts", n)
+		}
+		h.press("button.done")
+		h.sees("accounts.title")
+		h.press("practice.leave")
+		h.sees("start.title")
+		h.misses("practice.banner")
+	})
+}
+
+// TestPracticeGuide: visitor A's rehearsal ends on the pretend provider's page.
+func TestPracticeGuide(t *testing.T) {
+	h := newHarness(t, "en")
+	h.press("start.practice_title")
+	h.press("start.guide_title")
+	h.press("practice.fill")
+	h.press("button.next")
+	h.press("consent_step.open")
+	h.givesAddress(h.browserGoes())
+	h.press("button.next")
+	h.press("helper.open_page")
+	if got := h.opened[len(h.opened)-1].String(); got != h.rehearsal.RegistrationURL() {
+		t.Errorf("the registration page is %s, opened was %s", h.rehearsal.RegistrationURL(), got)
+	}
+}
+
+// TestReopening: quit, start again, and the account renews without typing.
+func TestReopening(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.ownAppToTokens()
+		h.waits("tokens.saved")
+		before := h.a.now.(*wizard).j.hold.token
+		h.quit()
+
+		h.start(Settings{Lang: lang})
+		h.sees("accounts.title")
+		h.sees("state.fine")
+		h.pressText(h.a.world.Store.List()[0].Title())
+		h.waits("tokens.renew_now")
+		s, ok := h.a.now.(*accountScreen)
+		if !ok {
+			t.Fatalf("opened %T", h.a.now)
+		}
+		h.until("an access token", func() bool { return !s.h.token.Access.IsEmpty() })
+		if s.h.token.Access.Equal(before.Access) || !s.h.token.Refresh.Equal(before.Refresh) {
+			t.Error("reopening did not renew with the saved refresh token")
+		}
+	})
+}
+
+// TestForget: after a question, nothing is left of an account.
+func TestForget(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	h.press("button.done")
+	acc := h.a.world.Store.List()[0]
+	h.pressText(acc.Title())
+	h.waits("account.forget")
+
+	h.press("account.forget")
+	h.sees("account.forget_title", "Name", acc.Title())
+	h.press("button.cancel")
+	if len(h.a.world.Store.List()) != 1 {
+		t.Fatal("Cancel forgot the account")
+	}
+	h.press("account.forget")
+	h.press("account.forget") // in the question
+	h.waits("start.title")
+	if len(h.a.world.Store.List()) != 0 {
+		t.Error("the account is still in the list")
+	}
+	if _, err := h.vault.Get(t.Context(), "refresh/"+acc.ID); account.KindOfVault(err) != account.VaultNotFound {
+		t.Errorf("the vault says %v", err)
+	}
+}
+
+// TestVaultRefuses: the window says so, the tokens stay, saving again works,
+// and so does going on without it.
+func TestVaultRefuses(t *testing.T) {
+	for _, kind := range []account.VaultKind{account.VaultMissing, account.VaultRefused, account.VaultLocked, account.VaultDismissed, account.VaultFull, account.VaultMismatch, account.VaultUnavailable} {
+		t.Run(string(kind), func(t *testing.T) {
+			h := newHarness(t, "en")
+			h.vault.refuse(kind)
+			h.ownAppToTokens()
+			h.waits("vault." + string(kind) + ".title")
+			h.sees("vault." + string(kind) + ".todo")
+			hold := h.a.now.(*wizard).j.hold
+			if hold.token.Refresh.IsEmpty() {
+				t.Fatal("the tokens are gone")
+			}
+			h.press("button.copy")
+			h.clipboardHolds(hold.token.Access.Reveal())
+
+			h.press("button.done")
+			h.sees("tokens.leave_title")
+			h.press("button.cancel")
+			h.sees("tokens.title")
+			if hold.token.Refresh.IsEmpty() {
+				t.Fatal("Cancel lost the tokens")
+			}
+
+			h.press("tokens.save_again")
+			h.waits("vault." + string(kind) + ".title")
+			h.vault.refuse("")
+			h.press("tokens.save_again")
+			h.waits("tokens.saved")
+			if len(h.a.world.Store.List()) != 1 {
+				t.Error("nothing was saved")
+			}
+		})
+	}
+}
+
+func TestGoOnWithoutSaving(t *testing.T) {
+	h := newHarness(t, "en")
+	h.vault.refuse(account.VaultMissing)
+	h.ownAppToTokens()
+	h.waits("vault.missing.title")
+	h.press("tokens.only_today")
+	h.sees("tokens.only_today_text")
+	h.misses("vault.missing.title")
+	before := h.a.now.(*wizard).j.hold.token.Access.Reveal()
+	h.press("tokens.renew_now")
+	h.until("another access token", func() bool { return h.a.now.(*wizard).j.hold.token.Access.Reveal() != before })
+	h.press("button.done")
+	h.sees("start.title") // nobody asks again: the choice was made
+	if len(h.a.world.Store.List()) != 0 {
+		t.Error("something was saved all the same")
+	}
+}
+
+// TestVaultRefusesAtOpening: an account whose secrets cannot be read says why,
+// and opens once they can be.
+func TestVaultRefusesAtOpening(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	h.quit()
+	h.vault.refuse(account.VaultLocked)
+	h.start(Settings{Lang: "en"})
+	h.pressText(h.a.world.Store.List()[0].Title())
+	h.waits("vault.locked.title")
+	h.vault.refuse("")
+	h.press("button.try_again")
+	h.waits("tokens.renew_now")
+}
+
+// TestRevoked: access taken back in Seller Central is told apart from other
+// failures, and leads to a new authorization with everything filled in.
+func TestRevoked(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	hold := h.a.now.(*wizard).j.hold
+	h.amazon.Revoke(hold.token.Refresh)
+	h.press("tokens.renew_now")
+	h.waits("lwa.refresh_token_revoked.title")
+	h.press("account.authorize_again")
+	h.sees("app_step.title")
+	h.holdsText("app_step.field", h.amazon.Sample().ApplicationID)
+	h.holdsText("value.client_id", h.amazon.Sample().ClientID)
+}
+
+// TestCopiedSecretIsCleared: a minute after Copy the clipboard is empty, and
+// "Clear now" does not wait.
+func TestCopiedSecretIsCleared(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	h.press("button.copy")
+	if h.clip.Content() == "" {
+		t.Fatal("nothing was copied")
+	}
+	h.sees("clip.countdown", "Time", h.a.words.Clock(time.Minute))
+	h.press("clip.clear_now")
+	h.clipboardHolds("")
+	h.misses("clip.clear_now")
+
+	h.press("button.copied")
+	h.clock.pass(2 * time.Minute)
+	h.until("an empty clipboard", func() bool { return h.clip.Content() == "" })
+	h.press("button.copied")
+	h.clip.SetContent("a text of somebody else")
+	h.quit()
+	h.clipboardHolds("a text of somebody else")
+}
+
+func TestQuitClearsTheClipboard(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.press("button.copy")
+	if h.clip.Content() == "" {
+		t.Fatal("nothing was copied")
+	}
+	h.quit()
+	h.clipboardHolds("")
+}
+
+// TestLanguageOnEveryScreen: the language changes wherever one is, and what
+// was entered stays.
+func TestLanguageOnEveryScreen(t *testing.T) {
+	h := newHarness(t, "en")
+	around := func(check func()) {
+		t.Helper()
+		for _, lang := range []string{"ja", "pt-BR", "en"} {
+			h.speaks(lang)
+			check()
+		}
+	}
+	sample := h.amazon.Sample()
+	around(func() { h.sees("start.title") })
+	h.press("start.own_app_title")
+	h.types("app_step.field", sample.ApplicationID)
+	h.press("app_step.draft")
+	h.press("app_step.more")
+	h.types("app_step.redirect", "https://example.com/callback")
+	h.types("value.client_id", sample.ClientID)
+	h.types("value.client_secret", sample.ClientSecret.Reveal())
+	around(func() {
+		h.holdsText("app_step.field", sample.ApplicationID)
+		h.holdsText("app_step.redirect", "https://example.com/callback")
+		h.holdsText("value.client_id", sample.ClientID)
+		h.holdsText("value.client_secret", sample.ClientSecret.Reveal())
+		if !h.a.now.(*wizard).j.walk.Draft {
+			t.Error("the draft tick is gone")
+		}
+	})
+	h.types("app_step.redirect", "")
+	h.press("button.next")
+	link := h.a.now.(*wizard).step.(*consentStep).link
+	around(func() {
+		h.sees("consent_step.title")
+		if got := h.a.now.(*wizard).step.(*consentStep).link; got != link {
+			t.Errorf("the link changed with the language: %s", got)
+		}
+	})
+	h.press("consent_step.error")
+	h.types("amazon_error.field", "MD5100")
+	around(func() {
+		h.sees("amazon.MD5100.title")
+		h.holdsText("amazon_error.field", "MD5100")
+	})
+	h.press("button.back")
+	h.press("consent_step.open")
+	address := h.browserGoes()
+	h.givesAddress("not an address")
+	around(func() {
+		h.sees("paste.not_a_redirect.title")
+		if got := h.a.now.(*wizard).j.walk.Pasted(); got != "not an address" {
+			t.Errorf("the paste is now %q", got)
+		}
+	})
+	h.givesAddress(address)
+	around(func() { h.sees("paste_step.state_ok") })
+	h.press("step.credentials")
+	around(func() { h.holdsText("value.client_id", sample.ClientID) })
+	h.press("button.get_tokens")
+	h.waits("tokens.saved")
+	token := h.a.now.(*wizard).j.hold.token.Access
+	around(func() {
+		h.sees("tokens.title")
+		if !h.a.now.(*wizard).j.hold.token.Access.Equal(token) {
+			t.Error("the token changed with the language")
+		}
+	})
+	h.press("tokens.grantless")
+	around(func() { h.sees("grantless.title") })
+	h.press("grantless.get")
+	h.waits("grantless.token")
+	around(func() { h.sees("grantless.token") })
+	h.press("button.back")
+	h.press("button.done")
+	around(func() { h.sees("accounts.title") })
+	h.pressText(h.a.world.Store.List()[0].Title())
+	h.waits("tokens.renew_now")
+	around(func() { h.sees("tokens.renew_now") })
+	if got := h.remembered[len(h.remembered)-1].Lang; got != "en" {
+		t.Errorf("remembered is %q", got)
+	}
+}
+
+// TestHelperWindow: the slim window has the same boxes and ticks as the step.
+func TestHelperWindow(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.guideToPaste())
+	h.press("button.next")
+	h.press("helper.small_window")
+	if h.a.helper == nil {
+		t.Fatal("no window")
+	}
+	h.settle()
+	slim := h.a.helper.win.Canvas()
+	for _, id := range []string{"helper.title_short", "value.seller_id", "value.code"} {
+		if !strings.Contains(screenOf(slim), h.word(id)) {
+			t.Errorf("%s is not in the slim window:\n%s", id, screenOf(slim))
+		}
+	}
+	press := func(key fyne.KeyName) {
+		e := &fyne.KeyEvent{Name: key}
+		if f := slim.Focused(); f != nil {
+			f.TypedKey(e)
+		} else {
+			slim.OnTypedKey()(e)
+		}
+		h.settle()
+	}
+	press(fyne.KeyReturn)
+	h.clipboardHolds("A0PRACTICE0001")
+	press(fyne.KeyReturn)
+	h.clipboardHolds(h.a.helper.j.walk.Boxes()[1].Text.Reveal())
+	h.sees("button.done") // the big window has followed
+	h.speaks("ja")
+	if !strings.Contains(screenOf(slim), h.word("helper.title_short")) {
+		t.Errorf("the slim window kept its language:\n%s", screenOf(slim))
+	}
+	h.pass(6 * time.Minute)
+	if !strings.Contains(screenOf(slim), h.word("helper.dead")) {
+		t.Errorf("the slim window does not say that the code is dead:\n%s", screenOf(slim))
+	}
+	h.sees("helper.dead")
+	press(fyne.KeyEscape)
+	if h.a.helper != nil {
+		t.Error("Esc does not close the slim window")
+	}
+}
