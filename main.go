@@ -166,7 +166,7 @@ func open(o options, stderr io.Writer) error {
 		settings.Lang = i18n.Match(i18n.System()...)
 	}
 
-	real, err := realWorld(o, dir)
+	real, err := realWorld(o, dir, settings.VaultFile)
 	if err != nil {
 		return err
 	}
@@ -208,9 +208,12 @@ func vault(o options, service string) account.Vault {
 }
 
 // realWorld is Amazon itself, or what the flags for tests put in its place.
-func realWorld(o options, dir string) (*ui.World, error) {
-	v := vault(o, appID)
-	store, err := account.Open(dir, v, time.Now)
+func realWorld(o options, dir string, vaultFile bool) (*ui.World, error) {
+	slot := account.NewSlot(nil)
+	if o.vault == "memory" || !vaultFile {
+		slot.Use(vault(o, account.Service))
+	}
+	store, err := account.Open(dir, slot, time.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +222,8 @@ func realWorld(o options, dir string) (*ui.World, error) {
 		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
-		Vault:         v,
+		Slot:          slot,
+		VaultFile:     filepath.Join(dir, "secrets.age"),
 	}, nil
 }
 
@@ -230,8 +234,7 @@ func practiceWorld(o options, dir string, words func(lang, id string) string) (*
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
 	}
-	v := vault(o, appID+".practice")
-	store, err := account.Open(filepath.Join(dir, "practice"), v, time.Now)
+	store, err := account.Open(filepath.Join(dir, "practice"), vault(o, account.PracticeService), time.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +245,6 @@ func practiceWorld(o options, dir string, words func(lang, id string) string) (*
 		ConsentOrigin:   server.Origin(),
 		RegistrationURL: server.RegistrationURL(),
 		Store:           store,
-		Vault:           v,
 		Sample:          &sample,
 	}, nil
 }

@@ -33,8 +33,10 @@ type World struct {
 	LWA   *lwa.Client
 	SPAPI *spapi.Client
 	Store *account.Store
-	// Vault is where Store keeps secrets.
-	Vault account.Vault
+	// Slot holds the vault of Store, and VaultFile is where an encrypted file
+	// can take its place; nil and "" where that is not offered.
+	Slot      *account.Slot
+	VaultFile string
 	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.
 	ConsentOrigin string
 	// RegistrationURL is the tool provider's registration screen where it is known.

@@ -131,7 +131,6 @@ func (h *harness) world(s *practice.Server, dir string, v account.Vault) *World 
 		SPAPI:         &spapi.Client{BaseURL: s.SPAPIURL(), Version: "test"},
 		ConsentOrigin: s.Origin(),
 		Store:         store,
-		Vault:         v,
 	}
 }
 

@@ -15,6 +15,8 @@ type Settings struct {
 	TextSize   TextSize   `json:"text_size,omitempty"`
 	Width      float32    `json:"width,omitempty"`
 	Height     float32    `json:"height,omitempty"`
+	// VaultFile: the person chose the encrypted file in place of a keychain.
+	VaultFile bool `json:"vault_file,omitempty"`
 }
 
 // The window's sizes: as it first opens, and the smallest that is looked after.

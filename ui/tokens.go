@@ -292,13 +292,17 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 		return b
 	}
 	if h.openErr != nil {
-		return []fyne.CanvasObject{
-			newText(h.account.Title(), styleTitle()),
-			a.vaultCard(h.openErr, button(primary, "button.try_again", func() {
-				h.open()
-				a.redraw()
-			}), button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) })),
+		again := func() {
+			h.open()
+			a.redraw()
 		}
+		var actions []fyne.CanvasObject
+		if unlock := a.vaultFileOffer(h.openErr, again); unlock != nil {
+			actions = append(actions, unlock)
+		}
+		actions = append(actions, button(primary, "button.try_again", again),
+			button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
+		return []fyne.CanvasObject{newText(h.account.Title(), styleTitle()), a.vaultCard(h.openErr, actions...)}
 	}
 	title := newText(t("tokens.failed_title"), styleTitle())
 	if h.journey == nil {
@@ -362,15 +366,19 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 	case h.saving:
 		return []fyne.CanvasObject{newBanner(calm, t("tokens.saving")), newBusy()}
 	case h.saveErr != nil && !h.onlyToday:
-		return []fyne.CanvasObject{a.vaultCard(h.saveErr,
-			newButton(a.keys, primary, t("tokens.save_again"), func() {
-				h.save(h.unsaved)
-				a.redraw()
-			}),
+		again := func() {
+			h.save(h.unsaved)
+			a.redraw()
+		}
+		actions := []fyne.CanvasObject{newButton(a.keys, primary, t("tokens.save_again"), again)}
+		if offer := a.vaultFileOffer(h.saveErr, again); offer != nil {
+			actions = append(actions, offer)
+		}
+		return []fyne.CanvasObject{a.vaultCard(h.saveErr, append(actions,
 			newButton(a.keys, secondary, t("tokens.only_today"), func() {
 				h.onlyToday = true
 				a.redraw()
-			}))}
+			}))...)}
 	case h.onlyToday:
 		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
 	case h.saved && h.journey != nil:

@@ -290,6 +290,10 @@ func TestForget(t *testing.T) {
 	h.waits("tokens.saved")
 	h.press("button.done")
 	acc := h.a.world.Store.List()[0]
+	key := acc.ID + ".refresh_token"
+	if _, err := h.vault.Get(t.Context(), key); err != nil {
+		t.Fatalf("the vault has no refresh token to forget: %v", err)
+	}
 	h.pressText(acc.Title())
 	h.waits("account.forget")
 
@@ -305,7 +309,7 @@ func TestForget(t *testing.T) {
 	if len(h.a.world.Store.List()) != 0 {
 		t.Error("the account is still in the list")
 	}
-	if _, err := h.vault.Get(t.Context(), "refresh/"+acc.ID); account.KindOfVault(err) != account.VaultNotFound {
+	if _, err := h.vault.Get(t.Context(), key); account.KindOfVault(err) != account.VaultNotFound {
 		t.Errorf("the vault says %v", err)
 	}
 }
