@@ -150,8 +150,25 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 		}
 	}
 	for _, app := range r.apps {
-		if said := app.Log(); strings.Contains(said, "error") || strings.Contains(said, accessPrefix) {
-			t.Errorf("the program printed:\n%s", said)
+		app.checkLog(t, access, refresh)
+	}
+}
+
+// checkLog looks at what the program printed: no secrets, and no complaints but
+// one. Fyne empties its file of preferences before it writes it; the program
+// keeps nothing there, so that an end in between is only noise at the next start.
+func (a *App) checkLog(t *testing.T, secrets ...string) {
+	t.Helper()
+	said := a.Log()
+	for _, s := range secrets {
+		if strings.Contains(said, s) {
+			t.Error("the program printed a secret")
+		}
+	}
+	for _, line := range strings.Split(said, "\n") {
+		bad := strings.Contains(line, "level=ERROR") || strings.Contains(line, "Fyne error") || strings.Contains(line, "panic")
+		if bad && !strings.Contains(line, "Preferences load error") {
+			t.Errorf("the program printed: %s", line)
 		}
 	}
 }
