@@ -162,7 +162,11 @@ func newAccountScreen(a *App, h *holding) screen {
 	blocks = append([]fyne.CanvasObject{s.view.content}, blocks...)
 	list := newButton(a.keys, secondary, t("accounts.to_list"), s.back)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
-	where := newText(t("accounts.place", "Market", t("market."+market.Code), "Seller", h.account.SellerID), styleSmall())
+	place := t("market." + market.Code)
+	if h.account.SellerID != "" {
+		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
+	}
+	where := newText(place, styleSmall())
 	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
 	rail := a.newRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
 	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), newFoot(list, nil))

@@ -139,6 +139,13 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 		blocks = append(blocks, newField(t("app_step.market"), newMarketChoice(s.a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })))
 	}
 	blocks = append(blocks, s.fields.objects()...)
+	if w.Visitor == walk.HasToken {
+		seller := newEntry(s.a.keys, w.SellerID(), s.a.words.T("paste_step.seller_placeholder"), func(text string) {
+			id, _ := lwa.Tidy(text)
+			w.SetSellerID(id)
+		})
+		blocks = append(blocks, newField(t("credentials.seller_id"), seller, newText(t("credentials.seller_id_help"), styleSmall())))
+	}
 	blocks = append(blocks, newText(t("credentials.where"), styleSmall()), newText(t("credentials.whose"), styleSmall()))
 	return newColumn(gap, blocks...)
 }

@@ -382,7 +382,11 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 	case h.onlyToday:
 		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
 	case h.saved && h.journey != nil:
-		return []fyne.CanvasObject{newText(t("tokens.saved"), styleMuted())}
+		where := "tokens.saved"
+		if a.settings.VaultFile && h.world.Slot != nil {
+			where = "tokens.saved_file"
+		}
+		return []fyne.CanvasObject{newText(t(where), styleMuted())}
 	}
 	return nil
 }

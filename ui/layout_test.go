@@ -1,0 +1,751 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/spapi"
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// TestNothingIsCut lays out every screen in every language, size of window and
+// size of text, and looks in the tree of what is drawn for text that is wider
+// than its place, lies over something else, or is off the edge; for sideways
+// scrolling; and for a primary button that is out of sight. What it says names
+// the screen, the text, and where it happens.
+func TestNothingIsCut(t *testing.T) {
+	sizes := []fyne.Size{{Width: 960, Height: 680}, {Width: 720, Height: 560}, {Width: 1440, Height: 900}}
+	found := map[string][]string{}
+	for _, l := range i18n.Languages() {
+		h := newHarness(t, l.Tag)
+		for _, text := range []TextSize{TextNormal, TextLarge, TextSmall} {
+			for _, s := range screensToLookAt() {
+				h.fresh(text)
+				s.show(h)
+				for _, size := range sizes {
+					h.a.win.Resize(size)
+					h.settle()
+					c := h.a.win.Canvas()
+					if s.canvas != nil {
+						c = s.canvas(h)
+					}
+					for _, fault := range faultsOf(c, h.primaryButton()) {
+						key := s.name + ": " + fault
+						found[key] = append(found[key], fmt.Sprintf("%s %.0f×%.0f %s", l.Tag, size.Width, size.Height, text))
+					}
+					if s.canvas != nil || c.Overlays().Top() != nil {
+						break // it has a size of its own
+					}
+				}
+			}
+		}
+	}
+	var keys []string
+	for k := range found {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		where := found[k]
+		if len(where) > 4 {
+			where = append(where[:4:4], fmt.Sprintf("and %d more", len(found[k])-4))
+		}
+		t.Errorf("%s\n\t[%s]", k, strings.Join(where, "; "))
+	}
+}
+
+// fresh makes the window as it opens, without questions, menus and helper.
+func (h *harness) fresh(size TextSize) {
+	if h.a.helper != nil {
+		h.a.helper.close()
+	}
+	overlays := h.a.win.Canvas().Overlays()
+	for _, o := range overlays.List() {
+		overlays.Remove(o)
+	}
+	h.a.keeper.ClearNow()
+	h.a.enter(h.real)
+	h.a.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
+	h.a.setLook(FollowSystem, size)
+	h.a.show(newStartScreen)
+	h.settle()
+}
+
+// primaryButton is the button that must be in sight, nil if the screen has none.
+func (h *harness) primaryButton() *button {
+	switch s := h.a.now.(type) {
+	case *wizard:
+		return s.main
+	case *grantlessScreen:
+		return s.main
+	case *detailsScreen:
+		return s.main
+	case *renewAllScreen:
+		return s.main
+	}
+	return nil
+}
+
+// look is one screen in one state.
+type lookAt struct {
+	name   string
+	show   func(h *harness)
+	canvas func(h *harness) fyne.Canvas // nil for the main window
+}
+
+const (
+	sampleRedirect = "https://example.com/callback?spapi_oauth_code=EXAMPLEcode0000000000&state=%s&selling_partner_id=A0EXAMPLE00000"
+	sampleCode     = "EXAMPLEcode0000000000"
+	longName       = "とても長い名前の販売用アカウント・大阪本店（家電とおもちゃ）Loja de Eletrodomésticos do Recife e Região Metropolitana"
+)
+
+// at shows a step of a walk that was prepared.
+func (h *harness) at(v walk.Visitor, s walk.Step, prepare ...func(h *harness, j *journey)) *journey {
+	m, _ := lwa.FindMarketplace("SA")
+	j := &journey{walk: walk.New(v, m, h.clock.Now)}
+	for _, p := range prepare {
+		p(h, j)
+	}
+	for j.walk.Step() != s {
+		if !j.walk.GoTo(s) {
+			h.t.Fatalf("the step %s of %s does not lie open", s, v)
+		}
+	}
+	h.a.show(j.screen)
+	h.settle()
+	return j
+}
+
+func withApp(h *harness, j *journey) { j.walk.ReadApp(h.guideLink()) }
+
+func withCredentials(h *harness, j *journey) {
+	s := h.amazon.Sample()
+	j.walk.ClientID, j.walk.ClientSecret = s.ClientID, s.ClientSecret
+}
+
+func withCode(h *harness, j *journey) {
+	j.walk.ReadPaste(fmt.Sprintf(sampleRedirect, "practice-guide"))
+	if !j.walk.Done(walk.StepPaste) {
+		h.t.Fatal("the sample address was refused")
+	}
+}
+
+func withDeadCode(h *harness, j *journey) {
+	withCode(h, j)
+	h.clock.pass(time.Hour)
+}
+
+func tried(_ *harness, j *journey) { j.tried = true }
+func more(_ *harness, j *journey)  { j.more = true }
+
+func pasted(text string) func(*harness, *journey) {
+	return func(_ *harness, j *journey) { j.walk.ReadPaste(text) }
+}
+
+func appText(text string) func(*harness, *journey) {
+	return func(_ *harness, j *journey) { j.walk.ReadApp(text) }
+}
+
+// longToken is as long as Amazon's.
+func longToken(prefix string) lwa.Secret {
+	return lwa.NewSecret(prefix + "EXAMPLE" + strings.Repeat("-0aA_", 80))
+}
+
+// holdingOf is an account in memory; change makes it the case to look at.
+func (h *harness) holdingOf(change func(*holding)) *holding {
+	s := h.amazon.Sample()
+	hold := &holding{
+		a: h.a, world: h.real,
+		account: account.Account{
+			ID: "example", Marketplace: "AE", SellerID: "A0EXAMPLE00000", ApplicationID: s.ApplicationID, ClientID: s.ClientID,
+			CreatedAt: h.clock.Now(), AuthorizedAt: h.clock.Now(), HasRefreshToken: true, HasClientSecret: true,
+		},
+		cred:  lwa.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret},
+		token: lwa.Token{Access: longToken("Atza|"), Refresh: longToken("Atzr|"), Expiry: h.clock.Now().Add(time.Hour)},
+		saved: true,
+	}
+	change(hold)
+	return hold
+}
+
+// atTokens shows the last step of a walk with a holding.
+func (h *harness) atTokens(change func(*holding)) {
+	j := &journey{walk: walk.New(walk.OwnApp, lwa.Marketplaces()[0], h.clock.Now)}
+	withApp(h, j)
+	withCredentials(h, j)
+	withCode(h, j)
+	j.hold = h.holdingOf(change)
+	j.hold.journey = j
+	if !j.walk.GoTo(walk.StepTokens) {
+		h.t.Fatal("the last step does not lie open")
+	}
+	h.a.show(j.screen)
+	h.settle()
+}
+
+func (h *harness) atAccount(change func(*holding)) {
+	hold := h.holdingOf(change)
+	h.a.show(func(a *App) screen { return newAccountScreen(a, hold) })
+	h.settle()
+}
+
+// withAccounts shows the list with other accounts than those of the disk.
+func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
+	h.t.Helper()
+	w := h.world(h.amazon, h.t.TempDir(), account.NewMemory())
+	for i := range n {
+		acc := h.holdingOf(func(*holding) {}).account
+		acc.ID, acc.SellerID = "", fmt.Sprintf("A0EXAMPLE%05d", i)
+		change(i, &acc)
+		if _, err := w.Store.Save(h.t.Context(), acc, account.Secrets{ClientSecret: lwa.NewSecret("example"), RefreshToken: longToken("Atzr|")}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	h.a.enter(w)
+	h.a.showHome()
+	h.settle()
+}
+
+// inFrame shows blocks as a screen has them.
+func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
+	h.a.show(func(a *App) screen { return &blockScreen{a: a, blocks: blocks(a)} })
+	h.settle()
+}
+
+type blockScreen struct {
+	a      *App
+	blocks []fyne.CanvasObject
+}
+
+func (s *blockScreen) Title() string { return "" }
+func (s *blockScreen) Body() fyne.CanvasObject {
+	return s.a.newFrame(s.a.newRail(), nil, newColumn(gap, s.blocks...), newFoot(nil, nil))
+}
+func (s *blockScreen) Focus() fyne.Focusable        { return nil }
+func (s *blockScreen) Keys() (enter, escape func()) { return nil, nil }
+
+func screensToLookAt() []lookAt {
+	nothing := func(*holding) {}
+	busy := func() {}
+	refused := func(k lwa.Kind) error { return &lwa.Error{Kind: k} }
+	looks := []lookAt{
+		{name: "start", show: func(h *harness) {}},
+		{name: "start with accounts", show: func(h *harness) {
+			h.withAccounts(1, func(int, *account.Account) {})
+			h.a.showStart()
+		}},
+		{name: "start, practice", show: func(h *harness) { h.a.StartPractice() }},
+
+		{name: "app, guide", show: func(h *harness) { h.at(walk.Guide, walk.StepApp) }},
+		{name: "app, guide, practice", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.Guide, walk.StepApp)
+		}},
+		{name: "app, guide, missing", show: func(h *harness) { h.at(walk.Guide, walk.StepApp, tried) }},
+		{name: "app, guide, link read", show: func(h *harness) { h.at(walk.Guide, walk.StepApp, withApp) }},
+		{name: "app, guide, wrong link", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepApp, appText("https://www.example.com/a/very/long/path/that/leads/nowhere?application_id=amzn1.sp.solution.00000000-0000-0000-0000-000000000000"))
+		}},
+		{name: "app, own", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp) }},
+		{name: "app, own, all open, all wrong", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepApp, more, tried, func(_ *harness, j *journey) {
+				j.walk.ReadApp("amzn1.application-oa2-client.0000000000000000000000000000abcd")
+				j.walk.Vendor, j.walk.RedirectURI = true, "http://example.com/#top"
+				j.walk.ClientID = "amzn1.sp.solution.00000000-0000-0000-0000-000000000000"
+				j.walk.ClientSecret = lwa.NewSecret("Atza|EXAMPLE")
+			})
+		}},
+		{name: "app, own, filled in", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp, withApp, withCredentials, more) }},
+
+		{name: "consent", show: func(h *harness) { h.at(walk.Guide, walk.StepConsent, withApp) }},
+		{name: "consent, practice", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.OwnApp, walk.StepConsent, withApp)
+		}},
+
+		{name: "paste", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withApp) }},
+		{name: "paste, opened, with an offer", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepPaste, withApp, func(_ *harness, j *journey) {
+				j.opened, j.offer = true, fmt.Sprintf(sampleRedirect, "practice-guide")
+			})
+		}},
+		{name: "paste, nothing", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withApp, tried) }},
+		{name: "paste, refused", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepPaste, withApp, pasted("https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=x"))
+		}},
+		{name: "paste, halfway", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepPaste, withApp, pasted("https://example.com/login?amazon_callback_uri=https%3A%2F%2Famazon.com%2Fapps%2Fauthorize%2Fconfirm%2Fexample&amazon_state=example&selling_partner_id=A0EXAMPLE00000"))
+		}},
+		{name: "paste, read", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withApp, withCode) }},
+		{name: "paste, read, own app with credentials", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepPaste, withApp, withCredentials, withCode)
+		}},
+		{name: "paste, read, with warnings", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepPaste, appText(h.amazon.Sample().ApplicationID), pasted("http://example.com/?code="+sampleCode))
+		}},
+		{name: "paste, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withApp, withDeadCode) }},
+
+		{name: "credentials", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode) }},
+		{name: "credentials, missing", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode, tried) }},
+		{name: "credentials, time is over", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withApp, withDeadCode) }},
+		{name: "credentials, practice", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.HasToken, walk.StepCredentials)
+		}},
+		{name: "credentials, refresh token, wrong", show: func(h *harness) {
+			h.at(walk.HasToken, walk.StepCredentials, tried, func(_ *harness, j *journey) {
+				j.walk.ClientID = " amzn1.oa2-cs.v1.example "
+				j.walk.RefreshToken = lwa.NewSecret("Atza|EXAMPLE0000000000000000")
+			})
+		}},
+
+		{name: "registration screen", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withCode) }},
+		{name: "registration screen, practice, copied", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
+				j.markCopied(walk.ValueSellerID)
+				j.markCopied(walk.ValueCode)
+			})
+		}},
+		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
+		{name: "helper window", canvas: helperCanvas, show: func(h *harness) {
+			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+		}},
+		{name: "helper window, practice", canvas: helperCanvas, show: func(h *harness) {
+			h.a.StartPractice()
+			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+		}},
+		{name: "helper window, time is over", canvas: helperCanvas, show: func(h *harness) {
+			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode))
+		}},
+		{name: "helper window, tokens", canvas: helperCanvas, show: func(h *harness) {
+			h.atAccount(nothing)
+			h.a.showHelper(h.a.now.(*accountScreen).h.asJourney())
+		}},
+
+		{name: "tokens, waiting", show: func(h *harness) {
+			h.atTokens(func(d *holding) { d.token, d.stop, d.saved = lwa.Token{}, busy, false })
+		}},
+		{name: "tokens, saving", show: func(h *harness) {
+			h.atTokens(func(d *holding) { d.saved, d.saving = false, true })
+		}},
+		{name: "tokens, saved", show: func(h *harness) { h.atTokens(nothing) }},
+		{name: "tokens, not saved", show: func(h *harness) {
+			h.atTokens(func(d *holding) {
+				d.saved, d.saveErr = false, &account.VaultError{Op: "set", Kind: account.VaultMissing}
+			})
+		}},
+		{name: "tokens, without saving", show: func(h *harness) {
+			h.atTokens(func(d *holding) { d.saved, d.onlyToday = false, true })
+		}},
+		{name: "tokens, shown", show: func(h *harness) {
+			h.atTokens(func(d *holding) {
+				d.revealed = map[walk.Value]time.Time{walk.ValueAccessToken: h.clock.Now(), walk.ValueRefreshToken: h.clock.Now()}
+			})
+		}},
+		{name: "tokens, expired and refused", show: func(h *harness) {
+			h.atTokens(func(d *holding) {
+				d.err, d.refreshChanged, d.token.Expiry = refused(lwa.KindRevoked), true, h.clock.Now().Add(-time.Hour)
+			})
+		}},
+		{name: "account", show: func(h *harness) { h.atAccount(nothing) }},
+		{name: "account, long name, everything due", show: func(h *harness) {
+			h.atAccount(func(d *holding) {
+				d.account.Name = longName
+				d.account.AuthorizedAt = h.clock.Now().AddDate(-1, 0, -1)
+				d.account.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
+				d.account.Problem = string(lwa.KindRevoked)
+			})
+		}},
+		{name: "account, renewing", show: func(h *harness) {
+			h.atAccount(func(d *holding) { d.stop, d.doing = busy, "renewing" })
+		}},
+		{name: "account, opening", show: func(h *harness) {
+			h.atAccount(func(d *holding) { d.stop, d.doing, d.token = busy, "opening", lwa.Token{} })
+		}},
+		{name: "account, checked", show: func(h *harness) {
+			h.atAccount(func(d *holding) {
+				d.doing, d.check.at = "checking", h.clock.Now()
+				d.check.found = []spapi.Participation{
+					{Name: "Amazon.co.jp", StoreName: longName, Participating: true},
+					{Name: "Amazon.com.au"},
+				}
+			})
+		}},
+		{name: "account, check not allowed", show: func(h *harness) {
+			h.atAccount(func(d *holding) {
+				d.doing, d.check.at, d.check.err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
+			})
+		}},
+		{name: "account, secrets cannot be read", show: func(h *harness) {
+			h.atAccount(func(d *holding) {
+				d.token, d.openErr = lwa.Token{}, &account.VaultError{Op: "get", Kind: account.VaultLocked}
+			})
+		}},
+		{name: "account, details", show: func(h *harness) {
+			h.a.showDetails(h.holdingOf(func(d *holding) { d.account.Name = longName }))
+		}},
+		{name: "grantless", show: func(h *harness) { h.a.showGrantless(h.holdingOf(nothing)) }},
+		{name: "grantless, retired", show: func(h *harness) {
+			h.showGrantless(&grantless{scope: len(lwa.Scopes()) - 1, err: refused(lwa.KindScope)})
+		}},
+		{name: "grantless, waiting", show: func(h *harness) { h.showGrantless(&grantless{stop: busy}) }},
+		{name: "grantless, token", show: func(h *harness) {
+			h.showGrantless(&grantless{token: lwa.Token{Access: longToken("Atc|")}})
+		}},
+
+		{name: "accounts, one", show: func(h *harness) { h.withAccounts(1, func(int, *account.Account) {}) }},
+		{name: "accounts, many, long names", show: func(h *harness) {
+			h.withAccounts(12, func(i int, a *account.Account) {
+				if i%2 == 0 {
+					a.Name = fmt.Sprintf("%d %s", i, longName)
+				}
+				switch i % 3 {
+				case 1:
+					a.Problem = string(lwa.KindRevoked)
+				case 2:
+					a.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
+				}
+			})
+		}},
+		{name: "renew all, failures", show: func(h *harness) {
+			r := &renewAll{total: 12, done: 12}
+			for _, k := range []lwa.Kind{lwa.KindRevoked, lwa.KindOffline} {
+				acc := h.holdingOf(nothing).account
+				acc.Name = longName
+				r.failed = append(r.failed, failedRenewal{acc, refused(k)})
+			}
+			h.a.show(func(a *App) screen { return newRenewAllScreen(a, r) })
+		}},
+		{name: "renew all, under way", show: func(h *harness) {
+			h.a.show(func(a *App) screen { return newRenewAllScreen(a, &renewAll{total: 1200, done: 7, stop: busy}) })
+		}},
+
+		{name: "menu", show: func(h *harness) { h.press("menu.open") }},
+		{name: "menu, account", show: func(h *harness) {
+			h.atAccount(nothing)
+			h.press("menu.open")
+		}},
+		{name: "about", show: func(h *harness) { h.a.showAbout() }},
+		{name: "question, forget", show: func(h *harness) {
+			h.a.forget(h.holdingOf(func(d *holding) { d.account.Name = longName }))
+		}},
+		{name: "question, leave", show: func(h *harness) { h.a.leave(h.holdingOf(func(d *holding) { d.saved = false })) }},
+		{name: "message, browser", show: func(h *harness) {
+			h.a.alert(h.word("open.failed_title"), h.word("open.failed_text"))
+		}},
+		{name: "message, practice", show: func(h *harness) {
+			h.a.alert(h.word("practice.failed_title"), h.word("practice.failed_text"))
+		}},
+
+		{name: "all refusals of a paste", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				s := newPasteStep(a, &journey{walk: walk.New(walk.Guide, lwa.Marketplaces()[0], h.clock.Now)}).(*pasteStep)
+				for _, k := range lwa.PasteKinds() {
+					all = append(all, s.refusal(&lwa.PasteError{Kind: k, AmazonCode: "CONSENT_LIMIT_REACHED"}))
+				}
+				return all
+			})
+		}},
+		{name: "all refusals of Amazon", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, k := range lwa.Kinds() {
+					all = append(all, a.amazonCard(&lwa.Error{Kind: k}))
+				}
+				return all
+			})
+		}},
+		{name: "all troubles of the vault", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, id := range a.words.IDs() {
+					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
+						all = append(all, a.vaultCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))},
+							newButton(a.keys, primary, a.words.T("tokens.save_again"), nil),
+							newButton(a.keys, secondary, a.words.T("tokens.only_today"), nil)))
+					}
+				}
+				return all
+			})
+		}},
+		{name: "all notes", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, id := range a.words.IDs() {
+					for _, group := range []string{"app_field.", "token_field.", "hint.", "repair.", "warning."} {
+						if strings.HasPrefix(id, group) {
+							n := newNote()
+							n.Say(wrong, a.words.T(id))
+							all = append(all, n)
+						}
+					}
+				}
+				return all
+			})
+		}},
+	}
+	for _, code := range append([]string{"", "unknown"}, amazonCodes()...) {
+		name := "Amazon's error"
+		if code != "" {
+			name += " " + code
+		}
+		looks = append(looks, lookAt{name: name, show: func(h *harness) {
+			j := h.at(walk.OwnApp, walk.StepApp, withApp, func(_ *harness, j *journey) { j.walk.RedirectURI = "https://example.com/callback" })
+			if code == "unknown" {
+				code = "MD0000"
+			}
+			h.a.showAmazonErrors(j, code)
+		}})
+	}
+	for _, k := range []lwa.Kind{lwa.KindCode, lwa.KindClientAuth, lwa.KindOutcomeUnknown, lwa.KindOffline, lwa.KindUnparseable} {
+		looks = append(looks, lookAt{name: "tokens, refused, " + k.String(), show: func(h *harness) {
+			h.atTokens(func(d *holding) { d.token, d.saved, d.err = lwa.Token{}, false, refused(k) })
+		}})
+	}
+	return looks
+}
+
+func amazonCodes() (codes []string) {
+	for _, c := range lwa.AmazonErrors() {
+		codes = append(codes, c.Code)
+	}
+	return codes
+}
+
+func (h *harness) showGrantless(g *grantless) {
+	g.world, g.back = h.real, h.a.showHome
+	h.a.show(func(a *App) screen { return newGrantlessScreen(a, g) })
+}
+
+func helperCanvas(h *harness) fyne.Canvas { return h.a.helper.win.Canvas() }
+
+// piece is something that may not lie over another piece: a line of text, or a
+// control with its text.
+type piece struct {
+	placed
+	name string
+	ink  area
+}
+
+// faultsOf finds what is cut, covered or out of sight in a window.
+func faultsOf(c fyne.Canvas, primary *button) []string {
+	var faults []string
+	fault := func(format string, a ...any) {
+		if f := fmt.Sprintf(format, a...); !slices.Contains(faults, f) {
+			faults = append(faults, f)
+		}
+	}
+	window := areaOf(fyne.Position{}, c.Size())
+	var pieces []piece
+	seen := false
+	for _, p := range objectsOf(c) {
+		if control := controlAround(p.parents); control != nil {
+			// The inside of an input scrolls; the inside of a button is looked
+			// at for its text below.
+			if _, ok := p.object.(*canvas.Text); !ok || isInput(control) {
+				continue
+			}
+		}
+		switch o := p.object.(type) {
+		case *canvas.Text:
+			if strings.TrimSpace(o.Text) == "" {
+				continue
+			}
+			ink := inkOf(o, p.area)
+			if need := o.MinSize().Width; need > o.Size().Width+1 {
+				fault("%q needs %.0f and has %.0f", o.Text, need, o.Size().Width)
+			}
+			for _, f := range outside(ink, p, window) {
+				fault("%q %s", o.Text, f)
+			}
+			if controlAround(p.parents) == nil {
+				pieces = append(pieces, piece{p, fmt.Sprintf("%q", o.Text), ink})
+			}
+		case *container.Scroll:
+			if o.Direction != container.ScrollVerticalOnly && o.Content.MinSize().Width > o.Size().Width+1 {
+				fault("scrolls sideways")
+			}
+		case *button, *entry, *choice, *tick, *stepItem, *choiceCard:
+			name := nameOf(o)
+			for _, f := range outside(p.area, p, window) {
+				fault("%s %s", name, f)
+			}
+			if need := p.object.MinSize(); need.Width > o.Size().Width+1 || need.Height > o.Size().Height+1 {
+				fault("%s needs %.0f×%.0f and has %.0f×%.0f", name, need.Width, need.Height, o.Size().Width, o.Size().Height)
+			}
+			if o.Size().Height < 32 {
+				fault("%s is too low to hit: %.0f", name, o.Size().Height)
+			}
+			if f := cutInside(p.object); f != "" {
+				fault("%s %s", name, f)
+			}
+			pieces = append(pieces, piece{p, name, p.area})
+			if b, ok := o.(*button); ok && b == primary {
+				seen = p.area.inside(p.clip.cut(window), 0.5)
+			}
+		}
+	}
+	for i, a := range pieces {
+		for _, b := range pieces[i+1:] {
+			if slices.Contains(b.parents, a.object) || slices.Contains(a.parents, b.object) || floats(a.placed) != floats(b.placed) {
+				continue
+			}
+			over := a.ink.cut(a.clip).cut(b.ink.cut(b.clip))
+			if over.x2-over.x1 > 1.5 && over.y2-over.y1 > 1.5 {
+				fault("%s and %s lie over one another", a.name, b.name)
+			}
+		}
+	}
+	if primary != nil && !seen && c.Overlays().Top() == nil {
+		fault("the primary button %q is out of sight", primary.label)
+	}
+	return faults
+}
+
+// floats reports whether a piece belongs to the strip that floats over the
+// screen for as long as a secret is on the clipboard.
+func floats(p placed) bool {
+	return slices.ContainsFunc(p.parents, func(o fyne.CanvasObject) bool {
+		box, ok := o.(*fyne.Container)
+		if !ok {
+			return false
+		}
+		_, ok = box.Layout.(*floatBottom)
+		return ok
+	})
+}
+
+// inkOf is about where the letters are: a text is set in the middle of its
+// height, and has room above and below.
+func inkOf(t *canvas.Text, place area) area {
+	w := min(t.MinSize().Width, t.Size().Width)
+	x := place.x1
+	switch t.Alignment {
+	case fyne.TextAlignCenter:
+		x += (t.Size().Width - w) / 2
+	case fyne.TextAlignTrailing:
+		x += t.Size().Width - w
+	}
+	y := (place.y1 + place.y2) / 2
+	return area{x, y - t.TextSize/2, x + w, y + t.TextSize/2}
+}
+
+// outside says which edge a thing is over: of the window, or of anything that
+// it stands in. What scrolls may be longer than its window, never wider.
+func outside(ink area, p placed, window area) []string {
+	var faults []string
+	scrolls := false
+	at := p.area
+	for i := len(p.parents) - 1; i >= 0; i-- {
+		if s, ok := p.parents[i].(*container.Scroll); ok {
+			scrolls = true
+			place := areaOf(fyne.CurrentApp().Driver().AbsolutePositionForObject(s), s.Size())
+			if ink.x1 < place.x1-1 || ink.x2 > place.x2+1 {
+				faults = append(faults, fmt.Sprintf("is wider than what scrolls (%.0f of %.0f)", ink.x2-place.x1, place.x2-place.x1))
+			}
+			break
+		}
+	}
+	if ink.x1 < window.x1-1 || ink.x2 > window.x2+1 {
+		faults = append(faults, fmt.Sprintf("is off the side of the window (to %.0f of %.0f)", ink.x2, window.x2))
+	}
+	if !scrolls && (ink.y1 < window.y1-1 || ink.y2 > window.y2+1) {
+		faults = append(faults, fmt.Sprintf("is off the window's top or foot (to %.0f of %.0f)", ink.y2, window.y2))
+	}
+	// A place of its own: the nearest thing around that is drawn with a field.
+	for i := len(p.parents) - 1; i >= 0; i-- {
+		if _, ok := p.parents[i].(*container.Scroll); ok {
+			break
+		}
+		if box, ok := p.parents[i].(*fyne.Container); ok {
+			if _, ok := box.Layout.(*padding); ok {
+				place := at
+				for _, q := range []fyne.CanvasObject{box} {
+					place = areaOf(fyne.CurrentApp().Driver().AbsolutePositionForObject(q), q.Size())
+				}
+				if !ink.inside(place, 2) {
+					faults = append(faults, fmt.Sprintf("is outside of its field: %s of %s", ink, place))
+				}
+				break
+			}
+		}
+	}
+	return faults
+}
+
+// controlAround is the control that an object is part of.
+func controlAround(parents []fyne.CanvasObject) fyne.CanvasObject {
+	for _, p := range parents {
+		switch p.(type) {
+		case *button, *entry, *choice, *tick, *stepItem:
+			return p
+		}
+	}
+	return nil
+}
+
+func isInput(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *entry, *choice:
+		return true
+	}
+	return false
+}
+
+func nameOf(o fyne.CanvasObject) string {
+	switch o := o.(type) {
+	case *button:
+		return fmt.Sprintf("button %q", o.label)
+	case *stepItem:
+		return fmt.Sprintf("step %q", o.name)
+	case *choiceCard:
+		return fmt.Sprintf("card %q", o.title.text)
+	case *tick:
+		return fmt.Sprintf("tick %q", o.Text)
+	case *choice:
+		return fmt.Sprintf("choice %q", o.Selected)
+	case *entry:
+		return fmt.Sprintf("field %q", o.PlaceHolder)
+	}
+	return fmt.Sprintf("%T", o)
+}
+
+// cutInside says what an input cannot show of its choice or example. What a
+// person types may be longer than the field; it moves along.
+func cutInside(o fyne.CanvasObject) string {
+	look := fyne.CurrentApp().Settings().Theme()
+	measure := func(s string) float32 { return fyne.MeasureText(s, look.Size(sizeText), fyne.TextStyle{}).Width }
+	inner := look.Size("innerPadding")
+	room := o.Size().Width - 2*inner
+	need, text := float32(0), ""
+	switch o := o.(type) {
+	case *choice:
+		text = o.Selected
+		if text == "" {
+			text = o.PlaceHolder
+		}
+		need, room = measure(text), room-look.Size("iconInline")-inner/2
+	case *entry:
+		if o.MultiLine || o.Text != "" {
+			return ""
+		}
+		text = o.PlaceHolder
+		need = measure(text)
+		if o.Password {
+			room -= look.Size("iconInline") + inner/2
+		}
+	}
+	if need > room+1 {
+		return fmt.Sprintf("cannot show %q: it needs %.0f and has %.0f", text, need, room)
+	}
+	return ""
+}
