@@ -1,0 +1,226 @@
+package export
+
+import "strings"
+
+// entry is one line of a file of environment variables.
+type entry struct {
+	key string
+	// name is the value's name in an error, value the value.
+	name, value string
+}
+
+// lines is a file of KEY=value lines.
+type lines struct {
+	entries func(plain) ([]entry, error)
+	quote   func(name, value string) (string, error)
+	// raw: every line stands for itself, and quotation marks mean nothing.
+	raw bool
+}
+
+// pythonEnvironment: each variable takes the name of the account at its end.
+// LWA_APP_ID is the client ID, despite its name.
+func pythonEnvironment(p plain) ([]entry, error) {
+	suffix := ""
+	if p.account != "" && p.account != pythonDefault {
+		suffix = "_" + p.account
+		if strings.ContainsFunc(p.account, func(r rune) bool {
+			return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+		}) {
+			return nil, &Error{Kind: KindAccountName, Value: ValueAccountName}
+		}
+	}
+	e := []entry{
+		{"SP_API_REFRESH_TOKEN" + suffix, ValueRefreshToken, p.refreshToken},
+		{"LWA_APP_ID" + suffix, ValueClientID, p.clientID},
+		{"LWA_CLIENT_SECRET" + suffix, ValueClientSecret, p.clientSecret},
+	}
+	// The default marketplace is one for all accounts.
+	if suffix == "" && p.marketplaceID != "" {
+		e = append(e, entry{"SP_API_DEFAULT_MARKETPLACE", ValueMarketplace, p.marketplace})
+	}
+	return e, nil
+}
+
+// nodeEnvironment: refresh token and region go into the program.
+func nodeEnvironment(p plain) ([]entry, error) {
+	return []entry{
+		{"SELLING_PARTNER_APP_CLIENT_ID", ValueClientID, p.clientID},
+		{"SELLING_PARTNER_APP_CLIENT_SECRET", ValueClientSecret, p.clientSecret},
+	}, nil
+}
+
+// commonEnvironment has the names that home-made tools use most.
+func commonEnvironment(p plain) ([]entry, error) {
+	e := []entry{
+		{"LWA_CLIENT_ID", ValueClientID, p.clientID},
+		{"LWA_CLIENT_SECRET", ValueClientSecret, p.clientSecret},
+		{"LWA_REFRESH_TOKEN", ValueRefreshToken, p.refreshToken},
+	}
+	for _, x := range []entry{
+		{"SP_API_SELLER_ID", ValueSellerID, p.sellerID},
+		{"SP_API_MARKETPLACE_ID", ValueMarketplace, p.marketplaceID},
+		{"SP_API_REGION", ValueMarketplace, string(p.region)},
+	} {
+		if x.value != "" {
+			e = append(e, x)
+		}
+	}
+	return e, nil
+}
+
+// quoted returns the entries with their values as they stand in the file.
+func (f lines) quoted(p plain) ([]entry, error) {
+	entries, err := f.entries(p)
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		if entries[i].value, err = f.quote(entries[i].name, entries[i].value); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+func (f lines) render(p plain) (string, error) {
+	entries, err := f.quoted(p)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, e := range entries {
+		b.WriteString(e.key + "=" + e.value + "\n")
+	}
+	return b.String(), nil
+}
+
+// merge replaces the values of our keys, all of them when a key is there
+// twice (readers take the last), and adds the missing ones at the end.
+func (f lines) merge(existing string, p plain) (string, error) {
+	entries, err := f.quoted(p)
+	if err != nil {
+		return "", err
+	}
+	spans, line := assignments(existing, f.raw)
+	if line > 0 {
+		return "", &Error{Kind: KindCannotMerge, Line: line}
+	}
+	var b strings.Builder
+	done := make(map[string]bool)
+	at := 0
+	for _, s := range spans {
+		for _, e := range entries {
+			if s.key == e.key {
+				b.WriteString(existing[at:s.start] + e.value)
+				at = s.end
+				done[e.key] = true
+			}
+		}
+	}
+	b.WriteString(existing[at:])
+	ending := lineEnding(existing)
+	for _, e := range entries {
+		if done[e.key] {
+			continue
+		}
+		if s := b.String(); !strings.HasSuffix(s, "\n") {
+			b.WriteString(ending)
+		}
+		b.WriteString(e.key + "=" + e.value + ending)
+	}
+	return b.String(), nil
+}
+
+// assignment is where the value of a key stands in a text.
+type assignment struct {
+	key        string
+	start, end int
+}
+
+// assignments finds the values in a file of variables. Values in quotation marks
+// may go over several lines; one that is never closed, or has more behind it, is
+// returned as its line, because readers differ on what it means.
+func assignments(text string, raw bool) (spans []assignment, badLine int) {
+	for at, n := 0, 1; at < len(text); n++ {
+		end := lineEnd(text, at)
+		line := strings.TrimSuffix(text[at:end], "\r")
+		key, value := cutKey(line, raw)
+		if key == "" {
+			at = end + 1
+			continue
+		}
+		s := assignment{key: key, start: at + value}
+		if rest := line[value:]; !raw && rest != "" && strings.IndexByte("\"'`", rest[0]) >= 0 {
+			length := quotedLen(text[s.start:])
+			if length == 0 {
+				return nil, n
+			}
+			s.end = s.start + length
+			end = lineEnd(text, s.end)
+			if rest := strings.Trim(text[s.end:end], " \t\r"); rest != "" && rest[0] != '#' {
+				return nil, n
+			}
+			n += strings.Count(text[s.start:s.end], "\n")
+		} else {
+			if !raw {
+				rest = beforeComment(rest)
+			}
+			s.end = s.start + len(strings.TrimRight(rest, " \t"))
+		}
+		spans = append(spans, s)
+		at = end + 1
+	}
+	return spans, 0
+}
+
+func lineEnd(text string, at int) int {
+	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(text)
+}
+
+// cutKey returns the key of a line, "" if it has none, and where its value
+// begins. dotenv readers also take "export KEY=value" and "KEY: value".
+func cutKey(line string, raw bool) (key string, value int) {
+	const blanks = " \t"
+	rest := strings.TrimLeft(line, blanks)
+	if after, ok := strings.CutPrefix(rest, "export"); ok && !raw && after != "" && strings.IndexByte(blanks, after[0]) >= 0 {
+		rest = strings.TrimLeft(after, blanks)
+	}
+	n := strings.IndexFunc(rest, func(r rune) bool {
+		return r != '_' && r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+	if n <= 0 {
+		return "", 0
+	}
+	key, rest = rest[:n], strings.TrimLeft(rest[n:], blanks)
+	if rest == "" || rest[0] != '=' && (raw || rest[0] != ':') {
+		return "", 0
+	}
+	return key, len(line) - len(strings.TrimLeft(rest[1:], blanks))
+}
+
+// quotedLen is the length of the quoted value that s begins with, 0 when the
+// mark is never closed. A mark behind a backslash closes nothing.
+func quotedLen(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case s[0]:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// beforeComment cuts a comment off a bare value.
+func beforeComment(value string) string {
+	for i := range len(value) {
+		if value[i] == '#' && (i == 0 || value[i-1] == ' ' || value[i-1] == '\t') {
+			return value[:i]
+		}
+	}
+	return value
+}

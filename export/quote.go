@@ -1,0 +1,99 @@
+package export
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// The quoters write a value as a string literal of a language. What they get
+// has passed isOneLine.
+
+// singleQuoted is the literal of JavaScript, Python and PHP: within single
+// quotation marks only the mark and the backslash need one before them.
+func singleQuoted(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
+}
+
+// doubleQuoted is the literal of Java and C#. Characters outside ASCII are
+// escaped: Java compilers before 18 read source in the encoding of the system.
+func doubleQuoted(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < 0x80:
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			r -= 0x10000
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func goQuoted(s string) string { return strconv.Quote(s) }
+
+// yamlQuoted is a YAML scalar that no reader takes for anything but text: the
+// bar of a token would begin a block, and 64 digits would be a number.
+func yamlQuoted(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// dotenvQuoted writes a value so that a POSIX shell, node's and Ruby's dotenv,
+// python-dotenv, phpdotenv, godotenv and Docker Compose all read the same. They
+// agree on less than their manuals make one believe: some undo backslashes
+// within single quotation marks, some do not undo them within double ones.
+// What they would read differently is refused with [KindQuotes].
+func dotenvQuoted(name, s string) (string, error) {
+	switch {
+	case !strings.ContainsAny(s, `'\`):
+		return "'" + s + "'", nil
+	case !strings.ContainsAny(s, "\"\\$`"):
+		return `"` + s + `"`, nil
+	}
+	return "", &Error{Kind: KindQuotes, Value: name}
+}
+
+// rawLine is what the file of amazon-sp-api for Node takes: no quotation marks,
+// which would count as part of the value. Its reader splits a line at every "="
+// and drops it unless that gives two parts, and trims both
+// (https://github.com/amz-tools/amazon-sp-api, lib/Credentials.js).
+func rawLine(name, s string) (string, error) {
+	switch {
+	case strings.Contains(s, "="):
+		return "", &Error{Kind: KindEquals, Value: name}
+	case strings.TrimFunc(s, isScriptBlank) != s:
+		return "", &Error{Kind: KindBlanks, Value: name}
+	}
+	return s, nil
+}
+
+// isScriptBlank is what String.prototype.trim of JavaScript takes off.
+func isScriptBlank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }

@@ -1,0 +1,359 @@
+package export
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Target is one way of handing the credentials to a library.
+type Target struct {
+	// ID is a stable identifier: export.<ID>.note is the message that says
+	// where the text belongs.
+	ID string
+	// Name is the name of the library, and of the file if it has several. It
+	// is not translated.
+	Name string
+	// File is the usual name of the file, "" when the text is a piece of a
+	// program and goes to the clipboard only.
+	File string
+	// Merges reports that [Target.Merge] works.
+	Merges bool
+
+	// folder is where the library looks for File; nil when that is up to the
+	// person.
+	folder func(Home) []string
+	needs  need
+	// One of the two makes the text.
+	code   func(plain) string
+	format format
+}
+
+// format is a file that holds more than one thing and can be merged into.
+type format interface {
+	render(plain) (string, error)
+	// merge gets valid UTF-8 without a byte order mark.
+	merge(existing string, p plain) (string, error)
+}
+
+// Targets returns every target, the most usual ones first. The names in them
+// are those that the libraries read (python-amazon-sp-api 2.1, amazon-sp-api
+// 1.1 and 1.2, jlevers/selling-partner-api 6 and 7, Amazon's SDKs of 2026); see
+// the repository of each.
+func Targets() []Target {
+	return []Target{
+		{
+			ID: "python_file", Name: "python-amazon-sp-api · credentials.yml", File: "credentials.yml", Merges: true,
+			folder: pythonFolder, needs: needApp | needToken, format: credentialsYAML{},
+		},
+		{
+			ID: "python_env", Name: "python-amazon-sp-api · .env", File: ".env", Merges: true,
+			needs: needApp | needToken, format: lines{entries: pythonEnvironment, quote: dotenvQuoted},
+		},
+		{
+			ID: "node_file", Name: "amazon-sp-api (Node.js) · credentials", File: "credentials", Merges: true,
+			folder: nodeFolder, needs: needApp, format: lines{entries: nodeEnvironment, quote: rawLine, raw: true},
+		},
+		{ID: "node_code", Name: "amazon-sp-api (Node.js)", needs: needApp | needToken | needRegion, code: nodeCode},
+		{ID: "php_jlevers", Name: "jlevers/selling-partner-api (PHP)", needs: needApp | needToken | needRegion, code: phpCode},
+		{ID: "amazon_python", Name: "Amazon SP-API SDK · Python", needs: needApp | needToken | needRegion, code: amazonPython},
+		{
+			ID: "amazon_js", Name: "Amazon SP-API SDK · JavaScript", File: "app.config.mjs",
+			needs: needApp | needToken | needRegion, code: amazonJS,
+		},
+		{ID: "amazon_java", Name: "Amazon SP-API SDK · Java", needs: needApp | needToken, code: amazonJava},
+		{ID: "amazon_csharp", Name: "Amazon SP-API SDK · C#", needs: needApp | needToken, code: amazonCSharp},
+		{ID: "amazon_php", Name: "Amazon SP-API SDK · PHP", needs: needApp | needToken, code: amazonPHP},
+		{ID: "go_amzapi", Name: "amzapi/selling-partner-api-sdk (Go)", needs: needApp | needToken, code: goAmzapi},
+		{ID: "go_fond", Name: "fond-of-vertigo/amazon-sp-api (Go)", needs: needApp | needToken | needRegion, code: goFond},
+		{
+			ID: "dotenv", Name: ".env", File: ".env", Merges: true,
+			needs: needApp | needToken, format: lines{entries: commonEnvironment, quote: dotenvQuoted},
+		},
+		{ID: "json", Name: "JSON", File: "amazon-sp-api.json", needs: needApp | needToken, code: asJSON},
+	}
+}
+
+// Find returns the target of an ID.
+func Find(id string) (Target, bool) {
+	for _, t := range Targets() {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return Target{}, false
+}
+
+// Render returns the text for the clipboard or a new file. It ends in a line
+// break. Errors are [*Error].
+func (t Target) Render(v Values) (lwa.Secret, error) {
+	p, err := v.open(t.needs)
+	if err != nil {
+		return lwa.Secret{}, err
+	}
+	if t.format == nil {
+		return lwa.NewSecret(t.code(p)), nil
+	}
+	text, err := t.format.render(p)
+	return lwa.NewSecret(text), err
+}
+
+// maxFile is more than any file of credentials has.
+const maxFile = 1 << 20
+
+const byteOrderMark = "\ufeff"
+
+// Merge puts the values into the content of a file that is there already.
+// Everything else stays as it is, to the byte: other entries, comments, order,
+// line endings, a byte order mark. What is already there of ours is replaced in
+// its place, and what is not is added. Where that cannot be done without a
+// doubt, it is refused with [KindCannotMerge]. An empty file gets what
+// [Target.Render] gives. Errors are [*Error].
+func (t Target) Merge(existing []byte, v Values) ([]byte, error) {
+	if t.format == nil {
+		return nil, &Error{Kind: KindNoMerge}
+	}
+	p, err := v.open(t.needs)
+	if err != nil {
+		return nil, err
+	}
+	if len(existing) > maxFile {
+		return nil, &Error{Kind: KindTooLarge}
+	}
+	text, marked := strings.CutPrefix(string(existing), byteOrderMark)
+	if line := firstUnreadable(text); line > 0 {
+		return nil, &Error{Kind: KindCannotMerge, Line: line}
+	}
+	if strings.TrimSpace(text) == "" {
+		fresh, err := t.format.render(p)
+		if err != nil {
+			return nil, err
+		}
+		text = text + withEndings(fresh, lineEnding(text))
+	} else if text, err = t.format.merge(text, p); err != nil {
+		return nil, err
+	}
+	if marked {
+		text = byteOrderMark + text
+	}
+	return []byte(text), nil
+}
+
+// firstUnreadable returns the line of the first thing on whose meaning readers
+// differ: bytes that are no UTF-8, NUL, and line breaks that are neither LF nor
+// CRLF. It returns 0 when there is none.
+func firstUnreadable(text string) int {
+	line := 1
+	for i, r := range text {
+		switch r {
+		case '\n':
+			line++
+		case '\r':
+			if !strings.HasPrefix(text[i:], "\r\n") {
+				return line
+			}
+		case 0, '\u0085', '\u2028', '\u2029':
+			return line
+		case '\ufffd':
+			if !strings.HasPrefix(text[i:], "\ufffd") {
+				return line
+			}
+		}
+	}
+	return 0
+}
+
+// lineEnding returns the ending that the first line has.
+func lineEnding(text string) string {
+	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+func withEndings(text, ending string) string {
+	if ending == "\n" {
+		return text
+	}
+	return strings.ReplaceAll(text, "\n", ending)
+}
+
+// Home is where the files of a person lie.
+type Home struct {
+	// OS is one of the values of runtime.GOOS.
+	OS string
+	// Dir is the home folder.
+	Dir string
+	// AppData is %APPDATA%; Windows only.
+	AppData string
+}
+
+// ThisHome is the home of the person at this computer.
+func ThisHome() (Home, error) {
+	dir, err := os.UserHomeDir()
+	if err != nil {
+		return Home{}, &Error{Kind: KindFailed, cause: err}
+	}
+	h := Home{OS: runtime.GOOS, Dir: dir}
+	if h.OS == "windows" {
+		h.AppData = os.Getenv("APPDATA")
+	}
+	return h, nil
+}
+
+// Path is the file that the library reads without being told where, "" if
+// there is none.
+func (t Target) Path(h Home) string {
+	if t.folder == nil || h.Dir == "" {
+		return ""
+	}
+	separator := string(filepath.Separator)
+	if h.OS == "windows" {
+		separator = `\`
+	} else if runtime.GOOS == "windows" {
+		separator = "/"
+	}
+	return strings.Join(append(t.folder(h), t.File), separator)
+}
+
+// pythonFolder is what confuse, which python-amazon-sp-api looks for its file
+// with, takes on a computer without other configuration. On a Mac it comes
+// before ~/Library.
+func pythonFolder(h Home) []string {
+	if h.OS != "windows" {
+		return []string{h.Dir, ".config", "python-sp-api"}
+	}
+	if h.AppData != "" {
+		return []string{h.AppData, "python-sp-api"}
+	}
+	return []string{h.Dir, "AppData", "Roaming", "python-sp-api"}
+}
+
+func nodeFolder(h Home) []string { return []string{h.Dir, ".amzspapi"} }
+
+// The pieces of programs. Each is what the library's own manual shows, with
+// the values in their places.
+
+func nodeCode(p plain) string {
+	return "const SellingPartner = require('amazon-sp-api');\n\n" +
+		"const spClient = new SellingPartner({\n" +
+		"  region: " + singleQuoted(string(p.region)) + ",\n" +
+		"  refresh_token: " + singleQuoted(p.refreshToken) + ",\n" +
+		"  credentials: {\n" +
+		"    SELLING_PARTNER_APP_CLIENT_ID: " + singleQuoted(p.clientID) + ",\n" +
+		"    SELLING_PARTNER_APP_CLIENT_SECRET: " + singleQuoted(p.clientSecret) + "\n" +
+		"  }\n" +
+		"});\n"
+}
+
+func phpCode(p plain) string {
+	return "use SellingPartnerApi\\SellingPartnerApi;\n" +
+		"use SellingPartnerApi\\Enums\\Endpoint;\n\n" +
+		"$connector = SellingPartnerApi::seller(\n" +
+		"    clientId: " + singleQuoted(p.clientID) + ",\n" +
+		"    clientSecret: " + singleQuoted(p.clientSecret) + ",\n" +
+		"    refreshToken: " + singleQuoted(p.refreshToken) + ",\n" +
+		"    endpoint: Endpoint::" + strings.ToUpper(string(p.region)) + ",\n" +
+		");\n"
+}
+
+// amazonPython names the region because the SDK's default is the sandbox.
+func amazonPython(p plain) string {
+	return "from spapi import SPAPIConfig, SPAPIClient\n\n" +
+		"config = SPAPIConfig(\n" +
+		"    client_id=" + singleQuoted(p.clientID) + ",\n" +
+		"    client_secret=" + singleQuoted(p.clientSecret) + ",\n" +
+		"    refresh_token=" + singleQuoted(p.refreshToken) + ",\n" +
+		"    region=" + singleQuoted(strings.ToUpper(string(p.region))) + ",\n" +
+		")\n" +
+		"client = SPAPIClient(config)\n"
+}
+
+// amazonJS writes the file of the SDK's sample. The name of the endpoint is
+// the sample's whatever the region.
+func amazonJS(p plain) string {
+	return "export const AppConfig = {\n" +
+		"    lwaClientId: " + singleQuoted(p.clientID) + ",\n" +
+		"    lwaClientSecret: " + singleQuoted(p.clientSecret) + ",\n" +
+		"    lwaRefreshToken: " + singleQuoted(p.refreshToken) + ",\n" +
+		"    spApiNAEndpoint: " + singleQuoted(p.region.Endpoint()) + "\n" +
+		"}\n"
+}
+
+func amazonJava(p plain) string {
+	return "LWAAuthorizationCredentials lwaAuthorizationCredentials = LWAAuthorizationCredentials.builder()\n" +
+		"    .clientId(" + doubleQuoted(p.clientID) + ")\n" +
+		"    .clientSecret(" + doubleQuoted(p.clientSecret) + ")\n" +
+		"    .refreshToken(" + doubleQuoted(p.refreshToken) + ")\n" +
+		"    .endpoint(" + doubleQuoted(tokenURL) + ")\n" +
+		"    .build();\n"
+}
+
+func amazonCSharp(p plain) string {
+	return "var lwaAuthorizationCredentials = new LWAAuthorizationCredentials\n" +
+		"{\n" +
+		"    ClientId = " + doubleQuoted(p.clientID) + ",\n" +
+		"    ClientSecret = " + doubleQuoted(p.clientSecret) + ",\n" +
+		"    RefreshToken = " + doubleQuoted(p.refreshToken) + ",\n" +
+		"    Endpoint = new Uri(" + doubleQuoted(tokenURL) + ")\n" +
+		"};\n"
+}
+
+func amazonPHP(p plain) string {
+	return "use SpApi\\AuthAndAuth\\LWAAuthorizationCredentials;\n\n" +
+		"$lwaAuthorizationCredentials = new LWAAuthorizationCredentials([\n" +
+		"    'clientId' => " + singleQuoted(p.clientID) + ",\n" +
+		"    'clientSecret' => " + singleQuoted(p.clientSecret) + ",\n" +
+		"    'refreshToken' => " + singleQuoted(p.refreshToken) + ",\n" +
+		"    'endpoint' => " + singleQuoted(tokenURL) + ",\n" +
+		"]);\n"
+}
+
+func goAmzapi(p plain) string {
+	return "sellingPartner, err := sp.NewSellingPartner(&sp.Config{\n" +
+		"\tClientID:     " + goQuoted(p.clientID) + ",\n" +
+		"\tClientSecret: " + goQuoted(p.clientSecret) + ",\n" +
+		"\tRefreshToken: " + goQuoted(p.refreshToken) + ",\n" +
+		"})\n"
+}
+
+// goFond writes the endpoint as an address: its constant has changed its name
+// between versions, and the type takes any string.
+func goFond(p plain) string {
+	return "client, err := sp_api.NewClient(sp_api.Config{\n" +
+		"\tClientID:     " + goQuoted(p.clientID) + ",\n" +
+		"\tClientSecret: " + goQuoted(p.clientSecret) + ",\n" +
+		"\tRefreshToken: " + goQuoted(p.refreshToken) + ",\n" +
+		"\tEndpoint:     " + goQuoted(p.region.Endpoint()) + ",\n" +
+		"})\n"
+}
+
+// asJSON uses the names of Amazon's token endpoint where it has one.
+func asJSON(p plain) string {
+	content := struct {
+		ClientID      string `json:"client_id"`
+		ClientSecret  string `json:"client_secret"`
+		RefreshToken  string `json:"refresh_token"`
+		SellerID      string `json:"seller_id,omitempty"`
+		Marketplace   string `json:"marketplace,omitempty"`
+		MarketplaceID string `json:"marketplace_id,omitempty"`
+		Region        string `json:"region,omitempty"`
+		Endpoint      string `json:"endpoint,omitempty"`
+	}{
+		ClientID: p.clientID, ClientSecret: p.clientSecret, RefreshToken: p.refreshToken,
+		SellerID: p.sellerID, Marketplace: p.marketplace, MarketplaceID: p.marketplaceID, Region: string(p.region),
+	}
+	if p.region != "" {
+		content.Endpoint = p.region.Endpoint()
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	_ = e.Encode(content) // strings into memory: nothing can fail
+	return b.String()
+}
