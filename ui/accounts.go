@@ -169,7 +169,7 @@ func newAccountScreen(a *App, h *holding) screen {
 	where := newText(place, styleSmall())
 	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
 	rail := a.newRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
-	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), newFoot(list, nil))
+	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(list, nil))
 	return s
 }
 

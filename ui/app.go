@@ -99,6 +99,7 @@ type App struct {
 	now     screen
 	keys    *keys
 	body    *fyne.Container
+	frame   *fyne.Container // of the present screen, when it has one
 	clipBar *clipBar
 	helper  *helperWindow
 
@@ -271,11 +272,12 @@ func (a *App) show(make func(*App) screen) {
 // redraw builds the present screen anew from what is known: after a change of
 // language, or when work in the background came back.
 func (a *App) redraw() {
-	a.keys = &keys{}
+	a.keys, a.frame = &keys{}, nil
+	a.clipBar.speak()
 	s := a.make(a)
 	a.now = s
 	a.keys.enter, a.keys.escape = s.Keys()
-	a.body.Objects = []fyne.CanvasObject{newPadded(0, 0, s.Body(), newBackground()), a.clipBar.object}
+	a.body.Objects = []fyne.CanvasObject{newPadded(0, 0, s.Body(), newBackground())}
 	a.body.Refresh()
 	a.win.SetTitle(s.Title() + " — " + a.words.T("app.name"))
 	if f := s.Focus(); f != nil {
@@ -453,51 +455,48 @@ func (f *fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(f.width, heightAt(objects[0], f.width))
 }
 
-// clipBar is the strip at the window's foot that says how long a copied secret
+// clipBar is the strip above a screen's foot that says how long a copied secret
 // stays on the clipboard.
 type clipBar struct {
 	a      *App
 	text   *paragraph
+	clear  *button
 	object *fyne.Container
-	shown  bool
 }
 
 func newClipBar(a *App) *clipBar {
-	b := &clipBar{a: a, text: newLine("", styleSmall().in(colorOnTint))}
-	b.object = container.New(&floatBottom{})
+	b := &clipBar{a: a, text: newText("", styleSmall().in(colorOnTint))}
+	b.clear = newButton(a.keys, plain, "", func() { a.keeper.ClearNow() })
+	bg := newPanel(colorTint, "")
+	bg.radius = ""
+	b.object = newPadded(margin, 2, newRow(0, b.text, b.clear), bg)
+	b.object.Hide()
 	return b
 }
 
+// speak follows a change of language, and of what Enter and Esc do.
+func (b *clipBar) speak() {
+	b.clear.keys = b.a.keys
+	b.clear.SetLabel("", b.a.words.T("clip.clear_now"))
+}
+
 // tick is called by the clipboard keeper about once a second while a secret is
-// on the clipboard, and with 0 when it is gone.
+// on the clipboard, and with 0 when it is gone. Only the strip's text repaints,
+// but for the moments in which it comes and goes.
 func (b *clipBar) tick(left time.Duration) {
-	if left <= 0 {
-		if b.shown {
-			b.shown = false
-			b.object.Objects = nil
-			b.object.Refresh()
-		}
+	shown := left > 0
+	if shown {
+		b.text.SetText(b.a.words.T("clip.countdown", "Time", b.a.words.Clock(left)))
+	}
+	if shown == b.object.Visible() {
 		return
 	}
-	b.text.SetText(b.a.words.T("clip.countdown", "Time", b.a.words.Clock(left)))
-	if !b.shown {
-		b.shown = true
-		clear := newButton(b.a.keys, plain, b.a.words.T("clip.clear_now"), b.a.keeper.ClearNow)
-		b.object.Objects = []fyne.CanvasObject{
-			newPadded(14, 4, newRow(0, b.text, clear), newPanel(colorTint, colorLine)),
-		}
+	if shown {
+		b.object.Show()
+	} else {
+		b.object.Hide()
 	}
-	b.object.Refresh()
-}
-
-// floatBottom puts its one object at the lower middle, over the screen.
-type floatBottom struct{}
-
-func (floatBottom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		m := o.MinSize()
-		o.Resize(m)
-		o.Move(fyne.NewPos((size.Width-m.Width)/2, size.Height-m.Height-78))
+	if b.a.frame != nil {
+		b.a.frame.Refresh()
 	}
 }
-func (floatBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

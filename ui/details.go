@@ -108,7 +108,7 @@ func newDetailsScreen(a *App, d *details) screen {
 		s.main.Disable()
 	}
 	s.body = a.newFrame(a.newRail(newText(acc.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
-		newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
 	return s
 }
 

@@ -79,7 +79,7 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 		s.main.Disable()
 	}
 	back := newButton(a.keys, secondary, t("button.back"), s.leave)
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), newFoot(back, s.main))
+	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, s.main))
 	return s
 }
 

@@ -41,8 +41,8 @@ func TestNothingIsCut(t *testing.T) {
 						c = s.canvas(h)
 					}
 					for _, fault := range faultsOf(c, h.primaryButton()) {
-						key := s.name + ": " + fault
-						found[key] = append(found[key], fmt.Sprintf("%s %.0f×%.0f %s", l.Tag, size.Width, size.Height, text))
+						key := s.name + ": " + fault.what
+						found[key] = append(found[key], fmt.Sprintf("%s %.0f×%.0f %s%s", l.Tag, size.Width, size.Height, text, fault.how))
 					}
 					if s.canvas != nil || c.Overlays().Top() != nil {
 						break // it has a size of its own
@@ -230,7 +230,7 @@ type blockScreen struct {
 
 func (s *blockScreen) Title() string { return "" }
 func (s *blockScreen) Body() fyne.CanvasObject {
-	return s.a.newFrame(s.a.newRail(), nil, newColumn(gap, s.blocks...), newFoot(nil, nil))
+	return s.a.newFrame(s.a.newRail(), nil, newColumn(gap, s.blocks...), s.a.newFoot(nil, nil))
 }
 func (s *blockScreen) Focus() fyne.Focusable        { return nil }
 func (s *blockScreen) Keys() (enter, escape func()) { return nil, nil }
@@ -536,11 +536,19 @@ type piece struct {
 	ink  area
 }
 
+// fault is what is wrong, and by how much.
+type fault struct{ what, how string }
+
+func tooSmall(need, has fyne.Size) fault {
+	return fault{"has not the room it needs", fmt.Sprintf(" (needs %.0f×%.0f, has %.0f×%.0f)", need.Width, need.Height, has.Width, has.Height)}
+}
+
 // faultsOf finds what is cut, covered or out of sight in a window.
-func faultsOf(c fyne.Canvas, primary *button) []string {
-	var faults []string
-	fault := func(format string, a ...any) {
-		if f := fmt.Sprintf(format, a...); !slices.Contains(faults, f) {
+func faultsOf(c fyne.Canvas, primary *button) []fault {
+	var faults []fault
+	found := func(name string, f fault) {
+		f.what = name + " " + f.what
+		if !slices.Contains(faults, f) {
 			faults = append(faults, f)
 		}
 	}
@@ -561,32 +569,32 @@ func faultsOf(c fyne.Canvas, primary *button) []string {
 				continue
 			}
 			ink := inkOf(o, p.area)
-			if need := o.MinSize().Width; need > o.Size().Width+1 {
-				fault("%q needs %.0f and has %.0f", o.Text, need, o.Size().Width)
+			if o.MinSize().Width > o.Size().Width+1 {
+				found(quote(o.Text), tooSmall(o.MinSize(), o.Size()))
 			}
 			for _, f := range outside(ink, p, window) {
-				fault("%q %s", o.Text, f)
+				found(quote(o.Text), f)
 			}
 			if controlAround(p.parents) == nil {
-				pieces = append(pieces, piece{p, fmt.Sprintf("%q", o.Text), ink})
+				pieces = append(pieces, piece{p, quote(o.Text), ink})
 			}
 		case *container.Scroll:
 			if o.Direction != container.ScrollVerticalOnly && o.Content.MinSize().Width > o.Size().Width+1 {
-				fault("scrolls sideways")
+				found("the page", fault{what: "scrolls sideways"})
 			}
 		case *button, *entry, *choice, *tick, *stepItem, *choiceCard:
 			name := nameOf(o)
 			for _, f := range outside(p.area, p, window) {
-				fault("%s %s", name, f)
+				found(name, f)
 			}
 			if need := p.object.MinSize(); need.Width > o.Size().Width+1 || need.Height > o.Size().Height+1 {
-				fault("%s needs %.0f×%.0f and has %.0f×%.0f", name, need.Width, need.Height, o.Size().Width, o.Size().Height)
+				found(name, tooSmall(need, o.Size()))
 			}
 			if o.Size().Height < 32 {
-				fault("%s is too low to hit: %.0f", name, o.Size().Height)
+				found(name, fault{"is too low to hit", fmt.Sprintf(" (%.0f)", o.Size().Height)})
 			}
-			if f := cutInside(p.object); f != "" {
-				fault("%s %s", name, f)
+			if f, ok := cutInside(p.object); ok {
+				found(name, f)
 			}
 			pieces = append(pieces, piece{p, name, p.area})
 			if b, ok := o.(*button); ok && b == primary {
@@ -596,32 +604,19 @@ func faultsOf(c fyne.Canvas, primary *button) []string {
 	}
 	for i, a := range pieces {
 		for _, b := range pieces[i+1:] {
-			if slices.Contains(b.parents, a.object) || slices.Contains(a.parents, b.object) || floats(a.placed) != floats(b.placed) {
+			if slices.Contains(b.parents, a.object) || slices.Contains(a.parents, b.object) {
 				continue
 			}
 			over := a.ink.cut(a.clip).cut(b.ink.cut(b.clip))
 			if over.x2-over.x1 > 1.5 && over.y2-over.y1 > 1.5 {
-				fault("%s and %s lie over one another", a.name, b.name)
+				found(a.name, fault{what: "lies over " + b.name})
 			}
 		}
 	}
 	if primary != nil && !seen && c.Overlays().Top() == nil {
-		fault("the primary button %q is out of sight", primary.label)
+		found(nameOf(primary), fault{what: "is the primary button and out of sight"})
 	}
 	return faults
-}
-
-// floats reports whether a piece belongs to the strip that floats over the
-// screen for as long as a secret is on the clipboard.
-func floats(p placed) bool {
-	return slices.ContainsFunc(p.parents, func(o fyne.CanvasObject) bool {
-		box, ok := o.(*fyne.Container)
-		if !ok {
-			return false
-		}
-		_, ok = box.Layout.(*floatBottom)
-		return ok
-	})
 }
 
 // inkOf is about where the letters are: a text is set in the middle of its
@@ -641,43 +636,37 @@ func inkOf(t *canvas.Text, place area) area {
 
 // outside says which edge a thing is over: of the window, or of anything that
 // it stands in. What scrolls may be longer than its window, never wider.
-func outside(ink area, p placed, window area) []string {
-	var faults []string
-	scrolls := false
-	at := p.area
-	for i := len(p.parents) - 1; i >= 0; i-- {
-		if s, ok := p.parents[i].(*container.Scroll); ok {
+func outside(ink area, p placed, window area) []fault {
+	var faults []fault
+	add := func(what string, of area) {
+		faults = append(faults, fault{what, fmt.Sprintf(" (%s of %s)", ink, of)})
+	}
+	d := fyne.CurrentApp().Driver()
+	scrolls, field := false, false
+	for i := len(p.parents) - 1; i >= 0 && !scrolls; i-- {
+		o := p.parents[i]
+		place := areaOf(d.AbsolutePositionForObject(o), o.Size())
+		switch o := o.(type) {
+		case *container.Scroll:
 			scrolls = true
-			place := areaOf(fyne.CurrentApp().Driver().AbsolutePositionForObject(s), s.Size())
 			if ink.x1 < place.x1-1 || ink.x2 > place.x2+1 {
-				faults = append(faults, fmt.Sprintf("is wider than what scrolls (%.0f of %.0f)", ink.x2-place.x1, place.x2-place.x1))
+				add("is wider than the page", place)
 			}
-			break
+		case *fyne.Container:
+			// The nearest thing around that is drawn with a field.
+			if _, ok := o.Layout.(*padding); ok && !field {
+				field = true
+				if !ink.inside(place, 2) {
+					add("is outside of its field", place)
+				}
+			}
 		}
 	}
 	if ink.x1 < window.x1-1 || ink.x2 > window.x2+1 {
-		faults = append(faults, fmt.Sprintf("is off the side of the window (to %.0f of %.0f)", ink.x2, window.x2))
+		add("is off the side of the window", window)
 	}
 	if !scrolls && (ink.y1 < window.y1-1 || ink.y2 > window.y2+1) {
-		faults = append(faults, fmt.Sprintf("is off the window's top or foot (to %.0f of %.0f)", ink.y2, window.y2))
-	}
-	// A place of its own: the nearest thing around that is drawn with a field.
-	for i := len(p.parents) - 1; i >= 0; i-- {
-		if _, ok := p.parents[i].(*container.Scroll); ok {
-			break
-		}
-		if box, ok := p.parents[i].(*fyne.Container); ok {
-			if _, ok := box.Layout.(*padding); ok {
-				place := at
-				for _, q := range []fyne.CanvasObject{box} {
-					place = areaOf(fyne.CurrentApp().Driver().AbsolutePositionForObject(q), q.Size())
-				}
-				if !ink.inside(place, 2) {
-					faults = append(faults, fmt.Sprintf("is outside of its field: %s of %s", ink, place))
-				}
-				break
-			}
-		}
+		add("is off the top or the foot of the window", window)
 	}
 	return faults
 }
@@ -721,7 +710,7 @@ func nameOf(o fyne.CanvasObject) string {
 
 // cutInside says what an input cannot show of its choice or example. What a
 // person types may be longer than the field; it moves along.
-func cutInside(o fyne.CanvasObject) string {
+func cutInside(o fyne.CanvasObject) (fault, bool) {
 	look := fyne.CurrentApp().Settings().Theme()
 	measure := func(s string) float32 { return fyne.MeasureText(s, look.Size(sizeText), fyne.TextStyle{}).Width }
 	inner := look.Size("innerPadding")
@@ -736,7 +725,7 @@ func cutInside(o fyne.CanvasObject) string {
 		need, room = measure(text), room-look.Size("iconInline")-inner/2
 	case *entry:
 		if o.MultiLine || o.Text != "" {
-			return ""
+			return fault{}, false
 		}
 		text = o.PlaceHolder
 		need = measure(text)
@@ -744,8 +733,13 @@ func cutInside(o fyne.CanvasObject) string {
 			room -= look.Size("iconInline") + inner/2
 		}
 	}
-	if need > room+1 {
-		return fmt.Sprintf("cannot show %q: it needs %.0f and has %.0f", text, need, room)
+	return fault{"cannot show " + quote(text), fmt.Sprintf(" (needs %.0f, has %.0f)", need, room)}, need > room+1
+}
+
+// quote is a text as a message names it: long ones by their beginning.
+func quote(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
 	}
-	return ""
+	return fmt.Sprintf("%q", s)
 }

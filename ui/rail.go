@@ -169,7 +169,8 @@ func (a *App) newFrame(rail, banner, content, foot fyne.CanvasObject) fyne.Canva
 	if banner != nil {
 		parts = append(parts, banner)
 	}
-	return container.New(&frameLayout{}, parts...)
+	a.frame = container.New(&frameLayout{}, parts...)
+	return a.frame
 }
 
 type frameLayout struct{}
@@ -202,7 +203,7 @@ func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // newFoot is the bar at the bottom: what goes back at the left, what goes on
 // at the right.
-func newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
+func (a *App) newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
 	space := newText("", styleBody())
 	var items []fyne.CanvasObject
 	grow := 0
@@ -214,7 +215,7 @@ func newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
 	if right != nil {
 		items = append(items, right)
 	}
-	return newColumn(0, newRule(), newPadded(margin, 14, newRow(grow, items...)))
+	return newColumn(0, newRule(), a.clipBar.object, newPadded(margin, 14, newRow(grow, items...)))
 }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.

@@ -80,7 +80,7 @@ func newRenewAllScreen(a *App, r *renewAll) screen {
 	}
 	s.main = newButton(a.keys, secondary, label, press)
 	s.progress()
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), newFoot(nil, s.main))
+	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, s.main))
 	return s
 }
 

@@ -46,7 +46,10 @@ func newPasteStep(a *App, j *journey) wizardStep {
 func (s *pasteStep) content() fyne.CanvasObject {
 	t := s.a.words.T
 	lead := t("paste_step.lead")
-	if s.j.opened {
+	switch {
+	case s.j.walk.Done(walk.StepPaste):
+		lead = t("paste_step.lead_read")
+	case s.j.opened:
 		lead = t("paste_step.lead_opened")
 	}
 	s.input = newColumn(gapTiny, s.area, newFlow(
