@@ -196,7 +196,7 @@ func (a *App) showStart() { a.show(newStartScreen) }
 // forget removes every trace of an account after asking.
 func (a *App) forget(h *holding) {
 	t := a.words.T
-	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text"), t("account.forget"), "", func() {
+	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text"), t("account.forget"), func() {
 		var err error
 		h.doing = "forgetting"
 		h.stop = a.background(func(ctx context.Context) {

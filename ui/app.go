@@ -396,12 +396,12 @@ func (a *App) background(work func(context.Context), done func()) context.Cancel
 
 // alert says something that has no place on the screen.
 func (a *App) alert(title, text string) {
-	a.ask(title, text, "", "", nil)
+	a.ask(title, text, "", nil)
 }
 
 // ask shows a question over the window, with Cancel and one action; Enter does
 // it, Esc does not. Without an action it is a message with OK.
-func (a *App) ask(title, text, action, dismiss string, do func()) {
+func (a *App) ask(title, text, action string, do func()) {
 	before := a.win.Canvas().Focused()
 	k := &keys{}
 	var pop *widget.PopUp
@@ -411,21 +411,15 @@ func (a *App) ask(title, text, action, dismiss string, do func()) {
 			a.win.Canvas().Focus(before)
 		}
 	}
-	if dismiss == "" {
-		dismiss = a.words.T("button.ok")
-	}
-	no := newButton(k, secondary, dismiss, hide)
-	buttons := []fyne.CanvasObject{no}
-	first := no
+	first := newButton(k, secondary, a.words.T("button.ok"), hide)
+	buttons := []fyne.CanvasObject{first}
 	if do != nil {
-		dismissed := a.words.T("button.cancel")
-		no.SetLabel("", dismissed)
-		yes := newButton(k, primary, action, func() {
+		first.SetLabel("", a.words.T("button.cancel"))
+		first = newButton(k, primary, action, func() {
 			hide()
 			do()
 		})
-		buttons = append(buttons, yes)
-		first = yes
+		buttons = append(buttons, first)
 	}
 	k.enter, k.escape = first.Press, hide
 	content := newColumn(gap, newText(title, styleHead()), newText(text, styleBody()), newFlow(buttons...))

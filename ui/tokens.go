@@ -234,7 +234,7 @@ func (s *tokensStep) next() (string, func()) {
 func (a *App) leave(h *holding) {
 	if h != nil && h.unkept() {
 		t := a.words.T
-		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), "", a.showHome)
+		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), a.showHome)
 		return
 	}
 	a.showHome()
