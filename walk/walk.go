@@ -100,8 +100,11 @@ type Walk struct {
 	redirect  lwa.Redirect
 	pasteErr  error
 	read      bool
-	readAt    time.Time
-	spent     bool
+	// code is the last one that was read, readAt and spent are about it. They
+	// outlive the paste: a code that was used stays used when it is pasted again.
+	code   lwa.Secret
+	readAt time.Time
+	spent  bool
 }
 
 // New starts a walk at its first step.
@@ -346,14 +349,14 @@ func (w *Walk) Pasted() string { return w.pasted.Reveal() }
 // starts with the first paste of a code and does not start again when the same
 // code is pasted once more.
 func (w *Walk) ReadPaste(text string) error {
-	before, had := w.redirect.Code, w.read
 	w.pasted = lwa.NewSecret(text)
 	w.redirect, w.pasteErr = lwa.ParseRedirect(text)
 	if w.pasteErr == nil {
 		w.pasteErr = w.redirect.CheckState(w.expectedState())
 	}
 	w.read = w.pasteErr == nil
-	if w.read && (!had || !before.Equal(w.redirect.Code)) {
+	if w.read && !w.code.Equal(w.redirect.Code) {
+		w.code = w.redirect.Code
 		w.readAt = w.now().Round(0)
 		w.spent = false
 		w.Token = lwa.Token{}
@@ -442,7 +445,7 @@ func (w *Walk) StartOver() {
 
 func (w *Walk) forgetAttempt() {
 	w.pasted, w.redirect, w.pasteErr = lwa.Secret{}, lwa.Redirect{}, nil
-	w.read, w.spent, w.handedOut = false, false, false
+	w.read, w.handedOut = false, false
 	if w.app.State == "" {
 		w.state = lwa.NewState()
 	}
