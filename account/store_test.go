@@ -39,12 +39,12 @@ func mustSave(t testing.TB, s *Store, a Account, secrets Secrets) Account {
 
 func example(n int) (Account, Secrets) {
 	return Account{
-			Marketplace: "JP", SellerID: fmt.Sprintf("A1FAKE%07d", n), ClientID: "amzn1.application-oa2-client.fake",
-			ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: noon(), SecretMadeAt: noon(),
-		}, Secrets{
-			RefreshToken: fake(fmt.Sprint("refresh", n), 380),
-			ClientSecret: fake(fmt.Sprint("client", n), 80),
-		}
+		Marketplace: "JP", SellerID: fmt.Sprintf("A1FAKE%07d", n), ClientID: "amzn1.application-oa2-client.fake",
+		ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: noon(), SecretMadeAt: noon(),
+	}, Secrets{
+		RefreshToken: fake(fmt.Sprint("refresh", n), 380),
+		ClientSecret: fake(fmt.Sprint("client", n), 80),
+	}
 }
 
 func wantIndexKind(t *testing.T, err error, want IndexKind) {
@@ -640,8 +640,11 @@ func TestStoreRecord(t *testing.T) {
 		}
 	}
 	for _, step := range [][2]string{
-		{"offline", "offline"}, {"refresh_token_revoked", "refresh_token_revoked"}, {"timeout", "refresh_token_revoked"},
-		{"client_auth_failed", "client_auth_failed"}, {"", ""},
+		{"offline", "offline"},
+		{"refresh_token_revoked", "refresh_token_revoked"},
+		{"timeout", "refresh_token_revoked"},
+		{"client_auth_failed", "client_auth_failed"},
+		{"", ""},
 	} {
 		if err := s.Record([]Outcome{{ID: "nobody", Problem: "x"}, {ID: a.ID, At: noon(), Problem: step[0]}}); err != nil {
 			t.Fatal(err)

@@ -25,8 +25,12 @@ func texts(t *testing.T, lang string) []text {
 	for _, id := range l.IDs() {
 		m := l.forms[id]
 		for _, f := range []text{
-			{id, "zero", m.Zero}, {id, "one", m.One}, {id, "two", m.Two},
-			{id, "few", m.Few}, {id, "many", m.Many}, {id, "other", m.Other},
+			{id, "zero", m.Zero},
+			{id, "one", m.One},
+			{id, "two", m.Two},
+			{id, "few", m.Few},
+			{id, "many", m.Many},
+			{id, "other", m.Other},
 		} {
 			if f.s != "" {
 				all = append(all, f)

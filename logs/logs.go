@@ -86,7 +86,8 @@ func (m masked) Handle(ctx context.Context, r slog.Record) error {
 }
 
 func (m masked) WithAttrs(attrs []slog.Attr) slog.Handler { return masked{m.Handler.WithAttrs(attrs)} }
-func (m masked) WithGroup(name string) slog.Handler       { return masked{m.Handler.WithGroup(name)} }
+
+func (m masked) WithGroup(name string) slog.Handler { return masked{m.Handler.WithGroup(name)} }
 
 // Mask blots out whatever looks like a secret: Amazon's tokens, client
 // secrets, and the values of parameters that carry one.

@@ -39,18 +39,30 @@ func TestConfirmURL(t *testing.T) {
 		draft, linkDraft                      bool
 		want                                  string
 	}{
-		{"absolute", "https://sellercentral.amazon.com" + path, "", "ours", "", false, false,
-			"https://sellercentral.amazon.com" + path + "?amazon_state=theirs&state=ours"},
-		{"relative", path, jpHost, "ours", "", false, false,
-			"https://" + jpHost + path + "?amazon_state=theirs&state=ours"},
-		{"documentation's own", "https://amazon.com" + path, "", "ours", "https://client-example.com/cb", true, false,
-			"https://amazon.com" + path + "?amazon_state=theirs&state=ours&redirect_uri=https%3A%2F%2Fclient-example.com%2Fcb&version=beta"},
-		{"draft by Amazon", path, jpHost, "ours", "", false, true,
-			"https://" + jpHost + path + "?amazon_state=theirs&state=ours&version=beta"},
-		{"query kept", path + "?a=b", jpHost, "ours", "", false, false,
-			"https://" + jpHost + path + "?a=b&amazon_state=theirs&state=ours"},
-		{"upper host", "https://SellerCentral.Amazon.com" + path, "", "ours", "", false, false,
-			"https://sellercentral.amazon.com" + path + "?amazon_state=theirs&state=ours"},
+		{
+			"absolute", "https://sellercentral.amazon.com" + path, "", "ours", "", false, false,
+			"https://sellercentral.amazon.com" + path + "?amazon_state=theirs&state=ours",
+		},
+		{
+			"relative", path, jpHost, "ours", "", false, false,
+			"https://" + jpHost + path + "?amazon_state=theirs&state=ours",
+		},
+		{
+			"documentation's own", "https://amazon.com" + path, "", "ours", "https://client-example.com/cb", true, false,
+			"https://amazon.com" + path + "?amazon_state=theirs&state=ours&redirect_uri=https%3A%2F%2Fclient-example.com%2Fcb&version=beta",
+		},
+		{
+			"draft by Amazon", path, jpHost, "ours", "", false, true,
+			"https://" + jpHost + path + "?amazon_state=theirs&state=ours&version=beta",
+		},
+		{
+			"query kept", path + "?a=b", jpHost, "ours", "", false, false,
+			"https://" + jpHost + path + "?a=b&amazon_state=theirs&state=ours",
+		},
+		{
+			"upper host", "https://SellerCentral.Amazon.com" + path, "", "ours", "", false, false,
+			"https://sellercentral.amazon.com" + path + "?amazon_state=theirs&state=ours",
+		},
 	} {
 		l := LoginURI{CallbackURI: c.callback, AmazonState: NewSecret("theirs"), Draft: c.linkDraft}
 		got, err := l.ConfirmURL(c.host, c.state, c.redirect, c.draft)

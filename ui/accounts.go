@@ -86,6 +86,7 @@ func (railed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Move(fyne.NewPos(railWidth, 0))
 	objects[1].Resize(fyne.NewSize(size.Width-railWidth, size.Height))
 }
+
 func (railed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
 
 func (s *accountsScreen) Title() string           { return s.a.words.T("accounts.title") }

@@ -399,6 +399,7 @@ func (a area) empty() bool { return a.x2 <= a.x1 || a.y2 <= a.y1 }
 func (a area) inside(b area, tolerance float32) bool {
 	return a.x1 >= b.x1-tolerance && a.y1 >= b.y1-tolerance && a.x2 <= b.x2+tolerance && a.y2 <= b.y2+tolerance
 }
+
 func (a area) String() string { return fmt.Sprintf("(%.0f,%.0f)-(%.0f,%.0f)", a.x1, a.y1, a.x2, a.y2) }
 
 // objectsOf lists what shows in a window, in reading order of the tree: of its

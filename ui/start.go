@@ -67,6 +67,7 @@ func (topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Move(fyne.NewPos(0, h))
 	objects[1].Resize(fyne.NewSize(size.Width, size.Height-h))
 }
+
 func (topped) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(leastWidth, leastHeight)
 }

@@ -127,6 +127,7 @@ func (w *wizard) Focus() fyne.Focusable {
 	}
 	return nil
 }
+
 func (w *wizard) Keys() (enter, escape func()) {
 	enter = func() {
 		if w.main != nil {
@@ -212,7 +213,7 @@ func (j *journey) getTokens(a *App) {
 	h := &holding{a: a, world: a.world, journey: j}
 	j.hold = h
 	order := j.walk.Order()
-	var token = h.token
+	token := h.token
 	var err error
 	h.stop = a.background(func(ctx context.Context) {
 		token, err = order.Run(ctx, h.world.LWA)

@@ -192,8 +192,10 @@ func again(r lwa.Retry) string {
 
 func offer(f lwa.Fix) string {
 	switch f {
-	case lwa.FixToggleDraft:
-		return "to change the draft setting and open the page again"
+	case lwa.FixDraftOn:
+		return "to set the draft switch and open the page again"
+	case lwa.FixDraftOff:
+		return "to take the draft switch off and open the page again"
 	case lwa.FixDropRedirectURI:
 		return "to leave out the redirect URI and open the page again"
 	case lwa.FixOtherMarketplace:
