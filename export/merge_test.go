@@ -126,8 +126,13 @@ func TestMergeYAMLRefuses(t *testing.T) {
 		"old line ends":       "default:\r  refresh_token: x\r",
 		"tagged":              "default:\n  refresh_token: !!str x\n",
 		"only a mark":         "---\n",
+		"a number as name":    "12:\n  a: b\n",
 	} {
-		if got, err := target(t, "python_file").Merge([]byte(before), short()); kindOf(err) != KindCannotMerge {
+		v := short()
+		if name == "a number as name" {
+			v.AccountName = "12"
+		}
+		if got, err := target(t, "python_file").Merge([]byte(before), v); kindOf(err) != KindCannotMerge {
 			t.Errorf("%s: %v\n%s", name, err, got)
 		}
 	}
@@ -280,7 +285,8 @@ func FuzzMergeEnvironment(f *testing.F) {
 			}
 			// Whatever else the reader made of the file before, it makes of it
 			// now, and ours beside.
-			old, err := godotenv.Unmarshal(strings.TrimPrefix(before, "\ufeff"))
+			// (The line break: it reads a last line without one more kindly.)
+			old, err := godotenv.Unmarshal(strings.TrimPrefix(before, "\ufeff") + "\n")
 			if err != nil {
 				continue
 			}

@@ -206,10 +206,11 @@ func (f credentialsYAML) edit(e *yamlEdit, root *yaml.Node, p plain) error {
 func find(mapping *yaml.Node, name string) (key, value *yaml.Node, err error) {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		k := mapping.Content[i]
-		if k.Kind != yaml.ScalarNode || k.Value != name || k.ShortTag() != "!!str" {
+		if k.Kind != yaml.ScalarNode || k.Value != name {
 			continue
 		}
-		if key != nil {
+		// Twice, or once as the number 1 where the text "1" is looked for.
+		if key != nil || k.ShortTag() != "!!str" {
 			return nil, nil, &Error{Kind: KindCannotMerge, Line: k.Line}
 		}
 		key, value = k, mapping.Content[i+1]

@@ -1,0 +1,69 @@
+package setupfile
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Encode writes the file with comments for whoever edits it later. The same
+// File always gives the same bytes, and [Read] gives the File back. A file that
+// [File.Check] finds something wrong with is refused with an [*Error].
+func (f File) Encode() ([]byte, error) {
+	if problems := f.Check(); len(problems) > 0 {
+		return nil, &Error{Problems: problems}
+	}
+	var b strings.Builder
+	entry := func(comment, key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "\n# %s\n%s = %s\n", comment, key, value)
+		}
+	}
+	text := func(s string) string {
+		if s == "" {
+			return ""
+		}
+		return quoted(s)
+	}
+	yes := func(v bool) string {
+		if v {
+			return "true"
+		}
+		return ""
+	}
+	b.WriteString("# SellerKey setup file. It holds no secret and must never hold one.\n")
+	fmt.Fprintf(&b, "version = %d\n", Version)
+	entry("Who the file is from, as the seller knows it.", "provider", text(f.Provider))
+	entry("Where the seller gets help: an e-mail address or an https link.", "support", text(f.Support))
+	entry("The application ID of the app (not the Client ID).", "application_id", text(f.ApplicationID))
+	entry("The app is still a draft. Take this out once it is published.", "draft", yes(f.Draft))
+	entry("The app is for Vendor Central.", "vendor", yes(f.Vendor))
+	if len(f.Marketplaces) > 0 {
+		codes := make([]string, len(f.Marketplaces))
+		for i, m := range f.Marketplaces {
+			codes[i] = quoted(m)
+		}
+		entry("Country codes; the first one is offered first.", "marketplaces", "["+strings.Join(codes, ", ")+"]")
+	}
+	entry("Where Amazon's permission page is, if not at the marketplace's usual place.", "consent_host", text(f.ConsentHost))
+	entry("A check value that is the same for every seller. Without it, each gets one of their own.", "state", text(f.State))
+	entry("Only if it is not the first redirect URI of the app.", "redirect_uri", text(f.RedirectURI))
+	entry("The page with the boxes.", "registration_page", text(f.RegistrationPage))
+	b.WriteString("\n# The boxes of that page, from top to bottom.\n")
+	for i, box := range f.Boxes {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "[[boxes]]\nvalue = %s\n", quoted(string(box.Value)))
+		for _, l := range Languages() {
+			if t := box.Label[l]; t != "" {
+				fmt.Fprintf(&b, "label.%s = %s\n", l, quoted(t))
+			}
+		}
+	}
+	return []byte(b.String()), nil
+}
+
+// quoted is a TOML string. What gets here has no control characters.
+func quoted(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
