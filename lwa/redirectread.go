@@ -487,7 +487,7 @@ func fieldValue(name paramName, raw string, last bool) (value, more string) {
 	switch name {
 	case nameState:
 		// Base64 has "+", "/" and "=": there a raw "+" is no blank.
-		value = unescape(raw, strings.IndexAny(raw, "/=") < 0)
+		value = unescape(raw, !strings.ContainsAny(raw, "/="))
 	case nameCode, nameGenericCode, nameSellerID:
 		value = unescape(raw, false)
 		if strings.IndexByte(value, '&') < 0 {

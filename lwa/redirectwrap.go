@@ -66,7 +66,7 @@ func (t *tail) begin(newLine bool) {
 // line breaks became blanks in a one-line field. Whether the next word belongs
 // to the address is judged by what stands on both sides of the gap.
 func joinWraps(text string, m *marks) string {
-	if strings.IndexAny(text, " \t\n") < 0 {
+	if !strings.ContainsAny(text, " \t\n") {
 		return text
 	}
 	t := tail{out: make([]byte, 0, len(text)+16)}
@@ -209,7 +209,7 @@ func isInsideState(ahead string) bool {
 	const longest = 200
 	line, _, _ := strings.Cut(ahead[:min(len(ahead), longest)], "\n")
 	i := strings.IndexByte(line, '&')
-	return i > 0 && strings.IndexAny(line[:i], "=?#") < 0 && startsWithName(line[i+1:])
+	return i > 0 && !strings.ContainsAny(line[:i], "=?#") && startsWithName(line[i+1:])
 }
 
 // hasNextParameter reports "…&name=…" in word.
