@@ -76,7 +76,9 @@ func schema() object {
 				[2]any{"pattern", `^amzn1\.(sp|sellerapps)\.`})},
 			{"marketplaces", object{
 				{"description", "Country codes; the first one is offered first."},
-				{"type", "array"}, {"minItems", 1}, {"uniqueItems", true},
+				{"type", "array"},
+				{"minItems", 1},
+				{"uniqueItems", true},
 				{"items", object{{"enum", codes}}},
 			}},
 			{"consent_host", object{{"description", "A Seller or Vendor Central host, if not the marketplace's usual one."}, {"type", "string"}, {"minLength", 1}}},
@@ -87,7 +89,9 @@ func schema() object {
 			{"registration_page", text("The page with the boxes.", MaxLink, [2]any{"pattern", "^https://"})},
 			{"boxes", object{
 				{"description", "The boxes of the registration page, from top to bottom."},
-				{"type", "array"}, {"minItems", 1}, {"maxItems", MaxBoxes},
+				{"type", "array"},
+				{"minItems", 1},
+				{"maxItems", MaxBoxes},
 				{"items", object{
 					{"type", "object"},
 					{"required", []string{"value", "label"}},
@@ -96,7 +100,9 @@ func schema() object {
 						{"value", object{{"description", "What goes into the box."}, {"enum", Values()}}},
 						{"label", object{
 							{"description", "What stands beside the box on your page, by language."},
-							{"type", "object"}, {"minProperties", 1}, {"additionalProperties", false},
+							{"type", "object"},
+							{"minProperties", 1},
+							{"additionalProperties", false},
 							{"properties", label},
 						}},
 					}},
