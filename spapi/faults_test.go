@@ -45,7 +45,7 @@ const (
 
 // short is the time-out of the slow faults. They never answer, so that no load
 // of the machine can change what happens.
-const short = time.Second
+const short = 5 * time.Second
 
 // line is a way to something that answers, or does not.
 type line struct {
