@@ -18,7 +18,7 @@ import (
 // account is opened.
 type accountsScreen struct {
 	a      *App
-	list   *widget.List
+	list   *accountList
 	search *entry
 	shown  []account.Account
 	body   fyne.CanvasObject
@@ -36,7 +36,7 @@ func newAccountsScreen(a *App) screen {
 			a.openAccount(s.shown[0])
 		}
 	}
-	s.list = widget.NewList(
+	s.list = newAccountList(a.keys,
 		func() int { return len(s.shown) },
 		func() fyne.CanvasObject { return newAccountLine(a) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(s.shown[i]) },
@@ -96,6 +96,35 @@ func (s *accountsScreen) Keys() (enter, escape func()) {
 	return s.a.keys.enter, nil
 }
 
+// accountList is Fyne's list with Enter and Esc as everywhere else: Enter opens
+// the account that has the focus.
+type accountList struct {
+	widget.List
+	keys *keys
+	at   widget.ListItemID
+}
+
+func newAccountList(k *keys, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *accountList {
+	l := &accountList{keys: k}
+	l.ExtendBaseWidget(l)
+	l.Length, l.CreateItem, l.UpdateItem = length, create, update
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
+	return l
+}
+
+func (l *accountList) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if l.at < l.Length() {
+			l.Select(l.at)
+		}
+	case fyne.KeyEscape:
+		l.keys.Escape()
+	default:
+		l.List.TypedKey(e)
+	}
+}
+
 // accountLine is one account in the list.
 type accountLine struct {
 	widget.BaseWidget
@@ -107,7 +136,7 @@ type accountLine struct {
 
 func newAccountLine(a *App) *accountLine {
 	l := &accountLine{a: a, name: newLine("", styleLabel()), where: newLine("", styleSmall()), state: newPill(good, "")}
-	l.body = newPadded(14, 10, newRow(0, newColumn(2, l.name, l.where), l.state), newPanel(colorCard, colorLine))
+	l.body = newPadded(14, 10, newColumn(2, newRow(0, l.name, l.state), l.where), newPanel(colorCard, colorLine))
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -182,6 +211,9 @@ func (s *accountScreen) Keys() (enter, escape func()) {
 	return nil, s.back
 }
 func (s *accountScreen) Tick(now time.Time) { s.view.tick(now) }
+
+// News is what the page scrolls to.
+func (s *accountScreen) News() fyne.CanvasObject { return s.view.news }
 
 // Hide masks the tokens again.
 func (s *accountScreen) Hide() { s.h.mask() }

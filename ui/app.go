@@ -133,6 +133,9 @@ type returner interface{ Returned() }
 // somebody else's window comes to the front.
 type hider interface{ Hide() }
 
+// teller is a screen with something that must be seen; nil for nothing.
+type teller interface{ News() fyne.CanvasObject }
+
 // paster is a screen on which Ctrl+V means something wherever the focus is.
 type paster interface{ Paste() }
 
@@ -284,6 +287,9 @@ func (a *App) redraw() {
 		a.win.Canvas().Focus(f)
 	} else {
 		a.win.Canvas().Unfocus()
+	}
+	if n, ok := s.(teller); ok && n.News() != nil && a.keys.reveal != nil {
+		a.keys.reveal(n.News())
 	}
 }
 

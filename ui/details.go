@@ -30,7 +30,6 @@ type details struct {
 	back               func()
 	name, secretMade   string
 	authorized, secret string
-	tried              bool
 	stop               context.CancelFunc
 	err                error
 }

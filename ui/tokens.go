@@ -222,6 +222,7 @@ func newTokensStep(a *App, j *journey) wizardStep {
 
 func (s *tokensStep) content() fyne.CanvasObject { return s.view.content }
 func (s *tokensStep) focus() fyne.Focusable      { return s.view.first }
+func (s *tokensStep) news() fyne.CanvasObject    { return s.view.news }
 func (s *tokensStep) tick(now time.Time)         { s.view.tick(now) }
 func (s *tokensStep) next() (string, func()) {
 	if s.j.hold.token.Access.IsEmpty() || s.j.busy() {
@@ -247,6 +248,8 @@ type tokensView struct {
 	content fyne.CanvasObject
 	left    *pill
 	first   fyne.Focusable
+	// news is what came last and must be seen: the answer of a check.
+	news fyne.CanvasObject
 }
 
 func newTokensView(a *App, h *holding) *tokensView {
@@ -354,7 +357,8 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), newBusy())
 	}
 	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
-		blocks = append(blocks, v.checked())
+		v.news = v.checked()
+		blocks = append(blocks, v.news)
 	}
 	return append(blocks, newText(t("tokens.take_back"), styleSmall()))
 }

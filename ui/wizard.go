@@ -154,6 +154,14 @@ func (w *wizard) Returned() {
 	}
 }
 
+// News is what the page scrolls to.
+func (w *wizard) News() fyne.CanvasObject {
+	if n, ok := w.step.(interface{ news() fyne.CanvasObject }); ok {
+		return n.news()
+	}
+	return nil
+}
+
 // Hide masks the tokens again.
 func (w *wizard) Hide() {
 	if h := w.shows(); h != nil {
