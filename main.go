@@ -54,7 +54,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // options are the flags of the program.
 type options struct {
-	lang, dataDir, vault              string
+	lang, dataDir, vault, setupFile   string
 	practice, version                 bool
 	consentOrigin, tokenURL, spapiURL string
 }
@@ -78,8 +78,13 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		}
 		return o, err
 	}
-	if f.NArg() > 0 {
-		return o, fmt.Errorf("%q is not something that SellerKey can open", f.Arg(0))
+	// A setup file, as a double-click on one gives it.
+	switch f.NArg() {
+	case 0:
+	case 1:
+		o.setupFile = f.Arg(0)
+	default:
+		return o, fmt.Errorf("one setup file at a time, please; %d were given", f.NArg())
 	}
 	if o.lang != "" && !spoken(o.lang) {
 		return o, fmt.Errorf("-lang %q: en, ja and pt-BR are there", o.lang)
@@ -195,6 +200,9 @@ func open(o options, stderr io.Writer) error {
 	}
 	if o.practice {
 		window.StartPractice()
+	}
+	if o.setupFile != "" {
+		window.OpenSetup(o.setupFile)
 	}
 	window.Run()
 	return nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/export"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -161,6 +162,11 @@ func families() []family {
 		{"start.", of("walk", "Visitor"), []string{"_title", "_text"}},
 		{"value.", of("walk", "Value"), nil},
 		{"reason.", of("account", "ReasonID"), nil},
+		{"export_error.", of("export", "Kind"), card()},
+		{"export_value.", always("marketplace", "account_name"), nil},
+		{"export.", exportTargets, []string{".note"}},
+		{"setup_file_error.", of("setupfile", "Kind"), card()},
+		{"setup_file_remark.", of("setupfile", "Remark"), nil},
 		{"notice.", of("account", "NoticeKind"), nil},
 		{"calendar.", always("secret", "authorization"), []string{"", "_text"}},
 		{"tokens.", always("getting", "opening", "renewing", "checking", "forgetting"), nil},
@@ -170,6 +176,14 @@ func families() []family {
 			"looks_like_client_secret", "looks_like_client_id", "looks_like_application_id", "picture_text",
 			"placeholder", "not_a_redirect"), nil},
 	}
+}
+
+func exportTargets(*testing.T) []string {
+	var ids []string
+	for _, t := range export.Targets() {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 func amazonCodes(*testing.T) []string {

@@ -24,6 +24,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/practice"
+	"github.com/sellerkey/sellerkey/setupfile"
 	"github.com/sellerkey/sellerkey/spapi"
 )
 
@@ -102,6 +103,9 @@ type App struct {
 	frame   *fyne.Container // of the present screen, when it has one
 	clipBar *clipBar
 	helper  *helperWindow
+	// setup is a setup file that was accepted and waits for the visitor to say
+	// what they have in hand.
+	setup *setupfile.File
 
 	// running ends with the window, and with it all work in the background.
 	running context.Context
@@ -177,6 +181,11 @@ func NewApp(d Deps) (*App, error) {
 	d.App.Lifecycle().SetOnExitedForeground(func() {
 		if h, ok := a.now.(hider); ok {
 			h.Hide()
+		}
+	})
+	a.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		if len(files) > 0 {
+			a.OpenSetup(files[0].Path())
 		}
 	})
 	a.win.SetCloseIntercept(a.close)

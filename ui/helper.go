@@ -30,7 +30,13 @@ func (l *boxList) draw() {
 	next := l.boxes.Next()
 	l.column.Objects = nil
 	for i, box := range l.boxes {
-		name := newText(t("value."+string(box.Value)), styleMuted())
+		label := t("value." + string(box.Value))
+		if box.Setup != nil {
+			if own := box.Setup.Text(l.a.words.Lang()); own != "" && own != label {
+				label = t("setup_file.box", "Label", own, "Value", label)
+			}
+		}
+		name := newText(label, styleMuted())
 		var value *paragraph
 		switch {
 		case box.Text.IsEmpty():
@@ -41,18 +47,17 @@ func (l *boxList) draw() {
 			value = newText(box.Text.Reveal(), styleValue())
 		}
 		kind, fill, line, thick := secondary, colorCard, colorLine, float32(1)
-		label := t("button.copy")
-		mark := ""
+		press, mark := t("button.copy"), ""
 		switch {
 		case i == next:
 			kind, line, thick = primary, colorAccent, 2
 		case box.Copied:
-			fill, mark, label = colorGoodField, "✓", t("button.copied")
+			fill, mark, press = colorGoodField, "✓", t("button.copied")
 		}
 		blocks := []fyne.CanvasObject{name, value}
 		if !box.Text.IsEmpty() {
-			b := newButton(l.keys, kind, label, func() { l.copy(i) })
-			b.SetLabel(mark, label)
+			b := newButton(l.keys, kind, press, func() { l.copy(i) })
+			b.SetLabel(mark, press)
 			blocks = []fyne.CanvasObject{newRow(0, newColumn(2, name, value), b)}
 		}
 		bg := newPanel(fill, line)
@@ -99,6 +104,15 @@ func (j *journey) boxes() walk.Boxes {
 	return boxes
 }
 
+// registrationPage is where the boxes are: the setup file's, or the pretend one
+// of practice mode.
+func (j *journey) registrationPage(a *App) string {
+	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" {
+		return f.RegistrationPage
+	}
+	return a.world.RegistrationURL
+}
+
 func (j *journey) markCopied(v walk.Value) {
 	if j.ticked == nil {
 		j.ticked = map[string]bool{}
@@ -116,7 +130,7 @@ func (s *registerStep) content() fyne.CanvasObject {
 		blocks = append(blocks, newBanner(wrong, t("helper.dead")))
 	}
 	actions := []fyne.CanvasObject{newButton(s.a.keys, secondary, t("helper.small_window"), func() { s.a.showHelper(s.j) })}
-	if page := s.a.world.RegistrationURL; page != "" {
+	if page := s.j.registrationPage(s.a); page != "" {
 		actions = append(actions, newButton(s.a.keys, secondary, t("helper.open_page"), func() { s.a.open(page) }))
 	}
 	if !s.dead {
@@ -206,7 +220,7 @@ func (h *helperWindow) redraw() {
 	}
 	blocks := []fyne.CanvasObject{newColumn(gapTiny, head, newText(t("helper.lead_short"), styleSmall())), h.list.column}
 	var focus fyne.Focusable
-	if page := h.a.world.RegistrationURL; page != "" {
+	if page := h.j.registrationPage(h.a); page != "" {
 		blocks = append(blocks, newFlow(newButton(h.keys, secondary, t("helper.open_page"), func() { h.a.open(page) })))
 	}
 	if h.dead && h.j.walk.Visitor == walk.Guide {

@@ -43,6 +43,12 @@ func newStartScreen(a *App) screen {
 		newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted())),
 		newPair(16, 260, cards...),
 		newText(t("start.promise"), styleSmall()),
+		newFlow(newButton(a.keys, secondary, t("setup_file.open"), a.pickSetup)),
+	}
+	if a.setup != nil {
+		blocks = append(blocks[:2], append([]fyne.CanvasObject{
+			newBanner(calm, t("setup_file.own_app_text", "Provider", a.setup.Provider)),
+		}, blocks[2:]...)...)
 	}
 	blocks = append(blocks, a.notices()...)
 	if len(a.world.Store.List()) > 0 {
@@ -94,5 +100,9 @@ func (a *App) begin(v walk.Visitor) {
 	}
 	m, _ := lwa.FindMarketplace(code)
 	j := &journey{walk: walk.New(v, m, a.deps.Now)}
+	if a.setup != nil {
+		j.walk.Use(*a.setup)
+		a.setup = nil
+	}
 	a.show(j.screen)
 }

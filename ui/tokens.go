@@ -451,6 +451,7 @@ func (v *tokensView) actions() fyne.CanvasObject {
 		j = h.asJourney()
 	}
 	add(secondary, "tokens.helper", func() { a.showHelper(j) })
+	add(secondary, "export.title", func() { a.showUseIn(h) })
 	renew := add(secondary, "tokens.renew_now", h.renew)
 	check := add(secondary, "tokens.check", h.ask)
 	grantless := add(plain, "tokens.grantless", func() { a.showGrantless(h) })

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/setupfile"
 )
 
 // CodeLife is how long Amazon keeps a code
@@ -82,8 +83,9 @@ type Walk struct {
 	// Token is what Amazon gave; empty before.
 	Token lwa.Token
 
-	now  func() time.Time
-	step Step
+	now   func() time.Time
+	step  Step
+	setup *setupfile.File
 
 	appText string
 	app     lwa.ConsentLink

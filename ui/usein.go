@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"errors"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/export"
+)
+
+// useInScreen hands an account's credentials to the program that will use them:
+// as text for the clipboard or, after a plain warning, as a file.
+type useInScreen struct {
+	a    *App
+	u    *useIn
+	body fyne.CanvasObject
+	main *button
+}
+
+// useIn is the state of that screen; it outlives a redrawing.
+type useIn struct {
+	h      *holding
+	back   func()
+	at     int
+	path   string
+	copied bool
+	err    error
+	wrote  string
+	merged bool
+}
+
+// showUseIn opens the screen for an account.
+func (a *App) showUseIn(h *holding) {
+	before := a.make
+	u := &useIn{h: h, back: func() { a.show(before) }}
+	u.choose(0)
+	a.show(func(a *App) screen { return newUseInScreen(a, u) })
+}
+
+// choose takes a target, with the place where its program looks for the file.
+func (u *useIn) choose(i int) {
+	u.at, u.copied, u.err, u.wrote, u.path, u.merged = i, false, nil, "", "", false
+	t := u.target()
+	if t.File == "" {
+		return
+	}
+	if home, err := export.ThisHome(); err == nil {
+		u.path = t.Path(home)
+	}
+	if u.path == "" {
+		u.path = filepath.Join(downloads(), t.File)
+	}
+}
+
+func (u *useIn) target() export.Target { return export.Targets()[u.at] }
+
+// values is what an account gives to an export.
+func (u *useIn) values() export.Values {
+	acc := u.h.account
+	return export.Values{
+		ClientID: u.h.cred.ClientID, ClientSecret: u.h.cred.ClientSecret, RefreshToken: u.h.token.Refresh,
+		SellerID: acc.SellerID, Marketplace: acc.Marketplace, Region: acc.Region(),
+	}
+}
+
+func newUseInScreen(a *App, u *useIn) screen {
+	s := &useInScreen{a: a, u: u}
+	t := a.words.T
+	targets := export.Targets()
+	names := make([]string, len(targets))
+	for i, target := range targets {
+		names[i] = target.Name
+	}
+	pick := newChoice(a.keys, names, u.at, func(i int) {
+		u.choose(i)
+		a.redraw()
+	})
+	target := u.target()
+	blocks := []fyne.CanvasObject{
+		newColumn(gapTiny, newText(t("export.title"), styleTitle()), newText(t("export.lead"), styleMuted())),
+		newField(t("export.choose"), pick, newText(t("export."+target.ID+".note"), styleSmall())),
+	}
+	if u.err != nil {
+		blocks = append(blocks, a.exportCard(u.err, s.overwrite))
+	}
+	if u.wrote != "" {
+		said := "export.saved"
+		if u.merged {
+			said = "export.merged"
+		}
+		blocks = append(blocks, newBanner(good, t(said, "Path", u.wrote)))
+	}
+	if target.File != "" {
+		path := newEntry(a.keys, u.path, "", func(text string) { u.path = text })
+		blocks = append(blocks, newCard(
+			newText(t("export.to_file"), styleHead()),
+			newText(t("export.warn.text"), styleSmall()),
+			path,
+			newFlow(newButton(a.keys, secondary, t("export.warn.save"), s.write))))
+	}
+	s.main = newButton(a.keys, primary, t("export.to_clipboard"), s.copy)
+	if u.copied {
+		s.main.SetLabel("✓", t("button.copied"))
+	}
+	s.body = a.newFrame(a.newRail(newText(u.h.account.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), u.back), s.main))
+	return s
+}
+
+func (s *useInScreen) copy() {
+	u := s.u
+	text, err := u.target().Render(u.values())
+	u.err, u.wrote = err, ""
+	if err == nil {
+		s.a.copy(text.Reveal(), true)
+		u.copied = true
+	}
+	s.a.redraw()
+}
+
+// write puts the text into a file after saying what that means.
+func (s *useInScreen) write() {
+	t := s.a.words.T
+	text := t("export.warn.text")
+	if export.InRepository(s.u.path) {
+		text = t("export.warn.repository")
+	}
+	s.a.ask(t("export.warn.title"), text, t("export.warn.save"), func() { s.put(false) })
+}
+
+// overwrite is offered when a file is there that cannot be added to.
+func (s *useInScreen) overwrite() {
+	t := s.a.words.T
+	s.a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.put(true) })
+}
+
+func (s *useInScreen) put(overwrite bool) {
+	u := s.u
+	target := u.target()
+	u.wrote, u.err = "", nil
+	if target.Merges && !overwrite {
+		_, none := export.ReadFile(u.path)
+		u.merged = none == nil
+		u.err = target.MergeFile(u.path, u.values())
+	} else {
+		u.merged = false
+		text, err := target.Render(u.values())
+		if err == nil {
+			err = export.WriteFile(u.path, []byte(text.Reveal()), overwrite)
+		}
+		u.err = err
+	}
+	if u.err == nil {
+		u.wrote = u.path
+	}
+	s.a.redraw()
+}
+
+// exportCard says why there is no export, or why the file was not written.
+func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
+	t := a.words.T
+	var e *export.Error
+	if !errors.As(err, &e) {
+		e = &export.Error{Kind: export.KindFailed}
+	}
+	value := ""
+	if e.Value != "" {
+		value = t("value." + e.Value)
+		if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
+			value = t("export_value." + e.Value)
+		}
+	}
+	var actions []fyne.CanvasObject
+	if e.Kind == export.KindExists || e.Kind == export.KindCannotMerge {
+		actions = append(actions, newButton(a.keys, secondary, t("export.there.replace"), overwrite))
+	}
+	id := "export_error." + e.Kind.String()
+	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), "", actions...)
+}
+
+func (s *useInScreen) Title() string                { return s.a.words.T("export.title") }
+func (s *useInScreen) Body() fyne.CanvasObject      { return s.body }
+func (s *useInScreen) Focus() fyne.Focusable        { return s.main }
+func (s *useInScreen) Keys() (enter, escape func()) { return s.main.Press, s.u.back }
