@@ -18,6 +18,7 @@ func short() Values {
 func TestMergeYAML(t *testing.T) {
 	for _, c := range []struct{ name, account, before, after string }{
 		{"empty", "", "", "version: '1.0'\n\ndefault:\n  refresh_token: 'Atzr|NEW'\n  lwa_app_id: 'NEW-ID'\n  lwa_client_secret: 'NEW-SECRET'\n"},
+		{"a blank", "", " ", "version: '1.0'\n\ndefault:\n  refresh_token: 'Atzr|NEW'\n  lwa_app_id: 'NEW-ID'\n  lwa_client_secret: 'NEW-SECRET'\n"},
 		{"comments only", "", "# mine", "# mine\ndefault:\n  refresh_token: 'Atzr|NEW'\n  lwa_app_id: 'NEW-ID'\n  lwa_client_secret: 'NEW-SECRET'\n"},
 		{
 			"all replaced", "",
@@ -147,7 +148,7 @@ func TestMergeYAMLRefuses(t *testing.T) {
 func TestMergeEnvironment(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{"empty", "", "LWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n"},
-		{"blank lines", "\n\n", "\n\nLWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n"},
+		{"blank lines", "\n\n  ", "\n\nLWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n"},
 		{
 			"replaced in place",
 			"# top\nDB=\"a b\" # db\n\nexport LWA_CLIENT_ID = old # id\n LWA_CLIENT_SECRET=\"o'l\\\"d#\"   # secret\nLWA_REFRESH_TOKEN='old'\n# LWA_CLIENT_ID=comment\nZ=1\n",
@@ -241,6 +242,11 @@ func FuzzMergeYAML(f *testing.F) {
 			account = "default"
 		}
 		section, _ := now[account].(map[string]any)
+		if odd, ok := now[account].(map[any]any); ok { // there are keys that are no texts
+			section = map[string]any{
+				"refresh_token": odd["refresh_token"], "lwa_app_id": odd["lwa_app_id"], "lwa_client_secret": odd["lwa_client_secret"],
+			}
+		}
 		if section["refresh_token"] != token || section["lwa_app_id"] != "NEW-ID" || section["lwa_client_secret"] != "NEW-SECRET" {
 			t.Fatalf("read back %v from\n%s", section, after)
 		}

@@ -128,12 +128,13 @@ func (t Target) Merge(existing []byte, v Values) ([]byte, error) {
 	if line := firstUnreadable(text); line > 0 {
 		return nil, &Error{Kind: KindCannotMerge, Line: line}
 	}
-	if strings.TrimSpace(text) == "" {
+	if strings.Trim(text, " \t\r\n") == "" {
 		fresh, err := t.format.render(p)
 		if err != nil {
 			return nil, err
 		}
-		text = text + withEndings(fresh, lineEnding(text))
+		// Blanks before the first key would indent it.
+		text = text[:strings.LastIndexByte(text, '\n')+1] + withEndings(fresh, lineEnding(text))
 	} else if text, err = t.format.merge(text, p); err != nil {
 		return nil, err
 	}

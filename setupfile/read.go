@@ -66,6 +66,9 @@ func (r Rules) Read(data []byte) (File, error) {
 	if line := secretLine(text); line > 0 {
 		return File{}, &Error{Problems: []Problem{{Kind: KindSecretInside, Line: line}}}
 	}
+	if line := tooNested(text); line > 0 {
+		return File{}, &Error{Problems: []Problem{{Kind: KindBadTOML, Line: line}}}
+	}
 	var tree map[string]any
 	if _, err := toml.Decode(text, &tree); err != nil {
 		p := Problem{Kind: KindBadTOML}

@@ -97,7 +97,9 @@ func secretIn(v any, path string) (at string, found bool) {
 				return path, true
 			}
 			below := showKey(key)
-			if path != "" {
+			if len(path) > 200 {
+				below = path // thousands of keys within each other: far enough
+			} else if path != "" {
 				below = path + "." + below
 			}
 			if s, ok := v[key].(string); ok && s != "" && secretKey.MatchString(key) {

@@ -10,8 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/sellerkey/sellerkey/walk"
+	"time"
 )
 
 const examples = "../docs/examples"
@@ -278,6 +277,25 @@ func TestMisleadingLabels(t *testing.T) {
 	}
 }
 
+func TestDotsAndBracketsInTextsDoNotCount(t *testing.T) {
+	many := strings.Repeat(".[{", maxNest)
+	good, err := good().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"a comment":     "# " + many + "\n" + string(good),
+		"behind a text": strings.Replace(string(good), "version = 1", "version = 1 # \" "+many, 1),
+		"a label":       strings.Replace(string(good), "ID do vendedor", strings.Repeat(".[{", 20), 1),
+		"a long text":   strings.Replace(string(good), `"XXXXX"`, "\"\"\"\\\n"+many[:MaxState]+"\"\"\"", 1),
+		"a plain text":  strings.Replace(string(good), `"XXXXX"`, "'"+many[:MaxState]+"'", 1),
+	} {
+		if _, err := Read([]byte(text)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestText(t *testing.T) {
 	b := good().Boxes[0]
 	if b.Text("ja") != "セラーID" || b.Text("de") != `Seller "ID" \ #1` {
@@ -288,15 +306,6 @@ func TestText(t *testing.T) {
 	}
 	if (Box{}).Text("en") != "" {
 		t.Error("a text from nowhere")
-	}
-}
-
-func TestValuesAreThoseOfTheHelper(t *testing.T) {
-	want := []walk.Value{walk.ValueSellerID, walk.ValueCode, walk.ValueRefreshToken, walk.ValueClientID, walk.ValueClientSecret, walk.ValueAccessToken}
-	for i, v := range Values() {
-		if string(v) != string(want[i]) {
-			t.Errorf("%s is %s there", v, want[i])
-		}
 	}
 }
 
@@ -332,6 +341,28 @@ func TestKindsAreIdentifiers(t *testing.T) {
 	for i, s := range seen {
 		if !regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*$`).MatchString(s) || i > 0 && s == seen[i-1] {
 			t.Errorf("%q", s)
+		}
+	}
+}
+
+func TestHugeNestsAreReadInNoTime(t *testing.T) {
+	for name, text := range map[string]string{
+		"keys":     strings.Repeat("a.", 32<<10-10) + "a = 1",
+		"tables":   "[" + strings.Repeat("a.", 32<<10-10) + "a]\nx = \"Atzr\"",
+		"lists":    "a = " + strings.Repeat("[", 32<<10-10) + strings.Repeat("]", 32<<10-10),
+		"inline":   "a = " + strings.Repeat("{a=", 16<<10-10) + "1" + strings.Repeat("}", 16<<10-10),
+		"boxes":    "version = 1\n" + strings.Repeat("[[boxes]]\n", 6500),
+		"quotes":   "a = \"\"\"" + strings.Repeat("\"\\\\", 15000) + "\"\"\"",
+		"entries":  strings.Repeat("[a]\n", 16000),
+		"percents": "# " + strings.Repeat("%41", 20000),
+	} {
+		start := time.Now()
+		_, err := Read([]byte(text))
+		if p := problemsOf(err); len(p) == 0 || len(p[0].Key) > 300 {
+			t.Errorf("%s: %v", name, err)
+		}
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("%s took %v", name, d)
 		}
 	}
 }
