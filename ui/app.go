@@ -414,8 +414,9 @@ func (a *App) alert(title, text string) {
 	a.ask(title, text, "", nil)
 }
 
-// ask shows a question over the window, with Cancel and one action; Enter does
-// it, Esc does not. Without an action it is a message with OK.
+// ask shows a question over the window, with Cancel and one action. Every such
+// question is a warning, so the focus begins on Cancel and Esc means Cancel.
+// Without an action it is a message with OK.
 func (a *App) ask(title, text, action string, do func()) {
 	before := a.win.Canvas().Focused()
 	k := &keys{}
@@ -430,11 +431,10 @@ func (a *App) ask(title, text, action string, do func()) {
 	buttons := []fyne.CanvasObject{first}
 	if do != nil {
 		first.SetLabel("", a.words.T("button.cancel"))
-		first = newButton(k, primary, action, func() {
+		buttons = append(buttons, newButton(k, primary, action, func() {
 			hide()
 			do()
-		})
-		buttons = append(buttons, first)
+		}))
 	}
 	k.enter, k.escape = first.Press, hide
 	content := newColumn(gap, newText(title, styleHead()), newText(text, styleBody()), newFlow(buttons...))
