@@ -43,10 +43,11 @@ type Rig struct {
 	env     []string
 	display string
 
-	mu      sync.Mutex
-	shots   int
-	apps    []*App
-	browser *Browser
+	mu       sync.Mutex
+	shots    int
+	apps     []*App
+	browser  *Browser
+	keychain *os.Process
 }
 
 // patience is how long anything that a person would wait for may take. The
@@ -241,6 +242,7 @@ func (r *Rig) startKeychain() {
 		"--control-directory="+filepath.Join(r.dir, "run", "keyring"))
 	c.Stdin = strings.NewReader("password")
 	r.daemon(c)
+	r.keychain = c.Process
 	r.eventually("the keychain", func() error {
 		return r.feed("probe", "secret-tool", "store", "--label=probe", "rig", "probe")
 	})
