@@ -66,7 +66,9 @@ func (w *Walk) Finish(o Order, t lwa.Token, err error) {
 func codeSurvives(k lwa.Kind) bool {
 	switch k {
 	case lwa.KindOffline, lwa.KindTLS, lwa.KindClock, lwa.KindNotAmazon,
-		lwa.KindClientAuth, lwa.KindThrottled, lwa.KindUnavailable, lwa.KindMissingParameter:
+		lwa.KindClientAuth, lwa.KindThrottled, lwa.KindUnavailable, lwa.KindMissingParameter,
+		// Before anything was sent; afterwards these are uncertain.
+		lwa.KindConnection, lwa.KindTimeout, lwa.KindCanceled:
 		return true
 	}
 	return false

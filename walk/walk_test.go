@@ -588,6 +588,7 @@ func TestWhichFailuresLeaveTheCode(t *testing.T) {
 	alive := map[lwa.Kind]bool{
 		lwa.KindOffline: true, lwa.KindTLS: true, lwa.KindClock: true, lwa.KindNotAmazon: true,
 		lwa.KindClientAuth: true, lwa.KindThrottled: true, lwa.KindUnavailable: true, lwa.KindMissingParameter: true,
+		lwa.KindConnection: true, lwa.KindTimeout: true, lwa.KindCanceled: true,
 	}
 	for _, k := range lwa.Kinds() {
 		w, _ := atPaste(t)
@@ -959,7 +960,10 @@ func TestRefusalsLoseNothing(t *testing.T) {
 		{"an answer that is not JSON", func(r *rig, _ *Walk) {
 			r.SetFault(token, practice.Fault{Status: 200, Body: "nonsense"})
 		}, lwa.KindUnparseable, true},
-		{"nobody there", func(r *rig, _ *Walk) { _ = r.Close() }, lwa.KindOffline, false},
+		{"nobody there", func(r *rig, _ *Walk) { _ = r.Close() }, lwa.KindConnection, false},
+		{"cut off in the middle of the answer", func(r *rig, _ *Walk) {
+			r.SetFault(token, practice.Fault{Status: 200, Body: "{}", CutOff: true})
+		}, lwa.KindOutcomeUnknown, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t)
@@ -974,13 +978,13 @@ func TestRefusalsLoseNothing(t *testing.T) {
 			if !errors.As(err, &e) {
 				t.Fatalf("got %v", err)
 			}
-			if e.Kind != c.kind && !(c.kind == lwa.KindOffline && e.Kind == lwa.KindConnection) {
+			if e.Kind != c.kind {
 				t.Errorf("got %s, not %s", e.Kind, c.kind)
 			}
 			if entries() != before {
 				t.Error("an entry is lost")
 			}
-			if e.Kind == c.kind && w.CodeDead() != c.dead {
+			if w.CodeDead() != c.dead {
 				t.Errorf("CodeDead is %v", w.CodeDead())
 			}
 			if w.Done(StepTokens) {
