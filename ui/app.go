@@ -12,6 +12,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -110,6 +111,7 @@ type App struct {
 	// running ends with the window, and with it all work in the background.
 	running context.Context
 	stop    context.CancelFunc
+	work    sync.WaitGroup
 }
 
 // screen is what fills the window: its constructor gets the App and builds
@@ -209,6 +211,8 @@ func (a *App) Run() {
 	go a.tick(a.running)
 	a.win.ShowAndRun()
 	a.stop()
+	// What was being saved is saved to its end; requests break off.
+	a.work.Wait()
 }
 
 // enter makes a world the present one and sees to its access tokens.
@@ -401,11 +405,11 @@ func (a *App) copy(value string, secret bool) {
 // function cancels.
 func (a *App) background(work func(context.Context), done func()) context.CancelFunc {
 	ctx, cancel := context.WithCancel(a.running)
-	go func() {
+	a.work.Go(func() {
 		defer cancel()
 		work(ctx)
 		fyne.Do(done)
-	}()
+	})
 	return cancel
 }
 

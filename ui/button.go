@@ -30,6 +30,9 @@ type button struct {
 	opens  bool   // it opens a menu or more fields: an arrow behind the label
 	raised bool   // on a tinted field, where the usual face would be lost
 
+	// fixed: it stands outside what scrolls, so focus scrolls nothing.
+	fixed bool
+
 	focused, hovered, disabled bool
 }
 
@@ -79,7 +82,9 @@ func (b *button) Tapped(*fyne.PointEvent) { b.Press() }
 
 func (b *button) FocusGained() {
 	b.focused = true
-	b.keys.gained(b)
+	if !b.fixed {
+		b.keys.gained(b)
+	}
 	b.Refresh()
 }
 
@@ -123,15 +128,50 @@ func (b *button) padding() (x, y float32) {
 	return 18, 9
 }
 
+// says is the label, wrapped where the button has to be narrower than it.
+func (b *button) says() *paragraph {
+	look := style{size: sizeText, color: b.ink(), bold: b.kind != plain, align: fyne.TextAlignCenter, lead: 1.47}
+	if b.mark != "" {
+		return newText(b.mark+" "+b.label, look)
+	}
+	return newText(b.label, look)
+}
+
+func (b *button) ink() fyne.ThemeColorName {
+	switch {
+	case b.disabled:
+		return theme.ColorNameDisabled
+	case b.kind == primary:
+		return colorOnAccent
+	case b.kind == plain && !b.hovered:
+		return colorMuted
+	}
+	return colorText
+}
+
+// HeightAt is the height of the label at a width, and of what is around it.
+func (b *button) HeightAt(width float32) float32 {
+	x, y := b.padding()
+	return max(b.says().HeightAt(width-2*x-b.arrow())+2*y, 34)
+}
+
+const arrowSide float32 = 20
+
+func (b *button) arrow() float32 {
+	if b.opens {
+		return arrowSide
+	}
+	return 0
+}
+
 func (b *button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
 		b:    b,
 		ring: canvas.NewRectangle(nil),
 		face: canvas.NewRectangle(nil),
-		text: canvas.NewText("", nil),
+		text: b.says(),
 		down: canvas.NewImageFromResource(nil),
 	}
-	r.text.Alignment = fyne.TextAlignCenter
 	r.Refresh()
 	return r
 }
@@ -139,17 +179,8 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 type buttonRenderer struct {
 	b          *button
 	ring, face *canvas.Rectangle
-	text       *canvas.Text
+	text       *paragraph
 	down       *canvas.Image
-}
-
-const arrowSide float32 = 20
-
-func (r *buttonRenderer) arrow() float32 {
-	if r.b.opens {
-		return arrowSide
-	}
-	return 0
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -157,25 +188,28 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ring.Move(fyne.NewPos(-out, -out))
 	r.ring.Resize(fyne.NewSize(size.Width+2*out, size.Height+2*out))
 	r.face.Resize(size)
-	h := r.text.MinSize().Height
-	r.text.Move(fyne.NewPos(0, (size.Height-h)/2))
-	r.text.Resize(fyne.NewSize(size.Width-r.arrow(), h))
+	x, _ := r.b.padding()
+	w := size.Width - 2*x - r.b.arrow()
+	h := r.text.HeightAt(w)
+	r.text.Move(fyne.NewPos(x, (size.Height-h)/2))
+	r.text.Resize(fyne.NewSize(w, h))
 	r.down.Move(fyne.NewPos(size.Width-arrowSide-4, (size.Height-arrowSide)/2))
 	r.down.Resize(fyne.NewSize(arrowSide, arrowSide))
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	x, y := r.b.padding()
-	t := r.text.MinSize()
-	return fyne.NewSize(t.Width+2*x+r.arrow(), max(t.Height+2*y, 34))
+	x, _ := r.b.padding()
+	says := r.b.says()
+	w := says.measure(says.text) + 1 + 2*x + r.b.arrow()
+	return fyne.NewSize(w, r.b.HeightAt(w))
 }
 
 func (r *buttonRenderer) Refresh() {
 	b := r.b
-	face, text := colorQuiet, colorText
+	face := colorQuiet
 	switch b.kind {
 	case primary:
-		face, text = colorAccent, colorOnAccent
+		face = colorAccent
 		if b.hovered {
 			face = colorAccentHi
 		}
@@ -187,13 +221,13 @@ func (r *buttonRenderer) Refresh() {
 			face = colorQuietHi
 		}
 	case plain:
-		face, text = "", colorMuted
+		face = ""
 		if b.hovered {
-			face, text = colorQuiet, colorText
+			face = colorQuiet
 		}
 	}
 	if b.disabled {
-		face, text = "disabledButton", "disabled"
+		face = theme.ColorNameDisabledButton
 	}
 	r.face.FillColor = nil
 	if face != "" {
@@ -205,16 +239,12 @@ func (r *buttonRenderer) Refresh() {
 	r.ring.CornerRadius = r.face.CornerRadius + 3
 	r.ring.Hidden = !b.focused
 
-	r.text.Text = b.label
-	if b.mark != "" {
-		r.text.Text = b.mark + " " + b.label
-	}
-	r.text.Color = themeColor(b, text)
-	r.text.TextSize = b.Theme().Size(sizeText)
-	r.text.TextStyle = fyne.TextStyle{Bold: b.kind != plain}
+	says := b.says()
+	r.text.SetStyle(says.style)
+	r.text.SetText(says.text)
 	r.down.Hidden = !b.opens
 	if b.opens {
-		r.down.Resource = theme.NewColoredResource(b.Theme().Icon(theme.IconNameArrowDropDown), text)
+		r.down.Resource = theme.NewColoredResource(b.Theme().Icon(theme.IconNameArrowDropDown), b.ink())
 		r.down.Refresh()
 	}
 	r.Layout(b.Size())

@@ -80,7 +80,9 @@ func startAmazon(t testing.TB, c *clock) *practice.Server {
 // start opens the program's window; after [harness.quit] it opens it again.
 func (h *harness) start(settings Settings) {
 	h.t.Helper()
-	inner := test.NewTempApp(h.t)
+	// Not a temporary app: what comes late from the background must find a
+	// queue, and not run beside the next test.
+	inner := test.NewApp()
 	h.queue = &queue{Driver: inner.Driver(), wake: make(chan struct{}, 1)}
 	app := &queuedApp{App: inner, queue: h.queue}
 	fyne.SetCurrentApp(app)
@@ -116,8 +118,23 @@ func (h *harness) start(settings Settings) {
 	h.settle()
 	h.t.Cleanup(func() {
 		a.keeper.ClearAtExit()
-		a.stop()
+		h.finish(a)
 	})
+}
+
+// finish ends what is under way, so that nothing outlives its test.
+func (h *harness) finish(a *App) {
+	a.stop()
+	for {
+		a.work.Wait()
+		if todo := h.queue.take(); len(todo) > 0 {
+			for _, f := range todo {
+				f()
+			}
+			continue
+		}
+		return
+	}
 }
 
 func (h *harness) world(s *practice.Server, dir string, v account.Vault) *World {
@@ -138,7 +155,7 @@ func (h *harness) world(s *practice.Server, dir string, v account.Vault) *World 
 func (h *harness) quit() {
 	h.t.Helper()
 	h.a.close()
-	h.drain()
+	h.finish(h.a)
 }
 
 // clock is a wall clock that a test moves.

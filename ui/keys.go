@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -160,19 +161,77 @@ func (c *choice) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// tick is Fyne's check box with Enter and Esc passed on.
+// tick is Fyne's check box with Enter and Esc passed on, and with a label that
+// wraps.
 type tick struct {
 	widget.Check
-	keys *keys
+	keys  *keys
+	label *paragraph
 }
 
 func newTick(k *keys, label string, on bool, changed func(bool)) *tick {
-	t := &tick{keys: k}
+	t := &tick{keys: k, label: newText(label, styleBody())}
 	t.ExtendBaseWidget(t)
-	t.Text = label
 	t.Checked = on
 	t.OnChanged = changed
 	return t
+}
+
+// box is the room for the box itself, as Fyne's check box has it.
+func (t *tick) box() float32 {
+	th := t.Theme()
+	return th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding) + 2*th.Size(theme.SizeNameInputBorder)
+}
+
+// HeightAt is the height of the wrapped label.
+func (t *tick) HeightAt(width float32) float32 {
+	return max(40, t.label.HeightAt(width-t.box())+2*9)
+}
+
+// MinSize is that at the present width.
+func (t *tick) MinSize() fyne.Size {
+	t.ExtendBaseWidget(t)
+	width := t.Size().Width
+	if width == 0 {
+		width = guessWidth
+	}
+	return fyne.NewSize(t.box()+t.label.MinSize().Width, t.HeightAt(width))
+}
+
+// Tapped takes a press anywhere on it.
+func (t *tick) Tapped(*fyne.PointEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		c.Focus(t)
+	}
+	t.SetChecked(!t.Checked)
+}
+
+func (t *tick) CreateRenderer() fyne.WidgetRenderer {
+	return &tickRenderer{WidgetRenderer: t.Check.CreateRenderer(), t: t}
+}
+
+type tickRenderer struct {
+	fyne.WidgetRenderer
+	t *tick
+}
+
+func (r *tickRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	w := size.Width - r.t.box()
+	h := r.t.label.HeightAt(w)
+	r.t.label.Move(fyne.NewPos(r.t.box(), (size.Height-h)/2))
+	r.t.label.Resize(fyne.NewSize(w, h))
+}
+
+func (r *tickRenderer) MinSize() fyne.Size { return r.t.MinSize() }
+
+func (r *tickRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.t.label.Refresh()
+}
+
+func (r *tickRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.t.label)
 }
 
 func (t *tick) FocusGained() {

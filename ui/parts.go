@@ -201,6 +201,9 @@ func newStepItem(k *keys, number int, name string, state stepState, press func()
 	return s
 }
 
+// HeightAt is that of the name, not of a button's label.
+func (s *stepItem) HeightAt(float32) float32 { return s.MinSize().Height }
+
 func (s *stepItem) FocusGained() {
 	s.focused = true
 	s.Refresh()

@@ -119,7 +119,7 @@ func newConsentDrawing(a *App) fyne.CanvasObject {
 		newRow(-1, number("2"), newPadded(12, 3, newLine("Confirm", styleSmall().strong().in(colorText)), newPanel(colorQuiet, colorLine)),
 			newLine(t("consent_step.draw_confirm"), styleSmall().in(colorText))),
 	)
-	address := newRow(1, number("3"), newPadded(10, 3, newLine("https://…?spapi_oauth_code=…", styleSmall().in(colorText)), newPanel(colorWindow, colorLine)))
+	address := newRow(1, number("3"), newPadded(10, 3, newText("https://…?spapi_oauth_code=…", styleSmall().in(colorText)), newPanel(colorWindow, colorLine)))
 	then := newColumn(8, newText(t("consent_step.draw_after"), styleSmall().in(colorText)), address)
 	return newPair(12, 250,
 		newPadded(14, 12, page, newPanel(colorCard, colorLine)),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -119,7 +120,7 @@ func (p *paragraph) MinSize() fyne.Size {
 
 func (p *paragraph) lines(width float32) []string {
 	if p.single {
-		return []string{p.text}
+		return []string{shorten(p.text, width, p.measure)}
 	}
 	if p.broken == nil || p.brokenFor != width {
 		p.broken = breakLines(p.text, width, p.measure)
@@ -173,6 +174,17 @@ func (r *paragraphRenderer) Refresh() {
 // themeColor is the colour of a role in a widget's theme.
 func themeColor(w interface{ Theme() fyne.Theme }, n fyne.ThemeColorName) color.Color {
 	return w.Theme().Color(n, fyne.CurrentApp().Settings().ThemeVariant())
+}
+
+// shorten ends a text that is too long for its one line with dots. Nothing of
+// ours should be; a name that somebody gave may be.
+func shorten(text string, width float32, measure func(string) float32) string {
+	if measure(text) <= width+1 {
+		return text
+	}
+	runes := []rune(text)
+	n := sort.Search(len(runes), func(n int) bool { return measure(string(runes[:n+1])+"…") > width })
+	return strings.TrimRight(string(runes[:n]), " ") + "…"
 }
 
 // breakLines wraps text to a width. It breaks where the text's language
