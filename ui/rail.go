@@ -38,6 +38,7 @@ func (a *App) newCorner() (language, menu *button) {
 	}
 	menu = newButton(a.keys, plain, a.words.T("menu.open"), nil).Opens()
 	menu.press = func() { a.popUp(menu, a.menuItems()...) }
+	language.fixed, menu.fixed = true, true
 	return language, menu
 }
 
@@ -204,6 +205,11 @@ func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 // newFoot is the bar at the bottom: what goes back at the left, what goes on
 // at the right.
 func (a *App) newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
+	for _, o := range []fyne.CanvasObject{left, right} {
+		if b, ok := o.(*button); ok && b != nil {
+			b.fixed = true
+		}
+	}
 	space := newText("", styleBody())
 	var items []fyne.CanvasObject
 	grow := 0
@@ -224,6 +230,7 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 		return nil
 	}
 	leave := newButton(a.keys, plain, a.words.T("practice.leave"), a.leavePractice)
+	leave.fixed = true
 	bg := newPanel(colorSoonField, "")
 	bg.radius = ""
 	text := newText(a.words.T("practice.banner"), styleSmall().strong().in(colorSoon))
