@@ -235,7 +235,8 @@ func (a *App) Paste(text string) {
 func (a *App) Click(x, y int) {
 	a.rig.t.Helper()
 	a.Front()
-	a.rig.run("xdotool", "mousemove", "--sync", "--window", a.Window(), strconv.Itoa(x), strconv.Itoa(y))
+	// Not --sync: it waits for ever where the mouse is there already.
+	a.rig.run("xdotool", "mousemove", "--window", a.Window(), strconv.Itoa(x), strconv.Itoa(y))
 	a.rig.run("xdotool", "click", "1")
 	time.Sleep(40 * time.Millisecond)
 }

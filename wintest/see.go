@@ -8,18 +8,13 @@ import (
 	"path/filepath"
 )
 
-// Colours of the light appearance that mean something by themselves.
-const (
-	colourWrong = 0xa52a2a // the line around a card that says what went wrong
-)
-
-// WaitCard waits until the window shows a card that says what went wrong. The
-// program has to be in its light appearance: see [Rig.Settings].
+// WaitCard waits until the window shows a card that says what went wrong. It
+// is known by the red line around it, which nothing else has.
 func (a *App) WaitCard() {
 	a.rig.t.Helper()
 	a.rig.eventually("a card that says what went wrong", func() error {
-		if n := a.count(colourWrong); n < leastCard {
-			return fmt.Errorf("there are %d pixels of its colour", n)
+		if n := a.reds(); n < leastCard {
+			return fmt.Errorf("there are %d red pixels", n)
 		}
 		return nil
 	})
@@ -30,8 +25,8 @@ func (a *App) WaitCard() {
 func (a *App) WaitNoCard() {
 	a.rig.t.Helper()
 	a.rig.eventually("the card that says what went wrong to go", func() error {
-		if n := a.count(colourWrong); n >= leastCard {
-			return fmt.Errorf("there are %d pixels of its colour", n)
+		if n := a.reds(); n >= leastCard {
+			return fmt.Errorf("there are %d red pixels", n)
 		}
 		return nil
 	})
@@ -42,8 +37,8 @@ func (a *App) WaitNoCard() {
 // word in the same colour.
 const leastCard = 700
 
-// count counts the window's pixels of exactly this colour.
-func (a *App) count(rgb uint32) (n int) {
+// reds counts the window's pixels that are rather red, light or dark.
+func (a *App) reds() (n int) {
 	ids := a.windows()
 	if len(ids) == 0 {
 		return 0
@@ -53,7 +48,8 @@ func (a *App) count(rgb uint32) (n int) {
 		return 0
 	}
 	for i := 0; i+3 <= len(said); i += 3 {
-		if uint32(said[i])<<16|uint32(said[i+1])<<8|uint32(said[i+2]) == rgb {
+		red, green, blue := int(said[i]), int(said[i+1]), int(said[i+2])
+		if red-green >= 0x40 && green-blue < 0x18 && blue-green < 0x18 {
 			n++
 		}
 	}

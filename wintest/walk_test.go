@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,7 +122,7 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	a = r.App("--practice")
 	a.WaitTitle(w.T(t, "accounts.title"))
 	a.Shot("accounts")
-	a.Key("space") // opens the account, which renews its access token
+	a.Key("Return") // opens the account, which renews its access token
 	a.WaitTitle(sample.SellerID)
 	opened := waitForAccount(t, r, saved.RenewedAt)
 	a.Shot("account")
@@ -131,8 +132,7 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	}
 
 	t.Log("renew")
-	// From the access token's Copy on: show and copy the refresh token, the helper, renew.
-	a.Key("Tab", "Tab", "Tab", "Tab", "Return")
+	a.pressOnTokens("renew")
 	waitForAccount(t, r, opened.RenewedAt)
 	a.Shot("renewed")
 	if third := copyAccess(r, a); third == access || third == second {
@@ -200,6 +200,25 @@ func waitForAccount(t *testing.T, r *Rig, renewedBefore string) (a saved) {
 		return a.HasRefreshToken && (renewedBefore == "" || a.RenewedAt != renewedBefore)
 	})
 	return a
+}
+
+// tokensButtons are the buttons of the tokens screen in the order of the Tab
+// key, from the one that has the focus when the screen opens. When the screen
+// gets another button, it is to be put in here, and nowhere else.
+var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless"}
+
+// pressOnTokens goes from the access token's Copy, which has the focus, to
+// another button of the tokens screen and presses it.
+func (a *App) pressOnTokens(name string) {
+	a.rig.t.Helper()
+	at := slices.Index(tokensButtons, name)
+	if at < 0 {
+		a.rig.t.Fatalf("no button %q on the tokens screen", name)
+	}
+	for range at {
+		a.Key("Tab")
+	}
+	a.Key("Return")
 }
 
 // copyAccess presses the button that has the focus on the tokens screen: it
