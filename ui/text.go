@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -201,6 +202,10 @@ func breakLines(text string, width float32, measure func(string) float32) []stri
 	return lines
 }
 
+// notFirst may not begin a line, not even inside a piece that is broken for
+// want of a better place.
+const notFirst = "、。，．・：；？！）」』】〕］｝〉》,.:;?!)]}"
+
 func breakLine(text string, width float32, measure func(string) float32) []string {
 	if measure(text) <= width {
 		return []string{text}
@@ -231,7 +236,20 @@ func breakLine(text string, width float32, measure func(string) float32) []strin
 		for _, c := range piece {
 			cw := measure(string(c))
 			if used > 0 && used+cw > width {
+				// What may not begin a line takes what is before it along.
+				all, carried := line.String(), ""
+				for first := c; strings.ContainsRune(notFirst, first) && len(all) > 0; {
+					r, n := utf8.DecodeLastRuneInString(all)
+					carried, all, first = string(r)+carried, all[:len(all)-n], r
+				}
+				if all == "" {
+					all, carried = carried, ""
+				}
+				line.Reset()
+				line.WriteString(all)
 				flush()
+				line.WriteString(carried)
+				used = measure(carried)
 			}
 			line.WriteRune(c)
 			used += cw

@@ -168,13 +168,13 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 	case colorLine:
 		return pick(0xdde2e8ff, 0x323a44ff)
 	case colorControl:
-		return pick(0x868f9bff, 0x77828fff)
+		return pick(0x818a96ff, 0x77828fff)
 	case colorText:
 		return pick(0x1c2430ff, 0xe8ecf1ff)
 	case colorMuted, theme.ColorNamePlaceHolder:
 		return pick(0x566170ff, 0xa3adb9ff)
 	case theme.ColorNameDisabled:
-		return pick(0x6b7684ff, 0x8792a0ff)
+		return pick(0x616b78ff, 0x8b96a4ff)
 	case colorAccent, theme.ColorNameHyperlink:
 		return pick(0x1f6f78ff, 0x4fb3bdff)
 	case colorAccentHi:

@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sellerkey/sellerkey/walk"
+)
+
+// tabTo presses Tab until a control has the keyboard.
+func (h *harness) tabTo(name string) {
+	h.t.Helper()
+	c := h.a.win.Canvas()
+	for range 60 {
+		if o, ok := c.Focused().(fyne.CanvasObject); ok && nameOf(o) == name {
+			return
+		}
+		h.key(fyne.KeyTab)
+	}
+	h.t.Fatalf("Tab does not lead to %s in:\n%s", name, h.screen())
+}
+
+func (h *harness) typeKeys(text string) {
+	h.t.Helper()
+	f := h.a.win.Canvas().Focused()
+	if f == nil {
+		h.t.Fatal("nothing has the keyboard")
+	}
+	for _, c := range text {
+		f.TypedRune(c)
+	}
+	h.settle()
+}
+
+// TestWholeWalkByKeyboard: from the first question to the copied token without
+// a mouse.
+func TestWholeWalkByKeyboard(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		sample := h.amazon.Sample()
+		h.tabTo(`card "` + h.word("start.own_app_title") + `"`)
+		h.key(fyne.KeyReturn)
+		h.typeKeys(sample.ApplicationID) // the field has the keyboard already
+		h.tabTo(`tick "` + h.word("app_step.draft") + `"`)
+		h.key(fyne.KeySpace)
+		h.typeKeys(" ")
+		if !h.a.now.(*wizard).j.walk.Draft {
+			t.Fatal("Space does not tick the box")
+		}
+		h.tabTo(`field "` + h.word("credentials.id_placeholder") + `"`)
+		h.typeKeys(sample.ClientID)
+		h.tabTo(`field "` + h.word("credentials.secret_placeholder") + `"`)
+		h.typeKeys(sample.ClientSecret.Reveal())
+		h.key(fyne.KeyReturn)
+		h.sees("consent_step.title")
+		h.key(fyne.KeyReturn)
+		h.sees("paste_step.title")
+		h.clip.SetContent(h.browserGoes())
+		h.a.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+		h.sees("paste_step.state_ok")
+		h.key(fyne.KeyReturn)
+		h.waits("tokens.saved")
+		h.tabTo(`button "` + h.word("button.copy") + `"`)
+		h.key(fyne.KeySpace)
+		h.clipboardHolds(h.a.now.(*wizard).j.hold.token.Access.Reveal())
+	})
+}
+
+// TestPasteFromAnywhere: on the step of the address, what Ctrl+V calls wherever
+// the keyboard is takes the address. (The test driver sends no shortcuts to a
+// window; the key itself is pressed in the tests with a real one.)
+func TestPasteFromAnywhere(t *testing.T) {
+	h := newHarness(t, "en")
+	h.clip.SetContent(h.guideToPaste())
+	h.tabTo(`button "` + h.word("button.back") + `"`)
+	h.a.now.(paster).Paste()
+	h.sees("paste_step.state_ok")
+}
+
+func TestEscapeGoesBack(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.guideToPaste())
+	h.press("button.next")
+	for _, id := range []string{"helper.title", "paste_step.title", "consent_step.title", "app_step.title", "start.title"} {
+		h.sees(id)
+		h.key(fyne.KeyEscape)
+	}
+	h.sees("start.title")
+	h.press("start.guide_title")
+	h.press("menu.open")
+	if h.a.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu")
+	}
+	h.key(fyne.KeyEscape)
+	if h.a.win.Canvas().Overlays().Top() != nil {
+		t.Error("Esc does not close the menu")
+	}
+	h.sees("app_step.title")
+}
+
+// TestQuestionsByKeyboard: a question takes the keyboard, Esc closes it and
+// gives the keyboard back.
+func TestQuestionsByKeyboard(t *testing.T) {
+	h := newHarness(t, "en")
+	before := h.a.win.Canvas().Focused()
+	if before == nil {
+		t.Fatal("nothing has the keyboard at the start")
+	}
+	h.a.showAbout()
+	h.sees("about.text")
+	if f, ok := h.a.win.Canvas().Focused().(*button); !ok || f.label != h.word("button.ok") {
+		t.Errorf("the keyboard is at %v", h.a.win.Canvas().Focused())
+	}
+	h.key(fyne.KeyEscape)
+	h.misses("about.text")
+	if h.a.win.Canvas().Focused() != before {
+		t.Error("the keyboard did not go back")
+	}
+}
+
+// TestTabAsRead: on every screen something has the keyboard at first, Tab
+// reaches every control once, and inside the page it goes as one reads.
+func TestTabAsRead(t *testing.T) {
+	h := newHarness(t, "en")
+	for _, s := range screensToLookAt() {
+		if s.canvas != nil || len(s.name) > 4 && s.name[:4] == "all " {
+			continue
+		}
+		t.Run(s.name, func(t *testing.T) {
+			h.t = t
+			h.fresh(TextNormal)
+			s.show(h)
+			h.settle()
+			c := h.a.win.Canvas()
+			if top := c.Overlays().Top(); top != nil {
+				if c.Focused() == nil {
+					t.Error("nothing has the keyboard")
+				}
+				return
+			}
+			if c.Focused() == nil {
+				t.Error("nothing has the keyboard")
+			}
+			places := map[fyne.CanvasObject]placed{}
+			reachable := 0
+			for _, p := range h.objects() {
+				d, _ := p.object.(fyne.Disableable)
+				if _, ok := p.object.(fyne.Focusable); ok && (d == nil || !d.Disabled()) && controlAround(p.parents) == nil {
+					reachable++
+				}
+				places[p.object] = p
+			}
+			var order []placed
+			c.Unfocus()
+			for range reachable + 1 {
+				c.FocusNext()
+				o, ok := c.Focused().(fyne.CanvasObject)
+				if !ok {
+					break
+				}
+				if len(order) > 0 && o == order[0].object {
+					break
+				}
+				order = append(order, places[o])
+			}
+			if len(order) != reachable {
+				t.Errorf("Tab reaches %d of %d controls", len(order), reachable)
+			}
+			for i := 1; i < len(order); i++ {
+				a, b := order[i-1], order[i]
+				if scroller(a) == nil || scroller(a) != scroller(b) {
+					continue
+				}
+				below := b.area.y1 >= a.area.y2-4
+				beside := b.area.y1 < a.area.y2 && b.area.y2 > a.area.y1 && b.area.x1 >= a.area.x1
+				if !below && !beside {
+					t.Errorf("Tab goes from %s %s to %s %s", nameOf(a.object), a.area, nameOf(b.object), b.area)
+				}
+			}
+		})
+	}
+	h.t = t
+}
+
+func scroller(p placed) fyne.CanvasObject {
+	for _, o := range p.parents {
+		if s, ok := o.(*container.Scroll); ok {
+			return s
+		}
+	}
+	return nil
+}
+
+// TestFocusScrollsIntoSight: whatever Tab reaches can be seen.
+func TestFocusScrollsIntoSight(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.at(walk.OwnApp, walk.StepApp, more)
+	c := h.a.win.Canvas()
+	seen := 0
+	for range 30 {
+		h.key(fyne.KeyTab)
+		for _, p := range h.objects() {
+			if o, ok := c.Focused().(fyne.CanvasObject); !ok || p.object != o {
+				continue
+			}
+			seen++
+			if !p.area.inside(p.clip, 1) {
+				t.Errorf("%s has the keyboard and is out of sight: %s of %s", nameOf(p.object), p.area, p.clip)
+			}
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d looks at the focus", seen)
+	}
+}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// luminance is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
+func luminance(c color.NRGBA) float64 {
+	part := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(c.R) + 0.7152*part(c.G) + 0.0722*part(c.B)
+}
+
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// over is a half-transparent colour on another.
+func over(top, below color.NRGBA) color.NRGBA {
+	mix := func(t, b uint8) uint8 {
+		a := float64(top.A) / 255
+		return uint8(math.Round(float64(t)*a + float64(b)*(1-a)))
+	}
+	return color.NRGBA{mix(top.R, below.R), mix(top.G, below.G), mix(top.B, below.B), 255}
+}
+
+func TestContrastFormula(t *testing.T) {
+	black, white := color.NRGBA{0, 0, 0, 255}, color.NRGBA{255, 255, 255, 255}
+	if got := contrast(black, white); math.Abs(got-21) > 0.001 {
+		t.Errorf("black on white is %.3f, not 21", got)
+	}
+	if got := contrast(color.NRGBA{0x77, 0x77, 0x77, 255}, white); math.Abs(got-4.48) > 0.01 {
+		t.Errorf("#777 on white is %.2f, not 4.48", got)
+	}
+}
+
+// TestContrast: at least 4.5 to 1 for text on every field that it stands on,
+// and 3 to 1 for what tells a control from what is around it
+// (WCAG 2.2, 1.4.3 and 1.4.11), in light and in dark.
+func TestContrast(t *testing.T) {
+	type pair struct {
+		ink, field fyne.ThemeColorName
+		least      float64
+	}
+	const text, control = 4.5, 3
+	var pairs []pair
+	add := func(least float64, ink fyne.ThemeColorName, fields ...fyne.ThemeColorName) {
+		for _, f := range fields {
+			pairs = append(pairs, pair{ink, f, least})
+		}
+	}
+	add(text, colorText, colorWindow, colorRail, colorCard, colorTint, colorQuiet, colorQuietHi, colorGoodField, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameSelection)
+	add(text, colorMuted, colorWindow, colorRail, colorCard, colorTint, colorGoodField)
+	add(text, theme.ColorNamePlaceHolder, colorCard)
+	add(text, theme.ColorNameDisabled, theme.ColorNameDisabledButton, colorCard)
+	add(text, colorOnAccent, colorAccent, colorAccentHi)
+	add(text, colorAccent, colorWindow)
+	add(text, colorOnTint, colorTint)
+	add(text, colorGood, colorGoodField, colorWindow, colorCard)
+	add(text, colorSoon, colorSoonField, colorWindow, colorCard)
+	add(text, colorWrong, colorWrongField, colorWindow, colorCard)
+	add(control, colorControl, colorWindow, colorCard, colorRail)
+	add(control, colorAccent, colorWindow, colorCard, colorRail, colorTint)
+	add(control, colorWrong, colorWindow, colorCard)
+	for _, dark := range []bool{false, true} {
+		colorOf := func(n fyne.ThemeColorName) color.NRGBA {
+			c, ok := palette(n, dark)
+			if !ok {
+				t.Fatalf("%s has no colour of ours", n)
+			}
+			return c.(color.NRGBA)
+		}
+		for _, p := range pairs {
+			ink, field := colorOf(p.ink), colorOf(p.field)
+			if ink.A != 255 || field.A != 255 {
+				t.Fatalf("%s or %s shows what is below", p.ink, p.field)
+			}
+			if got := contrast(ink, field); got < p.least {
+				t.Errorf("%s: %s on %s has %.2f, and needs %.1f", mode(dark), p.ink, p.field, got, p.least)
+			}
+			// Pointing at something may not take its text away.
+			if p.least == text && (p.field == colorCard || p.field == colorWindow || p.field == theme.ColorNameMenuBackground) {
+				for _, veil := range []fyne.ThemeColorName{theme.ColorNameHover, theme.ColorNamePressed} {
+					if got := contrast(ink, over(colorOf(veil), field)); p.ink == colorText && got < p.least {
+						t.Errorf("%s: %s on %s under %s has %.2f", mode(dark), p.ink, p.field, veil, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func mode(dark bool) string {
+	if dark {
+		return "dark"
+	}
+	return "light"
+}
+
+// TestAppearance: the choice decides, and without one the system does.
+func TestAppearance(t *testing.T) {
+	light, _ := palette(colorWindow, false)
+	dark, _ := palette(colorWindow, true)
+	for _, c := range []struct {
+		choice Appearance
+		system fyne.ThemeVariant
+		want   color.Color
+	}{
+		{FollowSystem, theme.VariantLight, light}, {FollowSystem, theme.VariantDark, dark}, {"", theme.VariantDark, dark},
+		{Light, theme.VariantDark, light}, {Dark, theme.VariantLight, dark},
+	} {
+		if got := newLook(c.choice, TextNormal).Color(colorWindow, c.system); got != c.want {
+			t.Errorf("%q on a system of variant %d is %v", c.choice, c.system, got)
+		}
+	}
+}
+
+// TestTextSizes: all text grows, spacing does not, and every role has a size.
+func TestTextSizes(t *testing.T) {
+	small, normal, large := newLook(Light, TextSmall), newLook(Light, TextNormal), newLook(Light, TextLarge)
+	for _, n := range []fyne.ThemeSizeName{sizeText, sizeSmall, sizeHead, sizeTitle} {
+		if s, m, l := small.Size(n), normal.Size(n), large.Size(n); !(s < m && m < l) || s < 12 {
+			t.Errorf("%s is %v, %v, %v", n, s, m, l)
+		}
+	}
+	for _, n := range []fyne.ThemeSizeName{sizeRadius, sizeCard, theme.SizeNamePadding} {
+		if small.Size(n) != large.Size(n) {
+			t.Errorf("%s grows with the text", n)
+		}
+	}
+	if got, want := newLook(Light, "").Size(sizeText), normal.Size(sizeText); got != want {
+		t.Errorf("without a choice the text is %v, not %v", got, want)
+	}
+}
+
+// TestEveryRoleHasAColor: no role falls through to Fyne's own colours.
+func TestEveryRoleHasAColor(t *testing.T) {
+	for _, n := range []fyne.ThemeColorName{
+		colorText, colorMuted, colorWindow, colorRail, colorCard, colorLine, colorAccent, colorOnAccent, colorAccentHi, colorTint, colorOnTint,
+		colorQuiet, colorQuietHi, colorControl, colorGood, colorGoodField, colorSoon, colorSoonField, colorWrong, colorWrongField,
+	} {
+		l, ok1 := palette(n, false)
+		d, ok2 := palette(n, true)
+		if !ok1 || !ok2 {
+			t.Errorf("%s has no colour", n)
+		} else if fmt.Sprint(l) == fmt.Sprint(d) {
+			t.Errorf("%s is the same in light and dark", n)
+		}
+	}
+}
