@@ -94,8 +94,9 @@ func (m masked) WithGroup(name string) slog.Handler { return masked{m.Handler.Wi
 func Mask(text string) string { return secretLike.ReplaceAllString(text, "$1[secret]") }
 
 // secretLike is never changed. $1 is what stays in front of a value.
-var secretLike = regexp.MustCompile(`\bAt(?:z\.sprdt|z[a-z]?|c)(?:\||%7[Cc])[^\s"'&<>]+` +
-	`|\bamzn1\.oa2-cs\.v1\.[0-9A-Za-z]+` +
+// A secret may be glued to what stands before it, so a match begins anywhere.
+var secretLike = regexp.MustCompile(`At(?:z\.sprdt|z[a-z]?|c)(?:\||%(?:25)*7[Cc])[^\s"'&<>]+` +
+	`|amzn1\.oa2-cs\.v1\.[^\s"'&<>]+` +
 	`|\b[0-9a-f]{64}\b` +
 	`|((?i:code|client_secret|refresh_token|access_token|state)["']?\s*[=:]\s*["']?)[^\s"'&<>,;]+`)
 
