@@ -59,9 +59,13 @@ func TestBadFlags(t *testing.T) {
 func TestGoodFlags(t *testing.T) {
 	for _, args := range [][]string{
 		{},
-		{"--lang", "en"}, {"--lang", "ja"}, {"--lang=pt-BR"},
-		{"--practice"}, {"-practice"},
-		{"--vault", "keychain"}, {"--vault", "memory"},
+		{"--lang", "en"},
+		{"--lang", "ja"},
+		{"--lang=pt-BR"},
+		{"--practice"},
+		{"-practice"},
+		{"--vault", "keychain"},
+		{"--vault", "memory"},
 		{"--data-dir", "/tmp/somewhere"},
 		{"--token-url", "http://localhost:1/"},
 		{"--token-url", "http://127.0.0.1:4567/auth/o2/token"},

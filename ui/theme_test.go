@@ -118,8 +118,11 @@ func TestAppearance(t *testing.T) {
 		system fyne.ThemeVariant
 		want   color.Color
 	}{
-		{FollowSystem, theme.VariantLight, light}, {FollowSystem, theme.VariantDark, dark}, {"", theme.VariantDark, dark},
-		{Light, theme.VariantDark, light}, {Dark, theme.VariantLight, dark},
+		{FollowSystem, theme.VariantLight, light},
+		{FollowSystem, theme.VariantDark, dark},
+		{"", theme.VariantDark, dark},
+		{Light, theme.VariantDark, light},
+		{Dark, theme.VariantLight, dark},
 	} {
 		if got := newLook(c.choice, TextNormal).Color(colorWindow, c.system); got != c.want {
 			t.Errorf("%q on a system of variant %d is %v", c.choice, c.system, got)
