@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -89,6 +91,29 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 		e.Entry.TypedKey(ev)
 	}
 }
+
+// mostPasted is a little more than lwa reads of any text. A field that is given
+// megabytes lays them out for minutes.
+const mostPasted = 65 << 10
+
+func cut(text string) string {
+	if len(text) <= mostPasted {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostPasted], "")
+}
+
+// TypedShortcut pastes no more than can be read.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); ok {
+		s = &fyne.ShortcutPaste{Clipboard: cutClipboard{p.Clipboard}}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+type cutClipboard struct{ fyne.Clipboard }
+
+func (c cutClipboard) Content() string { return cut(c.Clipboard.Content()) }
 
 // AcceptsTab is false also for the many-line entry: Tab goes on.
 func (e *entry) AcceptsTab() bool { return false }

@@ -116,6 +116,25 @@ func TestWrongPaste(t *testing.T) {
 	})
 }
 
+// TestMegabytes: far too much text is called that, by the button and by the
+// keys, and the window does not stand still over it.
+func TestMegabytes(t *testing.T) {
+	h := newHarness(t, "en")
+	h.guideToPaste()
+	h.givesAddress(strings.Repeat("あ", 1<<20))
+	h.sees("paste.too_large.title")
+	h.givesAddress("something else")
+	h.misses("paste.too_large.title")
+	h.clip.SetContent(strings.Repeat("a", 4<<20))
+	e := h.a.now.(*wizard).step.(*pasteStep).area
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+	h.sees("paste.too_large.title")
+	h.goes(walk.StepApp)
+	h.pastes("app_step.field", strings.Repeat("a", 4<<20))
+	h.sees("app_field.too_large")
+}
+
 // TestClipboardOffer: an address that is on the clipboard when the window comes
 // back is offered and never taken by itself.
 func TestClipboardOffer(t *testing.T) {

@@ -110,7 +110,7 @@ func (s *pasteStep) Paste() {
 		s.show()
 		return
 	}
-	s.area.SetText(text)
+	s.area.SetText(cut(text))
 }
 
 // Returned looks at the clipboard when the window comes back to the front, and
