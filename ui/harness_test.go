@@ -412,7 +412,6 @@ func areaOf(p fyne.Position, s fyne.Size) area { return area{p.X, p.Y, p.X + s.W
 func (a area) cut(b area) area {
 	return area{max(a.x1, b.x1), max(a.y1, b.y1), min(a.x2, b.x2), min(a.y2, b.y2)}
 }
-func (a area) empty() bool { return a.x2 <= a.x1 || a.y2 <= a.y1 }
 func (a area) inside(b area, tolerance float32) bool {
 	return a.x1 >= b.x1-tolerance && a.y1 >= b.y1-tolerance && a.x2 <= b.x2+tolerance && a.y2 <= b.y2+tolerance
 }
@@ -497,15 +496,6 @@ func (h *harness) word(id string, data ...any) string {
 		h.t.Fatalf("there is no text %q", id)
 	}
 	return h.a.words.T(id, data...)
-}
-
-func (h *harness) shows(text string) bool {
-	for _, p := range h.objects() {
-		if textOf(p.object) == text {
-			return true
-		}
-	}
-	return false
 }
 
 // sees expects a text on the screen, named by its id.
