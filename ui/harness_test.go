@@ -412,6 +412,7 @@ func areaOf(p fyne.Position, s fyne.Size) area { return area{p.X, p.Y, p.X + s.W
 func (a area) cut(b area) area {
 	return area{max(a.x1, b.x1), max(a.y1, b.y1), min(a.x2, b.x2), min(a.y2, b.y2)}
 }
+
 func (a area) inside(b area, tolerance float32) bool {
 	return a.x1 >= b.x1-tolerance && a.y1 >= b.y1-tolerance && a.x2 <= b.x2+tolerance && a.y2 <= b.y2+tolerance
 }
