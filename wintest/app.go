@@ -104,7 +104,19 @@ func (a *App) WaitExit() int {
 // the program as the button in the corner does, and waits for the end.
 func (a *App) Quit() {
 	a.rig.t.Helper()
-	a.Key("alt+F4")
+	// A window that has only just come to the front may not have the keyboard
+	// yet; a person would press again.
+	for range 5 {
+		a.Key("alt+F4")
+		select {
+		case <-a.done:
+		case <-time.After(4 * time.Second):
+			if len(a.windows()) > 0 {
+				continue
+			}
+		}
+		break
+	}
 	if code := a.WaitExit(); code != 0 {
 		a.rig.t.Fatalf("the program ended with code %d: %v", code, a.err)
 	}
