@@ -190,7 +190,7 @@ func NewApp(d Deps) (*App, error) {
 			a.OpenSetup(files[0].Path())
 		}
 	})
-	a.win.SetCloseIntercept(a.close)
+	a.win.SetCloseIntercept(a.askClose)
 	a.showHome()
 	return a, nil
 }
@@ -240,6 +240,18 @@ func (a *App) renewed(w *World, id string, r account.Renewal, err error) {
 	if h := s.shows(); h != nil && h.stop == nil && h.account.ID == id {
 		h.renewed(r, err)
 	}
+}
+
+// askClose closes the window, after asking when that would lose tokens.
+func (a *App) askClose() {
+	if s, ok := a.now.(interface{ shows() *holding }); ok {
+		if h := s.shows(); h != nil && h.unkept() {
+			t := a.words.T
+			a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), a.close)
+			return
+		}
+	}
+	a.close()
 }
 
 func (a *App) close() {

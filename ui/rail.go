@@ -85,7 +85,7 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	}
 	return append(items,
 		fyne.NewMenuItem(t("menu.about"), a.showAbout),
-		fyne.NewMenuItem(t("menu.quit"), a.close))
+		fyne.NewMenuItem(t("menu.quit"), a.askClose))
 }
 
 func (a *App) lookItem(label string, appearance Appearance, size TextSize) *fyne.MenuItem {

@@ -331,10 +331,12 @@ func TestVaultRefuses(t *testing.T) {
 			h.press("button.copy")
 			h.clipboardHolds(hold.token.Access.Reveal())
 
-			h.press("button.done")
-			h.sees("tokens.leave_title")
-			h.press("button.cancel")
-			h.sees("tokens.title")
+			for _, leave := range []func(){func() { h.press("button.done") }, h.a.askClose} {
+				leave()
+				h.sees("tokens.leave_title")
+				h.press("button.cancel")
+				h.sees("tokens.title")
+			}
 			if hold.token.Refresh.IsEmpty() {
 				t.Fatal("Cancel lost the tokens")
 			}
