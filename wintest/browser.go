@@ -125,22 +125,52 @@ type target struct {
 
 // target is the page that is in front: Chromium lists the one used last first.
 func (b *Browser) target() (target, error) {
+	all, err := b.targets()
+	if err == nil && len(all) == 0 {
+		err = errors.New("the browser shows no page")
+	}
+	if err != nil {
+		return target{}, err
+	}
+	return all[0], nil
+}
+
+// targets are the open pages.
+func (b *Browser) targets() (pages []target, err error) {
 	client := http.Client{Timeout: 5 * time.Second}
 	resp, err := client.Get(b.base + "/json/list")
 	if err != nil {
-		return target{}, err
+		return nil, err
 	}
 	defer resp.Body.Close()
 	var all []target
 	if err := json.NewDecoder(resp.Body).Decode(&all); err != nil {
-		return target{}, err
+		return nil, err
 	}
 	for _, t := range all {
 		if t.Type == "page" && !strings.HasPrefix(t.URL, "devtools://") {
-			return t, nil
+			pages = append(pages, t)
 		}
 	}
-	return target{}, errors.New("the browser shows no page")
+	return pages, nil
+}
+
+// Opens does something that opens one more page, and waits until that page has
+// loaded and the browser is in front, where it puts itself sooner or later: keys
+// that are meant for another window would go to it.
+func (b *Browser) Opens(part string, do func()) {
+	b.rig.t.Helper()
+	before, err := b.targets()
+	if err != nil {
+		b.rig.t.Fatal(err)
+	}
+	do()
+	b.rig.Eventually("one more page in the browser", func() bool {
+		now, err := b.targets()
+		return err == nil && len(now) > len(before)
+	})
+	b.WaitURL(part)
+	b.Front()
 }
 
 func (b *Browser) url() (string, error) {

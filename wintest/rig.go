@@ -214,6 +214,8 @@ func (r *Rig) startDisplay() {
 		}
 		return err
 	})
+	// Out of the middle, where it would lie over something and light it up.
+	r.run("xdotool", "mousemove", "0", "0")
 }
 
 // startBus starts a session bus that starts nothing by itself: what is on it is what the test put there.

@@ -3,11 +3,17 @@
 package wintest
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/practice"
 )
 
@@ -26,103 +32,387 @@ func TestScreens(t *testing.T) {
 	}
 }
 
+// album takes the pictures of one language.
+type album struct {
+	t         *testing.T
+	r         *Rig
+	w         words
+	lang, dir string
+	sample    practice.Sample
+	a         *App
+	b         *Browser
+	squeezing sync.WaitGroup
+}
+
 func takePictures(t *testing.T, lang, dir string) {
 	r := Start(t, Options{Lang: lang, Out: filepath.Join(root(t), "out", "screens-"+lang)})
-	r.write(filepath.Join(r.Home, ".config/SellerKey/settings.json"), 0o600, `{"appearance":"light"}`)
-	w := wordsOf(t, lang)
-	sample := practice.New(practice.Options{}).Sample()
-	var a *App
-	shot := func(name string) {
-		t.Helper()
-		a.ShotTo(filepath.Join(dir, name+".png"))
+	p := &album{t: t, r: r, w: wordsOf(t, lang), lang: lang, dir: dir, sample: practice.New(practice.Options{}).Sample()}
+	r.Settings("", light)
+	p.start()
+	p.setupFile()
+	p.guide()
+	p.ownApp()
+	p.accounts()
+	// The other looks once each, in the languages that are hardest to fit in.
+	switch lang {
+	case "ja":
+		p.look("dark", `{"appearance":"dark"}`)
+	case "pt-BR":
+		p.look("small", `{"appearance":"light","width":720,"height":560}`)
 	}
+	p.errors() // last: it takes the keychain away
+	p.squeezing.Wait()
+}
 
-	a = r.App()
-	a.WaitTitle(w.T(t, "start.window"))
-	shot("start")
+// open starts the program and waits for a title.
+func (p *album) open(title string, args ...string) *App {
+	p.t.Helper()
+	p.a = p.r.App(args...)
+	p.at(title)
+	return p.a
+}
+
+// at waits for the window's title.
+func (p *album) at(id string) {
+	p.t.Helper()
+	p.a.WaitTitle(p.w.T(p.t, id))
+}
+
+func (p *album) path(name string) string { return filepath.Join(p.dir, name+".png") }
+
+func (p *album) shot(name string) {
+	p.t.Helper()
+	p.a.ShotTo(p.path(name))
+	p.squeeze(name)
+}
+
+func (p *album) page(name string) {
+	p.t.Helper()
+	p.b.Front()
+	p.b.ScreenshotPage(p.path(name))
+	p.squeeze(name)
+}
+
+// squeeze makes a picture a third of its size, with 256 colours, which nobody
+// sees in a window that is drawn in twenty. It does so while the walk goes on.
+func (p *album) squeeze(name string) {
+	p.squeezing.Go(func() {
+		path := p.path(name)
+		if _, err := p.r.try("convert", path, "-strip", "-dither", "None", "-colors", "256",
+			"-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", "PNG8:"+path); err != nil {
+			p.t.Error(err)
+		}
+	})
+}
+
+func (p *album) start() {
+	a := p.open("start.window")
+	p.shot("start")
+	a.WaitChange(func() { a.Key("shift+Tab", "Return") })
+	p.shot("menu")
+	a.Key("Escape")
 	a.Quit()
+}
 
-	// Somebody with a refresh token needs one step only.
-	a = r.App("--practice")
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
-	shot("has-token")
-	a.Key("Escape")
-	a.WaitTitle(w.T(t, "start.window"))
+func (p *album) setupFile() {
+	good := filepath.Join(root(p.t), "docs/examples/japan-code-and-seller-id.sellerkey")
+	a := p.open("setup_file.title", good)
+	p.shot("setup-file")
+	a.Quit()
+	text, err := os.ReadFile(good)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	bad := filepath.Join(p.r.Home, "bad.sellerkey")
+	p.r.write(bad, 0o600, "client_secret = \"amzn1.oa2-cs.v1."+strings.Repeat("0", 64)+"\"\n"+string(text))
+	a = p.open("setup_file.refused_title", bad)
+	p.shot("setup-file-refused")
+	a.Quit()
+}
 
-	// A provider's guide: link, consent, address, registration screen.
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.app"))
-	a.Paste(sample.ConsentLink)
-	shot("app-guide")
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.consent"))
-	shot("consent")
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.paste"))
-	b := r.Browser()
-	b.WaitURL(consentPath)
-	b.Front()
-	b.ScreenshotPage(filepath.Join(dir, "browser-consent.png"))
-	a.Paste(sample.SellerID)
-	shot("paste-refused")
+// guide is a provider's guide: link, consent, address, registration screen.
+// Before that, the one step of somebody with a refresh token.
+func (p *album) guide() {
+	a := p.open("start.window", "--practice")
 	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "amazon_error.title"))
-	a.Type("MD1000")
-	shot("amazon-error")
+	p.at("step.credentials")
+	p.shot("has-token")
 	a.Key("Escape")
-	a.WaitTitle(w.T(t, "step.paste"))
-	allow(b)
-	b.ScreenshotPage(filepath.Join(dir, "browser-address.png"))
-	b.CopyAddress()
+	p.at("start.window")
+
+	a.Key("Return")
+	p.at("step.app")
+	a.Paste(p.sample.ConsentLink)
+	p.shot("app-guide")
+	a.Key("Return")
+	p.at("step.consent")
+	p.shot("consent")
+	a.Key("Return")
+	p.at("step.paste")
+	p.b = p.r.Browser()
+	p.b.WaitURL(consentPath)
+	p.page("browser-consent")
+	a.Paste(p.sample.SellerID)
+	p.shot("paste-refused")
+	allow(p.b)
+	p.page("browser-address")
+	p.b.CopyAddress()
 	a.Front()
-	shot("paste-offer")
+	p.shot("paste-offer")
 	a.Key("ctrl+a", "ctrl+v")
-	shot("paste")
+	p.shot("paste")
 	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.register"))
+	p.at("step.register")
 	a.Key("Return")
-	shot("register")
+	p.shot("register")
 	a.Quit()
+}
 
-	// An app of one's own: the same, then credentials and tokens.
-	a = r.App("--practice")
+// ownApp is an app of one's own: the same, then credentials and tokens.
+func (p *album) ownApp() {
+	a := p.open("start.window", "--practice")
 	a.Key("Tab", "Return")
-	a.WaitTitle(w.T(t, "step.app"))
-	a.Paste(sample.ConsentLink)
-	shot("app-own")
+	p.at("step.app")
+	a.Paste(p.sample.ConsentLink)
+	p.shot("app-own")
+	p.authorize()
+	p.credentials()
+	p.shot("credentials")
 	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.consent"))
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.paste"))
-	b.WaitURL(consentPath)
-	allow(b)
-	b.CopyAddress()
-	a.Key("ctrl+v", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
-	a.Type(sample.ClientID)
-	a.Key("Tab")
-	a.Type(sample.ClientSecret.Reveal())
-	shot("credentials")
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.tokens"))
-	waitForAccount(t, r, "")
+	p.at("step.tokens")
+	waitForAccount(p.t, p.r, "")
 	a.Settle()
 	a.Key("Return")
-	shot("tokens")
-	// From the access token's Copy on: show and copy the refresh token, helper, renew, check.
-	a.WaitChange(func() { a.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Return") })
-	shot("check")
-	a.Key("Tab", "Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "helper.window"))
-	shot("helper")
+	p.shot("tokens")
+	a.WaitChange(func() { a.pressOnTokens("check") })
+	p.shot("check")
+	a.pressOnTokens("use in")
+	p.at("export.title")
+	// Before Copy come Back, the button that saves, and the file's name, which
+	// shall not be this machine's.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	a.Type("/home/seller/.config/python-sp-api/credentials.yml")
+	a.Key("Tab", "Tab", "Tab")
+	p.shot("use-in")
+	a.Key("Escape")
+	p.at("step.tokens")
+	a.Settle()
+	a.pressOnTokens("helper")
+	p.at("helper.window")
+	p.shot("helper")
 	a.Key("Escape")
 	a.Quit()
+}
 
-	a = r.App("--practice")
-	a.WaitTitle(w.T(t, "accounts.title"))
-	shot("accounts")
+// authorize goes from the filled-in first step to the pasted address.
+func (p *album) authorize() {
+	p.a.Key("Return")
+	p.openPage()
+	allow(p.b)
+	p.b.CopyAddress()
+	p.a.Key("ctrl+v")
+}
+
+// openPage goes over the step that opens Amazon's page.
+func (p *album) openPage() {
+	p.at("step.consent")
+	p.b.Opens(consentPath, func() {
+		p.a.Key("Return")
+		p.at("step.paste")
+	})
+}
+
+// credentials goes from the pasted address to the filled-in credentials.
+func (p *album) credentials() {
+	p.a.Key("Return")
+	p.at("step.credentials")
+	p.a.Type(p.sample.ClientID)
+	p.a.Key("Tab")
+	p.a.Type(p.sample.ClientSecret.Reveal())
+}
+
+// accounts shows the list, with two more accounts than there were: one whose
+// client secret runs out soon, and one whose secrets have gone.
+func (p *album) accounts() {
+	var index map[string]any
+	if err := json.Unmarshal([]byte(p.r.ReadFile(practiceIndex)), &index); err != nil {
+		p.t.Fatal(err)
+	}
+	all, _ := index["accounts"].([]any)
+	first, _ := all[0].(map[string]any)
+	for i, changes := range []map[string]any{
+		{"seller_id": "A0PRACTICE0002", "secret_made_at": time.Now().AddDate(0, 0, -160)},
+		{"seller_id": "A0PRACTICE0003", "marketplace": "SG"},
+	} {
+		other := maps.Clone(first)
+		maps.Copy(other, changes)
+		other["id"] = "other" + string(rune('a'+i))
+		all = append(all, other)
+	}
+	for _, item := range []string{".refresh_token", ".client_secret"} {
+		secret := p.r.Secret("service", practiceService, "username", first["id"].(string)+item)
+		p.r.SetSecret(secret, "service", practiceService, "username", "othera"+item)
+	}
+	index["accounts"] = all
+	data, err := json.Marshal(index)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.r.write(filepath.Join(p.r.Home, practiceIndex), 0o600, string(data))
+
+	a := p.open("accounts.title", "--practice")
+	p.shot("accounts")
+	// After the list come "Add an account" and "Renew all".
+	a.Key("Tab", "Tab", "Return")
+	p.at("renew_all.title")
+	a.WaitCard() // of the one whose secrets have gone
+	p.shot("renew-all")
+	a.Key("Return")
+	p.at("accounts.title")
+	a.Settle()
+	a.Key("Return")
+	a.WaitTitle("A0PRACTICE0001")
+	a.Settle()
+	p.shot("account")
+	// From the access token's Copy back over its Show, menu and language.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	p.at("details.title")
+	p.shot("account-settings")
 	a.Quit()
+}
+
+// look shows some screens in another look.
+func (p *album) look(name, settings string) {
+	dir := filepath.Join(p.r.Home, name)
+	p.r.Settings(dir, settings)
+	a := p.open("start.window", "--data-dir", dir)
+	p.shot(name + "-start")
+	a.WaitChange(func() { a.Key("Tab", "Tab", "Tab", "Return") }) // practice
+	a.Key("Tab", "Return")
+	p.at("step.app")
+	a.Paste(p.sample.ConsentLink)
+	p.authorize()
+	p.shot(name + "-paste")
+	p.credentials()
+	a.Key("Return")
+	p.at("step.tokens")
+	p.r.Eventually("a saved account", func() bool { return p.r.Exists(name + "/practice/accounts.json") })
+	a.Settle()
+	p.shot(name + "-tokens")
+	a.Quit()
+}
+
+// errors shows what goes wrong most often, each with its words. It is the real
+// program in earnest, with a pretend Amazon of the test's own that misbehaves.
+func (p *album) errors() {
+	t, r, sample := p.t, p.r, p.sample
+	amazon := practice.New(practice.Options{})
+	if err := amazon.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = amazon.Close() })
+	dir := filepath.Join(r.Home, "errors")
+	r.Settings(dir, light)
+	a := p.open("start.window", "--data-dir", dir,
+		"--consent-origin", amazon.Origin(), "--token-url", amazon.TokenURL(), "--sp-api-url", amazon.SPAPIURL())
+
+	// In place of the application ID, and of the address after Confirm.
+	a.Key("Return")
+	p.at("step.app")
+	a.Paste(sample.ClientID)
+	p.shot("error-client-id")
+	a.Key("ctrl+a")
+	a.Paste(sample.ConsentLink)
+	a.Key("Return")
+	p.openPage()
+	const code = "ANmade0up0code0xyz"
+	after := "https://tool.example.com/register?spapi_oauth_code=" + code + "&state=%s&selling_partner_id=" + sample.SellerID
+	for _, pasted := range []struct{ name, text string }{
+		{"consent-link", sample.ConsentLink},
+		{"login-page", "https://tool.example.com/login?amazon_callback_uri=https%3A%2F%2Fsellercentral.amazon.co.jp%2Fapps%2Fauthorize%2Fconfirm%2F" +
+			sample.ApplicationID + "&amazon_state=amazon-0123456789&version=beta&selling_partner_id=" + sample.SellerID},
+		{"other-attempt", fmt.Sprintf(after, "yesterday")},
+		{"sample-text", "https://tool.example.com/register?spapi_oauth_code=XXXXXXXXXX&state=XXXXX&selling_partner_id=XXXXXXXXXX"},
+		{"refresh-token", sample.RefreshToken.Reveal()},
+		{"md1000", "MD1000"},
+	} {
+		a.WaitChange(func() {
+			a.Key("ctrl+a")
+			a.Paste(pasted.text)
+		})
+		a.WaitCard()
+		if pasted.name != "md1000" {
+			a.Key("Up", "Up", "Up", "Up", "Up", "Home") // the text's beginning
+			p.shot("error-" + pasted.name)
+		}
+	}
+	// Paste, "Amazon shows an error", "What MD1000 means".
+	a.Key("Tab", "Tab", "Tab", "Return")
+	p.at("amazon_error.title")
+	p.shot("error-md1000")
+	p.home()
+
+	// A code that has been used, or is too old.
+	a.Key("Tab", "Return")
+	p.at("step.app")
+	a.Paste(sample.ConsentLink)
+	a.Key("Return")
+	p.openPage()
+	a.Paste(fmt.Sprintf(after, "practice-guide"))
+	p.credentials()
+	p.refused("code-dead")
+	p.home()
+
+	// A refresh token with the wrong secret, and Amazon in trouble.
+	a.Key("Tab", "Tab", "Return")
+	p.at("step.credentials")
+	wrong := sample
+	wrong.ClientSecret = lwa.NewSecret(wrongSecret(sample.ClientSecret.Reveal()))
+	a.enterCredentials(wrong)
+	p.refused("wrong-secret")
+	amazon.SetFault("/auth/o2/token", practice.Fault{Status: 503, ContentType: "text/html", Body: "<h1>503 Service Unavailable</h1>"})
+	p.again()
+	p.refused("amazon-down")
+	amazon.SetFault("/auth/o2/token", practice.Fault{Reset: true})
+	p.again()
+	p.refused("no-connection")
+	amazon.ClearFaults()
+
+	// Everything right but the computer, which has no keychain.
+	r.StopKeychain()
+	p.again()
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	a.Type(sample.ClientSecret.Reveal())
+	p.refused("no-keychain")
+	a.WaitChange(func() { a.Key("alt+F4") }) // it asks: the tokens are nowhere else
+	p.shot("leave-unsaved")
+	a.Kill()
+}
+
+// refused presses the primary button of the credentials and takes a picture of
+// what is said about it.
+func (p *album) refused(name string) {
+	p.t.Helper()
+	p.a.Key("Return")
+	p.at("step.tokens")
+	p.a.WaitCard()
+	p.shot("error-" + name)
+}
+
+// again goes back to the credentials, where everything still is.
+func (p *album) again() {
+	p.t.Helper()
+	p.a.Key("Escape")
+	p.at("step.credentials")
+	p.a.WaitNoCard()
+}
+
+// home goes back to the first screen, step by step. There is nowhere to go
+// back to from there.
+func (p *album) home() {
+	p.t.Helper()
+	p.a.Key("Escape", "Escape", "Escape", "Escape", "Escape")
+	p.at("start.window")
 }
 
 // allow does on the permission page what a seller does there.
