@@ -323,7 +323,11 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 		j.walk.GoTo(walk.StepCredentials)
 		j.turn(a)
 	}))
-	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), newText(t("tokens.kept"), styleSmall())}
+	kept := "tokens.kept"
+	if j.walk.CodeDead() {
+		kept = "tokens.code_gone" // whatever the card says of trying again
+	}
+	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), newText(t(kept), styleSmall())}
 }
 
 func (v *tokensView) tokens() []fyne.CanvasObject {
