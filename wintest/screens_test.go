@@ -115,7 +115,11 @@ func (p *album) start() {
 }
 
 func (p *album) setupFile() {
-	good := filepath.Join(root(p.t), "docs/examples/japan-code-and-seller-id.sellerkey")
+	name := "website-authorization-seller-id-and-code.sellerkey"
+	if p.lang == "ja" {
+		name = "japan-code-and-seller-id.sellerkey"
+	}
+	good := filepath.Join(root(p.t), "docs/examples", name)
 	a := p.open("setup_file.title", good)
 	p.shot("setup-file")
 	a.Quit()
@@ -186,17 +190,6 @@ func (p *album) ownApp() {
 	p.shot("tokens")
 	a.WaitChange(func() { a.pressOnTokens("check") })
 	p.shot("check")
-	a.pressOnTokens("use in")
-	p.at("export.title")
-	// Before Copy come Back, the button that saves, and the file's name, which
-	// shall not be this machine's.
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
-	a.Type("/home/seller/.config/python-sp-api/credentials.yml")
-	a.Key("Tab", "Tab", "Tab")
-	p.shot("use-in")
-	a.Key("Escape")
-	p.at("step.tokens")
-	a.Settle()
 	a.pressOnTokens("helper")
 	p.at("helper.window")
 	p.shot("helper")
@@ -274,6 +267,17 @@ func (p *album) accounts() {
 	a.WaitTitle("A0PRACTICE0001")
 	a.Settle()
 	p.shot("account")
+	a.pressOnTokens("use in")
+	p.at("export.title")
+	// Before Copy come Back, the button that saves, and the file's name, which
+	// shall not be this machine's.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	a.Type("/home/seller/.config/python-sp-api/credentials.yml")
+	a.Key("Tab", "Tab", "Tab")
+	p.shot("use-in")
+	a.Key("Escape")
+	a.WaitTitle("A0PRACTICE0001")
+	a.Settle()
 	// From the access token's Copy back over its Show, menu and language.
 	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
 	p.at("details.title")

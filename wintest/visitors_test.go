@@ -5,6 +5,7 @@ package wintest
 import (
 	"encoding/json"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,20 +17,53 @@ const (
 	register = "/register"
 )
 
-// TestGuideWalk is the walk of whoever has nothing but a provider's guide, by
+// TestGuideWalk is the walk of whoever has nothing but what a provider sent, by
 // keyboard, to the provider's registration page in the browser, which gets the
-// seller ID and the code through the clipboard and accepts them.
+// seller ID and the code through the clipboard and accepts them. What the
+// provider sent is the link of a guide, or a setup file.
 func TestGuideWalk(t *testing.T) {
 	const lang = "ja"
-	r := Start(t, Options{Lang: lang})
 	w := wordsOf(t, lang)
 	sample := practice.New(practice.Options{}).Sample()
+	t.Run("link", func(t *testing.T) {
+		r := Start(t, Options{Lang: lang})
+		a := r.App("--practice")
+		a.WaitTitle(w.T(t, "start.window"))
+		a.Key("Return")
+		a.WaitTitle(w.T(t, "step.app"))
+		a.Paste(sample.ConsentLink)
+		guideWalk(t, r, a, lang)
+	})
+	t.Run("setup file", func(t *testing.T) {
+		r := Start(t, Options{Lang: lang})
+		file := filepath.Join(r.Home, "practice.sellerkey")
+		r.write(file, 0o600, `version = 1
+provider = "Practice Tool"
+application_id = "`+sample.ApplicationID+`"
+draft = true
+marketplaces = ["JP"]
 
-	a := r.App("--practice")
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.app"))
-	a.Paste(sample.ConsentLink)
+[[boxes]]
+value = "seller_id"
+label.ja = "セラーID"
+
+[[boxes]]
+value = "code"
+label.ja = "認可コード"
+`)
+		a := r.App("--practice", file)
+		a.WaitTitle(w.T(t, "setup_file.title"))
+		a.Shot("setup-file")
+		a.Key("Return")
+		a.WaitTitle(w.T(t, "step.app"))
+		guideWalk(t, r, a, lang)
+	})
+}
+
+// guideWalk goes from the first step, with everything in it, to the end.
+func guideWalk(t *testing.T, r *Rig, a *App, lang string) {
+	w := wordsOf(t, lang)
+	sample := practice.New(practice.Options{}).Sample()
 	a.Shot("app")
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.consent"))
