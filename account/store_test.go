@@ -38,10 +38,11 @@ func mustSave(t testing.TB, s *Store, a Account, secrets Secrets) Account {
 }
 
 func example(n int) (Account, Secrets) {
-	return Account{
+	a := Account{
 		Marketplace: "JP", SellerID: fmt.Sprintf("A1FAKE%07d", n), ClientID: "amzn1.application-oa2-client.fake",
 		ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: noon(), SecretMadeAt: noon(),
-	}, Secrets{
+	}
+	return a, Secrets{
 		RefreshToken: fake(fmt.Sprint("refresh", n), 380),
 		ClientSecret: fake(fmt.Sprint("client", n), 80),
 	}
