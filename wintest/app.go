@@ -95,6 +95,12 @@ func (a *App) WaitExit() int {
 	select {
 	case <-a.done:
 	case <-time.After(patience):
+		// What it is waiting for stands in its log then.
+		_ = a.cmd.Process.Signal(syscall.SIGQUIT)
+		select {
+		case <-a.done:
+		case <-time.After(10 * time.Second):
+		}
 		a.rig.t.Fatal("the program did not end")
 	}
 	return a.cmd.ProcessState.ExitCode()
@@ -137,11 +143,19 @@ func (a *App) Terminate() int {
 
 // windows lists the program's windows by id, the oldest first.
 func (a *App) windows() []string {
-	said, err := a.rig.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(a.cmd.Process.Pid))
-	if err != nil || said == "" {
-		return nil
+	// The search fails as a whole when any window on the display goes away
+	// while it looks, a menu for instance; so one failure means nothing.
+	for range 10 {
+		said, err := a.rig.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(a.cmd.Process.Pid))
+		if err == nil && said != "" {
+			return strings.Fields(said)
+		}
+		if !a.Running() {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
 	}
-	return strings.Fields(said)
+	return nil
 }
 
 // Titles are the titles of the program's windows.
@@ -166,9 +180,14 @@ func (r *Rig) titles() (titles []string) {
 // Window is the program's main window, or the one it opened last if there are several.
 func (a *App) Window() string {
 	a.rig.t.Helper()
-	ids := a.windows()
+	// The search fails when any window goes away under its eyes.
+	var ids []string
+	a.rig.Eventually("a window of the program", func() bool {
+		ids = a.windows()
+		return len(ids) > 0 || !a.Running()
+	})
 	if len(ids) == 0 {
-		a.rig.t.Fatal("the program has no window")
+		a.rig.t.Fatal("the program has ended")
 	}
 	return ids[len(ids)-1]
 }
@@ -328,6 +347,7 @@ func closeTo(a, b []byte) bool {
 // WaitChange does something and waits until the window looks different by it.
 func (a *App) WaitChange(do func()) {
 	a.rig.t.Helper()
+	a.Window()
 	before, err := a.pixels()
 	if err != nil {
 		a.rig.t.Fatal(err)
