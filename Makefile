@@ -1,7 +1,7 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless check race window-test screens fonts icon clean
+.PHONY: run build test headless check race keyring-test window-test screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -15,7 +15,7 @@ build:
 	@scripts/build
 
 # All of it, from the quickest to the slowest. The window tests come last.
-test: check headless race window-test
+test: check headless race keyring-test window-test
 
 # Formatting, go vet (for three systems), staticcheck, govulncheck.
 check:
@@ -28,6 +28,10 @@ headless:
 # The race detector on whatever does not draw.
 race:
 	@scripts/race
+
+# The tests with a real keychain: the program killed hundreds of times while it saves.
+keyring-test:
+	@scripts/keyring-test $(ARGS)
 
 # The built program in a virtual display, with a real keychain and browser.
 window-test: build

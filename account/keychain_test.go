@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sellerkey/sellerkey/docs"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -236,20 +237,20 @@ func TestKeychainFaults(t *testing.T) {
 		want  VaultKind
 		calls string
 	}{
-		{"locked", refuse(VaultLocked), VaultLocked, "get set delete"},
-		{"missing", refuse(VaultMissing), VaultMissing, "get set delete"},
-		{"refusing", refuse(VaultRefused), VaultRefused, "get set delete"},
-		{"refusing writes", refuseWrites(VaultRefused), VaultRefused, "set delete"},
-		{"full", refuseWrites(VaultFull), VaultFull, "set"},
-		{"dismissed with an error", refuseWrites(VaultDismissed), VaultDismissed, "set delete"},
-		{"dismissed in silence", func(r *fakeRing) {
+		{"is locked", refuse(VaultLocked), VaultLocked, "get set delete"},
+		{"is missing", refuse(VaultMissing), VaultMissing, "get set delete"},
+		{"refuses", refuse(VaultRefused), VaultRefused, "get set delete"},
+		{"refuses to write", refuseWrites(VaultRefused), VaultRefused, "set delete"},
+		{"is full", refuseWrites(VaultFull), VaultFull, "set"},
+		{"asks, and the question is closed: with an error", refuseWrites(VaultDismissed), VaultDismissed, "set delete"},
+		{"asks, and the question is closed: reported as success", func(r *fakeRing) {
 			r.silently = true
 			r.store = func(string, string) (string, bool) { return "", false }
 		}, VaultDismissed, "set delete"},
-		{"lying: stores nothing", func(r *fakeRing) {
+		{"lies: stores nothing", func(r *fakeRing) {
 			r.store = func(string, string) (string, bool) { return "", false }
 		}, VaultMismatch, "set delete"},
-		{"lying: stores it empty", func(r *fakeRing) {
+		{"lies: stores an empty value", func(r *fakeRing) {
 			n := 0
 			r.store = func(_, v string) (string, bool) {
 				if n++; n == 1 {
@@ -258,7 +259,7 @@ func TestKeychainFaults(t *testing.T) {
 				return v, true
 			}
 		}, VaultMismatch, "set"},
-		{"lying: cuts it off", func(r *fakeRing) {
+		{"lies: cuts the value off", func(r *fakeRing) {
 			n := 0
 			r.store = func(_, v string) (string, bool) {
 				if n++; n == 1 {
@@ -267,10 +268,10 @@ func TestKeychainFaults(t *testing.T) {
 				return v, true
 			}
 		}, VaultMismatch, "set"},
-		{"answering nonsense", func(r *fakeRing) {
+		{"answers nonsense", func(r *fakeRing) {
 			r.on(func(string, string) error { return errors.New("what?") })
 		}, VaultUnavailable, "get set delete"},
-		{"stores and says it did not", func(r *fakeRing) {
+		{"stores, and says that it did not", func(r *fakeRing) {
 			n := 0
 			r.on(func(op, key string) error {
 				if op != "set" {
@@ -286,6 +287,11 @@ func TestKeychainFaults(t *testing.T) {
 			})
 		}, VaultRefused, "set"},
 	}
+	var rows []string
+	for _, f := range faults {
+		rows = append(rows, fmt.Sprintf("| %s | `%s` | %s |", f.name, f.want, strings.Join(strings.Fields(f.calls), ", ")))
+	}
+	docs.Table(t, "| The keychain | What is said | Tried with |", rows)
 	for _, f := range faults {
 		for _, size := range []int{30, 5000} {
 			for _, op := range strings.Fields(f.calls) {

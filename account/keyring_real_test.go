@@ -18,13 +18,8 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// needKeyring skips where no keychain was put up for the tests. One way to put
-// it up, away from the person's own:
-//
-//	export HOME=$(mktemp -d) XDG_RUNTIME_DIR=$(mktemp -d) SELLERKEY_TEST_KEYRING=1
-//	dbus-run-session -- sh -c '
-//		echo -n test | gnome-keyring-daemon --unlock --components=secrets
-//		go test -run Real ./account/'
+// needKeyring skips where no keychain was put up for the tests, as
+// scripts/keyring-test does, away from the person's own.
 func needKeyring(t *testing.T) string {
 	t.Helper()
 	if os.Getenv("SELLERKEY_TEST_KEYRING") != "1" {
@@ -68,12 +63,27 @@ func TestRealKeyring(t *testing.T) {
 
 // TestRealKeyringKilled is [TestKilled] on the real keychain.
 func TestRealKeyringKilled(t *testing.T) {
-	t.Setenv("SELLERKEY_TEST_SERVICE", needKeyring(t)+".killed")
-	runs := 200
+	service := needKeyring(t) + ".killed"
+	t.Setenv("SELLERKEY_TEST_SERVICE", service)
+	runs := 300
 	if testing.Short() {
-		runs = 20
+		runs = 30
 	}
-	killedTest(t, t.TempDir(), runs, 300*time.Millisecond)
+	killedTest(t, t.TempDir(), runs, 250*time.Millisecond)
+	// All accounts are forgotten by now, and with them whatever the dead had
+	// left half-way.
+	bus, err := dbus.SessionBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open, locked []dbus.ObjectPath
+	if err := bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets").Call("org.freedesktop.Secret.Service.SearchItems", 0,
+		map[string]string{"service": service}).Store(&open, &locked); err != nil {
+		t.Fatal(err)
+	}
+	if len(open)+len(locked) > 0 {
+		t.Errorf("%d items are left in the keychain", len(open)+len(locked))
+	}
 }
 
 // TestRealKeyringLocked: nobody is there to type the password.

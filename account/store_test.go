@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/docs"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -416,6 +417,7 @@ func TestStoreDamage(t *testing.T) {
 			return out[:len(out)-50]
 		}, 0},
 	}
+	docs.Says(t, fmt.Sprintf("| %d kinds of damage (", len(cases)))
 	for _, c := range cases {
 		for _, backup := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s/backup %v", c.name, backup), func(t *testing.T) {

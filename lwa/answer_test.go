@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	manual "github.com/sellerkey/sellerkey/docs"
 )
 
 // sentSecret and the values of fakeQuestion are what no error may ever show.
@@ -135,7 +137,9 @@ func givenAnswers(t testing.TB) []given {
 // TestGivenAnswers: every answer that was met in the field is understood. Those
 // of the marketplaces call are read in package spapi.
 func TestGivenAnswers(t *testing.T) {
-	for _, g := range givenAnswers(t) {
+	given := givenAnswers(t)
+	manual.Says(t, fmt.Sprintf("of the SP-API | %d |", len(given)))
+	for _, g := range given {
 		if g.Grant == GrantMarketplaces {
 			continue
 		}

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	manual "github.com/sellerkey/sellerkey/docs"
 )
 
 const (
@@ -68,7 +70,7 @@ var (
 // TestExchangeIsNeverCareless: what is sent how often, and what is said, for
 // every course that an exchange can take.
 func TestExchangeIsNeverCareless(t *testing.T) {
-	for _, tc := range []struct {
+	courses := []struct {
 		name      string
 		answers   []answer
 		requests  int
@@ -116,7 +118,9 @@ func TestExchangeIsNeverCareless(t *testing.T) {
 		{"slow, then too often", []answer{hangs, often}, 2, KindOutcomeUnknown, KindThrottled, true},
 		{"slow, then a portal", []answer{hangs, portal}, 2, KindOutcomeUnknown, KindNotAmazon, true},
 		{"503 for a long time", []answer{says(503, "", "", "Retry-After", "60")}, 1, KindUnavailable, "", true},
-	} {
+	}
+	manual.Says(t, fmt.Sprintf("%d courses that an exchange can take", len(courses)))
+	for _, tc := range courses {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, w := wired(tc.answers...)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	manual "github.com/sellerkey/sellerkey/docs"
 )
 
 // pasteCase is a row of testdata/redirects*.json: a paste and what it is.
@@ -89,6 +91,7 @@ func checkPaste(t *testing.T, c pasteCase) {
 
 func TestParseRedirectGiven(t *testing.T) {
 	cases := readPasteCases(t, "testdata/redirects.json")
+	manual.Says(t, fmt.Sprintf("really paste | %d |", len(cases)))
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
 	}
@@ -97,7 +100,9 @@ func TestParseRedirectGiven(t *testing.T) {
 // TestParseRedirectKinds holds the kinds of damage and of mix-ups, each with
 // the others of its kind.
 func TestParseRedirectKinds(t *testing.T) {
-	for _, c := range readPasteCases(t, "testdata/redirects_more.json") {
+	cases := readPasteCases(t, "testdata/redirects_more.json")
+	manual.Says(t, fmt.Sprintf("damage and mix-up | %d |", len(cases)))
+	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) { checkPaste(t, c) })
 	}
 }

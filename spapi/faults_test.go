@@ -23,6 +23,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/docs"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/spapi"
 )
@@ -298,6 +299,17 @@ type outcome struct {
 	requests int32
 }
 
+// cell is the outcome in the table of docs/reliability.md.
+func (o outcome) cell() string {
+	switch o.kind {
+	case "-":
+		return "–"
+	case "":
+		return fmt.Sprintf("success · %d", o.requests)
+	}
+	return fmt.Sprintf("`%s` · %d", o.kind, o.requests)
+}
+
 // TestFaults is the fault matrix: what can go wrong on the way or at Amazon's,
 // for each of the four calls. Refresh and grantless share a column.
 func TestFaults(t *testing.T) {
@@ -313,6 +325,7 @@ func TestFaults(t *testing.T) {
 	tenMB := `{"x":"` + strings.Repeat("x", 10<<20) + `"}`
 
 	var all []*running
+	var rows []string
 	for _, tc := range []struct {
 		name                            string
 		line                            func(*testing.T) line
@@ -382,6 +395,7 @@ func TestFaults(t *testing.T) {
 		{"clock a day behind", successAs(jsonType, tomorrow), outcome{"", 1}, outcome{"", 1}, outcome{"", 1}},
 		{"clock a day ahead", successAs(jsonType, yesterday), outcome{"", 1}, outcome{"", 1}, outcome{"", 1}},
 	} {
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", tc.name, tc.exchange.cell(), tc.refresh.cell(), tc.marketplaces.cell()))
 		for what, want := range map[string]outcome{exchange: tc.exchange, refresh: tc.refresh, grantless: tc.refresh, marketplaces: tc.marketplaces} {
 			if want == none || what == grantless && (want.kind == lwa.KindRefreshToken || want.kind == lwa.KindRevoked) {
 				continue
@@ -394,6 +408,8 @@ func TestFaults(t *testing.T) {
 			}()
 		}
 	}
+	docs.Table(t, "| What happens | Exchange of a code | Renewal, app-only token | Check with Amazon |", rows)
+	docs.Says(t, fmt.Sprintf("%d rows, %d calls", len(rows), len(all)))
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			<-c.done

@@ -1,0 +1,41 @@
+// Package docs lets the tests hold the page about reliability to its word: the
+// tables and figures there are those of the tests, or the tests fail.
+package docs
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"testing"
+)
+
+//go:embed reliability.md
+var reliability string
+
+// Says fails the test when no line of the page holds this text.
+func Says(t testing.TB, text string) {
+	t.Helper()
+	if !strings.Contains(reliability, text) {
+		t.Errorf("docs/reliability.md does not say %q", text)
+	}
+}
+
+// Table fails the test when the table that begins with this head has other
+// rows, or the same in another order.
+func Table(t testing.TB, head string, rows []string) {
+	t.Helper()
+	_, after, ok := strings.Cut(reliability, head+"\n")
+	if !ok {
+		t.Fatalf("docs/reliability.md has no table %q", head)
+	}
+	var has []string
+	for line := range strings.Lines(after) {
+		if line = strings.TrimSuffix(line, "\n"); !strings.HasPrefix(line, "|") {
+			break
+		}
+		has = append(has, line)
+	}
+	if has = has[min(1, len(has)):]; !slices.Equal(has, rows) { // the first is dashes
+		t.Errorf("in docs/reliability.md, the table %q is to have the rows\n%s", head, strings.Join(rows, "\n"))
+	}
+}
