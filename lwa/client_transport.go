@@ -83,6 +83,8 @@ func attempt(ctx context.Context, hc *http.Client) (context.Context, context.Can
 type recorder struct {
 	base    http.RoundTripper
 	prepare func(*http.Request)
+	// guarded: only the hosts of [mayReach] are spoken to.
+	guarded bool
 
 	traced, wrote atomic.Bool // hooks run on the transport's goroutines
 	host          string
@@ -101,6 +103,7 @@ func record(hc *http.Client, prepare func(*http.Request)) (*http.Client, *record
 	if hc != nil {
 		c = *hc
 	}
+	guarded := c.Transport == nil
 	switch t := c.Transport.(type) {
 	case nil:
 		c.Transport = newTransport()
@@ -115,7 +118,7 @@ func record(hc *http.Client, prepare func(*http.Request)) (*http.Client, *record
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	c.Jar = nil
 	c.Timeout = 0 // see attempt
-	rec := &recorder{base: c.Transport, prepare: prepare}
+	rec := &recorder{base: c.Transport, prepare: prepare, guarded: guarded}
 	c.Transport = rec
 	return &c, rec
 }
@@ -131,6 +134,30 @@ func newTransport() *http.Transport {
 		DisableKeepAlives:      true,
 		OnProxyConnectResponse: checkProxy,
 	}
+}
+
+// errStranger: the request was for a host that this program has no business with.
+var errStranger = errors.New("lwa: not one of the hosts that may be spoken to")
+
+// mayReach is the whole list of who is spoken to: Amazon's token endpoint and
+// the SP-API of the three regions, over TLS, and this computer, where practice
+// mode and tests have theirs. No address of anybody else's gets as far as this;
+// should a mistake let one through, nothing leaves for it.
+//
+// It looks at the request and not at the connection, which may go to a proxy.
+func mayReach(u *url.URL) bool {
+	if isLoopback(u.Hostname()) {
+		return true
+	}
+	if u.Scheme != "https" || u.User != nil {
+		return false
+	}
+	for _, address := range []string{TokenURL, NorthAmerica.Endpoint(), Europe.Endpoint(), FarEast.Endpoint()} {
+		if known, err := url.Parse(address); err == nil && u.Host == known.Host {
+			return true
+		}
+	}
+	return false
 }
 
 // proxyError is a proxy that would not let us through. Without it net/http
@@ -149,7 +176,11 @@ func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Respon
 // RoundTrip sends the request and reads the answer to its end or to the limit.
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.host = req.URL.Hostname()
-	if err := req.Context().Err(); err != nil {
+	err := req.Context().Err()
+	if err == nil && r.guarded && !mayReach(req.URL) {
+		err = errStranger
+	}
+	if err != nil {
 		r.traced.Store(true) // and nothing written
 		r.err = err
 		return nil, err
@@ -208,8 +239,8 @@ func (r *recorder) failure(err error) *Error {
 		err = r.err
 	}
 	kind := transportKind(err, r.host)
-	if r.host == "" && kind == KindConnection {
-		kind = KindMalformedRequest // an address that is none
+	if r.host == "" && kind == KindConnection || errors.Is(err, errStranger) {
+		kind = KindMalformedRequest // an address that is none, or none of ours
 	}
 	e := &Error{Kind: kind, At: time.Now().Round(0)}
 	e.keepContext(err)
