@@ -3,6 +3,7 @@
 package main
 
 import (
+	_ "embed"
 	"flag"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"github.com/sellerkey/sellerkey/account"
@@ -28,6 +30,11 @@ const appID = "app.sellerkey"
 
 // version is set when a release is built.
 var version = "dev"
+
+// icon is that of the windows: what a taskbar shows.
+//
+//go:embed packaging/icons/256.png
+var icon []byte
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -175,7 +182,13 @@ func open(o options, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	// A dock on X11 finds the menu entry of a window by this name. The toolkit
+	// would put the title there, which changes from screen to screen.
+	if err := os.Setenv("RESOURCE_NAME", appID); err != nil {
+		log.Warn("the window has no name for the dock", "err", err)
+	}
 	fyneApp := app.NewWithID(appID)
+	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
 	window, err = ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,

@@ -427,13 +427,18 @@ func (a *App) background(work func(context.Context), done func()) context.Cancel
 
 // alert says something that has no place on the screen.
 func (a *App) alert(title, text string) {
-	a.ask(title, text, "", nil)
+	a.message(title, text, a.words.T("button.ok"), "", nil)
 }
 
 // ask shows a question over the window, with Cancel and one action. Every such
 // question is a warning, so the focus begins on Cancel and Esc means Cancel.
-// Without an action it is a message with OK.
 func (a *App) ask(title, text, action string, do func()) {
+	a.message(title, text, a.words.T("button.cancel"), action, do)
+}
+
+// message shows a text over the window. The button that takes it away has the
+// focus, Enter and Esc; the action, if there is one, is the other.
+func (a *App) message(title, text, away, action string, do func()) {
 	before := a.win.Canvas().Focused()
 	k := &keys{}
 	var pop *widget.PopUp
@@ -443,10 +448,9 @@ func (a *App) ask(title, text, action string, do func()) {
 			a.win.Canvas().Focus(before)
 		}
 	}
-	first := newButton(k, secondary, a.words.T("button.ok"), hide)
+	first := newButton(k, secondary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	if do != nil {
-		first.SetLabel("", a.words.T("button.cancel"))
 		buttons = append(buttons, newButton(k, primary, action, func() {
 			hide()
 			do()

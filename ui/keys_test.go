@@ -120,6 +120,23 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	}
 }
 
+// TestAboutSaysWhereNewerOnesAre: the version, and a page that opens when the
+// button is pressed and not before.
+func TestAboutSaysWhereNewerOnesAre(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.showAbout()
+	h.sees("about.title", "Version", "test")
+	h.sees("about.newer", "Address", releasesPage)
+	if len(h.opened) > 0 {
+		t.Fatalf("opened by itself: %v", h.opened)
+	}
+	h.press("about.open")
+	if len(h.opened) != 1 || h.opened[0].String() != releasesPage {
+		t.Errorf("opened %v", h.opened)
+	}
+	h.misses("about.newer", "Address", releasesPage)
+}
+
 // TestTabAsRead: on every screen something has the keyboard at first, Tab
 // reaches every control once, and inside the page it goes as one reads.
 func TestTabAsRead(t *testing.T) {

@@ -115,8 +115,14 @@ func (a *App) openFolder(path string) {
 	}
 }
 
+// releasesPage is where newer versions are. SellerKey never looks there by itself.
+const releasesPage = "https://github.com/sellerkey/sellerkey/releases"
+
 func (a *App) showAbout() {
-	a.alert(a.words.T("about.title", "Version", a.deps.Version), a.words.T("about.text"))
+	t := a.words.T
+	text := t("about.text") + "\n\n" + t("about.newer", "Address", releasesPage)
+	a.message(t("about.title", "Version", a.deps.Version), text, t("button.ok"), t("about.open"),
+		func() { a.open(releasesPage) })
 }
 
 // newRail is the column at the left: the brand, what the screen puts there,
