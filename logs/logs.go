@@ -8,8 +8,10 @@ package logs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -28,7 +30,7 @@ const (
 )
 
 // Open begins a log in dir, which is made if need be. Lines also go to also,
-// which may be nil. The returned function closes the log.
+// which may be nil or lead nowhere. The returned function closes the log.
 func Open(dir string, also io.Writer) (*slog.Logger, func(), error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
@@ -39,7 +41,9 @@ func Open(dir string, also io.Writer) (*slog.Logger, func(), error) {
 	}
 	var out io.Writer = f
 	if also != nil {
-		out = io.MultiWriter(also, f)
+		// The file first: a program with a window has no standard error on
+		// Windows, and a failure ends a MultiWriter's round.
+		out = io.MultiWriter(f, also)
 	}
 	return New(out), f.close, nil
 }
@@ -70,6 +74,23 @@ func KeepCrashes(dir string) error {
 	}
 	defer f.Close() // the runtime keeps a descriptor of its own
 	return debug.SetCrashOutput(f, debug.CrashOptions{})
+}
+
+// Remove removes the logs from dir, and dir itself when nothing else is in it.
+// That there are none is no error.
+func Remove(dir string) error {
+	paths := []string{filepath.Join(dir, crashName)}
+	r := &rotating{dir: dir}
+	for n := range fileCount {
+		paths = append(paths, r.path(n))
+	}
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	_ = os.Remove(dir)
+	return nil
 }
 
 // masked passes the message itself through Mask; attributes go through

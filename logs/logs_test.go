@@ -80,3 +80,52 @@ func TestOpenAppends(t *testing.T) {
 		t.Errorf("%s, %v", b, err)
 	}
 }
+
+// closed is a standard error that leads nowhere, as a program with a window
+// has it on Windows.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestTheFileDoesNotNeedATerminal(t *testing.T) {
+	dir := t.TempDir()
+	log, done, err := Open(dir, closed{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Info("first")
+	log.Info("second")
+	done()
+	data, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil || !strings.Contains(string(data), "first") || !strings.Contains(string(data), "second") {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
+func TestRemove(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "logs")
+	r := &rotating{dir: dir, size: 10, keep: fileCount}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.open(); err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		if _, err := r.Write([]byte("a line of the log")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.close()
+	if err := os.WriteFile(filepath.Join(dir, crashName), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := Remove(dir); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+			t.Fatal("it is still there:", err)
+		}
+	}
+}
