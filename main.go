@@ -4,6 +4,7 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +22,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/logs"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/native"
 	"github.com/sellerkey/sellerkey/practice"
 	"github.com/sellerkey/sellerkey/spapi"
 	"github.com/sellerkey/sellerkey/ui"
@@ -27,6 +30,13 @@ import (
 
 // appID names the program to the system: its settings, its keychain items.
 const appID = "app.sellerkey"
+
+// What is in the data folder beside the list of accounts and the settings.
+const (
+	vaultFileName  = "secrets.age"
+	practiceFolder = "practice"
+	logFolder      = "logs"
+)
 
 // version is set when a release is built.
 var version = "dev"
@@ -36,37 +46,53 @@ var version = "dev"
 //go:embed packaging/icons/256.png
 var icon []byte
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+// What the program ends with.
+const (
+	exitDone   = 0
+	exitFailed = 1 // the window could not open, something could not be removed
+	exitUsage  = 2 // flags that make no sense
+	exitInUse  = 3 // another window is open
+)
 
-// run is the program: 0 when the window was closed, 1 when it could not open,
-// 2 for flags that make no sense.
-func run(args []string, stdout, stderr io.Writer) int {
-	opt, err := parseFlags(args, stderr)
+func main() { os.Exit(run(os.Args[1:], native.NewVoice())) }
+
+// run is the program; it returns the exit code.
+func run(args []string, voice native.Voice) int {
+	opt, err := parseFlags(args)
+	var help helpText
 	switch {
-	case err == flag.ErrHelp:
-		return 0
+	case errors.As(err, &help):
+		voice.Complain(string(help))
+		return exitDone
 	case err != nil:
-		fmt.Fprintln(stderr, "sellerkey:", err)
-		return 2
+		voice.Complain("sellerkey: " + err.Error())
+		return exitUsage
 	case opt.version:
-		fmt.Fprintln(stdout, "SellerKey", version)
-		return 0
+		voice.Say("SellerKey " + version)
+		return exitDone
+	case opt.forget:
+		return forget(opt, voice)
 	}
-	if err := open(opt, stderr); err != nil {
-		fmt.Fprintln(stderr, "sellerkey:", err)
-		return 1
+	if err := open(opt); err != nil {
+		err.tell(voice)
+		return exitFailed
 	}
-	return 0
+	return exitDone
 }
 
 // options are the flags of the program.
 type options struct {
 	lang, dataDir, vault, setupFile   string
-	practice, version                 bool
+	practice, version, forget         bool
 	consentOrigin, tokenURL, spapiURL string
 }
 
-func parseFlags(args []string, stderr io.Writer) (options, error) {
+// helpText is what -help asks for.
+type helpText string
+
+func (helpText) Error() string { return "help was asked for" }
+
+func parseFlags(args []string) (options, error) {
 	var o options
 	f := flag.NewFlagSet("sellerkey", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -77,11 +103,14 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.consentOrigin, "consent-origin", "", "tests only: where the permission page is (loopback)")
 	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
 	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
+	f.BoolVar(&o.forget, "forget-everything", false, "remove all saved accounts, their keychain items and the settings, and leave")
 	f.BoolVar(&o.version, "version", false, "print the version and leave")
 	if err := f.Parse(args); err != nil {
 		if err == flag.ErrHelp {
-			f.SetOutput(stderr)
+			var text strings.Builder
+			f.SetOutput(&text)
 			f.PrintDefaults()
+			return o, helpText(strings.TrimSuffix(text.String(), "\n"))
 		}
 		return o, err
 	}
@@ -134,53 +163,49 @@ func isLoopback(address string) bool {
 }
 
 // open wires the program together and shows its window until it is closed.
-func open(o options, stderr io.Writer) error {
-	dir := o.dataDir
-	if dir == "" {
-		config, err := os.UserConfigDir()
-		if err != nil {
-			return err
-		}
-		dir = filepath.Join(config, "SellerKey")
+func open(o options) *startError {
+	dir, err := dataDir(o)
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	logDir := filepath.Join(dir, "logs")
-	log, closeLog, err := logs.Open(logDir, stderr)
 	if err != nil {
-		return err
+		return &startError{cause: err, dir: dir, lang: firstLanguage(o, "")}
+	}
+	settings := ui.LoadSettings(dir)
+	settings.Lang = firstLanguage(o, settings.Lang)
+	fail := func(err error) *startError { return &startError{cause: err, dir: dir, lang: settings.Lang} }
+
+	logDir := filepath.Join(dir, logFolder)
+	log, closeLog, err := logs.Open(logDir, os.Stderr)
+	if err != nil {
+		return fail(err)
 	}
 	defer closeLog()
 	if err := logs.KeepCrashes(logDir); err != nil {
 		log.Warn("crashes will not be written down", "err", err)
 	}
 
-	var window *ui.App
-	release, first, err := account.Claim(dir, func() {
-		if window != nil {
-			window.ComeForward()
-		}
-	})
-	if err != nil {
-		log.Warn("a second start cannot bring this window to the front", "err", err)
-	}
-	if !first {
+	// Later starts are heard from here on, and answered once there is a window.
+	starts := make(chan string, 8)
+	release, first, err := account.Claim(dir, o.setupFile, func(file string) { starts <- file })
+	switch {
+	case !first && err != nil:
+		return fail(err)
+	case !first:
 		return nil
+	case err != nil:
+		log.Warn("a second start cannot bring this window to the front", "err", err)
 	}
 	defer release()
 
-	settings := ui.LoadSettings(dir)
-	switch {
-	case o.lang != "":
-		settings.Lang = o.lang
-	case settings.Lang == "":
-		settings.Lang = i18n.Match(i18n.System()...)
+	if found, ok := native.OpenGL(); ok && !native.Draws(found) {
+		log.Error("no window can be drawn", "opengl", found)
+		return fail(noOpenGL(found))
 	}
 
 	real, err := realWorld(o, dir, settings.VaultFile)
 	if err != nil {
-		return err
+		return fail(err)
 	}
 	// A dock on X11 finds the menu entry of a window by this name. The toolkit
 	// would put the title there, which changes from screen to screen.
@@ -189,7 +214,7 @@ func open(o options, stderr io.Writer) error {
 	}
 	fyneApp := app.NewWithID(appID)
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
-	window, err = ui.NewApp(ui.Deps{
+	window, err := ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,
 		Version:   version,
@@ -209,7 +234,7 @@ func open(o options, stderr io.Writer) error {
 		},
 	})
 	if err != nil {
-		return err
+		return fail(err)
 	}
 	if o.practice {
 		window.StartPractice()
@@ -217,11 +242,37 @@ func open(o options, stderr io.Writer) error {
 	if o.setupFile != "" {
 		window.OpenSetup(o.setupFile)
 	}
+	go func() {
+		for file := range starts {
+			window.StartedAgain(file)
+		}
+	}()
 	window.Run()
 	return nil
 }
 
-func vault(o options, service string) account.Vault {
+// dataDir is the folder for everything that is not secret.
+func dataDir(o options) (string, error) {
+	if o.dataDir != "" {
+		return o.dataDir, nil
+	}
+	config, err := os.UserConfigDir()
+	return filepath.Join(config, "SellerKey"), err
+}
+
+// firstLanguage is the language to begin with: that of the flag, of the last
+// time, of the system.
+func firstLanguage(o options, last string) string {
+	switch {
+	case o.lang != "":
+		return o.lang
+	case spoken(last):
+		return last
+	}
+	return i18n.Match(i18n.System()...)
+}
+
+func vault(o options, service string) account.Clearer {
 	if o.vault == "memory" {
 		return account.NewMemory()
 	}
@@ -244,7 +295,7 @@ func realWorld(o options, dir string, vaultFile bool) (*ui.World, error) {
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
 		Slot:          slot,
-		VaultFile:     filepath.Join(dir, "secrets.age"),
+		VaultFile:     filepath.Join(dir, vaultFileName),
 	}, nil
 }
 
@@ -255,7 +306,7 @@ func practiceWorld(o options, dir string, words func(lang, id string) string) (*
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
 	}
-	store, err := account.Open(filepath.Join(dir, "practice"), vault(o, account.PracticeService), time.Now)
+	store, err := account.Open(filepath.Join(dir, practiceFolder), vault(o, account.PracticeService), time.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,17 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/logs"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/native"
+	"github.com/sellerkey/sellerkey/ui"
 )
 
 // TestBadFlags: one clear line on stderr, nothing on stdout, exit code 2, and
@@ -40,7 +49,7 @@ func TestBadFlags(t *testing.T) {
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			var out, err bytes.Buffer
-			if code := run(args, &out, &err); code != 2 {
+			if code := run(args, native.Voice{Out: &out, Err: &err}); code != 2 {
 				t.Errorf("the exit code is %d", code)
 			}
 			if out.Len() > 0 {
@@ -73,12 +82,13 @@ func TestGoodFlags(t *testing.T) {
 		{"--consent-origin", "http://[::1]:80"},
 		{"--sp-api-url", "http://127.0.0.1"},
 		{"one.toml"},
+		{"--forget-everything"},
 	} {
-		if _, err := parseFlags(args, &bytes.Buffer{}); err != nil {
+		if _, err := parseFlags(args); err != nil {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
-	o, err := parseFlags([]string{"--lang", "ja", "--practice", "--data-dir", "d", "--vault", "memory", "--token-url", "http://localhost:1/"}, &bytes.Buffer{})
+	o, err := parseFlags([]string{"--lang", "ja", "--practice", "--data-dir", "d", "--vault", "memory", "--token-url", "http://localhost:1/"})
 	if err != nil || o.lang != "ja" || !o.practice || o.dataDir != "d" || o.vault != "memory" || o.tokenURL != "http://localhost:1/" {
 		t.Errorf("read %+v, %v", o, err)
 	}
@@ -86,11 +96,11 @@ func TestGoodFlags(t *testing.T) {
 
 func TestVersionAndHelp(t *testing.T) {
 	var out, err bytes.Buffer
-	if code := run([]string{"--version"}, &out, &err); code != 0 || out.String() != "SellerKey "+version+"\n" || err.Len() > 0 {
+	if code := run([]string{"--version"}, native.Voice{Out: &out, Err: &err}); code != 0 || out.String() != "SellerKey "+version+"\n" || err.Len() > 0 {
 		t.Errorf("--version: %d, %q, %q", code, out.String(), err.String())
 	}
 	out.Reset()
-	if code := run([]string{"--help"}, &out, &err); code != 0 || !strings.Contains(err.String(), "-data-dir") {
+	if code := run([]string{"--help"}, native.Voice{Out: &out, Err: &err}); code != 0 || !strings.Contains(err.String(), "-data-dir") {
 		t.Errorf("--help: %d, %q", code, err.String())
 	}
 }
@@ -103,7 +113,118 @@ func TestNowhereToWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, err bytes.Buffer
-	if code := run([]string{"--data-dir", filepath.Join(file, "x")}, &out, &err); code != 1 || !strings.HasPrefix(err.String(), "sellerkey: ") {
+	if code := run([]string{"--data-dir", filepath.Join(file, "x")}, native.Voice{Out: &out, Err: &err}); code != 1 || !strings.HasPrefix(err.String(), "sellerkey: ") {
 		t.Errorf("exit code %d, stderr %q", code, err.String())
+	}
+}
+
+// TestForgetEverything: after it, a folder that was in use by everything that
+// writes there is gone, but for what is the person's own.
+func TestForgetEverything(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		dir := filepath.Join(t.TempDir(), "SellerKey 設定")
+		args := []string{"--forget-everything", "--data-dir", dir, "--vault", "memory", "--lang", "en"}
+		log, closeLog, err := logs.Open(filepath.Join(dir, logFolder), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		log.Info("started")
+		if err := logs.KeepCrashes(filepath.Join(dir, logFolder)); err != nil {
+			t.Fatal(err)
+		}
+		if err := (ui.Settings{Lang: "ja"}).Save(dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range []string{dir, filepath.Join(dir, practiceFolder)} {
+			store, err := account.Open(folder, account.NewMemory(), time.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := account.Account{Marketplace: "JP", SellerID: "A1EXAMPLE00001"}
+			if _, err := store.Save(t.Context(), a, account.Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := account.OpenFileVault(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
+			t.Fatal(err)
+		}
+		mine := filepath.Join(dir, "notes.txt")
+		if own {
+			if err := os.WriteFile(mine, []byte("the person's own"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		closeLog()
+		shown := 0
+		release, _, err := account.Claim(dir, "", func(string) { shown++ })
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		var out, errs bytes.Buffer
+		voice := native.Voice{Out: &out, Err: &errs}
+		if code := run(args, voice); code != exitInUse || out.Len() > 0 || !strings.Contains(errs.String(), "open") {
+			t.Errorf("with a window open: %d, %q, %q", code, out.String(), errs.String())
+		}
+		if _, err := os.Stat(filepath.Join(dir, "accounts.json")); err != nil {
+			t.Error("with a window open:", err)
+		}
+		release()
+		errs.Reset()
+		for range 2 { // the second time there is nothing left to do
+			out.Reset()
+			if code := run(args, voice); code != exitDone || out.Len() == 0 || errs.Len() > 0 {
+				t.Errorf("%d, %q, %q", code, out.String(), errs.String())
+			}
+			var left []string
+			_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+				if err == nil {
+					left = append(left, path)
+				}
+				return nil
+			})
+			want := []string(nil)
+			if own {
+				want = []string{dir, mine}
+			}
+			if !slices.Equal(left, want) {
+				t.Errorf("left: %q", left)
+			}
+		}
+	}
+}
+
+// TestForgetFails: what stays is said, with the exit code that the uninstaller looks at.
+func TestForgetFails(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "accounts.json.bak", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	code := run([]string{"--forget-everything", "--data-dir", dir, "--vault", "memory", "--lang", "pt-BR"}, native.Voice{Out: &out, Err: &errs})
+	if code != exitFailed || out.Len() > 0 || !strings.Contains(errs.String(), "permissões") {
+		t.Errorf("%d, %q, %q", code, out.String(), errs.String())
+	}
+}
+
+// TestStartErrors: each has words of its own in each language.
+func TestStartErrors(t *testing.T) {
+	for _, l := range i18n.Languages() {
+		seen := map[string]bool{}
+		for _, cause := range []error{
+			noOpenGL("1.1.0"),
+			account.ErrNoAnswer,
+			&account.IndexError{Kind: account.IndexNewer},
+			os.ErrPermission,
+		} {
+			title, text := (&startError{cause: cause, dir: "C:\\Users\\山田\\SellerKey", lang: l.Tag}).words()
+			if title == "" || text == "" || strings.Contains(title+text, "⟦") || seen[title] {
+				t.Errorf("%s: %v: %q, %q", l.Tag, cause, title, text)
+			}
+			seen[title] = true
+			if cause == os.ErrPermission && !strings.Contains(text, "山田") {
+				t.Errorf("%s: the folder is not named: %q", l.Tag, text)
+			}
+		}
 	}
 }

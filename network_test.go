@@ -53,7 +53,7 @@ var mayConnect = map[string][]string{
 	// the first, by a socket in the program's folder or a port of this computer.
 	"account": {
 		"github.com/godbus/dbus/v5.SessionBus",
-		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
+		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.DeleteAll", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
 		"net.DialTimeout", "net.Listen",
 	},
 	// The pretend Amazon listens on a port of this computer.

@@ -52,10 +52,15 @@ func writeFile(path string, data []byte) (err error) {
 // rename waits for virus scanners and readers, which on Windows keep a file
 // from being replaced for a moment.
 func rename(from, to string) error {
-	err := os.Rename(from, to)
+	return retried(func() error { return os.Rename(from, to) })
+}
+
+// retried does something again for a second while others have the file open.
+func retried(do func() error) error {
+	err := do()
 	for try := 0; err != nil && inUse(err) && try < 50; try++ {
 		time.Sleep(20 * time.Millisecond)
-		err = os.Rename(from, to)
+		err = do()
 	}
 	return err
 }

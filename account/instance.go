@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,25 +26,42 @@ const (
 	// longestSocket is what every system takes as the path of a unix socket
 	// (macOS 103 bytes, Linux 107).
 	longestSocket = 100
+	// longestCall is more than the longest path of any system, escaped.
+	longestCall = 512 << 10
 )
 
 // ErrNoAnswer: another SellerKey owns the folder and does not come to the front.
 var ErrNoAnswer = errors.New("account: the running SellerKey does not answer")
 
 // Claim makes this process the one that owns dir, which it makes when it is
-// missing. When another process owns it, that one is asked to show its window,
-// and first is false. show runs in its own goroutine, once for every later
-// start. release may be called more than once.
+// missing. When another process owns it, that one is asked to show its window
+// and to open file, "" for none, and first is false. show runs in its own
+// goroutine, once for every later start, with the file of that start. release
+// may be called more than once.
 //
 // With first true and an error, the process owns dir and cannot be called to
 // the front; with first false and an error ([ErrNoAnswer]) the other one did
-// not answer. Nothing but the wish to show travels between the two.
-func Claim(dir string, show func()) (release func(), first bool, err error) {
+// not answer. Nothing but the wish to show and the file's path travels between
+// the two.
+func Claim(dir, file string, show func(file string)) (release func(), first bool, err error) {
+	if file != "" {
+		// The other one may have been started in another folder.
+		if full, err := filepath.Abs(file); err == nil {
+			file = full
+		}
+	}
 	socket := filepath.Join(dir, "instance.sock")
 	// Windows knows unix sockets since 2018 only, and no path is too long for
 	// a port.
 	port := runtime.GOOS == "windows" || len(socket) > longestSocket
-	return claim(endpoint{dir: dir, socket: socket, port: port}, show)
+	return claim(endpoint{dir: dir, socket: socket, port: port}, file, show)
+}
+
+// Unclaim removes the files of [Claim] from a folder that nobody owns any more.
+func Unclaim(dir string) {
+	for _, path := range matches(dir, "instance.*") {
+		_ = remove(path)
+	}
 }
 
 // endpoint is where the owner of a folder listens.
@@ -54,7 +72,7 @@ type endpoint struct {
 	port bool
 }
 
-func claim(e endpoint, show func()) (release func(), first bool, err error) {
+func claim(e endpoint, file string, show func(file string)) (release func(), first bool, err error) {
 	if err := os.MkdirAll(e.dir, 0o700); err != nil {
 		return func() {}, true, err
 	}
@@ -71,7 +89,7 @@ func claim(e endpoint, show func()) (release func(), first bool, err error) {
 		if ok {
 			break
 		}
-		if e.call() == nil {
+		if e.call(file) == nil {
 			_ = lock.Close()
 			return func() {}, false, nil
 		}
@@ -114,7 +132,7 @@ func (e endpoint) listen() (net.Listener, string, error) {
 }
 
 // serve calls show for whoever asks and knows the token.
-func serve(l net.Listener, token string, show func()) {
+func serve(l net.Listener, token string, show func(file string)) {
 	for {
 		c, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -127,19 +145,24 @@ func serve(l net.Listener, token string, show func()) {
 		go func() {
 			defer c.Close()
 			_ = c.SetDeadline(time.Now().Add(answerPatience))
-			line, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')
-			if err != nil || subtle.ConstantTimeCompare([]byte(strings.TrimSuffix(line, "\n")), []byte("show "+token)) != 1 {
+			line, err := bufio.NewReader(io.LimitReader(c, longestCall)).ReadString('\n')
+			if err != nil {
+				return
+			}
+			wish, path, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+			file, err := url.PathUnescape(path)
+			if err != nil || subtle.ConstantTimeCompare([]byte(wish), []byte("show "+token)) != 1 {
 				return
 			}
 			if _, err := io.WriteString(c, "shown\n"); err == nil {
-				show()
+				show(file)
 			}
 		}()
 	}
 }
 
-// call asks the owner to show its window.
-func (e endpoint) call() error {
+// call asks the owner to show its window and to open a file.
+func (e endpoint) call(file string) error {
 	network, address, token := "unix", e.socket, ""
 	if e.port {
 		data, err := os.ReadFile(e.file())
@@ -158,7 +181,9 @@ func (e endpoint) call() error {
 	}
 	defer c.Close()
 	_ = c.SetDeadline(time.Now().Add(answerPatience))
-	if _, err := fmt.Fprintf(c, "show %s\n", token); err != nil {
+	letComeForward()
+	// Escaped: a path may hold anything but a NUL.
+	if _, err := fmt.Fprintf(c, "show %s\t%s\n", token, url.PathEscape(file)); err != nil {
 		return err
 	}
 	answer, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')

@@ -19,20 +19,23 @@ func TestClaim(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "data")
 			e := endpoint{dir: dir, socket: filepath.Join(dir, "s"), port: port}
-			shown := make(chan struct{}, 10)
-			show := func() { shown <- struct{}{} }
-			release, first, err := claim(e, show)
+			shown := make(chan string, 10)
+			show := func(file string) { shown <- file }
+			release, first, err := claim(e, "first.sellerkey", show)
 			if err != nil || !first {
 				t.Fatal(first, err)
 			}
-			for range 3 {
-				again, first, err := claim(e, func() { t.Error("the second one is shown") })
+			for _, file := range []string{"", "/home/mika/設定 1.sellerkey", "C:\\Users\\山田\t&\n%41\\a.sellerkey", "/" + strings.Repeat("長い/", 8000)} {
+				again, first, err := claim(e, file, func(string) { t.Error("the second one is shown") })
 				if err != nil || first {
 					t.Fatal(first, err)
 				}
 				again()
 				select {
-				case <-shown:
+				case got := <-shown:
+					if got != file {
+						t.Fatalf("it was asked to open %q, not %q", got, file)
+					}
 				case <-time.After(5 * time.Second):
 					t.Fatal("the first one was not shown")
 				}
@@ -46,7 +49,7 @@ func TestClaim(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, _ = c.Write([]byte("show guessed\n"))
+				_, _ = c.Write([]byte("show guessed\t/etc/passwd\n"))
 				if n, _ := c.Read(make([]byte, 10)); n > 0 || len(shown) > 0 {
 					t.Fatal("it listens to strangers")
 				}
@@ -57,7 +60,7 @@ func TestClaim(t *testing.T) {
 			// What an owner that died leaves behind is in nobody's way.
 			_ = os.WriteFile(e.socket, []byte("stale"), 0o600)
 			_ = os.WriteFile(e.file(), []byte("127.0.0.1:1\nx\n"), 0o600)
-			release, first, err = claim(e, show)
+			release, first, err = claim(e, "", show)
 			if err != nil || !first {
 				t.Fatal(first, err)
 			}
@@ -73,12 +76,12 @@ func TestClaimWithoutAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	if _, first, err := Claim(dir, func() {}); first || !errors.Is(err, ErrNoAnswer) || time.Since(start) > 3*claimPatience {
+	if _, first, err := Claim(dir, "", func(string) {}); first || !errors.Is(err, ErrNoAnswer) || time.Since(start) > 3*claimPatience {
 		t.Fatal(first, err)
 	}
 	// It ends while we wait.
 	time.AfterFunc(200*time.Millisecond, unlock)
-	release, first, err := Claim(dir, func() {})
+	release, first, err := Claim(dir, "", func(string) {})
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
@@ -87,12 +90,34 @@ func TestClaimWithoutAnAnswer(t *testing.T) {
 
 func TestClaimInALongPath(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), strings.Repeat("long/", 30))
-	release, first, err := Claim(dir, func() {})
+	release, first, err := Claim(dir, "", func(string) {})
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
 	defer release()
-	if _, first, err := Claim(dir, func() {}); err != nil || first {
+	if _, first, err := Claim(dir, "", func(string) {}); err != nil || first {
 		t.Fatal(first, err)
+	}
+}
+
+// TestClaimNamesTheFileInFull: the running program was started elsewhere.
+func TestClaimNamesTheFileInFull(t *testing.T) {
+	dir := t.TempDir()
+	shown := make(chan string, 1)
+	release, _, err := Claim(dir, "", func(file string) { shown <- file })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	t.Chdir(t.TempDir())
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, first, err := Claim(dir, "a.sellerkey", func(string) {}); err != nil || first {
+		t.Fatal(first, err)
+	}
+	if got := <-shown; got != filepath.Join(here, "a.sellerkey") {
+		t.Fatal(got)
 	}
 }

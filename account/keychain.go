@@ -20,7 +20,9 @@ type keyring interface {
 	get(key string) (string, error)
 	set(key, value string) error
 	delete(key string) error
-	// kind says what an error of the three means.
+	// clear deletes every item of the service.
+	clear() error
+	// kind says what an error of the four means.
 	kind(err error) VaultKind
 	// swallows: a question that the person closed is reported as success.
 	swallows() bool
@@ -96,7 +98,17 @@ func (k *Keychain) Delete(ctx context.Context, key string) error {
 	return k.run(ctx, "delete", func(c *call) error { return c.remove(key) })
 }
 
-// call is one run of Get, Set or Delete in its own goroutine.
+// Clear implements [Clearer]: it removes every item under the service's name.
+func (k *Keychain) Clear(ctx context.Context) error {
+	return k.run(ctx, "delete", func(c *call) error {
+		if err := k.ring.clear(); err != nil && k.ring.kind(err) != VaultNotFound {
+			return c.fail(err)
+		}
+		return c.settle(nil)
+	})
+}
+
+// call is one run of Get, Set, Delete or Clear in its own goroutine.
 type call struct {
 	k  *Keychain
 	op string

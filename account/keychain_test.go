@@ -107,6 +107,16 @@ func (r *fakeRing) delete(key string) error {
 	return nil
 }
 
+func (r *fakeRing) clear() error {
+	if err := r.call("clear", ""); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.items)
+	return nil
+}
+
 func (r *fakeRing) copy() map[string]string {
 	r.mu.Lock()
 	defer r.mu.Unlock()

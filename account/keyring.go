@@ -16,6 +16,7 @@ type systemRing struct{ service string }
 func (r systemRing) get(key string) (string, error) { return system.Get(r.service, key) }
 func (r systemRing) set(key, value string) error    { return system.Set(r.service, key, value) }
 func (r systemRing) delete(key string) error        { return system.Delete(r.service, key) }
+func (r systemRing) clear() error                   { return system.DeleteAll(r.service) }
 
 // swallows: the Secret Service reports a closed question as success
 // (go-keyring drops the flag); the other systems give an error.

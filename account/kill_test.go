@@ -51,6 +51,8 @@ func (r fileRing) kind(err error) VaultKind {
 
 func (r fileRing) swallows() bool { return false }
 
+func (r fileRing) clear() error { return os.RemoveAll(r.dir) }
+
 // versioned is the nth token of an account; every other one is too long for a
 // single item.
 func versioned(account, n int) lwa.Secret {

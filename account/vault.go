@@ -28,6 +28,14 @@ type Vault interface {
 	Delete(ctx context.Context, key string) error
 }
 
+// Clearer is a vault that can be emptied as a whole.
+type Clearer interface {
+	Vault
+	// Clear removes everything in it, also what nobody knows the key of any
+	// more. That nothing was there is no error.
+	Clear(ctx context.Context) error
+}
+
 // VaultKind says what is the matter with a vault. Its value is a stable
 // identifier and the key of the message (vault.<kind>.title and
 // vault.<kind>.todo).

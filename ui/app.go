@@ -17,6 +17,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -24,6 +25,7 @@ import (
 	"github.com/sellerkey/sellerkey/clip"
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/native"
 	"github.com/sellerkey/sellerkey/practice"
 	"github.com/sellerkey/sellerkey/setupfile"
 	"github.com/sellerkey/sellerkey/spapi"
@@ -195,9 +197,24 @@ func NewApp(d Deps) (*App, error) {
 	return a, nil
 }
 
-// ComeForward brings the window to the front. It may be called from any
-// goroutine.
-func (a *App) ComeForward() { fyne.Do(a.win.RequestFocus) }
+// StartedAgain is told of a later start of the program: the window comes to the
+// front and shows the setup file that was opened, "" for none. It may be called
+// from any goroutine.
+func (a *App) StartedAgain(file string) {
+	fyne.Do(func() {
+		if w, ok := a.win.(driver.NativeWindow); ok {
+			w.RunNative(func(context any) {
+				if c, ok := context.(driver.WindowsWindowContext); ok {
+					native.Restore(c.HWND)
+				}
+			})
+		}
+		a.win.RequestFocus()
+		if file != "" {
+			a.OpenSetup(file)
+		}
+	})
+}
 
 // StartPractice begins in practice mode.
 func (a *App) StartPractice() {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 )
@@ -68,4 +69,19 @@ func (s Settings) Save(dir string) error {
 		return err
 	}
 	return os.Rename(f.Name(), filepath.Join(dir, settingsFile))
+}
+
+// RemoveSettings removes the settings from dir, and what a crash may have left
+// of an unfinished writing. That there are none is no error.
+func RemoveSettings(dir string) error {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.Name() != settingsFile && !strings.HasPrefix(e.Name(), settingsFile+".") {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/logs"
+	"github.com/sellerkey/sellerkey/native"
+	"github.com/sellerkey/sellerkey/ui"
+)
+
+// forget removes everything that SellerKey keeps on this computer for this
+// person: accounts, keychain items, settings, log. It is what the uninstaller
+// calls for somebody who asked for that. It returns the exit code.
+func forget(o options, voice native.Voice) int {
+	dir, err := dataDir(o)
+	words, werr := i18n.New(firstLanguage(o, ui.LoadSettings(dir).Lang))
+	if err == nil {
+		err = werr
+	}
+	if err != nil {
+		voice.Complain("sellerkey: " + err.Error())
+		return exitFailed
+	}
+	t := words.T
+
+	// A window that is open would write its files anew, and renew tokens. That
+	// it could not be asked (an error) is no reason to keep anything.
+	release, first, _ := account.Claim(dir, "", func(string) {})
+	if !first {
+		voice.Complain(t("forget.in_use"))
+		return exitInUse
+	}
+	defer release()
+	if err := erase(o, dir); err != nil {
+		title, todo, _ := accountWords(words, err)
+		voice.Complain(strings.TrimSpace(t("forget.failed") + "\n\n" + title + "\n" + todo))
+		return exitFailed
+	}
+	release()
+	account.Unclaim(dir)
+	// Empty now, unless the person keeps files of their own in it.
+	_ = os.Remove(dir)
+	voice.Say(t("forget.done"))
+	return exitDone
+}
+
+// erase removes secrets and files of both worlds, the secrets first.
+func erase(o options, dir string) error {
+	ctx := context.Background()
+	practice := filepath.Join(dir, practiceFolder)
+	err := account.Erase(ctx, practice, vault(o, account.PracticeService), "")
+	if err == nil {
+		_ = os.Remove(practice)
+		err = account.Erase(ctx, dir, vault(o, account.Service), filepath.Join(dir, vaultFileName))
+	}
+	if err == nil {
+		err = ui.RemoveSettings(dir)
+	}
+	if err == nil {
+		err = logs.Remove(filepath.Join(dir, logFolder))
+	}
+	if err == nil && o.dataDir == "" {
+		err = removeToolkitFiles()
+	}
+	return err
+}
+
+// removeToolkitFiles removes the folders that the toolkit makes for every
+// program: preferences, of which SellerKey has none, and a cache.
+func removeToolkitFiles() error {
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return nil //nolint:nilerr // without a home there is nothing in it
+	}
+	if runtime.GOOS == "darwin" {
+		config = filepath.Join(filepath.Dir(config), "Preferences")
+	}
+	folders := []string{filepath.Join(config, "fyne")}
+	if cache, err := os.UserCacheDir(); err == nil {
+		folders = append(folders, filepath.Join(cache, "fyne"))
+	}
+	for _, folder := range folders {
+		if err := os.RemoveAll(filepath.Join(folder, appID)); err != nil {
+			return err
+		}
+		_ = os.Remove(folder) // if no other program has anything in it
+	}
+	return nil
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/native"
+)
+
+// startError is why there is no window. Its text is for a terminal, its words
+// are for a seller who double-clicked.
+type startError struct {
+	cause     error
+	dir, lang string
+}
+
+func (e *startError) Error() string { return e.cause.Error() }
+
+func (e *startError) Unwrap() error { return e.cause }
+
+// tell says it where it is seen: on the terminal, and otherwise, or when there
+// should have been a window and cannot be one, in a window of the system.
+func (e *startError) tell(voice native.Voice) {
+	if voice.Box == nil {
+		voice.Complain("sellerkey: " + e.Error())
+	}
+	var missing noOpenGL
+	if voice.Box != nil || errors.As(e.cause, &missing) {
+		native.Alert(e.words())
+	}
+}
+
+// words is what to show, as a title and a text.
+func (e *startError) words() (title, text string) {
+	words, err := i18n.New(e.lang)
+	if err != nil {
+		return "SellerKey", e.Error()
+	}
+	t := words.T
+	var missing noOpenGL
+	switch {
+	case errors.As(e.cause, &missing):
+		return t("startup.opengl_title"), t("startup.opengl_text", "Found", missing.found())
+	case errors.Is(e.cause, account.ErrNoAnswer):
+		return t("startup.no_answer_title"), t("startup.no_answer_text")
+	}
+	if title, todo, ok := accountWords(words, e.cause); ok {
+		return title, todo
+	}
+	return t("startup.failed_title"), t("startup.failed_text", "Folder", e.dir)
+}
+
+// accountWords are the words for an error of package account.
+func accountWords(words *i18n.Localizer, err error) (title, todo string, ok bool) {
+	var index *account.IndexError
+	if errors.As(err, &index) {
+		id := "vault.index_" + index.Kind.String()
+		return words.T(id + ".title"), words.T(id + ".todo"), true
+	}
+	if kind := account.KindOfVault(err); kind != "" {
+		id := "vault." + kind.String()
+		return words.T(id + ".title"), words.T(id + ".todo"), true
+	}
+	return "", "", false
+}
+
+// noOpenGL is the version of OpenGL of a computer that cannot draw the window,
+// "" for none at all.
+type noOpenGL string
+
+func (v noOpenGL) found() string {
+	if v == "" {
+		return "–"
+	}
+	return string(v)
+}
+
+func (v noOpenGL) Error() string { return "the window needs OpenGL 2.1; found: " + v.found() }
