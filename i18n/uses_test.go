@@ -354,8 +354,9 @@ func TestEveryTextIsUsed(t *testing.T) {
 // asIs are the literals that screens show in every language.
 func asIs() []string {
 	return []string{
-		"Confirm",                      // Amazon's button
-		"https://…?spapi_oauth_code=…", // what an address looks like
+		// What Amazon's pages say.
+		"Confirm", "LWA credentials", "View", "Client identifier", "Client secret", "Authorize app",
+		"Ctrl", // a key
 	}
 }
 

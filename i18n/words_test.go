@@ -175,7 +175,7 @@ func sameAsEnglish(lang string) []string {
 	return append(both,
 		"time.minutes", "menu.open", "menu.text_normal", "grantless.scope",
 		// Sellers in Brazil know these by the names on Amazon's screens.
-		"value.client_secret", "value.access_token", "value.refresh_token",
+		"value.client_secret", "value.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
 	)
 }
 

@@ -118,10 +118,10 @@ func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 		if l.at < l.Length() {
 			l.Select(l.at)
 		}
-	case fyne.KeyEscape:
-		l.keys.Escape()
 	default:
-		l.List.TypedKey(e)
+		if !l.keys.typed(e) {
+			l.List.TypedKey(e)
+		}
 	}
 }
 
@@ -198,7 +198,7 @@ func newAccountScreen(a *App, h *holding) screen {
 	}
 	where := newText(place, styleSmall())
 	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
-	rail := a.newRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
+	rail := a.newHelpfulRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
 	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(list, nil))
 	return s
 }

@@ -102,7 +102,7 @@ func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
 		newField(t("amazon_error.or_pick"), pick),
 		result)
 	show()
-	s.body = a.newFrame(a.newRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
+	s.body = a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
 	return s
 }
 

@@ -99,13 +99,17 @@ type App struct {
 	world     *World
 	practised *World
 
-	make    func(*App) screen
-	now     screen
-	keys    *keys
-	body    *fyne.Container
-	frame   *fyne.Container // of the present screen, when it has one
-	clipBar *clipBar
-	helper  *helperWindow
+	make  func(*App) screen
+	now   screen
+	keys  *keys
+	body  *fyne.Container
+	frame *fyne.Container // of the present screen, when it has one
+	// helpOpen: the person asked for help. helping is what is there for the
+	// present screen.
+	helpOpen bool
+	helping  *helpPanel
+	clipBar  *clipBar
+	helper   *helperWindow
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.
 	setup *setupfile.File
@@ -165,11 +169,8 @@ func NewApp(d Deps) (*App, error) {
 	a.body = container.NewStack()
 	a.win.SetContent(a.body)
 	a.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch e.Name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			a.keys.Enter()
-		case fyne.KeyEscape:
-			a.keys.Escape()
+		if !a.keys.typed(e) {
+			a.keys.scrolls(e)
 		}
 	})
 	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) {
@@ -310,6 +311,9 @@ func (a *App) Tick() {
 
 // show replaces the screen.
 func (a *App) show(make func(*App) screen) {
+	if a.helpCovers() {
+		a.helpOpen = false // help in the page's place would hide the next one
+	}
 	a.make = make
 	a.redraw()
 }
@@ -322,10 +326,13 @@ func (a *App) redraw() {
 	s := a.make(a)
 	a.now = s
 	a.keys.enter, a.keys.escape = s.Keys()
+	a.showHelp(s)
 	a.body.Objects = []fyne.CanvasObject{newPadded(0, 0, s.Body(), newBackground())}
 	a.body.Refresh()
 	a.win.SetTitle(s.Title() + " — " + a.words.T("app.name"))
-	if f := s.Focus(); f != nil {
+	if f := s.Focus(); a.helpCovers() {
+		a.win.Canvas().Focus(a.helping.close)
+	} else if f != nil {
 		a.win.Canvas().Focus(f)
 	} else {
 		a.win.Canvas().Unfocus()

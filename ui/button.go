@@ -26,7 +26,7 @@ type button struct {
 	press func()
 	keys  *keys
 
-	mark   string // a tick before the label, once what it does is done
+	mark   string // a sign before the label: a tick once what it does is done
 	opens  bool   // it opens a menu or more fields: an arrow behind the label
 	raised bool   // on a tinted field, where the usual face would be lost
 
@@ -99,8 +99,10 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Press()
-	case fyne.KeyEscape:
-		b.keys.Escape()
+	default:
+		if !b.keys.typed(e) {
+			b.keys.scrolls(e)
+		}
 	}
 }
 

@@ -403,6 +403,7 @@ type placed struct {
 	area    area
 	clip    area // what of it can be seen: the window, and the scrollers around it
 	parents []fyne.CanvasObject
+	around  []area // where the parents are
 }
 
 type area struct{ x1, y1, x2, y2 float32 }
@@ -427,24 +428,24 @@ func objectsOf(c fyne.Canvas) []placed {
 		root = top
 	}
 	var all []placed
-	var visit func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject)
-	visit = func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject) {
+	var visit func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject, around []area)
+	visit = func(o fyne.CanvasObject, at fyne.Position, clip area, parents []fyne.CanvasObject, around []area) {
 		if o == nil || !o.Visible() {
 			return
 		}
 		at = at.Add(o.Position())
 		here := areaOf(at, o.Size())
-		all = append(all, placed{o, here, clip, parents})
+		all = append(all, placed{o, here, clip, parents, around})
 		switch o.(type) {
 		case *container.Scroll, *container.Clip:
 			clip = clip.cut(here)
 		}
-		parents = append(slices.Clip(parents), o)
+		parents, around = append(slices.Clip(parents), o), append(slices.Clip(around), here)
 		for _, child := range childrenOf(o) {
-			visit(child, at, clip, parents)
+			visit(child, at, clip, parents, around)
 		}
 	}
-	visit(root, fyne.Position{}, areaOf(fyne.Position{}, c.Size()), nil)
+	visit(root, fyne.Position{}, areaOf(fyne.Position{}, c.Size()), nil, nil)
 	return all
 }
 

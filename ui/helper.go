@@ -190,11 +190,8 @@ func (a *App) showHelper(j *journey) {
 		}
 	})
 	h.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch e.Name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			h.keys.Enter()
-		case fyne.KeyEscape:
-			h.keys.Escape()
+		if !h.keys.typed(e) {
+			h.keys.scrolls(e)
 		}
 	})
 	h.redraw()
@@ -234,7 +231,7 @@ func (h *helperWindow) redraw() {
 		h.keys.enter = func() { h.list.copy(i) }
 	}
 	p := newPage(newPadded(22, 20, newColumn(gap, blocks...)))
-	h.keys.reveal = p.Reveal
+	h.keys.reveal, h.keys.scroll = p.Reveal, p.Scroll
 	h.win.SetContent(newPadded(0, 0, p, newBackground()))
 	h.tick(h.a.deps.Now())
 	if focus != nil {

@@ -9,12 +9,43 @@ import (
 )
 
 // keys is what the keyboard does on the screen that shows: Enter presses its
-// primary button, Esc goes back. Fyne hands keys to the focused widget only,
-// so every widget of ours passes these two on.
+// primary button, Esc goes back, F1 opens the help, F10 the menu. Fyne hands
+// keys to the focused widget only, so every widget of ours passes them on.
 type keys struct {
 	enter, escape func()
+	// help and menu are what F1 and F10 open; nil for nothing.
+	help, menu func()
 	// reveal scrolls the focused widget into sight.
 	reveal func(fyne.CanvasObject)
+	// scroll moves the page for the keys that move pages, as far as it goes.
+	scroll func(lines float32)
+}
+
+// typed does what a key means wherever the focus is, and reports whether it
+// means anything.
+func (k *keys) typed(e *fyne.KeyEvent) bool {
+	does := map[fyne.KeyName]func(){
+		fyne.KeyReturn: k.Enter, fyne.KeyEnter: k.Enter, fyne.KeyEscape: k.Escape,
+		fyne.KeyF1: k.help, fyne.KeyF10: k.menu,
+	}
+	do, means := does[e.Name]
+	if do != nil {
+		do()
+	}
+	return means
+}
+
+// scrolls moves the page for a key that does so where the focus has no use for
+// it, and reports whether it is one.
+func (k *keys) scrolls(e *fyne.KeyEvent) bool {
+	by := map[fyne.KeyName]float32{
+		fyne.KeyUp: -2, fyne.KeyDown: 2, fyne.KeyPageUp: -14, fyne.KeyPageDown: 14, fyne.KeyHome: -1e4, fyne.KeyEnd: 1e4,
+	}
+	lines, is := by[e.Name]
+	if is && k.scroll != nil {
+		k.scroll(lines)
+	}
+	return is
 }
 
 // Enter presses the primary button.
@@ -82,12 +113,7 @@ func (e *entry) FocusGained() {
 }
 
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		e.keys.Enter()
-	case fyne.KeyEscape:
-		e.keys.Escape()
-	default:
+	if !e.keys.typed(ev) {
 		e.Entry.TypedKey(ev)
 	}
 }
@@ -176,12 +202,7 @@ func (c *choice) FocusGained() {
 }
 
 func (c *choice) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		c.keys.Enter()
-	case fyne.KeyEscape:
-		c.keys.Escape()
-	default:
+	if !c.keys.typed(ev) {
 		c.Select.TypedKey(ev)
 	}
 }
@@ -265,12 +286,7 @@ func (t *tick) FocusGained() {
 }
 
 func (t *tick) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		t.keys.Enter()
-	case fyne.KeyEscape:
-		t.keys.Escape()
-	default:
+	if !t.keys.typed(ev) {
 		t.Check.TypedKey(ev)
 	}
 }

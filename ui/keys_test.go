@@ -100,6 +100,85 @@ func TestEscapeGoesBack(t *testing.T) {
 	h.sees("app_step.title")
 }
 
+// TestHelpByKeyboard: F1 opens the help of every step and takes the keyboard
+// there, Esc and F1 close it, and the step is as it was.
+func TestHelpByKeyboard(t *testing.T) {
+	h := newHarness(t, "en")
+	c := h.a.win.Canvas()
+	for _, size := range []fyne.Size{{Width: 1440, Height: 900}, {Width: 960, Height: 680}, {Width: leastWidth, Height: leastHeight}} {
+		for _, close := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyF1} {
+			h.a.win.Resize(size)
+			h.at(walk.Guide, walk.StepApp)
+			h.typeKeys("amzn1.sp.solution.") // F1 is heard from within a field
+			h.key(fyne.KeyF1)
+			h.sees("help.link.title")
+			if b, ok := c.Focused().(*button); !ok || b.label != h.word("help.close") {
+				t.Errorf("%v: after F1 the keyboard is at %v", size, c.Focused())
+			}
+			for range 20 {
+				h.key(fyne.KeyDown)
+			}
+			h.key(close)
+			h.misses("help.link.title")
+			h.holdsText("app_step.field", "amzn1.sp.solution.")
+			if c.Focused() != h.field("app_step.field") {
+				t.Errorf("%v: after %s the keyboard is at %v", size, close, c.Focused())
+			}
+		}
+	}
+}
+
+// TestHelpGoesAlong: beside the page the help follows from step to step; in the
+// page's place it makes room for the next one.
+func TestHelpGoesAlong(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.win.Resize(fyne.NewSize(960, 680))
+	h.at(walk.Guide, walk.StepApp, withApp)
+	h.key(fyne.KeyF1)
+	h.press("button.next")
+	h.sees("consent_step.title")
+	h.sees("help.consent.title")
+	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.misses("consent_step.title")
+	h.sees("help.consent.title")
+	h.press("consent_step.open")
+	h.sees("paste_step.title")
+	h.misses("help.address.title")
+}
+
+// TestHelpScrolls: the keys that move pages move the help, too.
+func TestHelpScrolls(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.at(walk.OwnApp, walk.StepApp)
+	h.key(fyne.KeyF1)
+	h.key(fyne.KeyEnd)
+	last := h.word("help.term.client_secret_text")
+	for _, p := range h.objects() {
+		if textOf(p.object) == last && !p.area.inside(p.clip, 1) {
+			t.Errorf("the end of the help is at %s, outside of %s", p.area, p.clip)
+		}
+	}
+	h.key(fyne.KeyHome)
+	first := h.word("help.developer.open")
+	for _, p := range h.objects() {
+		if textOf(p.object) == first && p.area.y1 < p.clip.y1 {
+			t.Errorf("the beginning of the help is at %s, above %s", p.area, p.clip)
+		}
+	}
+}
+
+// TestMenuByKeyboard: F10 opens the menu from wherever the keyboard is.
+func TestMenuByKeyboard(t *testing.T) {
+	h := newHarness(t, "en")
+	h.at(walk.Guide, walk.StepApp)
+	h.key(fyne.KeyF10)
+	if h.a.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu")
+	}
+	h.sees("menu.quit")
+}
+
 // TestQuestionsByKeyboard: a question takes the keyboard, Esc closes it and
 // gives the keyboard back.
 func TestQuestionsByKeyboard(t *testing.T) {

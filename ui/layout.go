@@ -355,6 +355,15 @@ func (p *page) Reveal(o fyne.CanvasObject) {
 	p.scroll.ScrollToOffset(off)
 }
 
+// Scroll moves the content by a number of lines, as far as it goes.
+func (p *page) Scroll(lines float32) {
+	const line = 24
+	most := max(0, p.sheet.Size().Height-p.scroll.Size().Height)
+	off := p.scroll.Offset
+	off.Y = min(max(off.Y+lines*line, 0), most)
+	p.scroll.ScrollToOffset(off)
+}
+
 type pageRenderer struct{ p *page }
 
 func (r *pageRenderer) Layout(size fyne.Size) {

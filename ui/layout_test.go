@@ -75,9 +75,13 @@ func (h *harness) fresh(size TextSize) {
 		overlays.Remove(o)
 	}
 	h.a.keeper.ClearNow()
+	h.a.helpOpen = false
 	h.a.enter(h.real)
 	h.a.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
-	h.a.setLook(FollowSystem, size)
+	// Every look that is set makes Fyne read its fonts again, and keep both.
+	if h.a.settings.Appearance != FollowSystem || h.a.settings.TextSize != size {
+		h.a.setLook(FollowSystem, size)
+	}
 	h.a.show(newStartScreen)
 	h.settle()
 }
@@ -432,6 +436,41 @@ func screensToLookAt() []lookAt {
 			h.a.show(func(a *App) screen { return newRenewAllScreen(a, &renewAll{total: 1200, done: 7, stop: busy}) })
 		}},
 
+		{name: "help, start", show: func(h *harness) { h.a.toggleHelp() }},
+		{name: "help, app, guide", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepApp, withApp)
+			h.a.toggleHelp()
+		}},
+		{name: "help, app, own", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepApp)
+			h.a.toggleHelp()
+		}},
+		{name: "help, consent", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepConsent, withApp)
+			h.a.toggleHelp()
+		}},
+		{name: "help, paste, practice", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.Guide, walk.StepPaste, withApp)
+			h.a.toggleHelp()
+		}},
+		{name: "help, credentials", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode)
+			h.a.toggleHelp()
+		}},
+		{name: "help, credentials, refresh token", show: func(h *harness) {
+			h.at(walk.HasToken, walk.StepCredentials)
+			h.a.toggleHelp()
+		}},
+		{name: "help, registration screen", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepRegister, withApp, withCode)
+			h.a.toggleHelp()
+		}},
+		{name: "help, account", show: func(h *harness) {
+			h.atAccount(nothing)
+			h.a.toggleHelp()
+		}},
+
 		{name: "menu", show: func(h *harness) { h.press("menu.open") }},
 		{name: "menu, account", show: func(h *harness) {
 			h.atAccount(nothing)
@@ -649,11 +688,9 @@ func outside(ink area, p placed, window area) []fault {
 	add := func(what string, of area) {
 		faults = append(faults, fault{what, fmt.Sprintf(" (%s of %s)", ink, of)})
 	}
-	d := fyne.CurrentApp().Driver()
 	scrolls, field := false, false
 	for i := len(p.parents) - 1; i >= 0 && !scrolls; i-- {
-		o := p.parents[i]
-		place := areaOf(d.AbsolutePositionForObject(o), o.Size())
+		o, place := p.parents[i], p.around[i]
 		switch o := o.(type) {
 		case *container.Scroll:
 			scrolls = true

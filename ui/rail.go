@@ -39,6 +39,7 @@ func (a *App) newCorner() (language, menu *button) {
 	menu = newButton(a.keys, plain, a.words.T("menu.open"), nil).Opens()
 	menu.press = func() { a.popUp(menu, a.menuItems()...) }
 	language.fixed, menu.fixed = true, true
+	a.keys.menu = menu.Press
 	return language, menu
 }
 
@@ -129,7 +130,18 @@ func (a *App) showAbout() {
 // and the corner at its foot.
 func (a *App) newRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
 	language, menu := a.newCorner()
-	foot := newFlow(language, menu)
+	return a.newRailOf(newFlow(language, menu), middle...)
+}
+
+// newHelpfulRail is the rail of a screen that has help.
+func (a *App) newHelpfulRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
+	language, menu := a.newCorner()
+	help := a.newHelpButton()
+	help.kind, help.raised = secondary, true
+	return a.newRailOf(newColumn(gap, newPadded(8, 0, newFlow(help)), newFlow(language, menu)), middle...)
+}
+
+func (a *App) newRailOf(foot fyne.CanvasObject, middle ...fyne.CanvasObject) fyne.CanvasObject {
 	bg := newPanel(colorRail, "")
 	bg.radius = ""
 	inside := container.New(&railLayout{}, a.newBrand(), newColumn(4, middle...), foot)
@@ -170,41 +182,94 @@ func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // newFrame lays a screen out; banner is what stands above the page over its
 // whole width, nil for nothing.
 func (a *App) newFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
-	p := newPage(newPadded(margin, 30, newLimited(720, content)))
-	a.keys.reveal = p.Reveal
-	parts := []fyne.CanvasObject{rail, p, foot}
-	if banner != nil {
-		parts = append(parts, banner)
+	return a.newFrameOf(rail, banner, newPage(newPadded(margin, 30, newLimited(720, content))), foot)
+}
+
+// newFrameOf is the same with a page of its own kind; rail and foot may be nil.
+func (a *App) newFrameOf(rail, banner fyne.CanvasObject, p *page, foot fyne.CanvasObject) fyne.CanvasObject {
+	a.keys.reveal, a.keys.scroll = p.Reveal, p.Scroll
+	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot}
+	a.frame = container.New(l)
+	// The Tab key goes in this order.
+	for _, o := range []fyne.CanvasObject{rail, banner, p, foot} {
+		if o != nil {
+			a.frame.Add(o)
+		}
 	}
-	a.frame = container.New(&frameLayout{}, parts...)
 	return a.frame
 }
 
-type frameLayout struct{}
-
-func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	rail, page, foot := objects[0], objects[1], objects[2]
-	w := float32(0)
-	if rail.Visible() {
-		w = railWidth
-	}
-	rail.Move(fyne.NewPos(0, 0))
-	rail.Resize(fyne.NewSize(w, size.Height))
-	y := float32(0)
-	if len(objects) > 3 {
-		h := heightAt(objects[3], size.Width-w)
-		objects[3].Move(fyne.NewPos(w, 0))
-		objects[3].Resize(fyne.NewSize(size.Width-w, h))
-		y = h
-	}
-	fh := heightAt(foot, size.Width-w)
-	page.Move(fyne.NewPos(w, y))
-	page.Resize(fyne.NewSize(size.Width-w, size.Height-fh-y))
-	foot.Move(fyne.NewPos(w, size.Height-fh))
-	foot.Resize(fyne.NewSize(size.Width-w, fh))
+// frameLayout keeps the rail at the left, the foot below, and the help at the
+// right. Where there is no room for all, the rail goes away while the help is
+// open; in a narrow window the help takes the page's place.
+type frameLayout struct {
+	rail, banner, page, foot fyne.CanvasObject
+	help                     fyne.CanvasObject
 }
 
-func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+// The width of the help, and the least that a page beside it must have.
+const (
+	helpWidth float32 = 380
+	pageLeast float32 = 520
+)
+
+// widths divides the window; a page of no width is not shown.
+func (l *frameLayout) widths(width float32) (rail, page, help float32) {
+	if l.rail != nil {
+		rail = railWidth
+	}
+	switch {
+	case l.help == nil:
+		return rail, width - rail, 0
+	case width >= rail+pageLeast+helpWidth:
+		return rail, width - rail - helpWidth, helpWidth
+	case width >= pageLeast+helpWidth:
+		return 0, width - helpWidth, helpWidth
+	default:
+		return rail, 0, width - rail
+	}
+}
+
+func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	rail, page, help := l.widths(size.Width)
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		if o == nil {
+			return
+		}
+		if (w > 0) != o.Visible() {
+			if w > 0 {
+				o.Show()
+			} else {
+				o.Hide()
+			}
+		}
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	// What is below and above the page goes with it, or with what is in its place.
+	w := max(page, size.Width-rail-help)
+	if page == 0 {
+		w = help
+	}
+	top, bottom := float32(0), float32(0)
+	if l.banner != nil {
+		top = heightAt(l.banner, w)
+	}
+	if l.foot != nil {
+		bottom = heightAt(l.foot, w)
+	}
+	place(l.rail, 0, 0, rail, size.Height)
+	place(l.banner, rail, 0, w, top)
+	place(l.page, rail, top, page, size.Height-top-bottom)
+	place(l.foot, rail, size.Height-bottom, w, bottom)
+	if page == 0 {
+		place(l.help, rail, top, help, size.Height-top-bottom)
+	} else {
+		place(l.help, rail+page, 0, help, size.Height)
+	}
+}
+
+func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(leastWidth, leastHeight)
 }
 

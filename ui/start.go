@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/walk"
@@ -33,7 +32,7 @@ func newStartScreen(a *App) screen {
 		}))
 	}
 	language, menu := a.newCorner()
-	head := newRow(1, a.newBrand(), newText("", styleBody()), language, menu)
+	head := newRow(1, a.newBrand(), newText("", styleBody()), a.newHelpButton(), language, menu)
 	title, lead := t("start.title"), t("start.lead")
 	if a.practising() {
 		title, lead = t("start.practice_which"), t("start.practice_lead")
@@ -54,12 +53,7 @@ func newStartScreen(a *App) screen {
 	if len(a.world.Store.List()) > 0 {
 		blocks = append(blocks, newFlow(newButton(a.keys, secondary, t("start.to_accounts"), func() { a.show(newAccountsScreen) })))
 	}
-	p := newPage(newPadded(56, 34, newColumn(22, blocks...)))
-	a.keys.reveal = p.Reveal
-	s.body = p
-	if b := a.practiceBanner(); b != nil {
-		s.body = container.New(&topped{}, b, p)
-	}
+	s.body = a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(56, 34, newColumn(22, blocks...))), nil)
 	return s
 }
 

@@ -99,29 +99,5 @@ func (a *App) open(address string) {
 
 // newConsentDrawing is our own small drawing of what the browser will show.
 func newConsentDrawing(a *App) fyne.CanvasObject {
-	t := a.words.T
-	number := func(n string) fyne.CanvasObject {
-		bg := newPanel(colorAccent, "")
-		return newPadded(7, 0, newLine(n, styleSmall().strong().in(colorOnAccent)), bg)
-	}
-	bar := func(width float32) fyne.CanvasObject {
-		p := newPanel(colorLine, "")
-		p.radius = sizeRadius
-		return newSized(p, fyne.NewSize(width, 7))
-	}
-	box := newPanel("", colorControl)
-	box.radius = ""
-	page := newColumn(9,
-		newFlow(bar(46), bar(120)),
-		newFlow(bar(210)),
-		newFlow(bar(160)),
-		newRow(-1, number("1"), newSized(box, fyne.NewSize(14, 14)), newLine(t("consent_step.draw_tick"), styleSmall().in(colorText))),
-		newRow(-1, number("2"), newPadded(12, 3, newLine("Confirm", styleSmall().strong().in(colorText)), newPanel(colorQuiet, colorLine)),
-			newLine(t("consent_step.draw_confirm"), styleSmall().in(colorText))),
-	)
-	address := newRow(1, number("3"), newPadded(10, 3, newText("https://…?spapi_oauth_code=…", styleSmall().in(colorText)), newPanel(colorWindow, colorLine)))
-	then := newColumn(8, newText(t("consent_step.draw_after"), styleSmall().in(colorText)), address)
-	return newPair(12, 250,
-		newPadded(14, 12, page, newPanel(colorCard, colorLine)),
-		newPadded(14, 12, then, newPanel(colorCard, colorLine)))
+	return newPair(12, 250, newConsentPage(a), newUnreachable(a))
 }

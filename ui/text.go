@@ -17,7 +17,7 @@ type style struct {
 	size  fyne.ThemeSizeName
 	color fyne.ThemeColorName
 	bold  bool
-	mono  bool
+	fixed bool // letters of one width, for values
 	align fyne.TextAlign
 	lead  float32 // line height as a multiple of the size; 0 means 1.55
 }
@@ -29,10 +29,11 @@ func styleBody() style  { return style{size: sizeText, color: colorText} }
 func styleMuted() style { return style{size: sizeText, color: colorMuted} }
 func styleSmall() style { return style{size: sizeSmall, color: colorMuted} }
 func styleLabel() style { return style{size: sizeText, color: colorText, bold: true, lead: 1.4} }
-func styleValue() style { return style{size: sizeText, color: colorText, mono: true} }
+func styleValue() style { return style{size: sizeText, color: colorText, fixed: true} }
 
 func (s style) in(c fyne.ThemeColorName) style   { s.color = c; return s }
 func (s style) strong() style                    { s.bold = true; return s }
+func (s style) mono() style                      { s.fixed = true; return s }
 func (s style) sized(n fyne.ThemeSizeName) style { s.size = n; return s }
 
 // paragraph is text that wraps at the places where its language may break a
@@ -85,7 +86,7 @@ func (p *paragraph) SetStyle(s style) {
 func (p *paragraph) textSize() float32 { return p.Theme().Size(p.style.size) }
 
 func (p *paragraph) textStyle() fyne.TextStyle {
-	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.mono}
+	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.fixed}
 }
 
 func (p *paragraph) lineHeight() float32 {

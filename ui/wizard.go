@@ -78,7 +78,7 @@ func (j *journey) screen(a *App) screen {
 		w.main = newButton(a.keys, kind, label, do)
 		right = w.main
 	}
-	w.body = a.newFrame(a.newRail(j.steps(a)...), a.practiceBanner(), content, a.newFoot(back, right))
+	w.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), a.practiceBanner(), content, a.newFoot(back, right))
 	return w
 }
 

@@ -108,10 +108,19 @@ func (p *album) squeeze(name string) {
 func (p *album) start() {
 	a := p.open("start.window")
 	p.shot("start")
+	p.help("start")
 	a.WaitChange(func() { a.Key("shift+Tab", "Return") })
 	p.shot("menu")
 	a.Key("Escape")
 	a.Quit()
+}
+
+// help takes a picture of a step with its help, and closes it again.
+func (p *album) help(name string) {
+	p.t.Helper()
+	p.a.WaitChange(func() { p.a.Key("F1") })
+	p.shot("help-" + name)
+	p.a.WaitChange(func() { p.a.Key("Escape") })
 }
 
 func (p *album) setupFile() {
@@ -148,6 +157,7 @@ func (p *album) guide() {
 	p.at("step.app")
 	a.Paste(p.sample.ConsentLink)
 	p.shot("app-guide")
+	p.help("app")
 	a.Key("Return")
 	p.at("step.consent")
 	p.shot("consent")
@@ -156,6 +166,7 @@ func (p *album) guide() {
 	p.b = p.r.Browser()
 	p.b.WaitURL(consentPath)
 	p.page("browser-consent")
+	p.help("paste")
 	a.Paste(p.sample.SellerID)
 	p.shot("paste-refused")
 	allow(p.b)
@@ -169,6 +180,7 @@ func (p *album) guide() {
 	p.at("step.register")
 	a.Key("Return")
 	p.shot("register")
+	p.help("register")
 	a.Quit()
 }
 
@@ -182,6 +194,7 @@ func (p *album) ownApp() {
 	p.authorize()
 	p.credentials()
 	p.shot("credentials")
+	p.help("credentials")
 	a.Key("Return")
 	p.at("step.tokens")
 	waitForAccount(p.t, p.r, "")
@@ -278,8 +291,9 @@ func (p *album) accounts() {
 	a.Key("Escape")
 	a.WaitTitle("A0PRACTICE0001")
 	a.Settle()
-	// From the access token's Copy back over its Show, menu and language.
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	// From the access token's Copy back over its Show, the way out of practice,
+	// menu, language and help.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
 	p.at("details.title")
 	p.shot("account-settings")
 	a.Quit()
@@ -291,6 +305,7 @@ func (p *album) look(name, settings string) {
 	p.r.Settings(dir, settings)
 	a := p.open("start.window", "--data-dir", dir)
 	p.shot(name + "-start")
+	p.help(name + "-start")
 	a.WaitChange(func() { a.Key("Tab", "Tab", "Tab", "Return") }) // practice
 	a.Key("Tab", "Return")
 	p.at("step.app")
