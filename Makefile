@@ -37,6 +37,18 @@ keyring-test:
 window-test: build
 	@scripts/window-test $(ARGS)
 
+# Everything that is handed out and can be made on Linux, in dist/.
+package:
+	@scripts/package
+
+# The packages, checked, installed in a clean system, started, removed; and made twice.
+package-test:
+	@scripts/package-test
+
+# dist/ once more in another folder, compared. With ARGS=--cold everything is compiled anew.
+package-twice:
+	@scripts/package-twice $(ARGS)
+
 # The pictures of the documentation, in docs/screens/.
 screens: build
 	@scripts/screens
@@ -50,4 +62,4 @@ icon:
 	@scripts/icon
 
 clean:
-	rm -rf bin out
+	rm -rf bin out dist

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Puts SellerKey into the menu of one user, or takes it out again. Needs no administrator.
+#
+#   ./install.sh            install for you
+#   ./install.sh --remove   remove again; accounts and settings stay
+set -eu
+cd "$(dirname "$0")"
+
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+bin=$HOME/.local/bin
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+ja*)
+	installed="インストールしました。アプリのメニューから「SellerKey」を開いてください。"
+	removed="削除しました。設定とアカウントの一覧は、次のフォルダーに残っています：" ;;
+pt*)
+	installed="Instalado. Abra o SellerKey pelo menu de aplicativos."
+	removed="Removido. As configurações e a lista de contas continuam em:" ;;
+*)
+	installed="Installed. Open SellerKey from the menu of applications."
+	removed="Removed. Settings and the list of accounts are still in:" ;;
+esac
+
+# What the desktop remembers of menu entries and types of files is made anew.
+refresh() {
+	if command -v update-mime-database >/dev/null; then update-mime-database "$data/mime" || true; fi
+	if command -v update-desktop-database >/dev/null; then update-desktop-database "$data/applications" || true; fi
+}
+
+case ${1:-} in
+"")
+	(cd share && find . -type f) | while read -r file; do
+		mkdir -p "$data/$(dirname "$file")"
+		cp "share/$file" "$data/$file"
+	done
+	mkdir -p "$bin"
+	cp sellerkey "$bin/sellerkey.new"
+	chmod 755 "$bin/sellerkey.new"
+	mv "$bin/sellerkey.new" "$bin/sellerkey" # also while it is running
+	# The full path, because not every session looks into ~/.local/bin; quoted as menu entries are.
+	path=$(printf '%s' "$bin/sellerkey" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
+	line="Exec=\"$path\" %f"
+	sed "s|^Exec=.*|$(printf '%s' "$line" | sed 's/[\\&|]/\\&/g')|" share/applications/app.sellerkey.desktop \
+		>"$data/applications/app.sellerkey.desktop"
+	refresh
+	echo "$installed"
+	;;
+--remove)
+	(cd share && find . -type f) | while read -r file; do
+		rm -f "$data/$file"
+	done
+	rm -f "$bin/sellerkey"
+	refresh
+	echo "$removed ${XDG_CONFIG_HOME:-$HOME/.config}/SellerKey"
+	;;
+*)
+	sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+	;;
+esac
