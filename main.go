@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -202,8 +203,13 @@ func open(o options) *startError {
 		log.Error("no window can be drawn", "opengl", found)
 		return fail(noOpenGL(found))
 	}
+	// An encrypted file that is gone is no place to look in.
+	vaultFile := filepath.Join(dir, vaultFileName)
+	if _, err := os.Stat(vaultFile); errors.Is(err, fs.ErrNotExist) {
+		settings.VaultFile = false
+	}
 
-	real, err := realWorld(o, dir, settings.VaultFile)
+	real, err := realWorld(o, dir, vaultFile, settings.VaultFile)
 	if err != nil {
 		return fail(err)
 	}
@@ -279,11 +285,15 @@ func vault(o options, service string) account.Clearer {
 	return account.NewKeychain(service)
 }
 
-// realWorld is Amazon itself, or what the flags for tests put in its place.
-func realWorld(o options, dir string, vaultFile bool) (*ui.World, error) {
-	slot := account.NewSlot(nil)
-	if o.vault == "memory" || !vaultFile {
-		slot.Use(vault(o, account.Service))
+// realWorld is Amazon itself, or what the flags for tests put in its place. Its
+// secrets are in the keychain, or locked in the encrypted file.
+func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error) {
+	keychain := vault(o, account.Service)
+	slot := account.NewSlot(keychain)
+	if o.vault == "memory" {
+		vaultFile = "" // whoever wants nothing kept is not offered to keep it
+	} else if locked {
+		slot.Use(nil)
 	}
 	store, err := account.Open(dir, slot, time.Now)
 	if err != nil {
@@ -295,7 +305,8 @@ func realWorld(o options, dir string, vaultFile bool) (*ui.World, error) {
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
 		Slot:          slot,
-		VaultFile:     filepath.Join(dir, vaultFileName),
+		VaultFile:     vaultFile,
+		Keychain:      keychain,
 	}, nil
 }
 

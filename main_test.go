@@ -145,8 +145,13 @@ func TestForgetEverything(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := account.OpenFileVault(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
-			t.Fatal(err)
+		for range 2 { // one of them with a passphrase that was forgotten
+			if _, err := account.SetVaultFileAside(filepath.Join(dir, vaultFileName), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := account.OpenFileVault(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
+				t.Fatal(err)
+			}
 		}
 		mine := filepath.Join(dir, "notes.txt")
 		if own {

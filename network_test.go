@@ -73,7 +73,12 @@ var addresses = map[string][]string{
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},
 	"export": {"https://api.amazon.com/auth/o2/token"}, // for other programs to read
-	"ui":     {"https://…?spapi_oauth_code=…"},         // a drawing
+	"ui": {
+		"https://github.com/sellerkey/sellerkey/releases", // for the browser
+		// Drawings.
+		"https://sellercentral.amazon…/apps/authorize/consent?",
+		"https://…?spapi_oauth_code=…&selling_partner_id=…",
+	},
 }
 
 // TestNetwork reads the program's own code: only the packages above can open a

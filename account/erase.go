@@ -75,6 +75,7 @@ func removeFiles(dir, vaultFile string) error {
 	paths := slices.Concat([]string{filepath.Join(dir, lockName)}, matches(dir, indexName+".*"), matches(dir, indexName))
 	if vaultFile != "" {
 		paths = append([]string{vaultFile, vaultFile + ".lock", vaultFile + ".new"}, paths...)
+		paths = append(matches(filepath.Dir(vaultFile), filepath.Base(vaultFile)+asideMark+"*"), paths...)
 	}
 	for _, path := range paths {
 		if err := remove(path); err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -27,10 +28,13 @@ import (
 // stays in memory is the key and no secret. Whoever copies the file can try
 // passphrases on it for as long as he likes.
 type FileVault struct {
-	path     string
-	identity *age.X25519Identity
+	path string
 
-	mu sync.Mutex
+	mu       sync.Mutex
+	identity *age.X25519Identity
+	// key is the identity as the file has it. When it has another one, another
+	// program has changed the passphrase.
+	key string
 	// cached is the file as it was at stamp; it holds nothing readable.
 	cached vaultFile
 	stamp  fileStamp
@@ -51,7 +55,13 @@ type fileStamp struct {
 	at   time.Time
 }
 
-const vaultFileVersion = 1
+const (
+	vaultFileVersion = 1
+	// asideMark is in the name of a file whose passphrase was forgotten.
+	asideMark = ".aside-"
+	// vaultWork is scrypt's work factor: about a second.
+	vaultWork = 18
+)
 
 // OpenFileVault opens the vault file at path, or starts a new one there when
 // there is none. It takes about a second: that is what makes guessing slow.
@@ -60,7 +70,7 @@ const vaultFileVersion = 1
 // [VaultRefused] for a file that may not be touched or an empty passphrase …
 // A file that does not open is left as it is.
 func OpenFileVault(ctx context.Context, path string, passphrase lwa.Secret) (*FileVault, error) {
-	return openFileVault(ctx, path, passphrase, 18)
+	return openFileVault(ctx, path, passphrase, vaultWork)
 }
 
 func openFileVault(ctx context.Context, path string, passphrase lwa.Secret, work int) (*FileVault, error) {
@@ -100,43 +110,154 @@ func (f *FileVault) open(ctx context.Context, passphrase string, work int) error
 	if err != nil {
 		return f.fail("open", err)
 	}
-	identity, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return vaultErr("open", VaultRefused, nil)
-	}
-	key, err := decrypt(file.Key, identity)
-	if errors.Is(err, age.ErrIncorrectIdentity) {
-		return vaultErr("open", VaultWrongPassphrase, nil)
-	}
-	if err == nil {
-		f.identity, err = age.ParseX25519Identity(key)
-	}
-	if err != nil {
-		return vaultErr("open", VaultDamaged, nil)
-	}
-	return nil
+	f.identity, err = file.unlock(passphrase)
+	f.key = file.Key
+	return err
 }
 
 func (f *FileVault) create(ctx context.Context, passphrase string, work int) error {
-	identity, err := age.GenerateX25519Identity()
+	identity, key, err := newVaultKey(passphrase, work)
 	if err != nil {
-		return vaultErr("open", VaultUnavailable, err)
-	}
-	recipient, err := age.NewScryptRecipient(passphrase)
-	if err != nil {
-		return vaultErr("open", VaultRefused, nil)
-	}
-	recipient.SetWorkFactor(work)
-	key, err := encrypt(identity.String(), recipient)
-	if err != nil {
-		return vaultErr("open", VaultUnavailable, nil)
+		return err
 	}
 	// After a cancel no file may stay under a passphrase that was given up.
 	if ctx.Err() != nil {
 		return gone(ctx, "open")
 	}
-	f.identity = identity
+	f.identity, f.key = identity, key
 	return f.store("open", vaultFile{Version: vaultFileVersion, Key: key})
+}
+
+// unlock gets the key of the file with its passphrase.
+func (f vaultFile) unlock(passphrase string) (*age.X25519Identity, error) {
+	scrypt, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		return nil, vaultErr("open", VaultRefused, nil)
+	}
+	key, err := decrypt(f.Key, scrypt)
+	if errors.Is(err, age.ErrIncorrectIdentity) {
+		return nil, vaultErr("open", VaultWrongPassphrase, nil)
+	}
+	if err != nil {
+		return nil, vaultErr("open", VaultDamaged, nil)
+	}
+	identity, err := age.ParseX25519Identity(key)
+	if err != nil {
+		return nil, vaultErr("open", VaultDamaged, nil)
+	}
+	return identity, nil
+}
+
+// newVaultKey makes a key, and the same encrypted under a passphrase.
+func newVaultKey(passphrase string, work int) (*age.X25519Identity, string, error) {
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		return nil, "", vaultErr("open", VaultUnavailable, err)
+	}
+	recipient, err := age.NewScryptRecipient(passphrase)
+	if err != nil {
+		return nil, "", vaultErr("open", VaultRefused, nil)
+	}
+	recipient.SetWorkFactor(work)
+	key, err := encrypt(identity.String(), recipient)
+	if err != nil {
+		return nil, "", vaultErr("open", VaultUnavailable, nil)
+	}
+	return identity, key, nil
+}
+
+// ChangePassphrase puts another passphrase in the place of the present one, and
+// encrypts every secret anew, to another key: an older copy of the file opens
+// with the older passphrase, and nothing in it opens the file as it is now. It
+// takes some seconds.
+//
+// The error is a *[VaultError], [VaultWrongPassphrase] if the present one is not
+// right; then the file is as it was.
+func (f *FileVault) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
+	return f.changePassphrase(ctx, present, next, vaultWork)
+}
+
+func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secret, work int) error {
+	if next.IsEmpty() {
+		return vaultErr("open", VaultRefused, nil)
+	}
+	// No secret may be written to the old key meanwhile, here or elsewhere.
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	unlock, err := lockFile(ctx, f.path+".lock")
+	if err != nil {
+		if ctx.Err() != nil {
+			return gone(ctx, "open")
+		}
+		return f.fail("open", err)
+	}
+	defer unlock()
+	file, err := f.known()
+	if err != nil {
+		return f.fail("open", err)
+	}
+	if _, err := file.unlock(present.Reveal()); err != nil {
+		return err
+	}
+	identity, key, err := newVaultKey(next.Reveal(), work)
+	if err != nil {
+		return err
+	}
+	changed := vaultFile{Version: vaultFileVersion, Key: key, Items: make(map[string]string, len(file.Items))}
+	for name, text := range file.Items {
+		plain, err := decrypt(text, f.identity)
+		if err == nil {
+			text, err = encrypt(plain, identity.Recipient())
+		}
+		if err != nil {
+			return vaultErr("open", VaultDamaged, nil)
+		}
+		changed.Items[name] = text
+	}
+	// What is about to replace the only copy of these secrets opens, or it does not.
+	if _, err := changed.unlock(next.Reveal()); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return gone(ctx, "open")
+	}
+	if err := f.store("open", changed); err != nil {
+		return err
+	}
+	f.identity, f.key, f.stamp = identity, key, fileStamp{}
+	return nil
+}
+
+// SetVaultFileAside moves a vault file out of the way, to a name that says when
+// that was, and returns the name. It is for a passphrase that was forgotten and
+// may come to mind again. Without a file at path it returns "".
+func SetVaultFileAside(path string, now time.Time) (string, error) {
+	aside := path + asideMark + now.UTC().Format("20060102T150405Z")
+	f := &FileVault{path: path}
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) || n > 100 {
+			break
+		}
+		aside = path + asideMark + now.UTC().Format("20060102T150405Z") + "-" + strconv.Itoa(n)
+	}
+	err := os.Rename(path, aside)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", f.fail("open", err)
+	}
+	return aside, nil
+}
+
+// RemoveVaultFile deletes a vault file whose secrets are elsewhere by now. That
+// there is none is no error.
+func RemoveVaultFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return (&FileVault{path: path}).fail("delete", err)
+	}
+	_ = os.Remove(path + ".lock")
+	return nil
 }
 
 // Get implements [Vault].
@@ -146,7 +267,7 @@ func (f *FileVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	file, err := f.load()
+	file, err := f.known()
 	if err != nil {
 		return lwa.Secret{}, f.fail("get", err)
 	}
@@ -161,11 +282,11 @@ func (f *FileVault) Set(ctx context.Context, key string, v lwa.Secret) error {
 	if v.IsEmpty() {
 		return f.Delete(ctx, key)
 	}
-	text, err := encrypt(key+"\n"+v.Reveal(), f.identity.Recipient())
-	if err != nil {
-		return vaultErr("set", VaultUnavailable, nil)
-	}
-	return f.change(ctx, "set", func(items map[string]string) { items[key] = text }, func(file vaultFile) bool {
+	return f.change(ctx, "set", func(items map[string]string) error {
+		text, err := encrypt(key+"\n"+v.Reveal(), f.identity.Recipient())
+		items[key] = text
+		return err
+	}, func(file vaultFile) bool {
 		got, err := f.item("set", file, key)
 		return err == nil && got.Equal(v)
 	})
@@ -173,7 +294,10 @@ func (f *FileVault) Set(ctx context.Context, key string, v lwa.Secret) error {
 
 // Delete implements [Vault].
 func (f *FileVault) Delete(ctx context.Context, key string) error {
-	return f.change(ctx, "delete", func(items map[string]string) { delete(items, key) }, func(file vaultFile) bool {
+	return f.change(ctx, "delete", func(items map[string]string) error {
+		delete(items, key)
+		return nil
+	}, func(file vaultFile) bool {
 		_, there := file.Items[key]
 		return !there
 	})
@@ -181,7 +305,7 @@ func (f *FileVault) Delete(ctx context.Context, key string) error {
 
 // change rewrites the file under the lock, and reads it back. All it waits for
 // is the disk, and the lock of another process.
-func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]string), right func(vaultFile) bool) error {
+func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]string) error, right func(vaultFile) bool) error {
 	if ctx.Err() != nil {
 		return gone(ctx, op)
 	}
@@ -195,7 +319,7 @@ func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]
 		return f.fail(op, err)
 	}
 	defer unlock()
-	file, err := f.load()
+	file, err := f.known()
 	if err != nil {
 		return f.fail(op, err)
 	}
@@ -203,13 +327,15 @@ func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]
 	for k, v := range file.Items {
 		items[k] = v
 	}
-	edit(items)
+	if edit(items) != nil {
+		return vaultErr(op, VaultUnavailable, nil)
+	}
 	file.Items = items
 	if err := f.store(op, file); err != nil {
 		return err
 	}
 	f.stamp = fileStamp{} // read back what is on the disk, not what is known
-	if file, err = f.load(); err != nil {
+	if file, err = f.known(); err != nil {
 		return f.fail(op, err)
 	}
 	if !right(file) {
@@ -232,8 +358,21 @@ func (f *FileVault) item(op string, file vaultFile, key string) (lwa.Secret, err
 	return lwa.NewSecret(value), nil
 }
 
-// errVaultFile: the file is none of ours, or not any more.
-var errVaultFile = errors.New("not a vault file")
+var (
+	// errVaultFile: the file is none of ours, or not any more.
+	errVaultFile = errors.New("not a vault file")
+	// errOtherKey: the file is to be opened again.
+	errOtherKey = errors.New("another passphrase")
+)
+
+// known is load for a file that was opened.
+func (f *FileVault) known() (vaultFile, error) {
+	file, err := f.load()
+	if err == nil && file.Key != f.key {
+		err = errOtherKey
+	}
+	return file, err
+}
 
 // load reads the file unless it is the one that was read before.
 func (f *FileVault) load() (vaultFile, error) {
@@ -276,6 +415,8 @@ func (f *FileVault) fail(op string, err error) error {
 	switch {
 	case errors.Is(err, errVaultFile):
 		kind = VaultDamaged
+	case errors.Is(err, errOtherKey):
+		kind = VaultLocked
 	case errors.Is(err, fs.ErrPermission), readOnly(err):
 		kind = VaultRefused
 	case errors.Is(err, fs.ErrNotExist):

@@ -134,6 +134,119 @@ func TestFileVaultDamage(t *testing.T) {
 	wantKind(t, err, VaultMissing)
 }
 
+func TestFileVaultChangePassphrase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "v")
+	f, err := openFile(t, path, "the first one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"one", "two"} {
+		if err := f.Set(t.Context(), key, fake(key, 60)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, _ := os.ReadFile(path)
+	unchanged := func(what string) {
+		t.Helper()
+		if now, _ := os.ReadFile(path); string(now) != string(before) {
+			t.Error("the file is another after", what)
+		}
+		wantSecret(t, f, "one", fake("one", 60))
+	}
+	change := func(ctx context.Context, present, next string) error {
+		return f.changePassphrase(ctx, lwa.NewSecret(present), lwa.NewSecret(next), 10)
+	}
+	wantKind(t, change(t.Context(), "a wrong one", "the second one"), VaultWrongPassphrase)
+	unchanged("a wrong passphrase")
+	wantKind(t, change(t.Context(), "the first one", ""), VaultRefused)
+	unchanged("an empty passphrase")
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantKind(t, change(canceled, "the first one", "the second one"), VaultCanceled)
+	unchanged("a cancel")
+
+	other, err := openFile(t, path, "the first one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := change(t.Context(), "the first one", "the second one"); err != nil {
+		t.Fatal(err)
+	}
+	// A second program, which knows the old one only, is locked out rather
+	// than allowed to write what nobody could read.
+	_, err = other.Get(t.Context(), "one")
+	wantKind(t, err, VaultLocked)
+	wantKind(t, other.Set(t.Context(), "one", fake("lost", 60)), VaultLocked)
+	wantSecret(t, f, "one", fake("one", 60))
+	if err := f.Set(t.Context(), "three", fake("three", 60)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = openFile(t, path, "the first one")
+	wantKind(t, err, VaultWrongPassphrase)
+	g, err := openFile(t, path, "the second one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"one", "two", "three"} {
+		wantSecret(t, g, key, fake(key, 60))
+	}
+	// Whoever has the key of a copy from before has not got the key of now.
+	var old vaultFile
+	if err := json.Unmarshal(before, &old); err != nil {
+		t.Fatal(err)
+	}
+	identity, err := old.unlock("the first one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := g.load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := decrypt(now.Items["three"], identity); err == nil {
+		t.Error("the key of before opens what was saved later")
+	}
+}
+
+func TestFileVaultOutOfTheWay(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "v")
+	if aside, err := SetVaultFileAside(path, noon()); aside != "" || err != nil {
+		t.Error(aside, err)
+	}
+	var asides []string
+	for i := range 3 {
+		f, err := openFile(t, path, fmt.Sprint("passphrase ", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Set(t.Context(), "key", fake(fmt.Sprint(i), 40)); err != nil {
+			t.Fatal(err)
+		}
+		aside, err := SetVaultFileAside(path, noon())
+		if err != nil {
+			t.Fatal(err)
+		}
+		asides = append(asides, aside)
+	}
+	for i, aside := range asides { // should it come to mind again
+		f, err := openFile(t, aside, fmt.Sprint("passphrase ", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantSecret(t, f, "key", fake(fmt.Sprint(i), 40))
+		if err := RemoveVaultFile(aside); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := RemoveVaultFile(path); err != nil {
+		t.Error(err)
+	}
+	left, _ := filepath.Glob(path + ".aside*")
+	if len(left) > 0 {
+		t.Errorf("%q are left", left)
+	}
+}
+
 func TestFileVaultTwoAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "v")
 	var wg sync.WaitGroup

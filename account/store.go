@@ -311,6 +311,20 @@ func (s *Store) drop(ctx context.Context, key string) {
 	}()
 }
 
+// Keys are the names of all items that the vault should hold.
+func (s *Store) Keys() []string {
+	var keys []string
+	for _, a := range s.accounts() {
+		if a.HasRefreshToken {
+			keys = append(keys, refreshKey(a.ID))
+		}
+		if a.HasClientSecret {
+			keys = append(keys, clientKey(a.ID))
+		}
+	}
+	return keys
+}
+
 // The names of an account's items in the vault.
 func refreshKey(id string) string { return id + ".refresh_token" }
 func clientKey(id string) string  { return id + ".client_secret" }

@@ -106,6 +106,9 @@ func (l *Localizer) keychainOf(goos string) string {
 // Lang returns the language: en, ja or pt-BR.
 func (l *Localizer) Lang() string { return l.tag }
 
+// Keychain is what people call this system's keychain.
+func (l *Localizer) Keychain() string { return l.keychain }
+
 // Has reports whether there are words for id.
 func (l *Localizer) Has(id string) bool {
 	_, ok := l.forms[id]
@@ -121,7 +124,8 @@ func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.forms)) }
 // sees it.
 //
 // Every text may use {{.Keychain}}, the name of this system's keychain
-// (Credential Manager, Keychain, keyring), without being given it.
+// (Credential Manager, Keychain, keyring), without being given it; given as
+// "Keychain", another place takes its name.
 func (l *Localizer) T(id string, data ...any) string {
 	return l.text(&goi18n.LocalizeConfig{MessageID: id}, fields(data))
 }
@@ -135,7 +139,9 @@ func (l *Localizer) N(id string, n int, data ...any) string {
 }
 
 func (l *Localizer) text(config *goi18n.LocalizeConfig, with map[string]any) string {
-	with["Keychain"] = l.keychain
+	if _, other := with["Keychain"]; !other {
+		with["Keychain"] = l.keychain
+	}
 	config.TemplateData = with
 	config.TemplateParser = &template.TextParser{Option: "missingkey=error"}
 	s, err := l.words.Localize(config)

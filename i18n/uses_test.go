@@ -150,6 +150,7 @@ func families() []family {
 		{"repair.", of("lwa", "Repair"), nil},
 		{"vault.", of("account", "VaultKind"), card()},
 		{"vault.index_", of("account", "IndexKind"), card()},
+		{"vault_file_error.", always("locked", "missing", "refused", "full", "not_found", "mismatch", "canceled", "unavailable"), card()},
 		{"fyne.", nil, nil},
 		{"market.", func(*testing.T) []string {
 			var codes []string

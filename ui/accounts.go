@@ -182,7 +182,7 @@ func newAccountScreen(a *App, h *holding) screen {
 	t := a.words.T
 	var blocks []fyne.CanvasObject
 	for _, r := range h.account.State(a.deps.Now()).Reasons {
-		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date))
+		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date), "Keychain", a.keeperName())
 		m := soon
 		if r.Level == account.Attention {
 			m = wrong
@@ -229,7 +229,7 @@ func (a *App) showStart() { a.show(newStartScreen) }
 // forget removes every trace of an account after asking.
 func (a *App) forget(h *holding) {
 	t := a.words.T
-	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text"), t("account.forget"), func() {
+	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text", "Keychain", a.keeperName()), t("account.forget"), func() {
 		var err error
 		h.doing = "forgetting"
 		h.stop = a.background(func(ctx context.Context) {

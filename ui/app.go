@@ -41,6 +41,8 @@ type World struct {
 	// can take its place; nil and "" where that is not offered.
 	Slot      *account.Slot
 	VaultFile string
+	// Keychain is where such a file can move to when there is one after all.
+	Keychain account.Vault
 	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.
 	ConsentOrigin string
 	// RegistrationURL is the tool provider's registration screen where it is known.
@@ -49,6 +51,8 @@ type World struct {
 	Sample *practice.Sample
 
 	fresh *account.Refresher
+	// file is the encrypted file once it is open.
+	file *account.FileVault
 }
 
 // at is an address of Amazon's permission pages in this world: unchanged, or

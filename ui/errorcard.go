@@ -44,14 +44,22 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
 }
 
-// vaultCard explains why a secret could not be kept or read.
+// vaultCard explains why a secret could not be kept or read, in the keychain or
+// in the encrypted file that has its place.
 func (a *App) vaultCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	return a.keeperCard(err, a.inFile(), actions...)
+}
+
+func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	kind := string(account.KindOfVault(err))
 	var ie *account.IndexError
 	if errors.As(err, &ie) {
 		kind = "index_" + ie.Kind.String()
 	}
 	id := "vault." + kind
+	if of := "vault_file_error." + kind; file && a.words.Has(of+".title") {
+		id = of
+	}
 	if !a.words.Has(id + ".title") {
 		id = "vault." + string(account.VaultUnavailable)
 	}

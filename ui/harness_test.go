@@ -88,7 +88,12 @@ func (h *harness) start(settings Settings) {
 	fyne.SetCurrentApp(app)
 	h.clip = inner.Clipboard()
 
-	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), h.vault)
+	slot := account.NewSlot(h.vault)
+	if settings.VaultFile {
+		slot.Use(nil)
+	}
+	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), slot)
+	h.real.Slot, h.real.Keychain, h.real.VaultFile = slot, h.vault, filepath.Join(h.dir, "real", "secrets.age")
 	a, err := NewApp(Deps{
 		App:     app,
 		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -76,6 +77,7 @@ func (h *harness) fresh(size TextSize) {
 	}
 	h.a.keeper.ClearNow()
 	h.a.helpOpen = false
+	h.a.settings.VaultFile, h.real.file = false, nil
 	h.a.enter(h.real)
 	h.a.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
 	// Every look that is set makes Fyne read its fonts again, and keep both.
@@ -470,6 +472,47 @@ func screensToLookAt() []lookAt {
 			h.atAccount(nothing)
 			h.a.toggleHelp()
 		}},
+		{name: "encrypted file, offer", show: func(h *harness) {
+			h.atTokens(func(d *holding) {
+				d.saved, d.saveErr = false, &account.VaultError{Kind: account.VaultMissing}
+			})
+		}},
+		{name: "encrypted file, new passphrase", show: func(h *harness) {
+			h.a.askPassphrase(busy)
+			h.press("vault_file.use")
+		}},
+		{name: "encrypted file, passphrase", show: func(h *harness) {
+			if err := os.WriteFile(h.real.VaultFile, nil, 0o600); err != nil {
+				h.t.Fatal(err)
+			}
+			h.a.askPassphrase(busy)
+			if err := os.Remove(h.real.VaultFile); err != nil {
+				h.t.Fatal(err)
+			}
+		}},
+		{name: "encrypted file, forgotten", show: func(h *harness) { h.a.forgetPassphrase(busy) }},
+		{name: "encrypted file, locked account", show: func(h *harness) {
+			h.a.settings.VaultFile = true
+			h.atAccount(func(d *holding) {
+				d.token, d.openErr = lwa.Token{}, &account.VaultError{Kind: account.VaultLocked}
+			})
+		}},
+		{name: "encrypted file, locked", show: func(h *harness) { h.atVaultFile(func(*vaultFile) {}) }},
+		{name: "encrypted file, open", show: func(h *harness) {
+			h.real.file = &account.FileVault{}
+			h.atVaultFile(func(v *vaultFile) { v.changed, v.fault = true, h.word("vault_file.too_short") })
+		}},
+		{name: "encrypted file, no keychain to move to", show: func(h *harness) {
+			h.real.file = &account.FileVault{}
+			h.atVaultFile(func(v *vaultFile) { v.moving, v.err = true, &account.VaultError{Kind: account.VaultMissing} })
+		}},
+		{name: "encrypted file, moving", show: func(h *harness) {
+			h.real.file = &account.FileVault{}
+			h.atVaultFile(func(v *vaultFile) { v.doing, v.stop = "vault_file.moving", busy })
+		}},
+		{name: "encrypted file, moved and left behind", show: func(h *harness) {
+			h.a.alert(h.word("vault_file.moved_title"), h.word("vault_file.moved_stays", "Path", "/home/seller/.config/SellerKey/secrets.age"))
+		}},
 
 		{name: "menu", show: func(h *harness) { h.press("menu.open") }},
 		{name: "menu, account", show: func(h *harness) {
@@ -508,6 +551,9 @@ func screensToLookAt() []lookAt {
 		{name: "all troubles of the vault", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, id := range a.words.IDs() {
+					if kind, ok := strings.CutPrefix(id, "vault_file_error."); ok && strings.HasSuffix(kind, ".title") {
+						all = append(all, a.keeperCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))}, true))
+					}
 					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
 						all = append(all, a.vaultCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))},
 							newButton(a.keys, primary, a.words.T("tokens.save_again"), nil),
@@ -558,6 +604,17 @@ func amazonCodes() (codes []string) {
 		codes = append(codes, c.Code)
 	}
 	return codes
+}
+
+// atVaultFile shows the screen about the encrypted file in some state.
+func (h *harness) atVaultFile(change func(*vaultFile)) {
+	h.a.settings.VaultFile = true
+	w := *h.real
+	w.VaultFile = "/home/seller/.config/SellerKey/secrets.age"
+	v := &vaultFile{world: &w, back: h.a.showHome}
+	change(v)
+	h.a.show(func(a *App) screen { return newVaultFileScreen(a, v) })
+	h.settle()
 }
 
 func (h *harness) showGrantless(g *grantless) {

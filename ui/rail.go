@@ -79,6 +79,9 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	if a.practising() {
 		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
 	}
+	if a.inFile() {
+		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))
+	}
 	if a.deps.LogDir != "" {
 		items = append(items, fyne.NewMenuItem(t("menu.log"), func() {
 			a.openFolder(a.deps.LogDir)

@@ -300,11 +300,14 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 			a.redraw()
 		}
 		var actions []fyne.CanvasObject
+		// An encrypted file opens with its passphrase and not by trying again.
 		if unlock := a.vaultFileOffer(h.openErr, again); unlock != nil {
+			v.first = unlock
 			actions = append(actions, unlock)
+		} else {
+			actions = append(actions, button(primary, "button.try_again", again))
 		}
-		actions = append(actions, button(primary, "button.try_again", again),
-			button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
+		actions = append(actions, button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
 		return []fyne.CanvasObject{newText(h.account.Title(), styleTitle()), a.vaultCard(h.openErr, actions...)}
 	}
 	title := newText(t("tokens.failed_title"), styleTitle())
@@ -378,8 +381,12 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 			h.save(h.unsaved)
 			a.redraw()
 		}
-		actions := []fyne.CanvasObject{newButton(a.keys, primary, t("tokens.save_again"), again)}
-		if offer := a.vaultFileOffer(h.saveErr, again); offer != nil {
+		var actions []fyne.CanvasObject
+		offer := a.vaultFileOffer(h.saveErr, again)
+		if offer == nil || offer.kind != primary {
+			actions = append(actions, newButton(a.keys, primary, t("tokens.save_again"), again))
+		}
+		if offer != nil {
 			actions = append(actions, offer)
 		}
 		return []fyne.CanvasObject{a.vaultCard(h.saveErr, append(actions,
@@ -391,7 +398,7 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
 	case h.saved && h.journey != nil:
 		where := "tokens.saved"
-		if a.settings.VaultFile && h.world.Slot != nil {
+		if a.inFile() {
 			where = "tokens.saved_file"
 		}
 		return []fyne.CanvasObject{newText(t(where), styleMuted())}

@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -11,20 +11,32 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
+// inFile reports whether the secrets of the present world are in an encrypted
+// file.
+func (a *App) inFile() bool { return a.settings.VaultFile && a.world.VaultFile != "" }
+
+// keeperName is what a text calls the place where the secrets are, in place of
+// the keychain's name.
+func (a *App) keeperName() string {
+	if a.inFile() {
+		return a.words.T("vault_file.name")
+	}
+	return a.words.Keychain()
+}
+
 // vaultFileOffer is the button that goes with a keychain that is not there: an
 // encrypted file in its place, never without having been asked for. It is nil
 // where that is no answer to the error.
-func (a *App) vaultFileOffer(err error, then func()) fyne.CanvasObject {
-	w := a.world
-	if w.VaultFile == "" || w.Slot == nil {
+func (a *App) vaultFileOffer(err error, then func()) *button {
+	if a.world.VaultFile == "" {
 		return nil
 	}
 	t := a.words.T
 	switch kind := account.KindOfVault(err); {
-	case a.settings.VaultFile && kind == account.VaultLocked:
-		return newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(false, then) })
-	case !a.settings.VaultFile && (kind == account.VaultMissing || kind == account.VaultUnavailable):
-		return newButton(a.keys, secondary, t("vault_file.offer"), func() { a.askPassphrase(true, then) })
+	case a.inFile() && kind == account.VaultLocked:
+		return newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
+	case !a.inFile() && (kind == account.VaultMissing || kind == account.VaultUnavailable):
+		return newButton(a.keys, secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
 }
@@ -33,9 +45,22 @@ func (a *App) vaultFileOffer(err error, then func()) fyne.CanvasObject {
 // can try as many as he likes.
 const leastPassphrase = 12
 
+// newPassphraseFault says what is wrong with a new passphrase, "" for nothing.
+func (a *App) newPassphraseFault(pass, again string) string {
+	switch {
+	case len([]rune(pass)) < leastPassphrase:
+		return a.words.T("vault_file.too_short")
+	case pass != again:
+		return a.words.T("vault_file.differ")
+	}
+	return ""
+}
+
 // askPassphrase opens the vault file, or makes one, and then goes on.
-func (a *App) askPassphrase(create bool, then func()) {
-	t := a.words.T
+func (a *App) askPassphrase(then func()) {
+	t, w := a.words.T, a.world
+	_, none := os.Stat(w.VaultFile)
+	create := os.IsNotExist(none)
 	k := &keys{}
 	var pop *widget.PopUp
 	var again *entry
@@ -48,49 +73,54 @@ func (a *App) askPassphrase(create bool, then func()) {
 		again = newSecretEntry(k, "", t("vault_file.again"), nil)
 		fields = append(fields, newField(t("vault_file.again"), again))
 	}
+	var stop context.CancelFunc
 	hide := func() {
+		if stop != nil {
+			stop() // whoever cancels gets no file
+		}
 		first.SetText("") // also empties what Undo could bring back
 		if again != nil {
 			again.SetText("")
 		}
 		pop.Hide()
 	}
-	busy := false
+	fault := func(text string) {
+		said.Say(wrong, text)
+		pop.Refresh()
+		a.win.Canvas().Focus(first)
+	}
 	var ok *button
 	ok = newButton(k, primary, t("vault_file.use"), func() {
-		pass := lwa.NewSecret(first.Text)
-		switch {
-		case busy:
-			return
-		case create && len([]rune(first.Text)) < leastPassphrase:
-			said.Say(wrong, t("vault_file.too_short"))
-			pop.Refresh()
-			return
-		case create && again.Text != first.Text:
-			said.Say(wrong, t("vault_file.differ"))
-			pop.Refresh()
+		if stop != nil {
 			return
 		}
-		busy = true
-		ok.Disable()
-		w := a.world
-		var vault *account.FileVault
-		var err error
-		a.background(func(ctx context.Context) {
-			vault, err = account.OpenFileVault(ctx, w.VaultFile, pass)
-		}, func() {
-			busy = false
-			ok.Enable()
-			if err != nil {
-				var v *account.VaultError
-				id := account.VaultUnavailable
-				if errors.As(err, &v) {
-					id = v.Kind
-				}
-				said.Say(wrong, t("vault."+string(id)+".title"))
-				pop.Refresh()
+		if create {
+			if text := a.newPassphraseFault(first.Text, again.Text); text != "" {
+				fault(text)
 				return
 			}
+		}
+		pass := lwa.NewSecret(first.Text)
+		if pass.IsEmpty() {
+			fault(t("vault." + string(account.VaultWrongPassphrase) + ".title"))
+			return
+		}
+		ok.Disable()
+		var vault *account.FileVault
+		var err error
+		stop = a.background(func(ctx context.Context) {
+			vault, err = account.OpenFileVault(ctx, w.VaultFile, pass)
+		}, func() {
+			if !pop.Visible() {
+				return
+			}
+			stop = nil
+			ok.Enable()
+			if err != nil {
+				fault(t("vault." + string(account.KindOfVault(err)) + ".title"))
+				return
+			}
+			w.file = vault
 			w.Slot.Use(vault)
 			a.settings.VaultFile = true
 			a.remember()
@@ -99,10 +129,213 @@ func (a *App) askPassphrase(create bool, then func()) {
 		})
 	})
 	cancel := newButton(k, secondary, t("button.cancel"), hide)
+	actions := []fyne.CanvasObject{cancel, ok}
+	if !create {
+		actions = append(actions, newButton(k, plain, t("vault_file.forgot"), func() {
+			hide()
+			a.forgetPassphrase(then)
+		}))
+	}
 	k.enter, k.escape = ok.Press, hide
 	content := newColumn(gap, append(append([]fyne.CanvasObject{newText(title, styleHead()), newText(text, styleBody())}, fields...),
-		said, newFlow(cancel, ok))...)
+		said, newFlow(actions...))...)
 	pop = widget.NewModalPopUp(newPadded(24, 22, newWide(content, 440), newPanel(colorCard, colorLine)), a.win.Canvas())
 	pop.Show()
 	a.win.Canvas().Focus(first)
+}
+
+// forgetPassphrase sets the file aside after asking; from then on the keychain
+// is tried again.
+func (a *App) forgetPassphrase(then func()) {
+	t, w := a.words.T, a.world
+	a.ask(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("vault_file.forgot_do"), func() {
+		aside, err := account.SetVaultFileAside(w.VaultFile, a.deps.Now())
+		if err != nil {
+			a.deps.Log.Error("setting the encrypted file aside", "err", err)
+			a.alert(t("vault_file_error.refused.title"), t("vault_file_error.refused.todo"))
+			return
+		}
+		a.leaveFile(w)
+		then()
+		if aside != "" {
+			a.alert(t("vault_file.aside_title"), t("vault_file.aside_text", "Path", aside))
+		}
+	})
+}
+
+// leaveFile goes back to the keychain.
+func (a *App) leaveFile(w *World) {
+	w.file = nil
+	w.Slot.Use(w.Keychain)
+	a.settings.VaultFile = false
+	a.remember()
+}
+
+// vaultFileScreen is about the encrypted file: another passphrase, and the way
+// to a keychain that has appeared.
+type vaultFileScreen struct {
+	a      *App
+	v      *vaultFile
+	body   fyne.CanvasObject
+	first  fyne.Focusable
+	change *button
+	leave  func()
+}
+
+// vaultFile is the state of that screen; it outlives a redrawing.
+type vaultFile struct {
+	world                *World
+	back                 func()
+	present, next, again string
+	fault                string
+	changed              bool
+	stop                 context.CancelFunc
+	doing                string
+	err                  error
+	// moving: err is the keychain's, not the file's.
+	moving bool
+}
+
+func (a *App) showVaultFile() {
+	before := a.make
+	v := &vaultFile{world: a.world, back: func() { a.show(before) }}
+	a.show(func(a *App) screen { return newVaultFileScreen(a, v) })
+}
+
+func newVaultFileScreen(a *App, v *vaultFile) screen {
+	s := &vaultFileScreen{a: a, v: v}
+	t := a.words.T
+	s.leave = func() {
+		if v.stop != nil {
+			v.stop()
+			return // what becomes of it is seen here
+		}
+		v.back()
+	}
+	blocks := []fyne.CanvasObject{newColumn(gapTiny, newText(t("menu.vault_file"), styleTitle()),
+		newText(t("vault_file.where", "Path", v.world.VaultFile), styleMuted()))}
+	if v.changed {
+		blocks = append(blocks, newBanner(good, t("vault_file.changed")))
+	}
+	if v.err != nil {
+		blocks = append(blocks, a.keeperCard(v.err, !v.moving))
+	}
+	switch {
+	case v.stop != nil:
+		stop := newButton(a.keys, secondary, t("button.cancel"), v.stop)
+		s.first = stop
+		blocks = append(blocks, newText(t(v.doing), styleBody()), newBusy(), newFlow(stop))
+	case v.world.file == nil:
+		unlock := newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(s.refresh) })
+		s.first = unlock
+		blocks = append(blocks, newText(t("vault_file.open_text"), styleBody()), newFlow(unlock))
+	default:
+		blocks = append(blocks, s.passphrase(), newCard(
+			newText(t("vault_file.move"), styleHead()),
+			newText(t("vault_file.move_text"), styleSmall()),
+			newFlow(newButton(a.keys, secondary, t("vault_file.move"), s.move))))
+	}
+	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
+	return s
+}
+
+// passphrase is the card that changes it.
+func (s *vaultFileScreen) passphrase() fyne.CanvasObject {
+	a, v, t := s.a, s.v, s.a.words.T
+	present := newSecretEntry(a.keys, v.present, "", func(text string) { v.present = text })
+	next := newSecretEntry(a.keys, v.next, "", func(text string) { v.next = text })
+	again := newSecretEntry(a.keys, v.again, "", func(text string) { v.again = text })
+	s.first = present
+	said := newNote()
+	said.Say(wrong, v.fault)
+	s.change = newButton(a.keys, primary, t("vault_file.change"), s.changePassphrase)
+	return newCard(
+		newText(t("vault_file.change"), styleHead()),
+		newText(t("vault_file.change_text"), styleSmall()),
+		newField(t("vault_file.present"), present),
+		newField(t("vault_file.next"), next),
+		newField(t("vault_file.again"), again, said),
+		newFlow(s.change))
+}
+
+func (s *vaultFileScreen) changePassphrase() {
+	a, v := s.a, s.v
+	v.changed, v.err, v.moving = false, nil, false
+	if v.fault = a.newPassphraseFault(v.next, v.again); v.fault != "" {
+		a.redraw()
+		return
+	}
+	present, next, file := lwa.NewSecret(v.present), lwa.NewSecret(v.next), v.world.file
+	s.run("vault_file.changing", func(ctx context.Context) error {
+		return file.ChangePassphrase(ctx, present, next)
+	}, func() {
+		v.changed = true
+		v.present, v.next, v.again = "", "", ""
+		s.refresh()
+	})
+}
+
+// move brings all secrets into the keychain. The file goes last, when the
+// settings say that it is not needed any more.
+func (s *vaultFileScreen) move() {
+	a, v := s.a, s.v
+	w := v.world
+	v.changed, v.fault, v.moving = false, "", true
+	s.run("vault_file.moving", func(ctx context.Context) error {
+		if err := account.Probe(ctx, w.Keychain); err != nil {
+			return err
+		}
+		return w.Slot.Move(ctx, w.Keychain, w.Store.Keys())
+	}, func() {
+		a.leaveFile(w)
+		t := a.words.T
+		text := t("vault_file.moved_text")
+		if err := account.RemoveVaultFile(w.VaultFile); err != nil {
+			a.deps.Log.Error("deleting the encrypted file", "err", err)
+			text = t("vault_file.moved_stays", "Path", w.VaultFile)
+		}
+		if s.here() {
+			a.showHome()
+		}
+		a.alert(t("vault_file.moved_title"), text)
+	})
+}
+
+// run does something with the file, in the background.
+func (s *vaultFileScreen) run(doing string, work func(context.Context) error, done func()) {
+	v := s.v
+	v.doing, v.err = doing, nil
+	var err error
+	v.stop = s.a.background(func(ctx context.Context) { err = work(ctx) }, func() {
+		v.stop, v.err = nil, err
+		if err != nil {
+			s.refresh()
+			return
+		}
+		done()
+	})
+	s.a.redraw()
+}
+
+// refresh draws the screen anew if it shows.
+func (s *vaultFileScreen) refresh() {
+	if s.here() {
+		s.a.redraw()
+	}
+}
+
+func (s *vaultFileScreen) here() bool {
+	n, ok := s.a.now.(*vaultFileScreen)
+	return ok && n.v == s.v
+}
+
+func (s *vaultFileScreen) Title() string           { return s.a.words.T("menu.vault_file") }
+func (s *vaultFileScreen) Body() fyne.CanvasObject { return s.body }
+func (s *vaultFileScreen) Focus() fyne.Focusable   { return s.first }
+func (s *vaultFileScreen) Keys() (enter, escape func()) {
+	if s.change != nil {
+		return s.change.Press, s.leave
+	}
+	return nil, s.leave
 }

@@ -405,7 +405,42 @@ func (p *album) errors() {
 	p.refused("no-keychain")
 	a.WaitChange(func() { a.Key("alt+F4") }) // it asks: the tokens are nowhere else
 	p.shot("leave-unsaved")
-	a.Kill()
+	a.WaitChange(func() { a.Key("Escape") })
+	p.vaultFile(dir)
+}
+
+// vaultFile goes on without a keychain: an encrypted file, the next start, and
+// what can be done with the file.
+func (p *album) vaultFile(dir string) {
+	const passphrase = "twelve letters or more"
+	a := p.a
+	// From the access token's Copy back over its Show and "go on without".
+	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return") })
+	a.Type(passphrase)
+	a.Key("Tab")
+	a.Type(passphrase)
+	p.shot("vault-file-offer")
+	a.Key("Return")
+	p.r.Eventually("the encrypted file and an account", func() bool { return p.r.Exists("errors/secrets.age") && p.r.Exists("errors/accounts.json") })
+	a.WaitNoCard()
+	p.shot("vault-file-saved")
+	a.Quit()
+
+	a = p.open("accounts.title", "--data-dir", dir)
+	a.Key("Return")
+	a.WaitCard()
+	p.shot("vault-file-locked")
+	// Menu, "Encrypted file": over the first screen and the two submenus.
+	a.WaitChange(func() { a.Key("shift+Tab", "Return") })
+	a.Key("Down", "Down", "Down", "Down", "Return")
+	p.at("menu.vault_file")
+	a.WaitChange(func() { a.Key("Return") })
+	p.shot("vault-file-unlock")
+	a.Type(passphrase)
+	a.WaitChange(func() { a.Key("Return") })
+	a.Settle()
+	p.shot("vault-file")
+	a.Quit()
 }
 
 // refused presses the primary button of the credentials and takes a picture of
