@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -253,6 +254,9 @@ func open(o options) *startError {
 			window.StartedAgain(file)
 		}
 	}()
+	// Most of what is held are fonts, which cost the collector next to nothing:
+	// a small heap is nearly free. Until here it has only grown.
+	debug.SetGCPercent(25)
 	window.Run()
 	return nil
 }

@@ -118,6 +118,11 @@ type App struct {
 	// what they have in hand.
 	setup *setupfile.File
 
+	// clock says whether something moves from now on; [App.tick] reads it.
+	clock chan bool
+	// moving are the screen's bars that show that something is under way.
+	moving []*fyne.Animation
+
 	// running ends with the window, and with it all work in the background.
 	running context.Context
 	stop    context.CancelFunc
@@ -157,7 +162,7 @@ type paster interface{ Paste() }
 
 // NewApp makes the window; [App.Run] shows it.
 func NewApp(d Deps) (*App, error) {
-	a := &App{deps: d, settings: d.Settings, keys: &keys{}}
+	a := &App{deps: d, settings: d.Settings, keys: &keys{}, clock: make(chan bool, 1)}
 	a.running, a.stop = context.WithCancel(context.Background())
 	a.enter(d.Real)
 	if err := a.speak(a.settings.Lang); err != nil {
@@ -287,19 +292,40 @@ func (a *App) close() {
 	a.win.Close()
 }
 
-// tick wakes the screen that shows once a second, if it has anything that
-// moves; no screen is repainted for it as a whole.
+// tick wakes the screen that shows once a second while it has anything that
+// moves. Otherwise it sleeps.
 func (a *App) tick(ctx context.Context) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
+	t.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case moves := <-a.clock:
+			if t.Stop(); moves {
+				t.Reset(time.Second)
+			}
 		case <-t.C:
 			fyne.Do(a.Tick)
 		}
 	}
+}
+
+// setClock lets the clock run if there is anything that moves.
+func (a *App) setClock() {
+	moves := a.helper != nil
+	switch s := a.now.(type) {
+	case *wizard:
+		moves = moves || s.moves()
+	case ticker:
+		moves = true
+	}
+	select {
+	case <-a.clock: // not read yet, and out of date
+	default:
+	}
+	a.clock <- moves
 }
 
 // Tick does what happens once a second.
@@ -327,11 +353,17 @@ func (a *App) show(make func(*App) screen) {
 func (a *App) redraw() {
 	a.keys, a.frame = &keys{}, nil
 	a.clipBar.speak()
+	// Fyne would go on moving, and painting, what no longer shows.
+	for _, m := range a.moving {
+		m.Stop()
+	}
+	a.moving = nil
 	s := a.make(a)
 	a.now = s
+	a.setClock()
 	a.keys.enter, a.keys.escape = s.Keys()
 	a.showHelp(s)
-	a.body.Objects = []fyne.CanvasObject{newPadded(0, 0, s.Body(), newBackground())}
+	a.body.Objects = []fyne.CanvasObject{s.Body()}
 	a.body.Refresh()
 	a.win.SetTitle(s.Title() + " — " + a.words.T("app.name"))
 	if f := s.Focus(); a.helpCovers() {
@@ -344,12 +376,6 @@ func (a *App) redraw() {
 	if n, ok := s.(teller); ok && n.News() != nil && a.keys.reveal != nil {
 		a.keys.reveal(n.News())
 	}
-}
-
-func newBackground() fyne.CanvasObject {
-	bg := newPanel(colorWindow, "")
-	bg.radius = ""
-	return bg
 }
 
 // speak changes the language of our words and of Fyne's own.

@@ -59,7 +59,7 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 	}
 	switch {
 	case g.stop != nil:
-		blocks = append(blocks, newBusy(), newFlow(newButton(a.keys, secondary, t("button.cancel"), g.stop)))
+		blocks = append(blocks, a.newBusy(), newFlow(newButton(a.keys, secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():

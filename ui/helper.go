@@ -182,11 +182,13 @@ func (a *App) showHelper(j *journey) {
 	}
 	h := &helperWindow{a: a, j: j, win: a.deps.App.NewWindow(a.words.T("helper.window"))}
 	a.helper = h
+	a.setClock()
 	h.win.SetPadded(false)
 	h.win.Resize(fyne.NewSize(380, 540))
 	h.win.SetOnClosed(func() {
 		if a.helper == h {
 			a.helper = nil
+			a.setClock()
 		}
 	})
 	h.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -232,7 +234,7 @@ func (h *helperWindow) redraw() {
 	}
 	p := newPage(newPadded(22, 20, newColumn(gap, blocks...)))
 	h.keys.reveal, h.keys.scroll = p.Reveal, p.Scroll
-	h.win.SetContent(newPadded(0, 0, p, newBackground()))
+	h.win.SetContent(p)
 	h.tick(h.a.deps.Now())
 	if focus != nil {
 		h.win.Canvas().Focus(focus)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -405,8 +406,65 @@ func (r *logoRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.square, r.ring}
 }
 
-// newBusy shows that something is under way. It moves only while it shows.
-func newBusy() fyne.CanvasObject {
-	bar := widget.NewProgressBarInfinite()
-	return newSized(bar, fyne.NewSize(120, 6))
+// busy is a bar that shows that something is under way. It moves a step four
+// times a second: every step paints the whole window anew, and Fyne's own bar
+// takes sixty, which keeps a laptop without a fast graphics card busy.
+type busy struct {
+	widget.BaseWidget
+	step int
+}
+
+const (
+	busySteps = 8
+	busyStep  = time.Second / 4
+)
+
+// newBusy makes a bar that moves until the screen is replaced.
+func (a *App) newBusy() fyne.CanvasObject {
+	b := &busy{}
+	b.ExtendBaseWidget(b)
+	moving := &fyne.Animation{
+		Duration: busySteps * busyStep, Curve: fyne.AnimationLinear, RepeatCount: fyne.AnimationRepeatForever,
+		Tick: func(part float32) {
+			if step := int(part * busySteps); step%busySteps != b.step {
+				b.step = step % busySteps
+				b.Refresh()
+			}
+		},
+	}
+	moving.Start()
+	a.moving = append(a.moving, moving)
+	return newSized(b, fyne.NewSize(120, 6))
+}
+
+func (b *busy) CreateRenderer() fyne.WidgetRenderer {
+	r := &busyRenderer{b: b, track: canvas.NewRectangle(nil), piece: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type busyRenderer struct {
+	b            *busy
+	track, piece *canvas.Rectangle
+}
+
+func (r *busyRenderer) Layout(size fyne.Size) {
+	r.track.Resize(size)
+	r.track.CornerRadius, r.piece.CornerRadius = size.Height/2, size.Height/2
+	r.piece.Resize(fyne.NewSize(size.Width/busySteps, size.Height))
+	r.piece.Move(fyne.NewPos(size.Width/busySteps*float32(r.b.step), 0))
+}
+
+func (r *busyRenderer) MinSize() fyne.Size { return fyne.NewSize(40, 6) }
+
+func (r *busyRenderer) Refresh() {
+	r.track.FillColor, r.piece.FillColor = themeColor(r.b, colorTint), themeColor(r.b, colorAccent)
+	r.Layout(r.b.Size())
+	r.track.Refresh()
+	r.piece.Refresh()
+}
+
+func (r *busyRenderer) Destroy() {}
+func (r *busyRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.track, r.piece}
 }

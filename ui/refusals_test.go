@@ -3,6 +3,9 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -358,9 +361,17 @@ func TestCancel(t *testing.T) {
 	} {
 		h := newHarness(t, "en")
 		h.givesAddress(h.ownAppToPaste())
-		h.amazon.SetFault(tokenPath, practice.Fault{Delay: patience})
+		arrived := make(chan struct{})
+		silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			close(arrived)
+			<-r.Context().Done()
+		}))
+		defer silent.Close()
+		h.real.LWA.TokenURL = silent.URL
 		h.press("button.get_tokens")
 		h.sees("tokens.getting")
+		<-arrived
 		stop(h)
 		h.waits("lwa.canceled.title")
 		h.sees("tokens.code_gone") // it was on its way

@@ -69,7 +69,7 @@ func newRenewAllScreen(a *App, r *renewAll) screen {
 	blocks := []fyne.CanvasObject{newText(t("renew_all.title"), styleTitle()), s.done}
 	label, press := t("button.done"), a.showHome
 	if r.stop != nil {
-		blocks = append(blocks, newBusy())
+		blocks = append(blocks, a.newBusy())
 		label, press = t("button.cancel"), func() {
 			r.stopped = true
 			r.stop()

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
@@ -127,7 +125,6 @@ func (s *appStep) fill() {
 }
 
 func (s *appStep) focus() fyne.Focusable { return s.app }
-func (s *appStep) tick(time.Time)        {}
 func (s *appStep) next() (string, func()) {
 	return s.a.words.T("button.next"), func() { s.j.forward(s.a) }
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"net/url"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -66,7 +65,6 @@ func (s *consentStep) content() fyne.CanvasObject {
 }
 
 func (s *consentStep) focus() fyne.Focusable { return nil }
-func (s *consentStep) tick(time.Time)        {}
 func (s *consentStep) next() (string, func()) {
 	return s.a.words.T("consent_step.open"), func() { s.a.openConsent(s.j) }
 }

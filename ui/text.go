@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/go-text/typesetting/segmenter"
 )
@@ -89,6 +90,17 @@ func (p *paragraph) textStyle() fyne.TextStyle {
 	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.fixed}
 }
 
+// font is the font to draw with, nil for the theme's. For every style of the
+// theme Fyne loads the system's font for the system's language as well, in
+// full (19 MB for Japanese); what it needs of that for a value like a token is
+// nothing.
+func (p *paragraph) font() fyne.Resource {
+	if p.style.mono {
+		return theme.DefaultTextMonospaceFont()
+	}
+	return nil
+}
+
 func (p *paragraph) lineHeight() float32 {
 	lead := p.style.lead
 	if lead == 0 {
@@ -98,7 +110,8 @@ func (p *paragraph) lineHeight() float32 {
 }
 
 func (p *paragraph) measure(s string) float32 {
-	return fyne.MeasureText(s, p.textSize(), p.textStyle()).Width
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, p.textSize(), p.textStyle(), p.font())
+	return size.Width
 }
 
 // HeightAt is the height of the wrapped text.
@@ -166,6 +179,7 @@ func (r *paragraphRenderer) Refresh() {
 	for i, line := range lines {
 		t := r.objects[i].(*canvas.Text)
 		t.Text, t.TextSize, t.TextStyle = line, p.textSize(), p.textStyle()
+		t.FontSource = p.font()
 		t.Color, t.Alignment = fill, p.style.align
 		t.Move(fyne.NewPos(0, float32(i)*h))
 		t.Resize(fyne.NewSize(width, h))

@@ -279,7 +279,7 @@ func (v *tokensView) waiting() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		newText(t("tokens."+doing), styleTitle()),
 		newText(t("tokens."+doing+"_text"), styleMuted()),
-		newBusy(),
+		v.a.newBusy(),
 		newFlow(stop),
 	}
 }
@@ -361,7 +361,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	}
 	blocks = append(blocks, v.actions())
 	if h.stop != nil {
-		blocks = append(blocks, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), newBusy())
+		blocks = append(blocks, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), a.newBusy())
 	}
 	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
 		v.news = v.checked()
@@ -375,7 +375,7 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	switch {
 	case h.saving:
-		return []fyne.CanvasObject{newBanner(calm, t("tokens.saving")), newBusy()}
+		return []fyne.CanvasObject{newBanner(calm, t("tokens.saving")), a.newBusy()}
 	case h.saveErr != nil && !h.onlyToday:
 		again := func() {
 			h.save(h.unsaved)

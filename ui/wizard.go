@@ -37,9 +37,11 @@ type wizardStep interface {
 	// next is the primary button: its label and what it does. An empty label
 	// means no such button.
 	next() (label string, do func())
-	// tick is called about once a second.
-	tick(now time.Time)
 }
+
+// stepTicker is a step with something that moves; tick is called about once a
+// second.
+type stepTicker interface{ tick(now time.Time) }
 
 // wizard frames one step: the list of steps, the page, Back and one primary
 // button.
@@ -136,7 +138,18 @@ func (w *wizard) Keys() (enter, escape func()) {
 	}
 	return enter, w.back
 }
-func (w *wizard) Tick(now time.Time) { w.step.tick(now) }
+
+// Tick passes the time on to the step, if it wants to know.
+func (w *wizard) Tick(now time.Time) {
+	if s, ok := w.step.(stepTicker); ok {
+		s.tick(now)
+	}
+}
+
+func (w *wizard) moves() bool {
+	_, ok := w.step.(stepTicker)
+	return ok
+}
 
 // shows is the holding on the screen, so that a renewal in the background can
 // be shown.
