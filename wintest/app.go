@@ -19,6 +19,9 @@ import (
 
 // App is the program, running on the machine.
 type App struct {
+	// Began is the moment before the program was started.
+	Began time.Time
+
 	rig     *Rig
 	cmd     *exec.Cmd
 	logPath string
@@ -50,6 +53,12 @@ func (r *Rig) App(args ...string) *App {
 // Launch starts the program without waiting for a window, for runs that end before there is one.
 func (r *Rig) Launch(args ...string) *App {
 	r.t.Helper()
+	return r.LaunchOther(r.Binary(), args...)
+}
+
+// LaunchOther does the same with any other program.
+func (r *Rig) LaunchOther(program string, args ...string) *App {
+	r.t.Helper()
 	a := &App{
 		rig: r, done: make(chan struct{}),
 		logPath: filepath.Join(r.dir, fmt.Sprintf("app-%d.log", len(r.apps)+1)),
@@ -59,9 +68,10 @@ func (r *Rig) Launch(args ...string) *App {
 		r.t.Fatal(err)
 	}
 	defer log.Close()
-	a.cmd = r.command(context.Background(), r.Binary(), args...)
+	a.cmd = r.Command(context.Background(), program, args...)
 	a.cmd.Stdout, a.cmd.Stderr = log, log
 	a.cmd.SysProcAttr.Setpgid = true
+	a.Began = time.Now()
 	if err := a.cmd.Start(); err != nil {
 		r.t.Fatal(err)
 	}
@@ -72,6 +82,9 @@ func (r *Rig) Launch(args ...string) *App {
 	r.apps = append(r.apps, a)
 	return a
 }
+
+// PID is the number of the program's process.
+func (a *App) PID() int { return a.cmd.Process.Pid }
 
 // Log is what the program has printed so far.
 func (a *App) Log() string {

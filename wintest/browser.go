@@ -18,11 +18,9 @@ import (
 	"golang.org/x/net/websocket"
 )
 
-// setUpBrowser makes a real Chromium the person's default browser, by the files
-// in which desktops note such a thing. xdg-open finds it there.
-func (r *Rig) setUpBrowser() {
+// Chromium is the path of a Chromium that takes the machine's home directory.
+func (r *Rig) Chromium() string {
 	r.t.Helper()
-	var chromium string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable"} {
 		path, err := exec.LookPath(name)
 		if err != nil {
@@ -31,12 +29,16 @@ func (r *Rig) setUpBrowser() {
 		if real, err := filepath.EvalSymlinks(path); err == nil && strings.Contains(real, "/snap") {
 			continue // it would refuse this home directory
 		}
-		chromium = path
-		break
+		return path
 	}
-	if chromium == "" {
-		r.t.Fatal("no Chromium: run scripts/setup test")
-	}
+	r.t.Fatal("no Chromium: run scripts/setup test")
+	return ""
+}
+
+// setUpBrowser makes a real Chromium the person's default browser, by the files
+// in which desktops note such a thing. xdg-open finds it there.
+func (r *Rig) setUpBrowser() {
+	r.t.Helper()
 	script := filepath.Join(r.dir, "browser")
 	// Nothing but this machine can be reached: a test that opens a real address must not arrive there.
 	r.write(script, 0o700, fmt.Sprintf(`#!/bin/sh
@@ -49,7 +51,7 @@ exec %[2]q --user-data-dir=%[3]q --remote-debugging-port=0 '--remote-allow-origi
 	--disable-features=MediaRouter,OptimizationHints --no-proxy-server --test-type \
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost' \
 	--window-position=40,30 --window-size=1100,780 --lang=%[4]s --accept-lang=%[4]s "$@" >>%[5]q 2>&1
-`, filepath.Join(r.dir, "opened"), chromium, r.profile(), r.opts.Lang, filepath.Join(r.dir, "chromium.log")))
+`, filepath.Join(r.dir, "opened"), r.Chromium(), r.profile(), r.opts.Lang, filepath.Join(r.dir, "chromium.log")))
 	// Chromium's own words are English here, whatever the page's are; it shall not offer to translate.
 	r.write(filepath.Join(r.profile(), "Default", "Preferences"), 0o600, `{"translate":{"enabled":false}}`)
 	data := filepath.Join(r.Home, ".local/share/applications")
@@ -109,7 +111,7 @@ func (r *Rig) Browser() *Browser {
 func (r *Rig) Open(url string) *Browser {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	c := r.command(ctx, "xdg-open", url)
+	c := r.Command(ctx, "xdg-open", url)
 	c.SysProcAttr = nil // the browser outlives xdg-open
 	if err := c.Start(); err != nil {
 		r.t.Fatal(err)
@@ -342,6 +344,15 @@ func (b *Browser) Click(selector string) {
 	})
 }
 
+// Allow does on the permission page what a seller does there, and returns the
+// address that it leads to.
+func (b *Browser) Allow() (address string) {
+	b.rig.t.Helper()
+	b.Click("#agree")
+	b.Click("#confirm")
+	return b.WaitURL("spapi_oauth_code=")
+}
+
 // Go leads the browser to an address.
 func (b *Browser) Go(url string) {
 	b.rig.t.Helper()
@@ -428,6 +439,21 @@ func (b *Browser) ScreenshotPage(path string) {
 		b.rig.t.Fatal(err)
 	}
 	if err := os.WriteFile(path, data, 0o644); err != nil {
+		b.rig.t.Fatal(err)
+	}
+}
+
+// Quit closes the browser.
+func (b *Browser) Quit() {
+	b.rig.t.Helper()
+	_ = b.call("Browser.close", map[string]any{}, nil) // it may be gone before it answers
+	b.close()
+	b.rig.browser = nil
+	b.rig.Eventually("the browser to be gone", func() bool {
+		_, err := b.targets()
+		return err != nil
+	})
+	if err := os.Remove(filepath.Join(b.rig.profile(), "DevToolsActivePort")); err != nil && !os.IsNotExist(err) {
 		b.rig.t.Fatal(err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,6 +29,8 @@ type Options struct {
 	Env        []string // more for the environment, "NAME=value"
 	NoKeychain bool     // no Secret Service on the session bus
 	Out        string   // where pictures and logs go; out/<name of the test> by default
+	// Framebuffer makes the screen's pixels readable as a file, see [Rig.Framebuffer].
+	Framebuffer bool
 }
 
 // Rig is one pretend machine: a display, a window manager, a session bus, a
@@ -139,8 +142,8 @@ func root(t testing.TB) string {
 	}
 }
 
-// command is a program of the pretend machine. It dies with the test, however that ends.
-func (r *Rig) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+// Command is a program of the pretend machine. It dies with the test, however that ends.
+func (r *Rig) Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, name, args...)
 	c.Env = r.env
 	c.Dir = r.Home
@@ -202,11 +205,17 @@ func (r *Rig) logOf(c *exec.Cmd) string {
 func (r *Rig) startDisplay() {
 	r.t.Helper()
 	// -r: no auto-repeat, which on a busy machine makes two letters of one press.
-	c := r.command(context.Background(), "Xvfb", "-displayfd", "3", "-screen", "0", r.opts.Size+"x24",
-		"-r", "-nolisten", "tcp", "-noreset", "+extension", "GLX", "+render", "-dpi", "96")
+	args := []string{
+		"-displayfd", "3", "-screen", "0", r.opts.Size + "x24",
+		"-r", "-nolisten", "tcp", "-noreset", "+extension", "GLX", "+render", "-dpi", "96",
+	}
+	if r.opts.Framebuffer {
+		args = append(args, "-fbdir", r.dir)
+	}
+	c := r.Command(context.Background(), "Xvfb", args...)
 	r.display = ":" + r.announced(c)
 	r.env = append(r.env, "DISPLAY="+r.display)
-	r.daemon(r.command(context.Background(), "openbox", "--sm-disable"))
+	r.daemon(r.Command(context.Background(), "openbox", "--sm-disable"))
 	r.eventually("the window manager", func() error {
 		said, err := r.try("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
 		if err == nil && !strings.Contains(said, "window id") {
@@ -216,6 +225,21 @@ func (r *Rig) startDisplay() {
 	})
 	// Out of the middle, where it would lie over something and light it up.
 	r.run("xdotool", "mousemove", "0", "0")
+}
+
+// Framebuffer is the file in which Xvfb keeps the screen, in the format of xwd,
+// always up to date: a look at it costs the programs on the screen nothing. It
+// is there with [Options.Framebuffer].
+func (r *Rig) Framebuffer() string { return filepath.Join(r.dir, "Xvfb_screen0") }
+
+// Getenv is a variable of the environment that programs on the machine get.
+func (r *Rig) Getenv(name string) string {
+	for _, v := range slices.Backward(r.env) {
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }
 
 // startBus starts a session bus that starts nothing by itself: what is on it is what the test put there.
@@ -234,13 +258,13 @@ func (r *Rig) startBus() {
   </policy>
 </busconfig>
 `)
-	address := r.announced(r.command(context.Background(), "dbus-daemon", "--config-file="+conf, "--nofork", "--print-address=3"))
+	address := r.announced(r.Command(context.Background(), "dbus-daemon", "--config-file="+conf, "--nofork", "--print-address=3"))
 	r.env = append(r.env, "DBUS_SESSION_BUS_ADDRESS="+address)
 }
 
 func (r *Rig) startKeychain() {
 	r.t.Helper()
-	c := r.command(context.Background(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
+	c := r.Command(context.Background(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
 		"--control-directory="+filepath.Join(r.dir, "run", "keyring"))
 	c.Stdin = strings.NewReader("password")
 	r.daemon(c)
@@ -279,7 +303,7 @@ func (r *Rig) Secrets(attributes ...string) string {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	out, _ := r.command(ctx, "secret-tool", append([]string{"search", "--all"}, attributes...)...).CombinedOutput()
+	out, _ := r.Command(ctx, "secret-tool", append([]string{"search", "--all"}, attributes...)...).CombinedOutput()
 	return regexp.MustCompile(`(?m)^secret = .*$`).ReplaceAllString(string(out), "secret = …")
 }
 
@@ -293,7 +317,7 @@ func (r *Rig) tryRaw(name string, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 	defer cancel()
 	var out, errs bytes.Buffer
-	c := r.command(ctx, name, args...)
+	c := r.Command(ctx, name, args...)
 	c.Stdout, c.Stderr = &out, &errs
 	c.WaitDelay = time.Second
 	if err := c.Run(); err != nil {
@@ -316,7 +340,7 @@ func (r *Rig) run(name string, args ...string) string {
 func (r *Rig) feed(in, name string, args ...string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 	defer cancel()
-	c := r.command(ctx, name, args...)
+	c := r.Command(ctx, name, args...)
 	if name == "xclip" {
 		c.SysProcAttr = nil // it must outlive the thread that started it
 	}

@@ -169,7 +169,7 @@ func (p *album) guide() {
 	p.help("paste")
 	a.Paste(p.sample.SellerID)
 	p.shot("paste-refused")
-	allow(p.b)
+	p.b.Allow()
 	p.page("browser-address")
 	p.b.CopyAddress()
 	a.Front()
@@ -214,7 +214,7 @@ func (p *album) ownApp() {
 func (p *album) authorize() {
 	p.a.Key("Return")
 	p.openPage()
-	allow(p.b)
+	p.b.Allow()
 	p.b.CopyAddress()
 	p.a.Key("ctrl+v")
 }
@@ -467,13 +467,6 @@ func (p *album) home() {
 	p.t.Helper()
 	p.a.Key("Escape", "Escape", "Escape", "Escape", "Escape")
 	p.at("start.window")
-}
-
-// allow does on the permission page what a seller does there.
-func allow(b *Browser) (address string) {
-	b.Click("#agree")
-	b.Click("#confirm")
-	return b.WaitURL("spapi_oauth_code=")
 }
 
 // TestFlags: what makes no sense is refused in one line, before any window.

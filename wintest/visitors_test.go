@@ -76,7 +76,7 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address, err := url.Parse(allow(b))
+	address, err := url.Parse(b.Allow())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	if said := b.Text(); strings.Contains(said, "〚") {
 		t.Errorf("the permission page lacks words:\n%s", said)
 	}
-	address := allow(b)
+	address := b.Allow()
 	b.Screenshot("browser-address")
 	if copied := b.CopyAddress(); copied != address {
 		t.Fatalf("copied %q from the browser, which is at %q", copied, address)
