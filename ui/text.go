@@ -95,7 +95,7 @@ func (p *paragraph) textStyle() fyne.TextStyle {
 // full (19 MB for Japanese); what it needs of that for a value like a token is
 // nothing.
 func (p *paragraph) font() fyne.Resource {
-	if p.style.mono {
+	if p.style.fixed {
 		return theme.DefaultTextMonospaceFont()
 	}
 	return nil
