@@ -224,7 +224,7 @@ func newVaultFileScreen(a *App, v *vaultFile) screen {
 	case v.stop != nil:
 		stop := newButton(a.keys, secondary, t("button.cancel"), v.stop)
 		s.first = stop
-		blocks = append(blocks, newText(t(v.doing), styleBody()), newBusy(), newFlow(stop))
+		blocks = append(blocks, newText(t(v.doing), styleBody()), a.newBusy(), newFlow(stop))
 	case v.world.file == nil:
 		unlock := newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(s.refresh) })
 		s.first = unlock
