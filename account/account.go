@@ -41,6 +41,11 @@ type Account struct {
 	// SelfAuthorized: the refresh token came from Seller Central itself, not
 	// from a consent page.
 	SelfAuthorized bool `json:"self_authorized,omitempty"`
+	// Layout and SetupFile are the registration screen that its values are
+	// typed into: the name of a layout, and the text of a provider's setup file,
+	// which holds no secret. Both may be empty.
+	Layout    string `json:"layout,omitempty"`
+	SetupFile string `json:"setup_file,omitempty"`
 
 	CreatedAt time.Time `json:"created_at,omitzero"`
 	// AuthorizedAt is when the seller last allowed the access.

@@ -72,7 +72,7 @@ func (f format) parse(data []byte) index {
 		x.damaged = x.damaged || !clean
 		seen[a.ID] = true
 		// Thousands of sellers share a few apps.
-		for _, s := range []*string{&a.Marketplace, &a.ApplicationID, &a.ClientID, &a.RedirectURI, &a.Problem} {
+		for _, s := range []*string{&a.Marketplace, &a.ApplicationID, &a.ClientID, &a.RedirectURI, &a.Problem, &a.SetupFile} {
 			if _, ok := intern[*s]; !ok {
 				intern[*s] = *s
 			}

@@ -271,6 +271,8 @@ func merge(old, a Account) Account {
 		{&a.ApplicationID, &old.ApplicationID},
 		{&a.ClientID, &old.ClientID},
 		{&a.RedirectURI, &old.RedirectURI},
+		{&a.Layout, &old.Layout},
+		{&a.SetupFile, &old.SetupFile},
 	} {
 		if *f.to == "" {
 			*f.to = *f.from

@@ -166,6 +166,7 @@ func families() []family {
 		{"export_error.", of("export", "Kind"), card()},
 		{"export_value.", always("marketplace", "account_name"), nil},
 		{"export.", exportTargets, []string{".note"}},
+		{"layout.", of("walk", "Layout"), nil},
 		{"setup_file_error.", of("setupfile", "Kind"), card()},
 		{"setup_file_remark.", of("setupfile", "Remark"), nil},
 		{"notice.", of("account", "NoticeKind"), nil},

@@ -62,7 +62,7 @@ func newAccountsScreen(a *App) screen {
 	if b := a.practiceBanner(); b != nil {
 		banner = b
 	}
-	page := container.New(&topped{}, banner, content)
+	page := container.New(&topped{fyne.NewSize(leastWidth, leastHeight)}, banner, content)
 	s.body = container.New(&railed{}, a.newRail(), page)
 	return s
 }
@@ -263,6 +263,7 @@ func (a *App) authorizeAgain(acc account.Account) {
 	w.AccountID = acc.ID
 	w.ReadApp(acc.ApplicationID)
 	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID
+	w.Recall(acc)
 	j := &journey{walk: w}
 	a.show(j.screen)
 }

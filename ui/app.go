@@ -117,6 +117,8 @@ type App struct {
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.
 	setup *setupfile.File
+	// making is the form for a setup file once it was opened.
+	making *making
 
 	// clock says whether something moves from now on; [App.tick] reads it.
 	clock chan bool

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/sellerkey/sellerkey/walk"
 )
@@ -17,6 +19,8 @@ type boxList struct {
 	boxes  walk.Boxes
 	copied func(walk.Value)
 	column *fyne.Container
+	// lit is the Copy button of the box whose turn it is; nil when all are done.
+	lit *button
 }
 
 func newBoxList(a *App, k *keys, boxes walk.Boxes, copied func(walk.Value)) *boxList {
@@ -28,7 +32,7 @@ func newBoxList(a *App, k *keys, boxes walk.Boxes, copied func(walk.Value)) *box
 func (l *boxList) draw() {
 	t := l.a.words.T
 	next := l.boxes.Next()
-	l.column.Objects = nil
+	l.column.Objects, l.lit = nil, nil
 	for i, box := range l.boxes {
 		label := t("value." + string(box.Value))
 		if box.Setup != nil {
@@ -58,6 +62,9 @@ func (l *boxList) draw() {
 		if !box.Text.IsEmpty() {
 			b := newButton(l.keys, kind, press, func() { l.copy(i) })
 			b.SetLabel(mark, press)
+			if i == next {
+				l.lit = b
+			}
 			blocks = []fyne.CanvasObject{newRow(0, newColumn(2, name, value), b)}
 		}
 		bg := newPanel(fill, line)
@@ -107,7 +114,7 @@ func (j *journey) boxes() walk.Boxes {
 // registrationPage is where the boxes are: the setup file's, or the pretend one
 // of practice mode.
 func (j *journey) registrationPage(a *App) string {
-	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" {
+	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" && j.walk.Layout() == walk.LayoutSetup {
 		return f.RegistrationPage
 	}
 	return a.world.RegistrationURL
@@ -120,14 +127,45 @@ func (j *journey) markCopied(v walk.Value) {
 	j.ticked[string(v)] = true
 }
 
+// chooser picks the layout of the registration screen, where there is more than
+// one to pick from; nil otherwise.
+func (j *journey) chooser(a *App, k *keys, chosen func()) fyne.CanvasObject {
+	layouts := j.walk.Layouts()
+	if len(layouts) < 2 {
+		return nil
+	}
+	names := make([]string, len(layouts))
+	for i, l := range layouts {
+		names[i] = a.words.T("layout." + string(l))
+		if l == walk.LayoutSetup {
+			names[i] = a.words.T("layout.setup", "Provider", j.walk.Setup().Provider)
+		}
+	}
+	pick := newChoice(k, names, slices.Index(layouts, j.walk.Layout()), func(i int) {
+		if i < 0 || layouts[i] == j.walk.Layout() {
+			return
+		}
+		j.walk.ChooseLayout(layouts[i])
+		j.ticked = nil
+		if j.hold != nil {
+			j.hold.rememberLayout(layouts[i])
+		}
+		chosen()
+	})
+	return newField(a.words.T("helper.layout"), pick)
+}
+
 func (s *registerStep) content() fyne.CanvasObject {
 	t := s.a.words.T
 	s.tick(s.a.deps.Now())
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newRow(0, newText(t("helper.title"), styleTitle()), s.left), newText(t("helper.lead"), styleMuted())),
+		newColumn(gapTiny, newText(t("helper.title"), styleTitle()), newText(t("helper.lead"), styleMuted()), newText(t("helper.keys"), styleSmall())),
 	}
 	if s.dead {
 		blocks = append(blocks, newBanner(wrong, t("helper.dead")))
+	}
+	if c := s.j.chooser(s.a, s.a.keys, s.a.redraw); c != nil {
+		blocks = append(blocks, c)
 	}
 	actions := []fyne.CanvasObject{newButton(s.a.keys, secondary, t("helper.small_window"), func() { s.a.showHelper(s.j) })}
 	if page := s.j.registrationPage(s.a); page != "" {
@@ -141,6 +179,14 @@ func (s *registerStep) content() fyne.CanvasObject {
 }
 
 func (s *registerStep) focus() fyne.Focusable { return nil }
+
+// status is the code's countdown. It stands above the page, so that it stays in
+// sight however many boxes there are.
+func (s *registerStep) status() fyne.CanvasObject {
+	bg := newPanel(colorTint, "")
+	bg.radius = ""
+	return newPadded(margin, 6, newRow(0, newText(s.a.words.T("helper.left"), styleSmall().in(colorOnTint)), s.left), bg)
+}
 
 func (s *registerStep) next() (string, func()) {
 	t := s.a.words.T
@@ -175,7 +221,7 @@ type helperWindow struct {
 	dead bool
 }
 
-// showHelper opens the slim window, or brings it to the front.
+// showHelper opens the slim window, in place of one that is open.
 func (a *App) showHelper(j *journey) {
 	if a.helper != nil {
 		a.helper.close()
@@ -217,28 +263,45 @@ func (h *helperWindow) redraw() {
 	if _, ok := h.j.walk.CodeLeft(); ok && h.j.walk.Visitor == walk.Guide {
 		head = newRow(0, title, h.left)
 	}
-	blocks := []fyne.CanvasObject{newColumn(gapTiny, head, newText(t("helper.lead_short"), styleSmall())), h.list.column}
-	var focus fyne.Focusable
-	if page := h.j.registrationPage(h.a); page != "" {
-		blocks = append(blocks, newFlow(newButton(h.keys, secondary, t("helper.open_page"), func() { h.a.open(page) })))
+	blocks := []fyne.CanvasObject{newColumn(gapTiny, newText(t("helper.lead_short"), styleSmall()), newText(t("helper.keys"), styleSmall()))}
+	if c := h.j.chooser(h.a, h.keys, func() {
+		h.redraw()
+		h.a.redraw()
+	}); c != nil {
+		blocks = append(blocks, c)
 	}
-	if h.dead && h.j.walk.Visitor == walk.Guide {
-		again := newButton(h.keys, primary, t("button.start_over"), func() {
+	blocks = append(blocks, h.list.column)
+	var page []fyne.CanvasObject
+	if address := h.j.registrationPage(h.a); address != "" {
+		page = append(page, newButton(h.keys, secondary, t("helper.open_page"), func() { h.a.open(address) }))
+	}
+	// One key does the next thing: Enter on whatever has the keyboard.
+	var next *button
+	switch {
+	case h.dead && h.j.walk.Visitor == walk.Guide:
+		next = newButton(h.keys, primary, t("button.start_over"), func() {
 			h.close()
 			h.j.startOver(h.a)
+			h.a.win.RequestFocus()
 		})
-		h.keys.enter, focus = again.Press, again
-		blocks = append(blocks, newBanner(wrong, t("helper.dead")), newFlow(again))
-	} else if i := h.list.boxes.Next(); i >= 0 {
-		h.keys.enter = func() { h.list.copy(i) }
+		blocks = append([]fyne.CanvasObject{newBanner(wrong, t("helper.dead")), newFlow(next)}, blocks...)
+	case h.list.lit != nil:
+		next = h.list.lit
+	default:
+		next = newButton(h.keys, primary, t("helper.close"), h.close)
+		blocks = append(blocks, newBanner(good, t("helper.all_copied")), newFlow(next))
 	}
-	p := newPage(newPadded(22, 20, newColumn(gap, blocks...)))
+	h.keys.enter = next.Press
+	if len(page) > 0 {
+		blocks = append(blocks, newFlow(page...))
+	}
+	p := newPage(newPadded(22, 14, newColumn(gap, blocks...)))
 	h.keys.reveal, h.keys.scroll = p.Reveal, p.Scroll
-	h.win.SetContent(p)
+	h.win.SetTitle(t("helper.window"))
+	// The countdown stays above what scrolls.
+	h.win.SetContent(container.New(&topped{fyne.NewSize(300, 240)}, newPadded(22, 14, head), p))
 	h.tick(h.a.deps.Now())
-	if focus != nil {
-		h.win.Canvas().Focus(focus)
-	}
+	h.win.Canvas().Focus(next)
 }
 
 func (h *helperWindow) tick(time.Time) {

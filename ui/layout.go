@@ -340,9 +340,13 @@ const underField float32 = 56
 
 // Reveal scrolls so that an object inside can be seen, and the line below it.
 func (p *page) Reveal(o fyne.CanvasObject) {
-	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(p.sheet).Y
-	bottom := top + o.Size().Height
+	// Not asked of the driver, which knows only what it has drawn once: a screen
+	// that is built anew has not been.
+	at, ok := placeIn(p.content, o)
+	if !ok {
+		return
+	}
+	top, bottom := at.Y, at.Y+o.Size().Height
 	off := p.scroll.Offset
 	switch {
 	case top < off.Y:
@@ -362,6 +366,21 @@ func (p *page) Scroll(lines float32) {
 	off := p.scroll.Offset
 	off.Y = min(max(off.Y+lines*line, 0), most)
 	p.scroll.ScrollToOffset(off)
+}
+
+// placeIn is where an object lies within another one that holds it.
+func placeIn(around, o fyne.CanvasObject) (fyne.Position, bool) {
+	if around == o {
+		return around.Position(), true
+	}
+	if c, ok := around.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if at, found := placeIn(child, o); found {
+				return around.Position().Add(at), true
+			}
+		}
+	}
+	return fyne.Position{}, false
 }
 
 type pageRenderer struct{ p *page }

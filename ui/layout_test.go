@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"github.com/sellerkey/sellerkey/account"
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/setupfile"
 	"github.com/sellerkey/sellerkey/spapi"
 	"github.com/sellerkey/sellerkey/walk"
 )
@@ -98,6 +101,12 @@ func (h *harness) primaryButton() *button {
 	case *detailsScreen:
 		return s.main
 	case *renewAllScreen:
+		return s.main
+	case *setupScreen:
+		return s.main
+	case *makeScreen:
+		return s.main
+	case *useInScreen:
 		return s.main
 	}
 	return nil
@@ -411,6 +420,72 @@ func screensToLookAt() []lookAt {
 			h.showGrantless(&grantless{token: lwa.Token{Access: longToken("Atc|")}})
 		}},
 
+		{name: "setup file", show: func(h *harness) { h.openSetup(fullFile()) }},
+		{name: "setup file, in a walk", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode, withCredentials)
+			h.openSetup(fullFile())
+		}},
+		{name: "setup file, in a walk that takes it", show: func(h *harness) {
+			h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode, withCredentials)
+			f := fullFile()
+			f.ApplicationID, f.Boxes = "", f.Boxes[2:]
+			h.openSetup(f)
+		}},
+		{name: "all refusals of a setup file", show: func(h *harness) {
+			refused := &setupfile.Error{}
+			for i, k := range setupfile.Kinds() {
+				refused.Problems = append(refused.Problems, setupfile.Problem{Kind: k, Key: "boxes[12].label.pt-BR", Line: i})
+			}
+			h.a.show(func(a *App) screen { return newSetupRefusedScreen(a, refused, &opened{back: h.a.showHome}) })
+		}},
+		{name: "all remarks on a setup file", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, r := range setupfile.Remarks() {
+					all = append(all, newBanner(wrong, a.words.T("setup_file_remark."+string(r))))
+				}
+				return all
+			})
+		}},
+		{name: "making a setup file", show: func(h *harness) { h.making(setupfile.NewForm(), false) }},
+		{name: "making a setup file, nothing filled in", show: func(h *harness) { h.making(setupfile.NewForm(), true) }},
+		{name: "making a setup file, full", show: func(h *harness) { h.making(setupfile.FormOf(fullFile()), true) }},
+		{name: "making a setup file, all wrong", show: func(h *harness) {
+			f := setupfile.FormOf(fullFile())
+			f.Provider, f.Support, f.App, f.State, f.ConsentHost = "Amazon", "x", "x", "a b", "example.com"
+			f.RedirectURI, f.RegistrationPage = "http://example.com", "https://a@example.com"
+			f.Marketplaces = append(f.Marketplaces, "XX")
+			f.Boxes[0].Label["en"] = strings.Repeat("long ", 20)
+			f.Boxes[1].Value = f.Boxes[0].Value
+			h.making(f, true)
+		}},
+		{name: "making a setup file, saved", show: func(h *harness) {
+			h.a.making = &making{form: setupfile.FormOf(fullFile()), saved: "/home/seller/Downloads/a-rather-long-name-of-a-provider.sellerkey"}
+			h.a.makeSetup()
+		}},
+		{name: "making a setup file, not saved", show: func(h *harness) {
+			h.a.making = &making{form: setupfile.FormOf(fullFile()), err: fs.ErrPermission}
+			h.a.makeSetup()
+		}},
+		{name: "making a setup file, what the seller sees", show: func(h *harness) {
+			h.making(setupfile.FormOf(fullFile()), false)
+			h.press("setup_make.look")
+		}},
+		{name: "helper window, all copied", canvas: helperCanvas, show: func(h *harness) {
+			h.atAccount(nothing)
+			j := h.a.now.(*accountScreen).h.asJourney()
+			for _, b := range j.walk.Boxes() {
+				j.markCopied(b.Value)
+			}
+			h.a.showHelper(j)
+		}},
+		{name: "helper window, setup file", canvas: helperCanvas, show: func(h *harness) {
+			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
+				f := fullFile()
+				f.ApplicationID = h.amazon.Sample().ApplicationID
+				j.walk.Use(f)
+			}))
+		}},
+
 		{name: "accounts, one", show: func(h *harness) { h.withAccounts(1, func(int, *account.Account) {}) }},
 		{name: "accounts, many, long names", show: func(h *harness) {
 			h.withAccounts(12, func(i int, a *account.Account) {
@@ -597,6 +672,42 @@ func screensToLookAt() []lookAt {
 		}})
 	}
 	return looks
+}
+
+// fullFile is a setup file that has everything.
+func fullFile() setupfile.File {
+	f := setupfile.File{
+		Version: 1, Provider: "株式会社サンプルツール（とても長い名前の提供会社）", Support: "support@tools.example",
+		ApplicationID: "amzn1.sp.solution.00000000-0000-0000-0000-000000000000", Marketplaces: []string{"US", "CA", "MX", "BR"},
+		ConsentHost: "sellercentral.amazon.com", Draft: true, Vendor: true, State: "XXXXX",
+		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/a/long/path/to/the/registration?page=1&more=2",
+	}
+	for _, v := range setupfile.Values() {
+		f.Boxes = append(f.Boxes, setupfile.Box{Value: v, Label: map[string]string{"en": "Our " + string(v), "ja": "弊社の入力欄 " + string(v), "pt-BR": "Nosso campo " + string(v)}})
+	}
+	return f
+}
+
+// openSetup opens a file that somebody sent.
+func (h *harness) openSetup(f setupfile.File) {
+	h.t.Helper()
+	data, err := f.Encode()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	path := filepath.Join(h.t.TempDir(), "x"+setupfile.Extension)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+	h.a.OpenSetup(path)
+	h.settle()
+}
+
+// making shows the form for a setup file as somebody left it.
+func (h *harness) making(f setupfile.Form, tried bool) {
+	h.a.making = &making{form: f, tried: tried}
+	h.a.makeSetup()
+	h.settle()
 }
 
 func amazonCodes() (codes []string) {

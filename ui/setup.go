@@ -17,22 +17,63 @@ import (
 type setupScreen struct {
 	a    *App
 	file setupfile.File
+	o    *opened
 	body fyne.CanvasObject
 	main *button
+}
+
+// opened is how a setup file came to be shown, and what it was shown over.
+type opened struct {
 	back func()
+	// walk is the one under way, hold the tokens that were on the screen; nil
+	// without.
+	walk *journey
+	hold *holding
+	// made: it comes from the form, where it can be changed. preview: it is not
+	// even a file yet.
+	made, preview bool
 }
 
 // OpenSetup reads a setup file and shows what it would set, or why it is
-// refused. It belongs to the window's goroutine.
+// refused. What was on the screen is kept: that is where "Do not use it" leads
+// back to. It belongs to the window's goroutine.
 func (a *App) OpenSetup(path string) {
-	before := a.make
-	back := func() { a.show(before) }
+	o := a.setupOver()
+	// A question that was open was about what is no longer on the screen.
+	overlays := a.win.Canvas().Overlays()
+	for _, over := range overlays.List() {
+		overlays.Remove(over)
+	}
 	file, err := setupfile.Rules{Local: a.practising()}.ReadFile(path)
 	if err != nil {
-		a.show(func(a *App) screen { return newSetupRefusedScreen(a, err, back) })
+		a.show(func(a *App) screen { return newSetupRefusedScreen(a, err, o) })
 		return
 	}
-	a.show(func(a *App) screen { return newSetupScreen(a, file, back) })
+	a.show(func(a *App) screen { return newSetupScreen(a, file, o) })
+}
+
+// setupOver is what a setup file that is opened now is shown over. A second
+// one takes the place of the first.
+func (a *App) setupOver() *opened {
+	switch s := a.now.(type) {
+	case *setupScreen:
+		if !s.o.preview {
+			return s.o
+		}
+	case *setupRefusedScreen:
+		return s.o
+	}
+	before := a.make
+	o := &opened{back: func() { a.show(before) }}
+	switch s := a.now.(type) {
+	case *wizard:
+		o.walk, o.hold = s.j, s.j.hold
+	case *makeScreen:
+		o.made = true
+	case interface{ shows() *holding }:
+		o.hold = s.shows()
+	}
+	return o
 }
 
 // pickSetup lets the person choose the file.
@@ -49,8 +90,8 @@ func (a *App) pickSetup() {
 	d.Show()
 }
 
-func newSetupScreen(a *App, f setupfile.File, back func()) screen {
-	s := &setupScreen{a: a, file: f, back: back}
+func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
+	s := &setupScreen{a: a, file: f, o: o}
 	t := a.words.T
 	var lines []fyne.CanvasObject
 	line := func(id, value string) {
@@ -99,18 +140,52 @@ func newSetupScreen(a *App, f setupfile.File, back func()) screen {
 		blocks = append(blocks, newBanner(m, t("setup_file_remark."+string(r))))
 	}
 	blocks = append(blocks, newCard(lines...), newText(t("setup_file.trust", "Provider", f.Provider), styleSmall()))
+	if o.preview {
+		blocks = append([]fyne.CanvasObject{newBanner(calm, t("setup_make.look_banner"))}, blocks...)
+		s.main = newButton(a.keys, primary, t("setup_make.look_back"), o.back)
+		s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, s.main))
+		return s
+	}
+	if o.walk != nil && o.walk.walk.Entered() {
+		m, id := calm, "setup_file.walk_goes_on"
+		if !o.walk.walk.Takes(f) {
+			m, id = soon, "setup_file.walk_ends"
+		}
+		blocks = append(blocks, newBanner(m, t(id)))
+	}
+	if !o.made {
+		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.change"), func() { a.changeSetup(f) })))
+	}
 	s.main = newButton(a.keys, primary, t("setup_file.use"), s.use)
 	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("setup_file.dont"), back), s.main))
+		a.newFoot(newButton(a.keys, secondary, t("setup_file.dont"), o.back), s.main))
 	return s
 }
 
-// use starts the walk that the file is for. Whoever has an app of their own
-// says first what they have in hand.
+// use takes the file into the walk under way if nothing is lost by it, and
+// starts the walk that it is for otherwise.
 func (s *setupScreen) use() {
+	a, o := s.a, s.o
+	if o.walk != nil && o.walk.walk.Takes(s.file) {
+		o.walk.walk.Use(s.file)
+		o.walk.ticked = nil
+		o.walk.turn(a)
+		return
+	}
+	if h := o.hold; h != nil && h.unkept() {
+		t := a.words.T
+		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), s.begin)
+		return
+	}
+	s.begin()
+}
+
+// begin starts a walk with the file. Whoever has an app of their own says first
+// what they have in hand.
+func (s *setupScreen) begin() {
 	s.a.setup = &s.file
-	if s.file.ApplicationID != "" {
-		s.a.begin(walk.Guide)
+	if v, ok := walk.VisitorOf(s.file); ok {
+		s.a.begin(v)
 		return
 	}
 	s.a.showStart()
@@ -119,16 +194,17 @@ func (s *setupScreen) use() {
 func (s *setupScreen) Title() string                { return s.a.words.T("setup_file.title") }
 func (s *setupScreen) Body() fyne.CanvasObject      { return s.body }
 func (s *setupScreen) Focus() fyne.Focusable        { return s.main }
-func (s *setupScreen) Keys() (enter, escape func()) { return s.main.Press, s.back }
+func (s *setupScreen) Keys() (enter, escape func()) { return s.main.Press, s.o.back }
 
 // setupRefusedScreen says all that is wrong with a setup file, and where.
 type setupRefusedScreen struct {
 	a    *App
+	o    *opened
 	back *button
 	body fyne.CanvasObject
 }
 
-func newSetupRefusedScreen(a *App, err error, back func()) screen {
+func newSetupRefusedScreen(a *App, err error, o *opened) screen {
 	t := a.words.T
 	problems := []setupfile.Problem{{Kind: setupfile.KindFailed}}
 	var e *setupfile.Error
@@ -151,7 +227,7 @@ func newSetupRefusedScreen(a *App, err error, back func()) screen {
 		id := "setup_file_error." + string(p.Kind)
 		blocks = append(blocks, newErrorCard(t(id+".title"), t(id+".todo"), where))
 	}
-	s := &setupRefusedScreen{a: a, back: newButton(a.keys, secondary, t("button.back"), back)}
+	s := &setupRefusedScreen{a: a, o: o, back: newButton(a.keys, secondary, t("button.back"), o.back)}
 	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(s.back, nil))
 	return s
 }

@@ -57,8 +57,8 @@ func newStartScreen(a *App) screen {
 	return s
 }
 
-// topped puts a strip above what fills the rest.
-type topped struct{}
+// topped puts a strip above what fills the rest. It is never smaller than least.
+type topped struct{ least fyne.Size }
 
 func (topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	h := heightAt(objects[0], size.Width)
@@ -68,9 +68,7 @@ func (topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(size.Width, size.Height-h))
 }
 
-func (topped) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth, leastHeight)
-}
+func (t topped) MinSize([]fyne.CanvasObject) fyne.Size { return t.least }
 
 func (s *startScreen) Title() string           { return s.a.words.T("start.window") }
 func (s *startScreen) Body() fyne.CanvasObject { return s.body }

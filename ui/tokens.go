@@ -482,8 +482,29 @@ func (h *holding) asJourney() *journey {
 	m, _ := lwa.FindMarketplace(h.account.Marketplace)
 	w := walk.New(walk.HasToken, m, h.a.deps.Now)
 	w.Token = h.token
+	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
 	w.SetSellerID(h.account.SellerID)
+	w.Recall(h.account)
 	return &journey{walk: w, hold: h}
+}
+
+// rememberLayout keeps with the account which boxes its registration screen has.
+func (h *holding) rememberLayout(l walk.Layout) {
+	if !h.saved {
+		return
+	}
+	var saved account.Account
+	var err error
+	id := h.account.ID
+	h.a.background(func(context.Context) {
+		saved, err = h.world.Store.Update(id, func(acc *account.Account) { acc.Layout = string(l) })
+	}, func() {
+		if err != nil {
+			h.a.deps.Log.Error("remembering the registration screen", "err", err)
+			return
+		}
+		h.account = saved
+	})
 }
 
 // checked reports the two findings apart: the token is good, and this call was

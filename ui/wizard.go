@@ -80,7 +80,15 @@ func (j *journey) screen(a *App) screen {
 		w.main = newButton(a.keys, kind, label, do)
 		right = w.main
 	}
-	w.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), a.practiceBanner(), content, a.newFoot(back, right))
+	banner := a.practiceBanner()
+	if s, ok := w.step.(interface{ status() fyne.CanvasObject }); ok {
+		strips := []fyne.CanvasObject{s.status()}
+		if banner != nil {
+			strips = []fyne.CanvasObject{banner, s.status()}
+		}
+		banner = newColumn(0, strips...)
+	}
+	w.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), banner, content, a.newFoot(back, right))
 	return w
 }
 

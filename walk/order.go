@@ -87,6 +87,8 @@ func (w *Walk) Account() account.Account {
 		RedirectURI:   w.RedirectURI,
 		Draft:         w.Draft,
 		RenewedAt:     now,
+		Layout:        string(w.layout),
+		SetupFile:     w.setupText(),
 	}
 	if w.Visitor == HasToken {
 		a.SelfAuthorized = true

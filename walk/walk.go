@@ -86,6 +86,8 @@ type Walk struct {
 	now   func() time.Time
 	step  Step
 	setup *setupfile.File
+	// layout is the one that was chosen; "" for none.
+	layout Layout
 
 	appText string
 	app     lwa.ConsentLink

@@ -1,0 +1,481 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/setupfile"
+)
+
+// making is a setup file that a tool provider is making. It belongs to the
+// window: leaving the screen loses nothing.
+type making struct {
+	form setupfile.Form
+	back func()
+	// path is where to save, as typed; "" for the name that is suggested.
+	path string
+	// more: the rarely needed fields are open. tried: Save was pressed while
+	// something was missing, so what is missing is said.
+	more, tried bool
+	// at names the control that has the keyboard after a redrawing; "" for the
+	// first one.
+	at    string
+	saved string
+	err   error
+}
+
+// makeSetup shows the form for a setup file as it was left.
+func (a *App) makeSetup() {
+	if a.making == nil {
+		a.making = &making{form: setupfile.NewForm()}
+	}
+	if _, here := a.now.(*makeScreen); here {
+		return
+	}
+	before := a.make
+	a.making.back = func() { a.show(before) }
+	a.show(newMakeScreen)
+}
+
+// changeSetup puts a file into the form, after asking when another one is in it.
+func (a *App) changeSetup(f setupfile.File) {
+	fill := func() {
+		a.making = &making{form: setupfile.FormOf(f)}
+		a.makeSetup()
+	}
+	if a.making == nil || !a.making.started() {
+		fill()
+		return
+	}
+	t := a.words.T
+	a.ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.replace"), fill)
+}
+
+// started reports whether the form holds something that is saved nowhere.
+func (m *making) started() bool {
+	if m.saved != "" {
+		return false
+	}
+	f := m.form.File()
+	return f.Provider != "" || f.ApplicationID != "" || f.RegistrationPage != "" || f.Support != ""
+}
+
+// place is where the file would be saved.
+func (m *making) place() string {
+	if m.path == "" {
+		return filepath.Join(downloads(), m.form.File().FileName())
+	}
+	switch strings.ToLower(filepath.Ext(m.path)) {
+	case setupfile.Extension, ".toml":
+		return m.path
+	}
+	return m.path + setupfile.Extension
+}
+
+// makeScreen is the form.
+type makeScreen struct {
+	a    *App
+	m    *making
+	body fyne.CanvasObject
+	main *button
+	// notes are the lines under the fields, by the key that the reader of setup
+	// files names a problem with. whole is about the file.
+	notes  map[string]note
+	whole  note
+	path   *entry
+	inputs map[string]fyne.Focusable
+	// markets and rare are filled anew while a link is being typed, which sets
+	// what is in them.
+	markets, rare *fyne.Container
+	// news is what was said last and must be seen.
+	news fyne.CanvasObject
+}
+
+func newMakeScreen(a *App) screen {
+	s := &makeScreen{a: a, m: a.making, notes: map[string]note{}, whole: newNote(), inputs: map[string]fyne.Focusable{}, markets: newColumn(gapTiny + 2), rare: newColumn(gap + 2)}
+	t := a.words.T
+	s.fillMarkets()
+	s.fillRare()
+	blocks := []fyne.CanvasObject{
+		newColumn(gapTiny, newText(t("setup_make.title"), styleTitle()), newText(t("setup_make.lead"), styleMuted())),
+		s.field("provider", t("setup_make.provider"), "", &s.m.form.Provider),
+		s.field("support", t("setup_make.support"), t("setup_make.support_placeholder"), &s.m.form.Support),
+		s.app(),
+		s.markets,
+		s.field("registration_page", t("setup_make.page"), t("app_step.redirect_placeholder"), &s.m.form.RegistrationPage),
+	}
+	blocks = append(blocks, s.boxes()...)
+	blocks = append(blocks, s.rare)
+	blocks = append(blocks, s.saving()...)
+	s.main = newButton(a.keys, primary, t("setup_make.save"), func() { s.save(false) })
+	s.body = a.newFrame(a.newRail(newText(t("setup_make.rail"), styleSmall())), a.practiceBanner(), newColumn(gap+2, blocks...),
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
+	s.show()
+	return s
+}
+
+// note is the line for the problems of a key.
+func (s *makeScreen) note(key string) note {
+	n := newNote()
+	s.notes[key] = n
+	return n
+}
+
+// field is a text of the form with its line for problems.
+func (s *makeScreen) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
+	e := newEntry(s.a.keys, *value, placeholder, func(text string) {
+		*value = text
+		s.changed()
+	})
+	s.inputs[key] = e
+	return newField(label, e, append([]fyne.CanvasObject{s.note(key)}, below...)...)
+}
+
+// changed is called for every change: what was saved is not what is here.
+func (s *makeScreen) changed() {
+	s.m.saved, s.m.err = "", nil
+	s.show()
+}
+
+// rebuild draws the form anew, with the keyboard at a control.
+func (s *makeScreen) rebuild(at string) {
+	s.m.at, s.m.saved, s.m.err = at, "", nil
+	s.a.redraw()
+}
+
+func (s *makeScreen) app() fyne.CanvasObject {
+	t, f := s.a.words.T, &s.m.form
+	draft := newTick(s.a.keys, t("app_step.draft"), f.Draft, func(on bool) {
+		f.Draft = on
+		s.changed()
+	})
+	app := newArea(s.a.keys, 2, f.App, t("app_step.placeholder"), func(text string) {
+		if f.ReadApp(text) {
+			draft.SetChecked(f.Draft)
+			s.fillMarkets()
+			s.fillRare()
+			s.a.frame.Refresh()
+		}
+		s.changed()
+	})
+	s.inputs["application_id"] = app
+	return newColumn(gap,
+		newField(t("setup_make.app"), app, s.note("application_id"), newText(t("setup_make.app_help"), styleSmall())),
+		newColumn(2, draft, newText(t("setup_make.draft_help"), styleSmall())))
+}
+
+func (s *makeScreen) fillMarkets() {
+	t, f := s.a.words.T, &s.m.form
+	var codes, names []string
+	for _, m := range lwa.Marketplaces() {
+		codes = append(codes, m.Code)
+		names = append(names, marketName(s.a.words, m))
+	}
+	var chips []fyne.CanvasObject
+	for _, code := range f.Marketplaces {
+		name := code
+		if _, ok := lwa.FindMarketplace(code); ok {
+			name = t("market." + code)
+		}
+		chip := newButton(s.a.keys, secondary, name, func() {
+			f.RemoveMarketplace(code)
+			s.rebuild("marketplaces")
+		})
+		chip.SetLabel("×", name)
+		chips = append(chips, chip)
+	}
+	add := newChoice(s.a.keys, names, -1, func(i int) {
+		if i >= 0 {
+			f.AddMarketplace(codes[i])
+			s.rebuild("marketplaces")
+		}
+	})
+	add.PlaceHolder = t("setup_make.add_marketplace")
+	s.inputs["marketplaces"] = add
+	help := t("setup_make.marketplaces_help")
+	if len(chips) > 0 {
+		help = t("setup_make.marketplaces_take")
+	}
+	blocks := []fyne.CanvasObject{newText(t("setup_file.marketplaces"), styleLabel())}
+	if len(chips) > 0 {
+		blocks = append(blocks, newFlow(chips...))
+	}
+	s.markets.Objects = append(blocks, add, s.note("marketplaces"), newText(help, styleSmall()))
+}
+
+func (s *makeScreen) boxes() []fyne.CanvasObject {
+	t, f := s.a.words.T, &s.m.form
+	var names []string
+	for _, v := range setupfile.Values() {
+		names = append(names, t("value."+string(v)))
+	}
+	blocks := []fyne.CanvasObject{
+		newColumn(gapTiny, newText(t("setup_make.boxes"), styleHead()), newText(t("setup_make.boxes_help"), styleSmall()), s.note("boxes")),
+	}
+	for i := range f.Boxes {
+		key := "boxes[" + strconv.Itoa(i+1) + "]"
+		box := &f.Boxes[i]
+		at := -1
+		for n, v := range setupfile.Values() {
+			if v == box.Value {
+				at = n
+			}
+		}
+		value := newChoice(s.a.keys, names, at, func(n int) {
+			if n >= 0 {
+				box.Value = setupfile.Values()[n]
+				s.changed()
+			}
+		})
+		s.inputs[key] = value
+		button := func(name, label string, do func()) fyne.CanvasObject {
+			b := newButton(s.a.keys, plain, t(label), do)
+			s.inputs[key+name] = b
+			return b
+		}
+		move := func(by int, name string) func() {
+			return func() {
+				to := f.MoveBox(i, by)
+				s.rebuild("boxes[" + strconv.Itoa(to+1) + "]" + name)
+			}
+		}
+		var actions []fyne.CanvasObject
+		if i > 0 {
+			actions = append(actions, button("up", "setup_make.up", move(-1, "up")))
+		}
+		if i+1 < len(f.Boxes) {
+			actions = append(actions, button("down", "setup_make.down", move(1, "down")))
+		}
+		actions = append(actions, button("remove", "setup_make.remove", func() {
+			f.RemoveBox(i)
+			s.rebuild("add")
+		}))
+		labels := make([]fyne.CanvasObject, 0, len(i18n.Languages()))
+		for _, l := range i18n.Languages() {
+			if box.Label == nil {
+				box.Label = map[string]string{}
+			}
+			label := newEntry(s.a.keys, box.Label[l.Tag], "", func(text string) {
+				box.Label[l.Tag] = text
+				s.changed()
+			})
+			s.inputs[key+".label."+l.Tag] = label
+			if l.Tag == s.a.words.Lang() {
+				s.inputs[key+".label"] = label
+			}
+			labels = append(labels, newField(t("setup_make.label", "Language", l.Name), label, s.note(key+".label."+l.Tag)))
+		}
+		blocks = append(blocks, newCard(
+			newField(t("setup_make.value", "Number", s.a.words.Number(i+1)), value, s.note(key+".value")),
+			s.note(key+".label"), newColumn(8, labels...), newFlow(actions...)))
+	}
+	if len(f.Boxes) < len(setupfile.Values()) {
+		add := newButton(s.a.keys, secondary, t("setup_make.add_box"), func() {
+			f.AddBox()
+			s.rebuild("boxes[" + strconv.Itoa(len(f.Boxes)) + "]")
+		})
+		s.inputs["add"] = add
+		blocks = append(blocks, newFlow(add))
+	}
+	return blocks
+}
+
+// fillRare shows the fields that few providers need, or what opens them.
+func (s *makeScreen) fillRare() {
+	t, f := s.a.words.T, &s.m.form
+	if !s.m.more && f.RedirectURI == "" && f.State == "" && f.ConsentHost == "" && !f.Vendor {
+		open := newButton(s.a.keys, plain, t("app_step.more"), func() {
+			s.m.more = true
+			s.rebuild("redirect_uri")
+		}).Opens()
+		s.rare.Objects = []fyne.CanvasObject{newFlow(open)}
+		return
+	}
+	s.m.more = true // emptying a field closes nothing
+	s.rare.Objects = []fyne.CanvasObject{
+		s.field("redirect_uri", t("app_step.redirect"), t("app_step.redirect_placeholder"), &f.RedirectURI, newText(t("app_step.redirect_help"), styleSmall())),
+		s.field("state", t("setup_file.state"), "", &f.State, newText(t("setup_make.state_help"), styleSmall())),
+		s.field("consent_host", t("setup_make.host"), "", &f.ConsentHost, newText(t("setup_make.host_help"), styleSmall())),
+		newTick(s.a.keys, t("setup_make.vendor"), f.Vendor, func(on bool) {
+			f.Vendor = on
+			s.changed()
+		}),
+	}
+}
+
+// saving is the end of the form: what the file is worth, and where it goes.
+func (s *makeScreen) saving() []fyne.CanvasObject {
+	a, m, t := s.a, s.m, s.a.words.T
+	s.path = newEntry(a.keys, m.place(), "", func(text string) { m.path = text })
+	s.inputs["path"] = s.path
+	look := newButton(a.keys, secondary, t("setup_make.look"), s.look)
+	s.inputs["look"] = look
+	blocks := []fyne.CanvasObject{newFlow(look), newField(t("setup_make.path"), s.path), s.whole}
+	switch {
+	case m.err != nil:
+		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")
+	case m.saved != "":
+		s.news = newBanner(good, t("setup_make.saved", "Path", m.saved),
+			newButton(a.keys, secondary, t("setup_make.folder"), func() { a.openFolder(filepath.Dir(m.saved)) }),
+			newButton(a.keys, secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
+	}
+	if s.news != nil {
+		blocks = append(blocks, s.news)
+	}
+	if m.started() || m.saved != "" {
+		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.empty"), s.empty)))
+	}
+	return blocks
+}
+
+// show says what is wrong, each under its field. What is only missing is said
+// once Save was pressed.
+func (s *makeScreen) show() {
+	t := s.a.words.T
+	if s.m.path == "" && s.path != nil && s.path.Text != s.m.place() {
+		s.path.Text = s.m.place()
+		s.path.Refresh()
+	}
+	said := map[string]string{}
+	data, err := s.m.form.Encode()
+	var refused *setupfile.Error
+	if errors.As(err, &refused) {
+		for _, p := range refused.Problems {
+			if !p.Kind.Missing() || s.m.tried {
+				key := s.nearest(p.Key)
+				if said[key] == "" {
+					said[key] = s.problem(p.Kind)
+				}
+			}
+		}
+	}
+	for key, n := range s.notes {
+		n.Say(wrong, said[key])
+	}
+	switch {
+	case data != nil:
+		s.whole.Say(good, t("setup_make.good"))
+	case said[""] != "":
+		s.whole.Say(wrong, said[""])
+	case len(said) > 0:
+		s.whole.Say(wrong, t("setup_make.not_yet"))
+	default:
+		s.whole.Say(calm, t("setup_make.missing_some"))
+	}
+}
+
+// nearest is the line that a problem of a key belongs to: its own, or the one
+// of the nearest thing around it; "" for the file's.
+func (s *makeScreen) nearest(key string) string {
+	for key != "" {
+		if _, ok := s.notes[key]; ok {
+			return key
+		}
+		key = key[:max(strings.LastIndexAny(key, ".["), 0)]
+	}
+	return ""
+}
+
+// problem says what is wrong, in the words that a seller would read, but for
+// what a form says in a simpler way.
+func (s *makeScreen) problem(k setupfile.Kind) string {
+	t := s.a.words.T
+	switch k {
+	case setupfile.KindNoApplicationID:
+		return t("setup_make.needs_app")
+	case setupfile.KindNoProvider, setupfile.KindLabelMissing, setupfile.KindNoBoxes:
+		return t("setup_make.missing")
+	}
+	id := "setup_file_error." + string(k)
+	return t("setup_make.problem", "Title", t(id+".title"), "Todo", t(id+".todo"))
+}
+
+// save writes the file, after asking when there is one of that name.
+func (s *makeScreen) save(overwrite bool) {
+	m, t := s.m, s.a.words.T
+	m.tried = true
+	data, err := m.form.Encode()
+	if err != nil {
+		m.at = s.firstWrong(err)
+		m.err, m.saved = nil, ""
+		s.a.redraw()
+		return
+	}
+	path := m.place()
+	err = setupfile.Save(path, data, overwrite)
+	if errors.Is(err, fs.ErrExist) && !overwrite {
+		s.a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.save(true) })
+		return
+	}
+	m.err, m.saved, m.at = err, "", "look"
+	if err == nil {
+		m.saved, m.tried = path, false
+	} else {
+		s.a.deps.Log.Error("saving a setup file", "err", err)
+	}
+	s.a.redraw()
+}
+
+// firstWrong is the control of the first problem.
+func (s *makeScreen) firstWrong(err error) string {
+	var refused *setupfile.Error
+	if errors.As(err, &refused) {
+		for _, p := range refused.Problems {
+			for key := p.Key; key != ""; key = key[:max(strings.LastIndexAny(key, ".["), 0)] {
+				if _, ok := s.inputs[key]; ok {
+					return key
+				}
+			}
+		}
+	}
+	return "add"
+}
+
+// look shows what the seller would be shown.
+func (s *makeScreen) look() {
+	s.m.at = "look"
+	file := s.m.form.File()
+	back := func() { s.a.show(newMakeScreen) }
+	s.a.show(func(a *App) screen { return newSetupScreen(a, file, &opened{preview: true, back: back}) })
+}
+
+func (s *makeScreen) empty() {
+	fill := func() {
+		back := s.m.back
+		s.a.making = &making{form: setupfile.NewForm(), back: back}
+		s.a.redraw()
+	}
+	if !s.m.started() {
+		fill()
+		return
+	}
+	t := s.a.words.T
+	s.a.ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.empty"), fill)
+}
+
+func (s *makeScreen) leave() {
+	s.m.at = ""
+	s.m.back()
+}
+
+func (s *makeScreen) Title() string           { return s.a.words.T("setup_make.title") }
+func (s *makeScreen) Body() fyne.CanvasObject { return s.body }
+
+func (s *makeScreen) Focus() fyne.Focusable {
+	if f, ok := s.inputs[s.m.at]; ok {
+		return f
+	}
+	return s.inputs["provider"]
+}
+
+func (s *makeScreen) Keys() (enter, escape func()) { return s.main.Press, s.leave }
+
+// News is what the page scrolls to.
+func (s *makeScreen) News() fyne.CanvasObject { return s.news }
