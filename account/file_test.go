@@ -36,7 +36,7 @@ func TestFileVault(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantKind(t, f.Set(t.Context(), "key", fake("long", maxSecret+1)), VaultTooBig)
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(path); err != nil || !onlyMine(info) {
 		t.Fatal(info.Mode(), err)
 	}
 	data, _ := os.ReadFile(path)
