@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"flag"
@@ -233,6 +234,7 @@ func open(o options) *startError {
 		Practice: func(words func(lang, id string) string) (*ui.World, error) {
 			return practiceWorld(o, dir, words)
 		},
+		Desktop:  askDesktop(),
 		Settings: settings,
 		Remember: func(s ui.Settings) {
 			if err := s.Save(dir); err != nil {
@@ -259,6 +261,14 @@ func open(o options) *startError {
 	debug.SetGCPercent(25)
 	window.Run()
 	return nil
+}
+
+// askDesktop waits a moment for the desktop to say what it wants; where it is
+// only starting up itself, the window does not wait for it.
+func askDesktop() native.Desktop {
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	return native.AskDesktop(ctx)
 }
 
 // dataDir is the folder for everything that is not secret.

@@ -34,7 +34,7 @@ var harmless = regexp.MustCompile(`^(` + strings.Join([]string{
 	`os/exec\.(Exit)?Error`,
 	`golang.org/x/oauth2\.(AuthStyleInParams|Endpoint|Token|RetrieveError)`,
 	`github.com/zalando/go-keyring\.Err\w+`,
-	`github.com/godbus/dbus/v5\.(Error|ErrMsg\w+|ObjectPath)`,
+	`github.com/godbus/dbus/v5\.(Error|ErrMsg\w+|ObjectPath|Variant|WithContext)`,
 	`fyne.io/fyne/v2/storage\.NewExtensionFileFilter`,
 }, "|") + `)$`)
 
@@ -60,6 +60,9 @@ var mayConnect = map[string][]string{
 	"practice": {"net.ListenConfig", "net/http.Server"},
 	// On macOS, the languages that the person has chosen.
 	"i18n": {"os/exec.CommandContext"},
+	// What the desktop says of light and motion: the session bus on Linux, a
+	// command of the system on macOS.
+	"native": {"github.com/godbus/dbus/v5.ConnectSessionBus", "os/exec.CommandContext"},
 }
 
 // addresses are all that the code has in it. What is sent to any of them is

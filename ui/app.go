@@ -87,6 +87,9 @@ type Deps struct {
 	// Practice starts the practice world; it is called at most once.
 	Practice func(words func(lang, id string) string) (*World, error)
 
+	// Desktop is what the operating system says of how windows should be.
+	Desktop native.Desktop
+
 	// Settings is where to begin, Remember is told of every change.
 	Settings Settings
 	Remember func(Settings)
@@ -170,11 +173,11 @@ func NewApp(d Deps) (*App, error) {
 	if err := a.speak(a.settings.Lang); err != nil {
 		return nil, err
 	}
-	a.deps.App.Settings().SetTheme(newLook(a.settings.Appearance, a.settings.TextSize))
+	a.deps.App.Settings().SetTheme(a.look())
 	a.win = d.App.NewWindow(a.words.T("app.name"))
 	a.win.SetMaster()
 	a.win.SetPadded(false)
-	a.win.Resize(a.settings.windowSize())
+	a.win.Resize(a.settings.windowSize(d.Desktop.Width, d.Desktop.Height))
 	a.clipBar = newClipBar(a)
 	a.keeper = clip.New(d.Clipboard, clip.Options{Now: d.Now, Do: fyne.Do, Tick: a.clipBar.tick})
 	a.body = container.NewStack()
@@ -411,9 +414,19 @@ func (a *App) setLanguage(tag string) {
 
 func (a *App) setLook(appearance Appearance, size TextSize) {
 	a.settings.Appearance, a.settings.TextSize = appearance, size
-	a.deps.App.Settings().SetTheme(newLook(appearance, size))
+	a.deps.App.Settings().SetTheme(a.look())
 	a.remember()
 	a.redraw()
+}
+
+// look is the theme of the settings. A system that has no word on light and
+// dark is light: the toolkit would take it for dark.
+func (a *App) look() *look {
+	appearance := a.settings.Appearance
+	if (appearance == "" || appearance == FollowSystem) && a.deps.Desktop.Mute {
+		appearance = Light
+	}
+	return newLook(appearance, a.settings.TextSize)
 }
 
 func (a *App) remember() {

@@ -419,10 +419,15 @@ const (
 	busyStep  = time.Second / 4
 )
 
-// newBusy makes a bar that moves until the screen is replaced.
+// newBusy makes a bar that moves until the screen is replaced, or stands still
+// for whoever wants that; the words beside it say what is under way.
 func (a *App) newBusy() fyne.CanvasObject {
 	b := &busy{}
 	b.ExtendBaseWidget(b)
+	bar := newSized(b, fyne.NewSize(120, 6))
+	if a.still() {
+		return bar
+	}
 	moving := &fyne.Animation{
 		Duration: busySteps * busyStep, Curve: fyne.AnimationLinear, RepeatCount: fyne.AnimationRepeatForever,
 		Tick: func(part float32) {
@@ -434,7 +439,7 @@ func (a *App) newBusy() fyne.CanvasObject {
 	}
 	moving.Start()
 	a.moving = append(a.moving, moving)
-	return newSized(b, fyne.NewSize(120, 6))
+	return bar
 }
 
 func (b *busy) CreateRenderer() fyne.WidgetRenderer {

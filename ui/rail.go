@@ -70,10 +70,15 @@ func (a *App) menuItems() []*fyne.MenuItem {
 		a.lookItem(t("menu.text_small"), a.settings.Appearance, TextSmall),
 		a.lookItem(t("menu.text_normal"), a.settings.Appearance, TextNormal),
 		a.lookItem(t("menu.text_large"), a.settings.Appearance, TextLarge))
+	motion := fyne.NewMenuItem(t("menu.motion"), nil)
+	motion.ChildMenu = fyne.NewMenu("",
+		a.motionItem(t("menu.motion_system"), MotionSystem),
+		a.motionItem(t("menu.motion_less"), MotionLess),
+		a.motionItem(t("menu.motion_full"), MotionFull))
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(t("menu.home"), a.showHome),
 		fyne.NewMenuItemSeparator(),
-		appearance, size,
+		appearance, size, motion,
 		fyne.NewMenuItemSeparator(),
 	}
 	if a.practising() {
@@ -109,6 +114,12 @@ func (a *App) lookItem(label string, appearance Appearance, size TextSize) *fyne
 		size = TextNormal
 	}
 	item.Checked = appearance == current.Appearance && size == current.TextSize
+	return item
+}
+
+func (a *App) motionItem(label string, m Motion) *fyne.MenuItem {
+	item := fyne.NewMenuItem(label, func() { a.setMotion(m) })
+	item.Checked = m == a.settings.Motion || m == MotionSystem && a.settings.Motion == ""
 	return item
 }
 

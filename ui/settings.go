@@ -14,6 +14,7 @@ type Settings struct {
 	Lang       string     `json:"lang,omitempty"`
 	Appearance Appearance `json:"appearance,omitempty"`
 	TextSize   TextSize   `json:"text_size,omitempty"`
+	Motion     Motion     `json:"motion,omitempty"`
 	Width      float32    `json:"width,omitempty"`
 	Height     float32    `json:"height,omitempty"`
 	// VaultFile: the person chose the encrypted file in place of a keychain.
@@ -26,11 +27,23 @@ const (
 	leastWidth, leastHeight     float32 = 720, 560
 )
 
-func (s Settings) windowSize() fyne.Size {
+// The frame that a system draws round a window, with some to spare.
+const frameWidth, frameHeight float32 = 20, 50
+
+// windowSize is the size of the last time, but no larger than the room on the
+// screen, which may be another one now; 0 for room that is not known. Where a
+// window stands is left to the system: the toolkit can neither tell nor set it,
+// nor whether a window is maximized, and Wayland lets no program know.
+func (s Settings) windowSize(roomWidth, roomHeight float32) fyne.Size {
+	size := fyne.NewSize(s.Width, s.Height)
 	if s.Width < leastWidth || s.Height < leastHeight || s.Width > 8000 || s.Height > 8000 {
-		return fyne.NewSize(defaultWidth, defaultHeight)
+		size = fyne.NewSize(defaultWidth, defaultHeight)
 	}
-	return fyne.NewSize(s.Width, s.Height)
+	if roomWidth > 0 && roomHeight > 0 {
+		size.Width = max(leastWidth, min(size.Width, roomWidth-frameWidth))
+		size.Height = max(leastHeight, min(size.Height, roomHeight-frameHeight))
+	}
+	return size
 }
 
 const settingsFile = "settings.json"

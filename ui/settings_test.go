@@ -8,7 +8,7 @@ import (
 
 func TestSettingsComeBack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "there", "yet")
-	want := Settings{Lang: "ja", Appearance: Dark, TextSize: TextLarge, Width: 1000, Height: 700}
+	want := Settings{Lang: "ja", Appearance: Dark, TextSize: TextLarge, Motion: MotionLess, Width: 1000, Height: 700}
 	if err := want.Save(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -49,19 +49,24 @@ func TestDamagedSettings(t *testing.T) {
 func TestWindowSize(t *testing.T) {
 	for _, c := range []struct {
 		width, height         float32
+		roomWidth, roomHeight float32
 		wantWidth, wantHeight float32
 	}{
-		{0, 0, 960, 680},
-		{100, 700, 960, 680},
-		{1000, 100, 960, 680},
-		{-1, -1, 960, 680},
-		{99999, 700, 960, 680},
-		{720, 560, 720, 560},
-		{1440, 900, 1440, 900},
+		{0, 0, 0, 0, 960, 680},
+		{100, 700, 0, 0, 960, 680},
+		{1000, 100, 0, 0, 960, 680},
+		{-1, -1, 0, 0, 960, 680},
+		{99999, 700, 0, 0, 960, 680},
+		{720, 560, 0, 0, 720, 560},
+		{1440, 900, 0, 0, 1440, 900},
+		{1440, 900, 1920, 1040, 1440, 900},
+		{1440, 900, 1366, 728, 1346, 678}, // the large screen is no longer there
+		{0, 0, 1024, 600, 960, 560},
+		{1440, 900, 640, 480, 720, 560},
 	} {
-		got := Settings{Width: c.width, Height: c.height}.windowSize()
+		got := Settings{Width: c.width, Height: c.height}.windowSize(c.roomWidth, c.roomHeight)
 		if got.Width != c.wantWidth || got.Height != c.wantHeight {
-			t.Errorf("%v×%v opens at %v", c.width, c.height, got)
+			t.Errorf("%v×%v opens at %v on %v×%v", c.width, c.height, got, c.roomWidth, c.roomHeight)
 		}
 	}
 }
