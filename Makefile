@@ -1,7 +1,7 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless check race keyring-test window-test screens fonts icon clean
+.PHONY: run build test headless consumers check race keyring-test window-test screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -15,7 +15,7 @@ build:
 	@scripts/build
 
 # All of it, from the quickest to the slowest. The window tests come last.
-test: check headless race keyring-test window-test
+test: check headless consumers race keyring-test window-test
 
 # Formatting, go vet (for three systems), staticcheck, govulncheck.
 check:
@@ -24,6 +24,10 @@ check:
 # Tests without a window or a C compiler.
 headless:
 	@scripts/headless $(ARGS)
+
+# The exports, read by the libraries they are for (npm packages, Python).
+consumers:
+	@scripts/consumers
 
 # The race detector on whatever does not draw.
 race:

@@ -1,6 +1,9 @@
 package export
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // entry is one line of a file of environment variables.
 type entry struct {
@@ -129,6 +132,14 @@ func (f lines) merge(existing string, p plain) (string, error) {
 		b.WriteString(e.key + "=" + e.value + ending)
 	}
 	return b.String(), nil
+}
+
+func (f lines) has(existing string, p plain) bool {
+	entries, err := f.entries(p)
+	spans, _ := assignments(existing, f.raw)
+	return err == nil && slices.ContainsFunc(spans, func(s assignment) bool {
+		return slices.ContainsFunc(entries, func(e entry) bool { return e.key == s.key })
+	})
 }
 
 // assignment is where the value of a key stands in a text.

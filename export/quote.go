@@ -69,10 +69,12 @@ func yamlQuoted(s string) string {
 // dotenvQuoted writes a value so that a POSIX shell, node's and Ruby's dotenv,
 // python-dotenv, phpdotenv, godotenv and Docker Compose all read the same. They
 // agree on less than their manuals make one believe: some undo backslashes
-// within single quotation marks, some do not undo them within double ones.
-// What they would read differently is refused with [KindQuotes].
+// within single quotation marks, some do not undo them within double ones, and
+// python-dotenv fills in ${NAME} within either. What they would read
+// differently is refused with [KindQuotes].
 func dotenvQuoted(name, s string) (string, error) {
 	switch {
+	case strings.Contains(s, "${"):
 	case !strings.ContainsAny(s, `'\`):
 		return "'" + s + "'", nil
 	case !strings.ContainsAny(s, "\"\\$`"):

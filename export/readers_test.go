@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func run(t *testing.T, stdin, name string, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skipf("%s is not on this computer: what it reads was not checked", name)
+		absent(t, name, "java") // nobody is made to install it
 	}
 	cmd := exec.Command(path, args...)
 	cmd.Stdin = strings.NewReader(stdin)
@@ -37,6 +38,16 @@ func run(t *testing.T, stdin, name string, args ...string) string {
 		t.Fatalf("%s: %v\n%s", name, err, stderr.String())
 	}
 	return string(out)
+}
+
+// absent skips a test whose program is not on this computer. Where
+// scripts/consumers has installed them all, that is a failure.
+func absent(t *testing.T, name string, optional ...string) {
+	t.Helper()
+	if os.Getenv("SELLERKEY_TEST_CONSUMERS") != "" && !slices.Contains(optional, name) {
+		t.Fatalf("%s should be here", name)
+	}
+	t.Skipf("%s is not on this computer: what it reads was not checked", name)
 }
 
 func readJSON(t *testing.T, text string) map[string]string {
@@ -103,7 +114,7 @@ func TestPythonFileReadByPyYAML(t *testing.T) {
 			v.AccountName = account
 			out := run(t, render(t, "python_file", v), "python3", "-c", readWithPyYAML, account)
 			if strings.TrimSpace(out) == "null" {
-				t.Skip("PyYAML is not on this computer: what it reads was not checked")
+				absent(t, "PyYAML")
 			}
 			same(t, v, readJSON(t, out), "lwa_app_id", "lwa_client_secret", "refresh_token")
 		}
@@ -120,7 +131,7 @@ func environments() map[string][3]string {
 
 // awkwards are values of either kind of quotation.
 func awkwards() []Values {
-	return []Values{sample(), awkward(""), awkward(" \"x\" $y `z` ${HOME} "), awkward(" it's ")}
+	return []Values{sample(), awkward(""), awkward(" \"x\" $y `z` $(x) "), awkward(" it's ")}
 }
 
 func TestEnvironmentReadByGodotenv(t *testing.T) {
@@ -160,9 +171,29 @@ func TestEnvironmentReadByNode(t *testing.T) {
 	}
 }
 
+func TestEnvironmentReadByPythonDotenv(t *testing.T) {
+	const script = `
+import io, json, sys
+try:
+    import dotenv
+except ImportError:
+    print("null"); sys.exit()
+print(json.dumps(dotenv.dotenv_values(stream=io.TextIOWrapper(sys.stdin.buffer, "utf-8"), interpolate=True)))
+`
+	for id, names := range environments() {
+		for _, v := range awkwards() {
+			out := run(t, render(t, id, v), "python3", "-c", script)
+			if strings.TrimSpace(out) == "null" {
+				absent(t, "python-dotenv")
+			}
+			same(t, v, readJSON(t, out), names[0], names[1], names[2])
+		}
+	}
+}
+
 func TestEnvironmentRefusesWhatReadersDifferOn(t *testing.T) {
 	for id := range environments() {
-		for _, bad := range []string{`a\b`, `a\`, `a\n`, `'"`, `'$x`, "'`", `'\`} {
+		for _, bad := range []string{`a\b`, `a\`, `a\n`, `'"`, `'$x`, "'`", `'\`, "${HOME}"} {
 			v := sample()
 			v.RefreshToken = lwa.NewSecret(bad)
 			if _, err := target(t, id).Render(v); kindOf(err) != KindQuotes {
@@ -334,29 +365,14 @@ func TestGoReadByItsParser(t *testing.T) {
 }
 
 // TestConsumers has the npm packages themselves read: amazon-sp-api its file
-// and its constructor, dotenv the .env files. They are installed from
-// testdata/node into a temporary folder.
+// and its constructor, dotenv the .env files. scripts/consumers installs them.
 func TestConsumers(t *testing.T) {
-	if os.Getenv("SELLERKEY_TEST_CONSUMERS") != "1" {
-		t.Skip("SELLERKEY_TEST_CONSUMERS=1 installs the npm packages and has them read the exports")
+	packages := os.Getenv("SELLERKEY_TEST_CONSUMERS")
+	if packages == "" || packages == "none" {
+		t.Skip("SELLERKEY_TEST_CONSUMERS names no folder with the npm packages; make consumers does")
 	}
 	dir := t.TempDir()
-	manifest, err := os.ReadFile("testdata/node/package.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "package.json"), manifest, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	npm, err := exec.LookPath("npm")
-	if err != nil {
-		t.Skip("npm is not on this computer: the packages were not asked")
-	}
-	install := exec.Command(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent")
-	install.Dir = dir
-	if out, err := install.CombinedOutput(); err != nil {
-		t.Skipf("npm cannot install the packages: %v\n%s", err, out)
-	}
+	t.Setenv("NODE_PATH", filepath.Join(packages, "node_modules"))
 	put := func(name, text string) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

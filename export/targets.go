@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -23,6 +24,9 @@ type Target struct {
 	File string
 	// Merges reports that [Target.Merge] works.
 	Merges bool
+	// Named reports that several accounts live side by side in one file, each
+	// under the [Values.AccountName].
+	Named bool
 
 	// folder is where the library looks for File; nil when that is up to the
 	// person.
@@ -38,6 +42,8 @@ type format interface {
 	render(plain) (string, error)
 	// merge gets valid UTF-8 without a byte order mark.
 	merge(existing string, p plain) (string, error)
+	// has reports that something of this account is there already.
+	has(existing string, p plain) bool
 }
 
 // Targets returns every target, the most usual ones first. The names in them
@@ -47,11 +53,11 @@ type format interface {
 func Targets() []Target {
 	return []Target{
 		{
-			ID: "python_file", Name: "python-amazon-sp-api · credentials.yml", File: "credentials.yml", Merges: true,
+			ID: "python_file", Name: "python-amazon-sp-api · credentials.yml", File: "credentials.yml", Merges: true, Named: true,
 			folder: pythonFolder, needs: needApp | needToken, format: credentialsYAML{},
 		},
 		{
-			ID: "python_env", Name: "python-amazon-sp-api · .env", File: ".env", Merges: true,
+			ID: "python_env", Name: "python-amazon-sp-api · .env", File: ".env", Merges: true, Named: true,
 			needs: needApp | needToken, format: lines{entries: pythonEnvironment, quote: dotenvQuoted},
 		},
 		{
@@ -100,6 +106,45 @@ func (t Target) Render(v Values) (lwa.Secret, error) {
 	}
 	text, err := t.format.render(p)
 	return lwa.NewSecret(text), err
+}
+
+// Preview is the text of [Target.Render] for the screen: secrets are starred
+// out. Errors are those of Render.
+func (t Target) Preview(v Values) (string, error) {
+	if _, err := t.Render(v); err != nil {
+		return "", err
+	}
+	v.ClientSecret, v.RefreshToken = starred(v.ClientSecret), starred(v.RefreshToken)
+	text, err := t.Render(v)
+	return strings.ReplaceAll(text.Reveal(), "\t", "    "), err
+}
+
+// starred is what may be seen of a secret, in characters that no format writes
+// in another way.
+func starred(s lwa.Secret) lwa.Secret {
+	if s.IsEmpty() {
+		return s
+	}
+	return lwa.NewSecret(strings.ReplaceAll(s.Hint(), "•", "*"))
+}
+
+// Replaces reports that [Target.MergeFile] would put its values in the place of
+// others that the file at path has under the same name. It is false when there
+// is nothing to merge into.
+func (t Target) Replaces(path string, v Values) bool {
+	if t.format == nil {
+		return false
+	}
+	before, err := ReadFile(path)
+	if err != nil {
+		return false
+	}
+	after, err := t.Merge(before, v)
+	if err != nil || bytes.Equal(after, before) {
+		return false
+	}
+	p, err := v.open(t.needs)
+	return err == nil && t.format.has(strings.TrimPrefix(string(before), byteOrderMark), p)
 }
 
 // maxFile is more than any file of credentials has.

@@ -83,6 +83,15 @@ func (f credentialsYAML) merge(existing string, p plain) (string, error) {
 	return e.text, nil
 }
 
+func (f credentialsYAML) has(existing string, p plain) bool {
+	root, err := parseYAML(existing)
+	if err != nil || root == nil {
+		return false
+	}
+	_, section, err := find(root, f.section(p))
+	return err == nil && section != nil && len(section.Content) > 0
+}
+
 // parseYAML returns the root mapping of the only document, nil when there is
 // nothing but comments.
 func parseYAML(text string) (*yaml.Node, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -174,11 +175,21 @@ v = jsonschema.Draft202012Validator(schema)
 print(json.dumps([v.is_valid(x) for x in json.load(sys.stdin)]))
 `
 
+// absent skips a test whose program is not on this computer. Where
+// scripts/consumers has installed it, that is a failure.
+func absent(t *testing.T, name string) {
+	t.Helper()
+	if os.Getenv("SELLERKEY_TEST_CONSUMERS") != "" {
+		t.Fatalf("%s should be here", name)
+	}
+	t.Skipf("%s is not on this computer: the schema was not put to a validator", name)
+}
+
 // What a validator of JSON Schema lets through and what it refuses.
 func TestTheSchemaByAValidator(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
-		t.Skip("python3 is not on this computer: the schema was not put to a validator")
+		absent(t, "python3")
 	}
 	var names []string
 	var trees []any
@@ -198,6 +209,17 @@ func TestTheSchemaByAValidator(t *testing.T) {
 		}
 		names, trees = append(names, path), append(trees, tree)
 	}
+	for i, f := range []Form{FormOf(good()), filled()} {
+		data, err := f.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree map[string]any
+		if err := toml.Unmarshal(data, &tree); err != nil {
+			t.Fatal(err)
+		}
+		names, trees = append(names, fmt.Sprintf("%s: what the form writes, %d", examples, i)), append(trees, tree)
+	}
 	input, _ := json.Marshal(trees)
 	cmd := exec.Command(python, "-W", "ignore", "-c", validate, schemaFile)
 	cmd.Stdin = bytes.NewReader(input)
@@ -206,7 +228,7 @@ func TestTheSchemaByAValidator(t *testing.T) {
 		t.Fatal(err)
 	}
 	if strings.TrimSpace(string(out)) == "none" {
-		t.Skip("the jsonschema module is not on this computer: the schema was not put to a validator")
+		absent(t, "the jsonschema module")
 	}
 	var valid []bool
 	if err := json.Unmarshal(out, &valid); err != nil {

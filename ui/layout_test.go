@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/export"
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/setupfile"
@@ -666,12 +667,42 @@ func screensToLookAt() []lookAt {
 			h.a.showAmazonErrors(j, code)
 		}})
 	}
+	for i, target := range export.Targets() {
+		looks = append(looks, lookAt{name: "use in " + target.ID, show: func(h *harness) { h.useIn(func(u *useIn) { u.choose(i) }) }})
+	}
+	looks = append(looks,
+		lookAt{name: "use in, saved", show: func(h *harness) {
+			h.useIn(func(u *useIn) { u.wrote, u.merged = "/home/seller/.config/python-sp-api/credentials.yml", true })
+		}},
+		lookAt{name: "use in, a name that no variable has", show: func(h *harness) {
+			h.useIn(func(u *useIn) {
+				u.choose(1)
+				u.name = longName
+			})
+		}},
+		lookAt{name: "use in, all refusals", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, k := range export.Kinds() {
+					all = append(all, a.exportCard(&export.Error{Kind: k, Value: export.ValueClientSecret}, nil))
+				}
+				return all
+			})
+		}})
 	for _, k := range []lwa.Kind{lwa.KindCode, lwa.KindClientAuth, lwa.KindOutcomeUnknown, lwa.KindOffline, lwa.KindUnparseable} {
 		looks = append(looks, lookAt{name: "tokens, refused, " + k.String(), show: func(h *harness) {
 			h.atTokens(func(d *holding) { d.token, d.saved, d.err = lwa.Token{}, false, refused(k) })
 		}})
 	}
 	return looks
+}
+
+// useIn shows an account's export; change makes it the case to look at.
+func (h *harness) useIn(change func(*useIn)) {
+	u := &useIn{h: h.holdingOf(func(*holding) {}), back: h.a.showHome, name: "AE_A0EXAMPLE00000"}
+	u.choose(0)
+	change(u)
+	h.a.show(func(a *App) screen { return newUseInScreen(a, u) })
+	h.settle()
 }
 
 // fullFile is a setup file that has everything.

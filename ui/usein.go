@@ -3,9 +3,11 @@ package ui
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/account"
 	"github.com/sellerkey/sellerkey/export"
 )
 
@@ -20,10 +22,12 @@ type useInScreen struct {
 
 // useIn is the state of that screen; it outlives a redrawing.
 type useIn struct {
-	h      *holding
-	back   func()
-	at     int
-	path   string
+	h    *holding
+	back func()
+	at   int
+	path string
+	// name is what the tool keeps the account under, where it can keep several.
+	name   string
 	copied bool
 	err    error
 	wrote  string
@@ -33,9 +37,24 @@ type useIn struct {
 // showUseIn opens the screen for an account.
 func (a *App) showUseIn(h *holding) {
 	before := a.make
-	u := &useIn{h: h, back: func() { a.show(before) }}
+	u := &useIn{h: h, back: func() { a.show(before) }, name: accountName(h.world.Store.List(), h.account)}
 	u.choose(0)
 	a.show(func(a *App) screen { return newUseInScreen(a, u) })
+}
+
+// accountName is the account's name for a tool: what it is called here, unless
+// another account would have the same name there.
+func accountName(all []account.Account, acc account.Account) string {
+	titles := func(acc account.Account) []string {
+		return []string{acc.Name, account.SuggestName(acc.Marketplace, acc.SellerID), "account_" + acc.ID}
+	}
+	list := [][]string{titles(acc)}
+	for _, other := range all {
+		if other.ID != acc.ID {
+			list = append(list, titles(other))
+		}
+	}
+	return export.AccountNames(list)[0]
 }
 
 // choose takes a target, with the place where its program looks for the file.
@@ -58,8 +77,13 @@ func (u *useIn) target() export.Target { return export.Targets()[u.at] }
 // values is what an account gives to an export.
 func (u *useIn) values() export.Values {
 	acc := u.h.account
+	name := ""
+	if u.target().Named {
+		name = strings.TrimSpace(u.name)
+	}
 	return export.Values{
-		ClientID: u.h.cred.ClientID, ClientSecret: u.h.cred.ClientSecret, RefreshToken: u.h.token.Refresh,
+		AccountName: name,
+		ClientID:    u.h.cred.ClientID, ClientSecret: u.h.cred.ClientSecret, RefreshToken: u.h.token.Refresh,
 		SellerID: acc.SellerID, Marketplace: acc.Marketplace, Region: acc.Region(),
 	}
 }
@@ -81,8 +105,34 @@ func newUseInScreen(a *App, u *useIn) screen {
 		newColumn(gapTiny, newText(t("export.title"), styleTitle()), newText(t("export.lead"), styleMuted())),
 		newField(t("export.choose"), pick, newText(t("export."+target.ID+".note"), styleSmall())),
 	}
+	// What is shown follows the name as it is typed.
+	look, wrongName := newText("", styleValue()), newNote()
+	show := func() error {
+		preview, err := target.Preview(u.values())
+		look.SetText(strings.TrimRight(preview, "\n"))
+		wrongName.Say(wrong, "")
+		var e *export.Error
+		if errors.As(err, &e) && e.Value == export.ValueAccountName {
+			wrongName.Say(wrong, t("export_error."+e.Kind.String()+".todo"))
+			return nil
+		}
+		return err
+	}
+	if target.Named {
+		name := newEntry(a.keys, u.name, "", func(text string) {
+			u.name, u.copied, u.wrote = text, false, ""
+			_ = show() // only the name has changed
+			s.main.SetLabel("", t("export.to_clipboard"))
+			a.frame.Refresh()
+		})
+		blocks = append(blocks, newField(t("export_value.account_name"), name, wrongName, newText(t("export.account_name_note"), styleSmall())))
+	}
+	err := show()
 	if u.err != nil {
-		blocks = append(blocks, a.exportCard(u.err, s.overwrite))
+		err = u.err
+	}
+	if err != nil {
+		blocks = append(blocks, a.exportCard(err, s.overwrite))
 	}
 	if u.wrote != "" {
 		said := "export.saved"
@@ -90,6 +140,9 @@ func newUseInScreen(a *App, u *useIn) screen {
 			said = "export.merged"
 		}
 		blocks = append(blocks, newBanner(good, t(said, "Path", u.wrote)))
+	}
+	if look.text != "" {
+		blocks = append(blocks, newCard(newText(t("export.preview"), styleLabel()), look))
 	}
 	if target.File != "" {
 		path := newEntry(a.keys, u.path, "", func(text string) { u.path = text })
@@ -125,6 +178,9 @@ func (s *useInScreen) write() {
 	text := t("export.warn.text")
 	if export.InRepository(s.u.path) {
 		text = t("export.warn.repository")
+	}
+	if s.u.target().Replaces(s.u.path, s.u.values()) {
+		text += "\n\n" + t("export.there.own_text")
 	}
 	s.a.ask(t("export.warn.title"), text, t("export.warn.save"), func() { s.put(false) })
 }

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// openUseIn opens an account of the list and hands it to a tool.
+func (h *harness) openUseIn(title string) {
+	h.t.Helper()
+	h.a.showHome()
+	for _, acc := range h.a.world.Store.List() {
+		if acc.Title() == title {
+			h.a.openAccount(acc)
+		}
+	}
+	h.waits("export.title")
+	h.press("export.title")
+	h.sees("export.preview")
+}
+
+// saves saves what shows to a file, after the warning.
+func (h *harness) saves(path string, replaces bool) {
+	h.t.Helper()
+	for _, p := range h.objects() {
+		if e, ok := p.object.(*entry); ok && strings.HasSuffix(e.Text, "credentials.yml") {
+			e.SetText(path)
+		}
+	}
+	h.press("export.warn.save")
+	h.sees("export.warn.title")
+	if own := strings.Contains(h.screen(), h.word("export.there.own_text")); own != replaces {
+		h.t.Errorf("says that something is replaced: %v", own)
+	}
+	h.press("export.warn.save")
+}
+
+// TestUseIn hands two accounts to the same file: each has its own name there,
+// what shows is masked, and the second leaves the first alone.
+func TestUseIn(t *testing.T) {
+	h := newHarness(t, "pt-BR")
+	sample := h.amazon.Sample()
+	for _, acc := range []account.Account{
+		{Name: "Loja São João", Marketplace: "BR", SellerID: "A0EXAMPLE00001"},
+		{Name: "店", Marketplace: "JP", SellerID: "A0EXAMPLE00002"},
+	} {
+		acc.ClientID = sample.ClientID
+		if _, err := h.a.world.Store.Save(t.Context(), acc, account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "credentials.yml")
+	if err := os.WriteFile(path, []byte("# mine\ndefault:\n  refresh_token: KEEP\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := func() string {
+		t.Helper()
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+
+	h.openUseIn("Loja São João")
+	h.holdsText("export_value.account_name", "Loja_Sao_Joao")
+	for _, secret := range []lwa.Secret{sample.ClientSecret, sample.RefreshToken} {
+		if strings.Contains(h.screen(), secret.Reveal()) {
+			t.Error("a secret stands on the screen in clear")
+		}
+	}
+	h.types("export_value.account_name", "loja")
+	if !strings.Contains(h.screen(), "\nloja:\n") {
+		t.Errorf("what shows does not follow the name:\n%s", h.screen())
+	}
+	h.press("export.to_clipboard")
+	if got := h.clip.Content(); !strings.Contains(got, "loja:\n  refresh_token: '"+sample.RefreshToken.Reveal()+"'") {
+		t.Errorf("the clipboard has %s", lwa.NewSecret(got).Hint())
+	}
+	h.saves(path, false)
+	h.sees("export.merged", "Path", path)
+	first := file()
+	if !strings.HasPrefix(first, "# mine\ndefault:\n  refresh_token: KEEP\nloja:\n") {
+		t.Error("the file has lost something")
+	}
+
+	h.openUseIn("店")
+	h.holdsText("export_value.account_name", "JP_A0EXAMPLE00002") // nothing of 店 can be a name
+	h.saves(path, false)
+	h.sees("export.merged", "Path", path)
+	if !strings.HasPrefix(file(), first+"'JP_A0EXAMPLE00002':\n") {
+		t.Error("the second account is not beside the first")
+	}
+
+	h.types("export_value.account_name", "")
+	h.saves(path, true)
+	h.sees("export.merged", "Path", path)
+	if now := file(); strings.Contains(now, "KEEP") || !strings.Contains(now, "# mine\ndefault:\n") || !strings.Contains(now, "loja:\n") {
+		t.Error("not its own entry, or more than that, was replaced")
+	}
+
+	h.picker("export.choose").SetSelectedIndex(1)
+	h.types("export_value.account_name", "com espaço")
+	h.sees("export_error.account_name.todo")
+}
