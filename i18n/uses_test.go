@@ -172,6 +172,7 @@ func families() []family {
 		{"notice.", of("account", "NoticeKind"), nil},
 		{"calendar.", always("secret", "authorization"), []string{"", "_text"}},
 		{"tokens.", always("getting", "opening", "renewing", "checking", "forgetting"), nil},
+		{"tokens.", always("access_token", "refresh_token"), []string{"_text"}},
 		{"tokens.", always("getting", "opening", "renewing"), []string{"_text"}}, // what a screen of its own waits for
 		// What lwa.FindRefreshToken can find in place of a refresh token.
 		{"token_field.", always("empty", "too_large", "ambiguous", "truncated_value", "looks_like_access_token",

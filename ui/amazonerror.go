@@ -143,7 +143,10 @@ func (s *amazonErrorScreen) explain() fyne.CanvasObject {
 				})
 			}
 		case lwa.FixDropRedirectURI:
-			if w.RedirectURI != "" {
+			if w.RedirectURI == "" {
+				// There is nothing to leave out: the app itself is set up wrongly.
+				who = t("actor." + string(lwa.ActorAppOwner))
+			} else {
 				act("amazon_error.drop_redirect", func() {
 					w.RedirectURI = ""
 					reopen()

@@ -72,7 +72,7 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 		box.radius = sizeRadius
 		blocks = append(blocks, newCard(
 			newText(t("grantless.token"), styleLabel()),
-			newRow(0, newPadded(12, 7, newText(g.token.Access.Hint(), styleValue()), box), copied)))
+			newRow(0, newPadded(valueInset, 7, newText(g.token.Access.Hint(), styleValue()), box), copied)))
 	}
 	s.main = newButton(a.keys, primary, t("grantless.get"), s.get)
 	if g.stop != nil {

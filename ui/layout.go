@@ -170,6 +170,57 @@ func (r *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(w, r.heightAt(objects, r.width))
 }
 
+// valueRow puts a value and its buttons beside one another, or the buttons
+// below it where the value would not fit on a line.
+type valueRow struct {
+	gap, need float32
+	width     float32
+}
+
+// newValueRow is for a value that needs a width to stand on one line.
+func newValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&valueRow{gap: 10, need: need, width: guessWidth}, value, newFlow(buttons...))
+}
+
+func (v *valueRow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	value, buttons := objects[0], objects[1]
+	var w float32
+	for i, b := range buttons.(*fyne.Container).Objects {
+		if i > 0 {
+			w += v.gap
+		}
+		w += b.MinSize().Width
+	}
+	left := width - w - v.gap
+	if left < v.need {
+		h, bh := heightAt(value, width), heightAt(buttons, width)
+		put(value, 0, 0, width, h)
+		put(buttons, 0, h+v.gap, width, bh)
+		return h + v.gap + bh
+	}
+	h, bh := heightAt(value, left), heightAt(buttons, w)
+	all := max(h, bh)
+	put(value, 0, (all-h)/2, left, h)
+	put(buttons, left+v.gap, (all-bh)/2, w, bh)
+	return all
+}
+
+func (v *valueRow) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return v.place(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
+}
+
+func (v *valueRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	v.width = size.Width
+	v.place(objects, size.Width, func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	})
+}
+
+func (v *valueRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widest(objects), v.heightAt(objects, v.width))
+}
+
 // flow puts objects beside one another at their own widths and starts a new
 // line when one does not fit.
 type flow struct {

@@ -200,7 +200,11 @@ func TestAmazonsErrors(t *testing.T) {
 			h.types("amazon_error.field", strings.ToLower(c.Code)+" ")
 			h.sees("amazon." + c.Code + ".title")
 			h.sees("amazon." + c.Code + ".todo")
-			h.sees("actor." + string(c.Who))
+			who := c.Who
+			if c.Fix == lwa.FixDropRedirectURI { // this link has none
+				who = lwa.ActorAppOwner
+			}
+			h.sees("actor." + string(who))
 			h.press("button.back")
 		}
 		h.press("paste_step.error")
@@ -211,6 +215,23 @@ func TestAmazonsErrors(t *testing.T) {
 		h.press("paste_step.explain_code", "Code", "MD1000")
 		h.sees("amazon.MD1000.title")
 	})
+}
+
+// TestRedirectIsDroppedFromTheError: who set a redirect URL can put MD5101
+// right, and does so with one press; without one, only the app's owner can.
+func TestRedirectIsDroppedFromTheError(t *testing.T) {
+	h := newHarness(t, "en")
+	j := h.at(walk.Guide, walk.StepPaste, withApp, func(_ *harness, j *journey) { j.walk.RedirectURI = "https://example.com/other" })
+	h.press("paste_step.error")
+	h.types("amazon_error.field", "MD5101")
+	h.sees("actor." + string(lwa.ActorSeller))
+	h.press("amazon_error.drop_redirect")
+	if j.walk.RedirectURI != "" || len(h.opened) != 1 {
+		t.Fatalf("the redirect URL is %q, opened were %v", j.walk.RedirectURI, h.opened)
+	}
+	h.press("paste_step.error")
+	h.types("amazon_error.field", "MD5101")
+	h.sees("actor." + string(lwa.ActorAppOwner))
 }
 
 // TestDraftIsFixedFromTheError: MD1000 leads to the page with the draft switch on.

@@ -88,7 +88,7 @@ func (s *appStep) content() fyne.CanvasObject {
 			newButton(s.a.keys, secondary, t("practice.fill"), s.fill)))
 	}
 	blocks = append(blocks,
-		newField(t("app_step.field"), s.app, s.read),
+		newField(t("app_step.field"), s.app, newText(t("help.term.application_id_text"), styleSmall()), s.read),
 		newField(t("app_step.market"), s.market),
 		newColumn(2, s.draft, newText(t("app_step.draft_help"), styleSmall())),
 	)

@@ -173,10 +173,11 @@ func (s *pasteStep) show() {
 // reading shows the parts of a usable address.
 func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 	t, w := s.a.words.T, s.j.walk
-	label := func(id string) fyne.CanvasObject {
-		return newSized(newText(t(id), styleMuted()), fyne.NewSize(128, 24))
+	// What each is, where it shows for the first time.
+	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
+		return newColumn(2, newText(t(id), styleLabel()), value, newText(t(meaning), styleSmall()))
 	}
-	code := newRow(1, label("value.code"), newText(r.Code.Hint(), styleValue()), s.left)
+	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
 		copied := newButton(s.a.keys, secondary, t("button.copy"), nil)
@@ -184,10 +185,10 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 			s.a.copy(r.SellerID, false)
 			copied.SetLabel("✓", t("button.copied"))
 		}
-		seller = newRow(1, label("value.seller_id"), newText(r.SellerID, styleValue()), copied)
+		seller = newRow(0, part("value.seller_id", "help.term.seller_id_text", newText(r.SellerID, styleValue())), copied)
 	} else {
-		id := newEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) })
-		seller = newRow(1, label("value.seller_id"), id)
+		seller = part("value.seller_id", "help.term.seller_id_text",
+			newEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
 	}
 	state := newText(t("paste_step.state_unchecked"), styleMuted())
 	if w.StateChecked() {
@@ -197,7 +198,7 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 		w.ForgetPaste()
 		s.a.redraw()
 	})
-	return newColumn(gapTiny, newCard(code, seller, newRow(1, label("value.state"), state)), newFlow(another))
+	return newColumn(gapTiny, newCard(code, newRule(), seller, newRule(), part("value.state", "help.term.state_text", state)), newFlow(another))
 }
 
 // refusal names what was pasted instead, and offers what can be done about it.

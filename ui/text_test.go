@@ -31,15 +31,39 @@ func TestBreakLines(t *testing.T) {
 		{"nothing", "", 20, ""},
 		{"at blanks", "the quick brown fox", 10, "the quick/brown fox"},
 		{"line breaks of its own", "a\n\nb", 10, "a//b"},
-		{"between kanji", "承認用リンクを開く", 8, "承認用リ/ンクを開/く"},
-		{"no full stop at the start of a line", "リンクを開く。", 12, "リンクを開/く。"},
+		{"between kanji", "承認用リンクを開く", 8, "承認用リ/ンクを/開く"},
+		{"no full stop at the start of a line", "リンクを開く。", 12, "リンクを/開く。"},
 		{"no comma at the start of a line", "承認用、リンク", 6, "承認/用、リ/ンク"},
 		{"no opening bracket at the end of a line", "開く「次」へ", 6, "開く/「次」/へ"},
+		{"between Japanese phrases", "次のボタンを押すとブラウザーでAmazonの承認ページが開きます。", 30, "次のボタンを押すとブラウザーで/Amazonの承認ページが開きます。"},
+		{"a noun stays whole", "コードはクライアントシークレットと一緒に", 56, "コードはクライアントシークレットと一緒に"},
 		{"a long value anywhere", "Atzr|EXAMPLE0000", 6, "Atzr|/EXAMPL/E0000"},
 		{"a long value after words", "the value AAAAAAAAAAAA", 6, "the/value/AAAAAA/AAAAAA"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := strings.Join(breakLines(c.text, c.width, monospaced), "/"); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestEvenLines(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		width      float32
+		want       string // lines, divided by /
+	}{
+		{"a syllable left over", "Amazonの承認ページで承認します", 28, "Amazonの承認ページで/承認します"},
+		{"a short word left over", "Choose what fits you at the end of it", 34, "Choose what fits you at the/end of it"},
+		{"enough left over", "the quick brown fox jumps", 20, "the quick brown fox/jumps"},
+		{"no line more", "aaaa bbbb c", 9, "aaaa/bbbb c"},
+		{"one line", "one line", 20, "one line"},
+		{"paragraphs of their own", "one\ntwo", 20, "one/two"},
+		{"a value that cannot be divided better", "AAAAAAAAAAA", 10, "AAAAAAAA/AAA"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := strings.Join(evenLines(c.text, c.width, monospaced), "/"); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -59,7 +83,7 @@ func TestLinesOfEveryText(t *testing.T) {
 		for _, id := range words.IDs() {
 			text := words.T(id)
 			for _, width := range []float32{12, 17, 30, 41, 64} {
-				lines := breakLines(text, width, monospaced)
+				lines := evenLines(text, width, monospaced)
 				squeeze := func(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
 				if got := squeeze(strings.Join(lines, "")); got != squeeze(text) {
 					t.Errorf("%s %s at %.0f: %q became %q", l.Tag, id, width, text, got)

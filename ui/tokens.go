@@ -445,9 +445,13 @@ func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.
 	}
 	box := newPanel("", colorControl)
 	box.radius = sizeRadius
-	value := newPadded(12, 7, newText(shown, styleValue()), box)
-	return newCard(head, newRow(0, value, show, copied))
+	text := newText(shown, styleValue())
+	need := text.measure(secret.Hint()) + 2*valueInset + 1
+	return newCard(newColumn(0, head, newText(t("tokens."+string(which)+"_text"), styleSmall())), newValueRow(need, newPadded(valueInset, 7, text, box), show, copied))
 }
+
+// valueInset is the room at the sides of a value in its box.
+const valueInset float32 = 12
 
 func (v *tokensView) actions() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
