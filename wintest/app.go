@@ -24,6 +24,7 @@ type App struct {
 
 	rig     *Rig
 	cmd     *exec.Cmd
+	pid     int
 	logPath string
 	done    chan struct{}
 	err     error
@@ -59,8 +60,13 @@ func (r *Rig) Launch(args ...string) *App {
 // LaunchOther does the same with any other program.
 func (r *Rig) LaunchOther(program string, args ...string) *App {
 	r.t.Helper()
+	return r.launch(r.Command(context.Background(), program, args...))
+}
+
+func (r *Rig) launch(cmd *exec.Cmd) *App {
+	r.t.Helper()
 	a := &App{
-		rig: r, done: make(chan struct{}),
+		rig: r, cmd: cmd, done: make(chan struct{}),
 		logPath: filepath.Join(r.dir, fmt.Sprintf("app-%d.log", len(r.apps)+1)),
 	}
 	log, err := os.Create(a.logPath)
@@ -68,13 +74,13 @@ func (r *Rig) LaunchOther(program string, args ...string) *App {
 		r.t.Fatal(err)
 	}
 	defer log.Close()
-	a.cmd = r.Command(context.Background(), program, args...)
 	a.cmd.Stdout, a.cmd.Stderr = log, log
 	a.cmd.SysProcAttr.Setpgid = true
 	a.Began = time.Now()
 	if err := a.cmd.Start(); err != nil {
 		r.t.Fatal(err)
 	}
+	a.pid = a.cmd.Process.Pid
 	go func() {
 		a.err = a.cmd.Wait()
 		close(a.done)
@@ -84,7 +90,7 @@ func (r *Rig) LaunchOther(program string, args ...string) *App {
 }
 
 // PID is the number of the program's process.
-func (a *App) PID() int { return a.cmd.Process.Pid }
+func (a *App) PID() int { return a.pid }
 
 // Log is what the program has printed so far.
 func (a *App) Log() string {
@@ -159,7 +165,7 @@ func (a *App) windows() []string {
 	// The search fails as a whole when any window on the display goes away
 	// while it looks, a menu for instance; so one failure means nothing.
 	for range 10 {
-		said, err := a.rig.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(a.cmd.Process.Pid))
+		said, err := a.rig.try("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(a.pid))
 		if err == nil && said != "" {
 			return strings.Fields(said)
 		}
