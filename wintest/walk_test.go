@@ -203,9 +203,10 @@ func waitForAccount(t *testing.T, r *Rig, renewedBefore string) (a saved) {
 }
 
 // tokensButtons are the buttons of the tokens screen in the order of the Tab
-// key, from the one that has the focus when the screen opens. When the screen
-// gets another button, it is to be put in here, and nowhere else.
-var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless"}
+// key, from the one that has the focus when the screen opens; the last is only
+// there for a saved account. When the screen gets another button, it is to be
+// put in here, and nowhere else.
+var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless", "forget"}
 
 // pressOnTokens goes from the access token's Copy, which has the focus, to
 // another button of the tokens screen and presses it.

@@ -1,0 +1,426 @@
+//go:build window && linux
+
+package wintest
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/practice"
+)
+
+// TestSecrets takes distinctive secrets through every screen that handles one,
+// through refusals, a crash, an export and a computer without a keychain, and
+// then looks for each of them, whole and in part, plain and encoded: in every
+// file of the pretend machine, in what the program printed, in its environment
+// and command line, in window titles and on the clipboard. Only the keychain has
+// them, and the one file that the seller asked for.
+func TestSecrets(t *testing.T) {
+	const lang = "en"
+	r := Start(t, Options{Lang: lang})
+	w := wordsOf(t, lang)
+	amazon := practice.New(practice.Options{})
+	if err := amazon.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = amazon.Close() })
+	sample := amazon.Sample()
+	tokens := httptest.NewServer(knowsAs(amazon, sample.ClientSecret.Reveal(), distinctive))
+	defer tokens.Close()
+	sample.ClientSecret = lwa.NewSecret(distinctive)
+	tokenURL, err := url.Parse(amazon.TokenURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := []string{"--consent-origin", amazon.Origin(), "--token-url", tokens.URL + tokenURL.Path, "--sp-api-url", amazon.SPAPIURL()}
+	s := &search{r: r, t: t, values: map[string]string{
+		"client secret": distinctive,
+		"wrong secret":  "amzn1.oa2-cs.v1.b7709d1e8f35426ac1e2d94f07b8365ae95c40f3718d2b6ee7f10a9c43d85b26",
+		"refresh token": sample.RefreshToken.Reveal(),
+	}}
+	r.Settings("", light)
+
+	t.Log("a wrong client secret, and a refresh token")
+	a := r.App(flags...)
+	a.WaitTitle(w.T(t, "start.window"))
+	a.Key("Tab", "Tab", "Return")
+	a.WaitTitle(w.T(t, "step.credentials"))
+	a.Type(sample.ClientID)
+	a.Key("Tab")
+	a.Type(s.values["wrong secret"])
+	a.Key("Tab")
+	a.Paste(postman(t, sample.RefreshToken.Reveal()))
+	s.aside()
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.tokens"))
+	a.WaitCard()
+	s.look("refused")
+	a.Key("Escape")
+	a.WaitTitle(w.T(t, "step.credentials"))
+	a.WaitNoCard()
+	for range 5 {
+		a.Key("Escape")
+	}
+	a.WaitTitle(w.T(t, "start.window"))
+
+	t.Log("the whole walk, first with a code that is dead")
+	a.Key("Tab", "Return")
+	a.WaitTitle(w.T(t, "step.app"))
+	a.Paste(sample.ConsentLink)
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.consent"))
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.paste"))
+	b := r.Browser()
+	b.WaitURL(consentPath)
+	s.values["dead code"] = "ANdead0made0up0code0xyz"
+	a.Front()
+	a.Paste("https://tool.example.com/register?spapi_oauth_code=" + s.values["dead code"] + "&state=practice-guide&selling_partner_id=" + sample.SellerID)
+	s.aside()
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.credentials"))
+	a.Type(sample.ClientID)
+	a.Key("Tab")
+	a.Type(sample.ClientSecret.Reveal())
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.tokens"))
+	a.WaitCard()
+	s.look("a dead code")
+	a.Key("Return") // start over: everything but the code is kept
+	a.WaitTitle(w.T(t, "step.consent"))
+	b.Opens(consentPath, func() {
+		a.Key("Return")
+		a.WaitTitle(w.T(t, "step.paste"))
+	})
+	s.values["code"] = between(b.Allow(), "spapi_oauth_code=", "&")
+	b.CopyAddress()
+	a.Key("ctrl+v")
+	s.aside()
+	a.Settle()
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.tokens"))
+	var id string
+	r.Eventually("the refresh token in the keychain", func() bool {
+		id = s.account(".config/SellerKey")
+		return id != ""
+	})
+	s.values["second refresh token"] = r.Secret("service", realService, "username", id+".refresh_token")
+	a.Settle()
+	s.look("the tokens")
+
+	t.Log("show, copy, check, app-only token")
+	// The screen is drawn anew each time, with the focus on the first Copy.
+	a.Key("shift+Tab")
+	a.WaitChange(func() { a.Key("Return") }) // shows the access token
+	s.look("a token shown")
+	s.values["access token"] = copyAccess(r, a)
+	s.look("a token copied")
+	a.WaitChange(func() { a.pressOnTokens("check") })
+	a.WaitChange(func() { a.pressOnTokens("show refresh") })
+	a.Shot("everything-shown")
+	s.look("the other token shown")
+
+	t.Log("export, to the clipboard and into a file")
+	a.Settle()
+	a.pressOnTokens("use in")
+	a.WaitTitle(w.T(t, "export.title"))
+	r.SetClipboard("something else")
+	a.Key("Return")
+	r.WaitClipboard("the export", func(text string) bool { return strings.Contains(text, sample.ClientSecret.Reveal()) })
+	a.Settle()
+	a.Key("shift+Tab", "shift+Tab", "Return") // over Back to "Clear now"
+	r.WaitClipboard("nothing more", func(text string) bool { return text == "" })
+	a.Key("Escape")
+	a.WaitTitle(w.T(t, "step.tokens"))
+	a.Settle()
+	a.pressOnTokens("use in")
+	a.WaitTitle(w.T(t, "export.title"))
+	a.Settle()
+	file := filepath.Join(r.Home, "for-my-tool.yml")
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	a.Type(file)
+	a.Key("Tab")
+	a.WaitChange(func() { a.Key("Return") })
+	a.Key("Tab", "Return") // the warning's own button
+	r.Eventually("the file", func() bool { return r.Exists("for-my-tool.yml") })
+	s.chosen = file
+	s.look("an export")
+
+	t.Log("a crash, with everything in memory")
+	_ = syscall.Kill(a.pid, syscall.SIGQUIT) // what the Go runtime does then is what it does in a panic
+	if code := a.WaitExit(); code == 0 {
+		t.Error("it did not crash")
+	}
+	if !strings.Contains(a.Log(), "goroutine ") {
+		t.Error("the crash was not written down")
+	}
+	s.aside() // what a crash leaves on the clipboard is gone with the program on X11
+
+	t.Log("open it again, forget it")
+	a = r.App(flags...)
+	a.WaitTitle(w.T(t, "accounts.title"))
+	a.Settle()
+	a.Key("Return")
+	a.WaitTitle(sample.SellerID)
+	a.Settle()
+	s.values["another access token"] = copyAccess(r, a)
+	s.look("an account")
+	a.pressOnTokens("helper")
+	a.WaitTitle(w.T(t, "helper.window"))
+	s.look("the registration helper")
+	a.Key("Escape")
+	a.WaitTitle(sample.SellerID)
+	a.Settle()
+	a.Key("Tab", "Tab", "Tab", "Tab", "Return") // on from the helper's button
+	a.WaitTitle(w.T(t, "grantless.title"))
+	a.WaitChange(func() { a.Key("Return") })
+	a.Settle()
+	s.look("an app-only token")
+	a.Key("Escape")
+	a.WaitTitle(sample.SellerID)
+	a.Settle()
+	s.values["last access token"] = copyAccess(r, a)
+	a.pressOnTokens("forget")
+	a.Key("Tab", "Return") // the question begins on Cancel
+	a.WaitTitle(w.T(t, "start.window"))
+	if got := r.Secret("service", realService, "username", id+".refresh_token"); got != "" {
+		t.Error("a forgotten account's refresh token is still in the keychain")
+	}
+	a.Quit()
+	if r.Clipboard() == s.values["another access token"] {
+		t.Error("the access token is still on the clipboard after the end")
+	}
+
+	t.Log("no keychain: an encrypted file")
+	r.StopKeychain()
+	dir := filepath.Join(r.Home, "second")
+	r.Settings(dir, light)
+	s.values["passphrase"] = "Zq7-distinctive-passphrase-Vk3"
+	a = r.App(slices.Concat(flags, []string{"--data-dir", dir})...)
+	a.WaitTitle(w.T(t, "start.window"))
+	a.Key("Tab", "Tab", "Return")
+	a.WaitTitle(w.T(t, "step.credentials"))
+	a.enterCredentials(sample)
+	s.aside()
+	a.Key("Return")
+	a.WaitTitle(w.T(t, "step.tokens"))
+	a.WaitCard()
+	s.look("no keychain")
+	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return") })
+	a.Type(s.values["passphrase"])
+	a.Key("Tab")
+	a.Type(s.values["passphrase"])
+	a.Key("Return")
+	r.Eventually("the encrypted file", func() bool { return r.Exists("second/secrets.age") && r.Exists("second/accounts.json") })
+	a.WaitNoCard()
+	s.values["third access token"] = copyAccess(r, a)
+	s.look("an encrypted file")
+	a.Quit()
+
+	t.Log("and now look everywhere")
+	s.everywhere()
+
+	t.Log("control: what is planted is found")
+	for name, value := range s.values {
+		for form, text := range forms(value) {
+			planted := filepath.Join(r.Home, ".config/SellerKey/logs/planted")
+			r.write(planted, 0o600, "before "+text+" after")
+			if found := s.files(); !slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, planted) && strings.Contains(f, name) }) {
+				t.Errorf("the %s, %s, was planted and not found", name, form)
+			}
+			if err := os.Remove(planted); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// distinctive is a client secret of which no part looks like anything else.
+// That of practice mode is nearly all zeros, as its Client ID is.
+const distinctive = "amzn1.oa2-cs.v1.7f3e91c04b8d26a5e0917c3f48bd62a1d5c907e3f1684b2a9d0c5e7183f6b24a"
+
+// knowsAs is a token endpoint for which another client secret is the right one.
+func knowsAs(amazon http.Handler, right, other string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		form := r.PostForm
+		switch form.Get("client_secret") {
+		case other:
+			form.Set("client_secret", right)
+		case right:
+			form.Set("client_secret", other)
+		}
+		body := form.Encode()
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		r.Form, r.PostForm = nil, nil
+		amazon.ServeHTTP(w, r)
+	})
+}
+
+// realService is the keychain service of what is in earnest.
+const realService = "app.sellerkey"
+
+// search looks for secrets.
+type search struct {
+	r      *Rig
+	t      *testing.T
+	values map[string]string
+	chosen string // the file that the seller asked for
+}
+
+// account is the account that was saved into a folder, by its name in the keychain.
+func (s *search) account(dir string) string {
+	data, err := os.ReadFile(filepath.Join(s.r.Home, dir, "accounts.json"))
+	if err != nil {
+		return ""
+	}
+	return between(string(data), `"id":"`, `"`)
+}
+
+// aside puts something else on the clipboard, and into the selection that
+// another program has filled, so that what is found there later is the program's
+// doing.
+func (s *search) aside() {
+	s.t.Helper()
+	s.r.SetClipboard("something else")
+	if err := s.r.feed("something else", "xclip", "-selection", "primary", "-in"); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// look looks where a moment later there would be nothing to see: at titles,
+// environment and command line of the running program, and at the other
+// selection of X, into which nobody copies.
+func (s *search) look(when string) {
+	s.t.Helper()
+	for _, a := range s.r.apps {
+		if !a.Running() {
+			continue
+		}
+		for _, name := range []string{"environ", "cmdline", "comm"} {
+			data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", a.pid, name))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			s.in(string(data), when+": "+name+" of the program")
+		}
+	}
+	said, err := s.r.try("xdotool", "search", "--name", ".*")
+	if err != nil && said == "" {
+		s.t.Fatal(err)
+	}
+	titles := 0
+	for _, id := range strings.Fields(said) {
+		// All of a window's properties, and WM_NAME among them.
+		if properties, err := s.r.try("xprop", "-id", id); err == nil && !strings.Contains(properties, "hrom") {
+			s.in(properties, when+": window "+id)
+			titles += strings.Count(properties, "WM_NAME")
+		}
+	}
+	if titles == 0 {
+		s.t.Errorf("%s: no window has a title", when)
+	}
+	primary, _ := s.r.tryRaw("xclip", "-selection", "primary", "-out", "-target", "UTF8_STRING")
+	s.in(primary, when+": the primary selection")
+}
+
+// in complains of every secret in a text.
+func (s *search) in(text, where string) {
+	s.t.Helper()
+	for _, found := range s.found([]byte(text)) {
+		s.t.Errorf("%s has the %s", where, found)
+	}
+}
+
+// found names the secrets in some data.
+func (s *search) found(data []byte) (names []string) {
+	for name, value := range s.values {
+		for form, text := range forms(value) {
+			if bytes.Contains(data, []byte(text)) {
+				names = append(names, name+", "+form)
+			}
+		}
+	}
+	return names
+}
+
+// forms are the ways in which a secret can show. The first and the last letters
+// are those after what all values of the kind begin with.
+func forms(value string) map[string]string {
+	own := value
+	for _, prefix := range []string{accessPrefix, refreshPrefix, "amzn1.oa2-cs.v1."} {
+		own = strings.TrimPrefix(own, prefix)
+	}
+	return map[string]string{
+		"whole":        value,
+		"escaped":      url.QueryEscape(value),
+		"escaped once": url.PathEscape(value),
+		"in base64":    base64.RawStdEncoding.EncodeToString([]byte(value)),
+		"its start":    own[:12],
+		"its end":      own[len(own)-12:],
+	}
+}
+
+// files lists the secrets in the files of the pretend machine: home, temporary
+// folder, the folder of the session, and the programs' own output. The browser
+// has an address in its history, which is not the program's doing, and the
+// browser's and its starter's logs are the browser's.
+func (s *search) files() (found []string) {
+	_ = filepath.WalkDir(s.r.dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil //nolint:nilerr // it went away meanwhile
+		case path == s.r.profile():
+			return filepath.SkipDir
+		case !d.Type().IsRegular(), strings.HasPrefix(filepath.Base(path), "chromium"):
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil //nolint:nilerr // likewise
+		}
+		for _, name := range s.found(data) {
+			found = append(found, path+": "+name)
+		}
+		return nil
+	})
+	return found
+}
+
+// everywhere looks at all that is left when the program has ended.
+func (s *search) everywhere() {
+	s.t.Helper()
+	for _, name := range []string{"client secret", "second refresh token"} {
+		if !slices.ContainsFunc(s.found([]byte(s.r.ReadFile(filepath.Base(s.chosen)))), func(f string) bool { return f == name+", whole" }) {
+			s.t.Errorf("the file that was asked for lacks the %s", name)
+		}
+	}
+	for _, found := range s.files() {
+		if !strings.HasPrefix(found, s.chosen+": ") {
+			s.t.Error(found)
+		}
+	}
+	for _, a := range s.r.apps {
+		s.in(a.Log(), "what the program printed")
+	}
+	for _, selection := range []string{"clipboard", "primary", "secondary"} {
+		text, _ := s.r.tryRaw("xclip", "-selection", selection, "-out", "-target", "UTF8_STRING")
+		s.in(text, "the selection "+selection)
+	}
+}
