@@ -211,10 +211,17 @@ func open(o options) *startError {
 		settings.VaultFile = false
 	}
 
-	real, err := realWorld(o, dir, vaultFile, settings.VaultFile)
-	if err != nil {
-		return fail(err)
+	// Both are waited for as late as can be: meanwhile the toolkit reads its fonts.
+	type opened struct {
+		world *ui.World
+		err   error
 	}
+	opening, asking := make(chan opened, 1), make(chan native.Desktop, 1)
+	go func() {
+		world, err := realWorld(o, dir, vaultFile, settings.VaultFile)
+		opening <- opened{world, err}
+	}()
+	go func() { asking <- askDesktop() }()
 	// A dock on X11 finds the menu entry of a window by this name. The toolkit
 	// would put the title there, which changes from screen to screen.
 	if err := os.Setenv("RESOURCE_NAME", appID); err != nil {
@@ -222,6 +229,11 @@ func open(o options) *startError {
 	}
 	fyneApp := app.NewWithID(appID)
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
+	ui.LoadFonts(fyneApp, settings)
+	real := <-opening
+	if real.err != nil {
+		return fail(real.err)
+	}
 	window, err := ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,
@@ -230,11 +242,11 @@ func open(o options) *startError {
 		Now:       time.Now,
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),
-		Real:      real,
+		Real:      real.world,
 		Practice: func(words func(lang, id string) string) (*ui.World, error) {
 			return practiceWorld(o, dir, words)
 		},
-		Desktop:  askDesktop(),
+		Desktop:  <-asking,
 		Settings: settings,
 		Remember: func(s ui.Settings) {
 			if err := s.Save(dir); err != nil {

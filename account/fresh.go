@@ -60,7 +60,9 @@ type RefresherConfig struct {
 	Now func() time.Time
 	// Jitter gives a time up to max; nil means a random one.
 	Jitter func(max time.Duration) time.Duration
-	// Parallel is how many renewals run at once; 0 means 3.
+	// Parallel is how many requests to Amazon run at once; 0 means 3. As many
+	// more renewals may be getting their secrets meanwhile, so that a slow
+	// keychain does not keep Amazon waiting.
 	Parallel int
 }
 
@@ -73,7 +75,8 @@ type RefresherConfig struct {
 type Refresher struct {
 	cfg   RefresherConfig
 	group singleflight.Group
-	slots chan struct{}
+	// doors are taken for a whole renewal, slots for its request to Amazon.
+	doors, slots chan struct{}
 	// wake tells Run that something is due earlier than it thinks.
 	wake chan struct{}
 
@@ -130,7 +133,7 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 		cfg.Parallel = 3
 	}
 	return &Refresher{
-		cfg: cfg, slots: make(chan struct{}, cfg.Parallel), wake: make(chan struct{}, 1),
+		cfg: cfg, doors: make(chan struct{}, 2*cfg.Parallel), slots: make(chan struct{}, cfg.Parallel), wake: make(chan struct{}, 1),
 		open: map[string]*kept{}, unsaved: map[string]lwa.Secret{},
 	}
 }
@@ -295,11 +298,9 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 
 // renew is one renewal from loading to writing down.
 func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
-	r.slots <- struct{}{}
-	defer func() { <-r.slots }()
+	r.doors <- struct{}{}
+	defer func() { <-r.doors }()
 	r.mark(id)
-	ctx, cancel := context.WithTimeout(ctx, renewPatience)
-	defer cancel()
 	n, err := r.ask(ctx, id)
 	r.note(id, n, err)
 	if r.cfg.Changed != nil {
@@ -311,7 +312,9 @@ func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
 // ask gets a token and puts a new refresh token into the vault before anybody
 // sees it.
 func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
-	cred, refresh, err := r.cfg.Load(ctx, id)
+	loading, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	cred, refresh, err := r.cfg.Load(loading, id)
 	if err != nil {
 		return Renewal{}, err
 	}
@@ -321,7 +324,7 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 		refresh = newer
 	}
 	r.mu.Unlock()
-	t, err := r.cfg.Renew(ctx, cred, refresh)
+	t, err := r.request(ctx, cred, refresh)
 	if err != nil {
 		return Renewal{}, err
 	}
@@ -333,9 +336,9 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 		return n, nil
 	}
 	// The time that the network took is not the keychain's fault.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewPatience)
+	saving, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	err = r.cfg.Save(ctx, id, t.Refresh)
+	err = r.cfg.Save(saving, id, t.Refresh)
 	var index *IndexError
 	stored := err == nil || errors.As(err, &index) && index.Kind != IndexNotFound
 	r.mu.Lock()
@@ -346,6 +349,15 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 	}
 	r.unsaved[id] = t.Refresh
 	return n, &UnsavedError{ID: id, Err: err}
+}
+
+// request asks Amazon once there is a slot.
+func (r *Refresher) request(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error) {
+	r.slots <- struct{}{}
+	defer func() { <-r.slots }()
+	ctx, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	return r.cfg.Renew(ctx, cred, refresh)
 }
 
 func (r *Refresher) mark(id string) {
@@ -480,7 +492,7 @@ func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(do
 		}
 	}
 	var wg sync.WaitGroup
-	for range min(r.cfg.Parallel, len(ids)) {
+	for range min(cap(r.doors), len(ids)) {
 		wg.Go(work)
 	}
 	wg.Wait()

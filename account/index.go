@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -42,6 +43,9 @@ type index struct {
 // parse reads an index file. It takes any bytes: what it can make sense of is
 // in the result, whatever the rest looks like.
 func (f format) parse(data []byte) index {
+	if accounts, ok := f.whole(data); ok {
+		return index{accounts: accounts, version: f.version}
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // an editor's doing
 	var file struct {
 		Version  int               `json:"version"`
@@ -58,7 +62,7 @@ func (f format) parse(data []byte) index {
 		x.newer = true
 		return x
 	}
-	intern := map[string]string{}
+	intern := interner{}
 	seen := map[string]bool{}
 	for _, entry := range file.Accounts {
 		a, clean, ok := f.entry(entry, x.version)
@@ -71,16 +75,46 @@ func (f format) parse(data []byte) index {
 		}
 		x.damaged = x.damaged || !clean
 		seen[a.ID] = true
-		// Thousands of sellers share a few apps.
-		for _, s := range []*string{&a.Marketplace, &a.ApplicationID, &a.ClientID, &a.RedirectURI, &a.Problem, &a.SetupFile} {
-			if _, ok := intern[*s]; !ok {
-				intern[*s] = *s
-			}
-			*s = intern[*s]
-		}
+		intern.share(&a)
 		x.accounts = append(x.accounts, a)
 	}
 	return x
+}
+
+// whole reads a file as this version writes it, in one go: the usual case, and
+// what a start waits for. It is not ok when anything at all is unusual.
+func (f format) whole(data []byte) ([]Account, bool) {
+	var file struct {
+		Version  int       `json:"version"`
+		Accounts []Account `json:"accounts"`
+	}
+	file.Accounts = make([]Account, 0, bytes.Count(data, []byte("\n"))) // one in a line
+	if json.Unmarshal(data, &file) != nil || file.Version != f.version || len(file.Accounts) == 0 {
+		return nil, false
+	}
+	intern := interner{}
+	seen := make(map[string]struct{}, len(file.Accounts))
+	for i := range file.Accounts {
+		a := &file.Accounts[i]
+		if _, twice := seen[a.ID]; twice || !validID(a.ID) {
+			return nil, false
+		}
+		seen[a.ID] = struct{}{}
+		intern.share(a)
+	}
+	return file.Accounts, true
+}
+
+// interner holds each text once: thousands of sellers share a few apps.
+type interner map[string]string
+
+func (in interner) share(a *Account) {
+	for _, s := range []*string{&a.Marketplace, &a.ApplicationID, &a.ClientID, &a.RedirectURI, &a.Problem, &a.SetupFile} {
+		if _, ok := in[*s]; !ok {
+			in[*s] = *s
+		}
+		*s = in[*s]
+	}
 }
 
 // entry reads one account. It is not clean when a field had to be left out.
@@ -166,22 +200,33 @@ func (f format) encode(accounts []Account) (data []byte, head string, err error)
 func sortAccounts(accounts []Account) {
 	type keyed struct {
 		key string
-		a   Account
+		a   *Account
 	}
 	list := make([]keyed, len(accounts))
-	for i, a := range accounts {
-		list[i] = keyed{fold(a.Title()), a}
+	for i := range accounts {
+		list[i] = keyed{fold(accounts[i].Title()), &accounts[i]}
 	}
-	slices.SortStableFunc(list, func(x, y keyed) int {
+	order := func(x, y keyed) int {
 		if c := strings.Compare(x.key, y.key); c != 0 {
 			return c
 		}
 		return strings.Compare(x.a.ID, y.a.ID)
-	})
-	for i, k := range list {
-		accounts[i] = k.a
 	}
+	if slices.IsSortedFunc(list, order) {
+		return // as we wrote it
+	}
+	slices.SortStableFunc(list, order)
+	sorted := make([]Account, len(list))
+	for i, k := range list {
+		sorted[i] = *k.a
+	}
+	copy(accounts, sorted)
 }
 
 // fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same.
-func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
+func fold(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		s = width.Fold.String(s)
+	}
+	return strings.ToLower(s)
+}

@@ -91,6 +91,8 @@ type Store struct {
 	// list is sorted, and replaced rather than changed.
 	list []Account
 	at   map[string]int
+	// texts are what [Store.Search] looks through, nil until it does.
+	texts []string
 	// head is the first line of the file that list was read from; it is
 	// different for every writing.
 	head    string
@@ -147,6 +149,9 @@ func (s *Store) Notices() []Notice {
 // List returns the accounts, sorted by title.
 func (s *Store) List() []Account { return slices.Clone(s.accounts()) }
 
+// Len is the number of accounts.
+func (s *Store) Len() int { return len(s.accounts()) }
+
 func (s *Store) accounts() []Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,14 +177,42 @@ func (s *Store) Search(query string) []Account {
 	if len(words) == 0 {
 		return s.List()
 	}
+	list, texts := s.searchable()
+	// Thousands of accounts share a few apps.
+	folded := map[string]string{}
+	app := func(id string) string {
+		text, ok := folded[id]
+		if !ok {
+			text = fold(id)
+			folded[id] = text
+		}
+		return text
+	}
 	var found []Account
-	for _, a := range s.accounts() {
-		text := fold(a.Name + "\n" + a.Marketplace + "\n" + a.SellerID + "\n" + a.ApplicationID + "\n" + a.ClientID)
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
-			found = append(found, a)
+	for i := range list {
+		a := &list[i]
+		missing := func(w string) bool {
+			return !strings.Contains(texts[i], w) && !strings.Contains(app(a.ApplicationID), w) && !strings.Contains(app(a.ClientID), w)
+		}
+		if !slices.ContainsFunc(words, missing) {
+			found = append(found, *a)
 		}
 	}
 	return found
+}
+
+// searchable is the list and, for each of its accounts, the text to look
+// through but for the IDs of its app.
+func (s *Store) searchable() ([]Account, []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.texts == nil {
+		s.texts = make([]string, len(s.list))
+		for i, a := range s.list {
+			s.texts[i] = fold(a.Name + "\n" + a.Marketplace + "\n" + a.SellerID)
+		}
+	}
+	return s.list, s.texts
 }
 
 // Save stores an account: secrets first, read back, then the index.
@@ -579,7 +612,7 @@ func (s *Store) adopt(list []Account, head string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.list, s.at, s.head = list, at, head
+	s.list, s.at, s.head, s.texts = list, at, head, nil
 }
 
 // read takes over the index file if it is whole and of this version. It is not

@@ -469,7 +469,7 @@ func (a *App) wordIn(tag, id string) string {
 
 // showHome shows the list of accounts or, without one, the first question.
 func (a *App) showHome() {
-	if len(a.world.Store.List()) > 0 {
+	if a.world.Store.Len() > 0 {
 		a.show(newAccountsScreen)
 		return
 	}

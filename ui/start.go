@@ -50,7 +50,7 @@ func newStartScreen(a *App) screen {
 		}, blocks[2:]...)...)
 	}
 	blocks = append(blocks, a.notices()...)
-	if len(a.world.Store.List()) > 0 {
+	if a.world.Store.Len() > 0 {
 		blocks = append(blocks, newFlow(newButton(a.keys, secondary, t("start.to_accounts"), func() { a.show(newAccountsScreen) })))
 	}
 	s.body = a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(56, 34, newColumn(22, blocks...))), nil)
@@ -75,7 +75,7 @@ func (s *startScreen) Body() fyne.CanvasObject { return s.body }
 func (s *startScreen) Focus() fyne.Focusable   { return s.first }
 func (s *startScreen) Keys() (enter, escape func()) {
 	return nil, func() {
-		if len(s.a.world.Store.List()) > 0 {
+		if s.a.world.Store.Len() > 0 {
 			s.a.show(newAccountsScreen)
 		}
 	}

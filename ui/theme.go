@@ -94,6 +94,15 @@ func newLook(a Appearance, t TextSize) *look {
 	return &look{Theme: theme.DefaultTheme(), appearance: a, text: t}
 }
 
+// LoadFonts makes Fyne read the fonts that every window needs, which takes a
+// while and needs nothing but the settings.
+func LoadFonts(app fyne.App, s Settings) {
+	app.Settings().SetTheme(newLook(s.Appearance, s.TextSize))
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("SellerKey", theme.TextSize(), style)
+	}
+}
+
 // Font puts the bundled Japanese font in front of Fyne's own: it holds Japanese
 // only, so that Latin text looks the same in every language while kanji have
 // their Japanese shapes, bold included, on every machine.
