@@ -28,10 +28,14 @@ type Options struct {
 	Size       string   // the screen, "1280x900"
 	Env        []string // more for the environment, "NAME=value"
 	NoKeychain bool     // no Secret Service on the session bus
+	Keychain   []Item   // what is in the keychain from the beginning
 	Out        string   // where pictures and logs go; out/<name of the test> by default
 	// Framebuffer makes the screen's pixels readable as a file, see [Rig.Framebuffer].
 	Framebuffer bool
 }
+
+// Item is an item of the keychain, named as go-keyring names its own.
+type Item struct{ Service, Username, Secret string }
 
 // Rig is one pretend machine: a display, a window manager, a session bus, a
 // keychain, a browser and a home directory, all gone when the test ends.
@@ -264,6 +268,9 @@ func (r *Rig) startBus() {
 
 func (r *Rig) startKeychain() {
 	r.t.Helper()
+	if len(r.opts.Keychain) > 0 {
+		r.fillKeychain()
+	}
 	c := r.Command(context.Background(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
 		"--control-directory="+filepath.Join(r.dir, "run", "keyring"))
 	c.Stdin = strings.NewReader("password")
@@ -275,6 +282,22 @@ func (r *Rig) startKeychain() {
 	if _, err := r.try("secret-tool", "clear", "rig", "probe"); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// fillKeychain writes the file of the keychain, before there is anything to
+// ask: adding items one by one takes the longer the more there are. It is the
+// form without encryption of GKeyFile's syntax, which gnome-keyring reads, too.
+func (r *Rig) fillKeychain() {
+	r.t.Helper()
+	var b strings.Builder
+	b.WriteString("[keyring]\ndisplay-name=Login\nctime=0\nmtime=0\nlock-on-idle=false\nlock-after=false\n")
+	for i, item := range r.opts.Keychain {
+		fmt.Fprintf(&b, "\n[%d]\nitem-type=0\ndisplay-name=test\nsecret=%s\nmtime=0\nctime=0\n", i+1, item.Secret)
+		for j, attribute := range [][2]string{{"service", item.Service}, {"username", item.Username}} {
+			fmt.Fprintf(&b, "\n[%d:attribute%d]\nname=%s\ntype=string\nvalue=%s\n", i+1, j, attribute[0], attribute[1])
+		}
+	}
+	r.write(filepath.Join(r.Home, ".local/share/keyrings/login.keyring"), 0o600, b.String())
 }
 
 // Secret reads an item from the keychain, as `secret-tool lookup` finds it by
