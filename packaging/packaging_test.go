@@ -150,6 +150,31 @@ func TestBundle(t *testing.T) {
 	}
 }
 
+// TestSameWords: the types of files are called the same everywhere, and the
+// pages about installing name the buttons as the program does.
+func TestSameWords(t *testing.T) {
+	mime := read(t, "linux/app.sellerkey.mime.xml")
+	for _, l := range i18n.Languages() {
+		words, err := i18n.New(l.Tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := words.T("installer.file_type"); !strings.Contains(mime, ">"+s+"</comment>") {
+			t.Errorf("the type of file is not called %q", s)
+		}
+		page := "../docs/install." + l.Tag + ".md"
+		if l.Tag == "en" {
+			page = "../docs/install.md"
+		}
+		text := read(t, page)
+		for _, id := range []string{"menu.about", "setup_file.open", "account.forget"} {
+			if s := words.T(id); !strings.Contains(text, s) {
+				t.Errorf("%s does not name %s: %q", page, id, s)
+			}
+		}
+	}
+}
+
 type element struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
