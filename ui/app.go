@@ -192,6 +192,7 @@ func NewApp(d Deps) (*App, error) {
 			p.Paste()
 		}
 	})
+	addCopyShortcut(a.win.Canvas())
 	d.App.Lifecycle().SetOnEnteredForeground(func() {
 		if r, ok := a.now.(returner); ok {
 			r.Returned()

@@ -30,6 +30,8 @@ type button struct {
 	opens  bool   // it opens a menu or more fields: an arrow behind the label
 	raised bool   // on a tinted field, where the usual face would be lost
 
+	// copies: it copies the value that it stands beside, and so does Ctrl+C.
+	copies bool
 	// fixed: it stands outside what scrolls, so focus scrolls nothing.
 	fixed bool
 
@@ -47,6 +49,12 @@ func (b *button) Press() {
 	if !b.disabled && b.press != nil {
 		b.press()
 	}
+}
+
+// Copies marks the button as one that copies a value.
+func (b *button) Copies() *button {
+	b.copies = true
+	return b
 }
 
 // Opens marks the button as one that opens something below it.

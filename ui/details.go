@@ -99,6 +99,9 @@ func newDetailsScreen(a *App, d *details) screen {
 				newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
 				newButton(a.keys, plain, t("account.forget"), func() { a.forget(d.h) }))),
 	}
+	if d.stop != nil {
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{newBanner(calm, t("tokens.saving")), a.newBusy()}, blocks[1:]...)...)
+	}
 	if d.err != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
 	}

@@ -59,11 +59,11 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 	}
 	switch {
 	case g.stop != nil:
-		blocks = append(blocks, a.newBusy(), newFlow(newButton(a.keys, secondary, t("button.cancel"), g.stop)))
+		blocks = append(blocks, newText(t("tokens.getting_text"), styleMuted()), a.newBusy(), newFlow(newButton(a.keys, secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():
-		copied := newButton(a.keys, primary, t("button.copy"), nil)
+		copied := newButton(a.keys, primary, t("button.copy"), nil).Copies()
 		copied.press = func() {
 			a.copy(g.token.Access.Reveal(), true)
 			copied.SetLabel("✓", t("button.copied"))

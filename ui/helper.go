@@ -60,7 +60,7 @@ func (l *boxList) draw() {
 		}
 		blocks := []fyne.CanvasObject{name, value}
 		if !box.Text.IsEmpty() {
-			b := newButton(l.keys, kind, press, func() { l.copy(i) })
+			b := newButton(l.keys, kind, press, func() { l.copy(i) }).Copies()
 			b.SetLabel(mark, press)
 			if i == next {
 				l.lit = b
@@ -242,6 +242,7 @@ func (a *App) showHelper(j *journey) {
 			h.keys.scrolls(e)
 		}
 	})
+	addCopyShortcut(h.win.Canvas())
 	h.redraw()
 	h.win.Show()
 }

@@ -68,6 +68,16 @@ func (k *keys) gained(o fyne.CanvasObject) {
 	}
 }
 
+// addCopyShortcut lets Ctrl+C, or Cmd+C, copy the value that has the focus: that
+// of the Copy button beside it. In a field it copies what is selected.
+func addCopyShortcut(c fyne.Canvas) {
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
+		if b, ok := c.Focused().(*button); ok && b.copies {
+			b.Press()
+		}
+	})
+}
+
 // entry is Fyne's entry with Enter and Esc passed on. A many-line entry takes
 // line breaks by pasting only: nothing here needs one typed.
 type entry struct {

@@ -221,7 +221,7 @@ func TestAboutSaysWhereNewerOnesAre(t *testing.T) {
 func TestTabAsRead(t *testing.T) {
 	h := newHarness(t, "en")
 	for _, s := range screensToLookAt() {
-		if s.canvas != nil || len(s.name) > 4 && s.name[:4] == "all " {
+		if s.canvas != nil {
 			continue
 		}
 		t.Run(s.name, func(t *testing.T) {
@@ -229,6 +229,9 @@ func TestTabAsRead(t *testing.T) {
 			h.fresh(TextNormal)
 			s.show(h)
 			h.settle()
+			if _, ok := h.a.now.(*blockScreen); ok {
+				return // many cards that no screen has all at once
+			}
 			c := h.a.win.Canvas()
 			if top := c.Overlays().Top(); top != nil {
 				if c.Focused() == nil {

@@ -412,6 +412,10 @@ func screensToLookAt() []lookAt {
 		{name: "account, details", show: func(h *harness) {
 			h.a.showDetails(h.holdingOf(func(d *holding) { d.account.Name = longName }))
 		}},
+		{name: "account, details, saving", show: func(h *harness) {
+			d := &details{h: h.holdingOf(nothing), stop: busy, back: h.a.showHome}
+			h.a.show(func(a *App) screen { return newDetailsScreen(a, d) })
+		}},
 		{name: "grantless", show: func(h *harness) { h.a.showGrantless(h.holdingOf(nothing)) }},
 		{name: "grantless, retired", show: func(h *harness) {
 			h.showGrantless(&grantless{scope: len(lwa.Scopes()) - 1, err: refused(lwa.KindScope)})

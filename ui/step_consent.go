@@ -46,7 +46,7 @@ func (s *consentStep) content() fyne.CanvasObject {
 	point := func(id string) fyne.CanvasObject {
 		return newTopRow(1, newLine("•", styleBody().in(colorAccent)), newText(t(id), styleBody()))
 	}
-	copied := newButton(s.a.keys, secondary, t("consent_step.copy_link"), nil)
+	copied := newButton(s.a.keys, secondary, t("consent_step.copy_link"), nil).Copies()
 	copied.press = func() {
 		s.a.copy(s.link, false)
 		s.j.walk.HandedOut()

@@ -180,7 +180,7 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
-		copied := newButton(s.a.keys, secondary, t("button.copy"), nil)
+		copied := newButton(s.a.keys, secondary, t("button.copy"), nil).Copies()
 		copied.press = func() {
 			s.a.copy(r.SellerID, false)
 			copied.SetLabel("✓", t("button.copied"))

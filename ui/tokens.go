@@ -428,7 +428,7 @@ func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.
 		}
 		a.redraw()
 	})
-	copied := newButton(a.keys, primary, t("button.copy"), nil)
+	copied := newButton(a.keys, primary, t("button.copy"), nil).Copies()
 	if h.copied[which] {
 		copied.SetLabel("✓", t("button.copied"))
 	}

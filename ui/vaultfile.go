@@ -106,6 +106,8 @@ func (a *App) askPassphrase(then func()) {
 			return
 		}
 		ok.Disable()
+		said.Say(calm, t("vault_file.moment"))
+		pop.Refresh()
 		var vault *account.FileVault
 		var err error
 		stop = a.background(func(ctx context.Context) {
@@ -116,6 +118,7 @@ func (a *App) askPassphrase(then func()) {
 			}
 			stop = nil
 			ok.Enable()
+			said.Say(calm, "")
 			if err != nil {
 				fault(t("vault." + string(account.KindOfVault(err)) + ".title"))
 				return

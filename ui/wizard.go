@@ -78,6 +78,7 @@ func (j *journey) screen(a *App) screen {
 			kind = secondary // the copies are what matters there
 		}
 		w.main = newButton(a.keys, kind, label, do)
+		w.main.copies = j.walk.Step() == walk.StepRegister
 		right = w.main
 	}
 	banner := a.practiceBanner()
