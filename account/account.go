@@ -16,6 +16,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"strconv"
 	"strings"
 	"time"
 
@@ -88,7 +89,22 @@ func SuggestName(marketplace, sellerID string) string {
 	case sellerID == "":
 		return marketplace
 	}
-	return marketplace + " · " + sellerID
+	return marketplace + nameSign + sellerID
+}
+
+// nameSign stands between the parts of a suggested name.
+const nameSign = " · "
+
+// unnamed reports whether an account has nothing by which a person could tell it
+// from others: no seller ID, and no name but one of [Store]'s own making, the
+// marketplace with a number.
+func (a Account) unnamed() bool {
+	if a.SellerID != "" {
+		return false
+	}
+	number, own := strings.CutPrefix(a.Name, a.Marketplace+nameSign)
+	_, err := strconv.Atoi(number)
+	return a.Name == "" || own && err == nil
 }
 
 // Region is the region of the account's marketplace, "" when it is unknown.

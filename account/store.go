@@ -264,6 +264,12 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 			list, i = append(list, Account{ID: a.ID, CreatedAt: s.now()}), len(list)
 		}
 		list[i] = tidy(merge(list[i], a))
+		if list[i].Name == "" && list[i].SellerID == "" {
+			// A refresh token does not say whose it is: two would look alike.
+			if title := list[i].Title(); untaken(list, a.ID, title) != title {
+				list[i].Name = untaken(list, a.ID, title)
+			}
+		}
 		saved = list[i]
 		return list, nil
 	})
@@ -293,6 +299,38 @@ func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id str
 		// The account that was made with this identity has another one by now.
 		id = a.newID()[:20] + "-" + strconv.Itoa(n)
 	}
+}
+
+// untaken is a title that no other account of the list has: the one that is
+// wished for, or that with a number.
+func untaken(list []Account, id, title string) string {
+	wish := title
+	for n := 2; slices.ContainsFunc(list, func(a Account) bool { return a.ID != id && a.Title() == title }); n++ {
+		title = SuggestName(wish, strconv.Itoa(n))
+	}
+	return title
+}
+
+// NameStore names an account that has no name and no seller ID after the store
+// that Amazon says is the seller's; an account that has either stays as it is.
+// It returns the account as it is then.
+func (s *Store) NameStore(id, store string) (Account, error) {
+	store = strings.Join(strings.Fields(store), " ")
+	var named Account
+	err := s.update(context.Background(), func(list []Account) ([]Account, error) {
+		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
+		if i < 0 {
+			return nil, &IndexError{Kind: IndexNotFound}
+		}
+		if store == "" || !list[i].unnamed() {
+			named = list[i]
+			return nil, errUnchanged
+		}
+		list[i].Name = untaken(list, id, SuggestName(list[i].Marketplace, store))
+		named = list[i]
+		return list, nil
+	})
+	return named, err
 }
 
 // merge brings old up to date with what is known in a.

@@ -161,6 +161,63 @@ func TestStoreKnowsTheSameAccount(t *testing.T) {
 	}
 }
 
+// TestStoreWithoutSellerIDs: a refresh token from Seller Central does not say
+// whose it is. Two of them stay two, can be told apart, and get the name of the
+// store once Amazon has said it.
+func TestStoreWithoutSellerIDs(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir, NewMemory())
+	var saved []Account
+	for i := range 3 {
+		a, secrets := example(1)
+		a.SellerID, a.Name = "", ""
+		secrets.RefreshToken = fake(fmt.Sprint("seller", i), 380)
+		saved = append(saved, mustSave(t, s, a, secrets))
+	}
+	// The same token again is the same account.
+	a, secrets := example(1)
+	a.SellerID, a.Name = "", ""
+	secrets.RefreshToken = fake("seller1", 380)
+	if again := mustSave(t, s, a, secrets); again.ID != saved[1].ID || again.Title() != saved[1].Title() {
+		t.Errorf("another account: %+v", again)
+	}
+	var titles []string
+	for i, a := range saved {
+		titles = append(titles, a.Title())
+		got, err := s.Secrets(t.Context(), a.ID)
+		if err != nil || !got.RefreshToken.Equal(fake(fmt.Sprint("seller", i), 380)) {
+			t.Errorf("account %d has another's token: %v", i, err)
+		}
+	}
+	if want := []string{"JP", "JP · 2", "JP · 3"}; !slices.Equal(titles, want) {
+		t.Errorf("titles %q, want %q", titles, want)
+	}
+
+	for i, tc := range []struct{ store, want string }{{"Example Store", "JP · Example Store"}, {" Example  Store ", "JP · Example Store · 2"}, {"", "JP · 3"}} {
+		got, err := s.NameStore(saved[i].ID, tc.store)
+		if err != nil || got.Title() != tc.want {
+			t.Errorf("named %q, want %q: %v", got.Title(), tc.want, err)
+		}
+	}
+	if got, err := s.NameStore(saved[0].ID, "Another"); err != nil || got.Title() != "JP · Example Store" {
+		t.Errorf("a name was changed into %q: %v", got.Title(), err)
+	}
+	if err := s.Rename(saved[2].ID, "mine"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.NameStore(saved[2].ID, "Another"); err != nil || got.Title() != "mine" {
+		t.Errorf("the person's own name was changed into %q: %v", got.Title(), err)
+	}
+	known, secrets := example(2)
+	known.Name = ""
+	known = mustSave(t, s, known, secrets)
+	if got, err := s.NameStore(known.ID, "Another"); err != nil || got.Name != "" {
+		t.Errorf("an account with a seller ID was named %q: %v", got.Name, err)
+	}
+	_, err := s.NameStore("nobody", "Another")
+	wantIndexKind(t, err, IndexNotFound)
+}
+
 func TestStoreSortsAndSearches(t *testing.T) {
 	s := mustOpen(t, "", NewMemory())
 	for i, name := range []string{"banana", "Äpfel", "Ｂanane", "apple", "ｶﾒﾗの店", ""} {

@@ -188,6 +188,14 @@ type testVault struct {
 	*account.Memory
 	mu      sync.Mutex
 	refuses account.VaultKind
+	calls   int
+}
+
+// asked is how often the vault was asked for anything.
+func (v *testVault) asked() int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.calls
 }
 
 func (v *testVault) refuse(k account.VaultKind) {
@@ -199,6 +207,7 @@ func (v *testVault) refuse(k account.VaultKind) {
 func (v *testVault) trouble(op string) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.calls++
 	if v.refuses == "" {
 		return nil
 	}

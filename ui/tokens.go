@@ -155,6 +155,8 @@ func (h *holding) ask() {
 	var found []spapi.Participation
 	var err error
 	var renewed lwa.Token
+	id, saved := h.account.ID, h.saved
+	var named account.Account
 	h.stop = h.a.background(func(ctx context.Context) {
 		if h.account.Vendor {
 			err = &lwa.Error{Kind: lwa.KindNotForVendors, At: now}
@@ -167,8 +169,17 @@ func (h *holding) ask() {
 				found, err = h.world.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Access)
 			}
 		}
+		if err == nil && saved {
+			var nerr error
+			if named, nerr = h.world.Store.NameStore(id, storeIn(found, market.ID)); nerr != nil {
+				h.a.deps.Log.Error("naming an account after its store", "err", nerr)
+			}
+		}
 	}, func() {
 		h.stop = nil
+		if named.ID != "" {
+			h.account.Name = named.Name
+		}
 		h.check.found, h.check.err = found, err
 		if !renewed.Access.IsEmpty() {
 			h.token.Access, h.token.Expiry = renewed.Access, renewed.Expiry
@@ -176,6 +187,21 @@ func (h *holding) ask() {
 		h.changed()
 	})
 	h.changed()
+}
+
+// storeIn is the seller's store in a marketplace, or else the first one that has
+// a name.
+func storeIn(found []spapi.Participation, marketplace string) string {
+	name := ""
+	for _, p := range found {
+		if p.MarketplaceID == marketplace && p.StoreName != "" {
+			return p.StoreName
+		}
+		if name == "" {
+			name = p.StoreName
+		}
+	}
+	return name
 }
 
 // unkept reports whether leaving would lose tokens.

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -209,6 +213,12 @@ func TestTokenVisitor(t *testing.T) {
 		}
 		if acc := h.a.world.Store.List(); len(acc) != 1 || !acc[0].SelfAuthorized {
 			t.Errorf("saved were %+v", acc)
+		}
+		// Nobody has said whose token it is. Amazon does.
+		h.press("tokens.check")
+		h.waits("check.call_allowed")
+		if acc := h.a.world.Store.List()[0]; acc.SellerID != "" || !strings.Contains(acc.Title(), "Practice Store") {
+			t.Errorf("the account is called %q", acc.Title())
 		}
 	})
 }
@@ -563,5 +573,80 @@ func TestHelperWindow(t *testing.T) {
 	press(fyne.KeyEscape)
 	if h.a.helper != nil {
 		t.Error("Esc does not close the slim window")
+	}
+}
+
+// TestManyAccounts: ten thousand accounts make no more of the window than fits
+// into it, are searched, and leave the keychain alone until one is opened.
+func TestManyAccounts(t *testing.T) {
+	const n = 10_000
+	h := newHarness(t, "en")
+	h.quit()
+	list := make([]account.Account, n)
+	for i := range list {
+		list[i] = account.Account{
+			ID: fmt.Sprintf("account%05d", i), Name: fmt.Sprintf("Shop %05d", i), Marketplace: "JP", SellerID: fmt.Sprintf("A0EXAMPLE%05d", i),
+			ClientID: h.amazon.Sample().ClientID, CreatedAt: h.clock.Now(), HasRefreshToken: true, HasClientSecret: true,
+		}
+	}
+	data, err := json.Marshal(map[string]any{"version": 1, "accounts": list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(h.dir, "real", "accounts.json"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.start(Settings{Lang: "en"})
+	s, ok := h.a.now.(*accountsScreen)
+	if !ok || len(h.a.world.Store.List()) != n {
+		t.Fatalf("%T with %d accounts", h.a.now, len(h.a.world.Store.List()))
+	}
+	// As many as fit, and a few beside.
+	lines := func() (lines int, texts string) {
+		h.settle()
+		for _, p := range h.objects() {
+			if _, ok := p.object.(*accountLine); ok {
+				lines++
+			}
+		}
+		return lines, h.screen()
+	}
+	few := func(what, text string) {
+		t.Helper()
+		if n, screen := lines(); n == 0 || n > 30 || !strings.Contains(screen, text) {
+			t.Errorf("%s: %d lines are drawn, and they say:\n%s", what, n, screen)
+		}
+	}
+	made := 0
+	create := s.list.CreateItem
+	s.list.CreateItem = func() fyne.CanvasObject {
+		made++
+		return create()
+	}
+	few("at first", "Shop 00000")
+	s.list.ScrollToBottom()
+	few("at the end", "Shop 09999")
+	for i := 0; i < n; i += 500 {
+		s.list.ScrollTo(i)
+		few("on the way", fmt.Sprintf("Shop %05d", i))
+	}
+	// The toolkit makes those of a place anew when the list jumps there.
+	if places := n/500 + 2; made > places*30 {
+		t.Errorf("%d lines were made for %d places", made, places)
+	}
+	h.a.win.Canvas().Focus(s.search)
+	for _, c := range "example04321" {
+		s.search.TypedRune(c)
+	}
+	if few("searched", "Shop 04321"); len(s.shown) != 1 {
+		t.Errorf("%d were found", len(s.shown))
+	}
+	if n := h.vault.asked(); n != 0 {
+		t.Fatalf("the keychain was asked %d times, and no account was opened", n)
+	}
+	h.key(fyne.KeyReturn)
+	h.waits("vault.not_found.title")
+	if h.vault.asked() == 0 {
+		t.Error("the keychain was not asked when an account was opened")
 	}
 }
