@@ -18,13 +18,15 @@ type boxList struct {
 	keys   *keys
 	boxes  walk.Boxes
 	copied func(walk.Value)
+	// slim: there is no room for a button beside a value.
+	slim   bool
 	column *fyne.Container
 	// lit is the Copy button of the box whose turn it is; nil when all are done.
 	lit *button
 }
 
-func newBoxList(a *App, k *keys, boxes walk.Boxes, copied func(walk.Value)) *boxList {
-	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, column: newColumn(12)}
+func newBoxList(a *App, k *keys, boxes walk.Boxes, slim bool, copied func(walk.Value)) *boxList {
+	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, slim: slim, column: newColumn(12)}
 	l.draw()
 	return l
 }
@@ -65,7 +67,14 @@ func (l *boxList) draw() {
 			if i == next {
 				l.lit = b
 			}
-			blocks = []fyne.CanvasObject{newRow(0, newColumn(2, name, value), b)}
+			switch {
+			case !l.slim:
+				blocks = []fyne.CanvasObject{newRow(0, newColumn(2, name, value), b)}
+			case i == next:
+				blocks = append(blocks, b) // as wide as the window
+			default:
+				blocks = append(blocks, newFlow(b))
+			}
 		}
 		bg := newPanel(fill, line)
 		bg.thick = thick
@@ -95,7 +104,7 @@ type registerStep struct {
 func newRegisterStep(a *App, j *journey) wizardStep {
 	return &registerStep{
 		a: a, j: j, left: newPill(soon, ""), dead: j.walk.CodeDead(),
-		list: newBoxList(a, a.keys, j.boxes(), func(v walk.Value) {
+		list: newBoxList(a, a.keys, j.boxes(), false, func(v walk.Value) {
 			j.markCopied(v)
 			a.redraw()
 		}),
@@ -254,7 +263,7 @@ func (h *helperWindow) redraw() {
 	h.keys = &keys{escape: h.close}
 	h.left = newPill(soon, "")
 	h.dead = h.j.walk.CodeDead()
-	h.list = newBoxList(h.a, h.keys, h.j.boxes(), func(v walk.Value) {
+	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v walk.Value) {
 		h.j.markCopied(v)
 		h.redraw()
 		h.a.redraw()

@@ -132,6 +132,13 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 		newColumn(gapTiny, newText(t("setup_file.title"), styleTitle()),
 			newText(t("setup_file.from", "Provider", f.Provider), styleMuted())),
 	}
+	if o.walk != nil && o.walk.walk.Entered() && (o.hold == nil || !o.hold.saved) {
+		m, id := calm, "setup_file.walk_goes_on"
+		if !o.walk.walk.Takes(f) {
+			m, id = soon, "setup_file.walk_ends"
+		}
+		blocks = append(blocks, newBanner(m, t(id)))
+	}
 	for _, r := range f.Remarks() {
 		m := soon
 		if r == setupfile.RemarkProviderSecret {
@@ -145,13 +152,6 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 		s.main = newButton(a.keys, primary, t("setup_make.look_back"), o.back)
 		s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, s.main))
 		return s
-	}
-	if o.walk != nil && o.walk.walk.Entered() {
-		m, id := calm, "setup_file.walk_goes_on"
-		if !o.walk.walk.Takes(f) {
-			m, id = soon, "setup_file.walk_ends"
-		}
-		blocks = append(blocks, newBanner(m, t(id)))
 	}
 	if !o.made {
 		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.change"), func() { a.changeSetup(f) })))

@@ -141,6 +141,17 @@ func (p *album) setupFile() {
 	a = p.open("setup_file.refused_title", bad)
 	p.shot("setup-file-refused")
 	a.Quit()
+
+	// The provider's side: the form with the same file in it, its boxes, and a
+	// mistake. Before "Use it" come "Do not use it" and "change this file".
+	a = p.open("setup_file.title", good)
+	a.Key("shift+Tab", "shift+Tab", "Return")
+	p.at("setup_make.title")
+	p.shot("make-setup")
+	a.Key("ctrl+a")
+	a.Type("Amazon")
+	p.shot("make-setup-mistake")
+	a.Quit()
 }
 
 // guide is a provider's guide: link, consent, address, registration screen.

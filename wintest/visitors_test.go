@@ -32,7 +32,7 @@ func TestGuideWalk(t *testing.T) {
 		a.Key("Return")
 		a.WaitTitle(w.T(t, "step.app"))
 		a.Paste(sample.ConsentLink)
-		guideWalk(t, r, a, lang)
+		guideWalk(t, r, a, lang, false)
 	})
 	t.Run("setup file", func(t *testing.T) {
 		r := Start(t, Options{Lang: lang})
@@ -56,12 +56,13 @@ label.ja = "認可コード"
 		a.Shot("setup-file")
 		a.Key("Return")
 		a.WaitTitle(w.T(t, "step.app"))
-		guideWalk(t, r, a, lang)
+		guideWalk(t, r, a, lang, true)
 	})
 }
 
-// guideWalk goes from the first step, with everything in it, to the end.
-func guideWalk(t *testing.T, r *Rig, a *App, lang string) {
+// guideWalk goes from the first step, with everything in it, to the end; if slim,
+// with the small window beside the browser.
+func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 	w := wordsOf(t, lang)
 	sample := practice.New(practice.Options{}).Sample()
 	a.Shot("app")
@@ -87,6 +88,13 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string) {
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.register"))
 	a.Shot("register")
+	if slim {
+		// Before the primary button come Back, "Get a new code", "Open the
+		// registration page", "Small window".
+		a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+		a.WaitTitle(w.T(t, "helper.window"))
+		a.Settle()
+	}
 
 	t.Log("take both values over to the registration page")
 	b.Go("http://" + consent.Host + register)
@@ -110,6 +118,10 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string) {
 	b.Screenshot("browser-registered")
 
 	t.Log("done: nothing of it is kept")
+	if slim {
+		a.Key("Return") // closes the small window
+		r.Eventually("the small window to close", func() bool { return len(a.windows()) == 1 })
+	}
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "start.window"))
 	a.Quit()
