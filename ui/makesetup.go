@@ -384,7 +384,7 @@ func (s *makeScreen) nearest(key string) string {
 }
 
 // problem says what is wrong, in the words that a seller would read, but for
-// what a form says in a simpler way.
+// what those who make the file are better told in another way.
 func (s *makeScreen) problem(k setupfile.Kind) string {
 	t := s.a.words.T
 	switch k {
@@ -392,6 +392,10 @@ func (s *makeScreen) problem(k setupfile.Kind) string {
 		return t("setup_make.needs_app")
 	case setupfile.KindNoProvider, setupfile.KindLabelMissing, setupfile.KindNoBoxes:
 		return t("setup_make.missing")
+	case setupfile.KindClaimsAmazon:
+		return t("setup_make.own_name")
+	case setupfile.KindLabelMisleads:
+		return t("setup_make.honest_label")
 	}
 	id := "setup_file_error." + string(k)
 	return t("setup_make.problem", "Title", t(id+".title"), "Todo", t(id+".todo"))
