@@ -11,8 +11,8 @@ import (
 
 // Event is a date for the seller's calendar.
 type Event struct {
-	// UID stays the same for the same date of the same account ("<account ID>
-	// and what the date is"), so that adding it twice gives one entry.
+	// UID stays the same for the same date of the same account: the account's ID
+	// and what the date is. So adding it twice gives one entry.
 	UID string
 	// Date is the day, as it is in the time's own location.
 	Date                 time.Time

@@ -164,7 +164,7 @@ func (s *detailsScreen) calendar() {
 	add := func(id string, date time.Time) {
 		if !date.IsZero() {
 			events = append(events, account.Event{
-				UID: acc.ID + "-" + id + "@sellerkey", Date: date,
+				UID: acc.ID + "-" + id, Date: date,
 				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
 				DaysBefore: []int{account.WarnAhead, 7, 0},
 			})

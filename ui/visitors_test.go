@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,8 +11,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/emersion/go-ical"
 
 	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/walk"
 )
 
 // guideLink is what a tool provider's guide has: a draft app, with a state of
@@ -648,5 +651,116 @@ func TestManyAccounts(t *testing.T) {
 	h.waits("vault.not_found.title")
 	if h.vault.asked() == 0 {
 		t.Error("the keychain was not asked when an account was opened")
+	}
+}
+
+// TestReminders: dates are warned of a month ahead, in the list and in the
+// account; a calendar takes them over; a new client secret keeps the refresh
+// token; and authorizing again begins with everything that is known.
+func TestReminders(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		home := t.TempDir()
+		t.Setenv("HOME", home)
+		t.Setenv("USERPROFILE", home)
+		h := newHarness(t, lang)
+		h.ownAppToTokens()
+		h.waits("tokens.saved")
+		h.press("button.done")
+		h.sees("state.fine")
+		h.opensAccount()
+		h.waits("tokens.renew_now")
+		h.press("details.open")
+		made := h.clock.Now().AddDate(0, 0, -155)
+		h.types("details.secret_made", made.Format(time.DateOnly))
+		h.press("details.save")
+		h.waits("tokens.renew_now")
+		acc := h.a.world.Store.List()[0]
+		h.sees("reason.secret_due", "Date", h.a.words.Date(acc.SecretDue()))
+		h.press("accounts.to_list")
+		h.sees("state.renew_soon")
+
+		h.opensAccount()
+		h.waits("tokens.renew_now")
+		h.press("details.open")
+		h.press("details.calendar")
+		file := filepath.Join(home, "SellerKey.ics")
+		h.sees("details.calendar_text", "Path", file)
+		h.press("button.ok")
+		h.readsCalendar(file, acc)
+
+		before, err := h.a.world.Store.Secrets(t.Context(), acc.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const secret = "amzn1.oa2-cs.v1.EXAMPLEnew0000111122223333444455556666777788889999aaaabbbb"
+		h.types("details.new_secret", secret)
+		h.press("details.save")
+		h.waits("tokens.renew_now")
+		after, err := h.a.world.Store.Secrets(t.Context(), acc.ID)
+		if err != nil || !after.RefreshToken.Equal(before.RefreshToken) || after.ClientSecret.Reveal() != secret {
+			t.Errorf("not the new secret beside the old refresh token: %v", err)
+		}
+		if s := h.a.world.Store.List()[0].State(h.clock.Now()); s.Level != account.Fine {
+			t.Errorf("after a new secret the account is %+v", s)
+		}
+
+		// Eleven months and a half later it is the authorization.
+		h.pass(345 * 24 * time.Hour)
+		if err := h.a.world.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, h.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		h.a.showHome()
+		h.sees("state.renew_soon")
+		h.opensAccount()
+		h.waits("tokens.renew_now")
+		h.sees("reason.authorization_due", "Date", h.a.words.Date(acc.AuthorizationDue()))
+		h.press("details.open")
+		h.press("account.authorize_again")
+		h.sees("step.app")
+		w := h.a.now.(*wizard).j.walk
+		if w.ClientID != acc.ClientID || w.AccountID != acc.ID || w.Market.Code != acc.Marketplace || len(w.Problems(walk.StepApp)) > 0 {
+			t.Error("not everything that is known is filled in")
+		}
+	})
+}
+
+// readsCalendar opens a calendar file as a calendar does: by another hand's
+// reading of RFC 5545.
+func (h *harness) readsCalendar(path string, acc account.Account) {
+	h.t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer f.Close()
+	calendar, err := ical.NewDecoder(f).Decode()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	want := map[string]time.Time{"-secret": acc.SecretDue(), "-authorization": acc.AuthorizationDue()}
+	if n := len(calendar.Events()); n != len(want) {
+		h.t.Errorf("%d events, want %d", n, len(want))
+	}
+	for _, e := range calendar.Events() {
+		uid, err := e.Props.Text(ical.PropUID)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		id, _, _ := strings.Cut(strings.TrimPrefix(uid, acc.ID), "@")
+		start, err := e.DateTimeStart(time.Local)
+		if err != nil || start.Format(time.DateOnly) != want[id].Format(time.DateOnly) {
+			h.t.Errorf("%s is on %v, want %v: %v", uid, start, want[id], err)
+		}
+		summary, err := e.Props.Text(ical.PropSummary)
+		if text := h.word("calendar."+strings.TrimPrefix(id, "-"), "Name", acc.Title()); err != nil || summary != text {
+			h.t.Errorf("it says %q, want %q: %v", summary, text, err)
+		}
+		if n := len(e.Children); n != 3 {
+			h.t.Errorf("%d alarms", n)
+		}
+	}
+	// Its writer checks what every event must and may have.
+	if err := ical.NewEncoder(io.Discard).Encode(calendar); err != nil {
+		h.t.Error(err)
 	}
 }

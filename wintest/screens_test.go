@@ -438,9 +438,9 @@ func (p *album) vaultFile(dir string) {
 	a.Key("Return")
 	a.WaitCard()
 	p.shot("vault-file-locked")
-	// Menu, "Encrypted file": over the first screen and the two submenus.
+	// Menu, "Encrypted file": over the first screen and the three submenus.
 	a.WaitChange(func() { a.Key("shift+Tab", "Return") })
-	a.Key("Down", "Down", "Down", "Down", "Return")
+	a.Key("Down", "Down", "Down", "Down", "Down", "Return")
 	p.at("menu.vault_file")
 	a.WaitChange(func() { a.Key("Return") })
 	p.shot("vault-file-unlock")
