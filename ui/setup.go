@@ -86,8 +86,15 @@ func (a *App) pickSetup() {
 		r.Close()
 		a.OpenSetup(path)
 	}, a.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".sellerkey", ".toml"}))
+	d.SetTitleText(a.words.T("setup_file.open"))
+	d.SetFilter(storage.NewExtensionFileFilter([]string{setupfile.Extension, ".toml"}))
+	if folder, err := storage.ListerForURI(storage.NewFileURI(downloads())); err == nil {
+		d.SetLocation(folder)
+	}
 	d.Show()
+	d.SetView(dialog.ListView) // names are longer than what fits under an icon
+	size := a.win.Canvas().Size()
+	d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))
 }
 
 func newSetupScreen(a *App, f setupfile.File, o *opened) screen {

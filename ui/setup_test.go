@@ -233,6 +233,20 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	}
 }
 
+// TestPickASetupFile opens the picker.
+func TestPickASetupFile(t *testing.T) {
+	h := newHarness(t, "ja")
+	h.press("setup_file.open")
+	top := h.a.win.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("there is nothing to pick from")
+	}
+	window := h.a.win.Canvas().Size()
+	if size := top.Size(); size.Width > window.Width || size.Height > window.Height {
+		t.Errorf("the picker is larger than the window: %v", size)
+	}
+}
+
 // TestSetupFileOverAQuestion: a question about what is no longer on the screen
 // goes with it.
 func TestSetupFileOverAQuestion(t *testing.T) {
