@@ -57,7 +57,13 @@ const (
 	exitInUse  = 3 // another window is open
 )
 
-func main() { os.Exit(run(os.Args[1:], native.NewVoice())) }
+func main() {
+	voice := native.NewVoice()
+	if voice.Box == nil {
+		voice.Window = ownWindow
+	}
+	os.Exit(run(os.Args[1:], voice))
+}
 
 // run is the program; it returns the exit code.
 func run(args []string, voice native.Voice) int {

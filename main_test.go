@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -231,5 +232,28 @@ func TestStartErrors(t *testing.T) {
 				t.Errorf("%s: the folder is not named: %q", l.Tag, text)
 			}
 		}
+	}
+}
+
+// TestNewerListIsRefused: where the system has no window for words, the program
+// opens one of its own, in the language that was last chosen.
+func TestNewerListIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"accounts.json": `{"version":99,"accounts":[]}` + "\n", "settings.json": `{"lang":"ja"}`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	words, err := i18n.New("ja")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	code := run([]string{"--data-dir", dir, "--vault", "memory"}, native.Voice{Out: io.Discard, Err: io.Discard, Window: func(lang, title, text string) {
+		said = append(said, lang, title, text)
+	}})
+	want := []string{"ja", words.T("vault.index_newer_version.title"), words.T("vault.index_newer_version.todo")}
+	if code != exitFailed || !slices.Equal(said, want) {
+		t.Errorf("%d, %q", code, said)
 	}
 }

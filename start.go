@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 
+	"fyne.io/fyne/v2/app"
+
 	"github.com/sellerkey/sellerkey/account"
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/native"
+	"github.com/sellerkey/sellerkey/ui"
 )
 
 // startError is why there is no window. Its text is for a terminal, its words
@@ -26,8 +29,19 @@ func (e *startError) tell(voice native.Voice) {
 		voice.Complain("sellerkey: " + e.Error())
 	}
 	var missing noOpenGL
-	if voice.Box != nil || errors.As(e.cause, &missing) {
+	switch drawable := !errors.As(e.cause, &missing); {
+	case voice.Box != nil || !drawable:
 		native.Alert(e.words())
+	case voice.Window != nil:
+		title, text := e.words()
+		voice.Window(e.lang, title, text)
+	}
+}
+
+// ownWindow shows why there is no start in a window of the program's own.
+func ownWindow(lang, title, text string) {
+	if words, err := i18n.New(lang); err == nil {
+		ui.Refuse(app.NewWithID(appID), words, title, text)
 	}
 }
 

@@ -17,6 +17,10 @@ type Voice struct {
 	// Box, when it is not nil, shows a message in a window of the system and
 	// waits for OK. It is set where nobody reads Out and Err.
 	Box func(title, text string)
+	// Window, when it is not nil, shows a message in a window of the program's
+	// own and waits until it is closed: where whoever reads Out and Err may be
+	// nobody, and the system has no window for words.
+	Window func(lang, title, text string)
 }
 
 // Say passes on what was asked for.
