@@ -1,7 +1,7 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless consumers check race keyring-test window-test screens fonts icon clean
+.PHONY: run build test headless consumers check race keyring-test window-test bench screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -40,6 +40,11 @@ keyring-test:
 # The built program in a virtual display, with a real keychain and browser.
 window-test: build
 	@scripts/window-test $(ARGS)
+
+# How quick and how small it is, beside what the toolkit itself takes: docs/performance.md. About ten
+# minutes. It fails when something cannot be measured, never because of a figure.
+bench:
+	@scripts/bench
 
 # Everything that is handed out and can be made on Linux, in dist/.
 package:

@@ -277,6 +277,9 @@ func open(o options) *startError {
 	// Most of what is held are fonts, which cost the collector next to nothing:
 	// a small heap is nearly free. Until here it has only grown.
 	debug.SetGCPercent(25)
+	// What starting up has left behind goes back to the system, once the window
+	// is there.
+	time.AfterFunc(2*time.Second, debug.FreeOSMemory)
 	window.Run()
 	return nil
 }
