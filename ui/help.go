@@ -250,11 +250,12 @@ func helpConsent(a *App) (string, []fyne.CanvasObject) {
 }
 
 // newUnreachable draws the page after Confirm: only its address matters.
-func newUnreachable(a *App) fyne.CanvasObject {
+func newUnreachable(a *App, below ...fyne.CanvasObject) fyne.CanvasObject {
 	t := a.words.T
-	return newBrowser(newMarked(newText(drawnRedirect, styleDrawn())),
+	return newBrowser(newMarked(newText(drawnRedirect, styleDrawn())), append([]fyne.CanvasObject{
 		newRow(1, newIcon(theme.IconNameWarning, colorMuted, 24), newText(t("help.address.unreachable"), styleDrawn().strong())),
-		newStub(180), newStub(130))
+		newStub(180), newStub(130),
+	}, below...)...)
 }
 
 // helpAddress shows how the address gets from the browser to here.

@@ -83,10 +83,12 @@ func addCopyShortcut(c fyne.Canvas) {
 type entry struct {
 	widget.Entry
 	keys *keys
+	ring *panel // shows the focus as plainly as a button's does
 }
 
 func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
-	e := &entry{keys: k}
+	e := &entry{keys: k, ring: newPanel("", "")}
+	e.ring.radius, e.ring.thick = sizeRadius, 2
 	e.ExtendBaseWidget(e)
 	e.Text = text
 	e.PlaceHolder = placeholder
@@ -117,9 +119,22 @@ func (e *entry) MinSize() fyne.Size {
 	return fyne.NewSize(min(m.Width, 160), max(m.Height, 40))
 }
 
+// CreateRenderer draws Fyne's entry with the ring.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	return &outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.ring}
+}
+
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.ring.line = colorAccent
+	e.ring.Refresh()
 	e.keys.gained(e)
+}
+
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.ring.line = ""
+	e.ring.Refresh()
 }
 
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {

@@ -97,5 +97,6 @@ func (a *App) open(address string) {
 
 // newConsentDrawing is our own small drawing of what the browser will show.
 func newConsentDrawing(a *App) fyne.CanvasObject {
-	return newPair(12, 250, newConsentPage(a), newUnreachable(a))
+	return newPair(12, 250, newConsentPage(a),
+		newUnreachable(a, newRow(1, newNumber(3), newText(a.words.T("consent_step.draw_copy"), styleDrawn()))))
 }
