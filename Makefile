@@ -1,7 +1,7 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless consumers check race keyring-test window-test bench screens fonts icon clean
+.PHONY: run build test headless consumers check race keyring-test window-test pictures bench screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -57,6 +57,10 @@ package-test:
 # dist/ once more in another folder, compared. With ARGS=--cold everything is compiled anew.
 package-twice:
 	@scripts/package-twice $(ARGS)
+
+# The pictures that the tests compare the screens with, in ui/testdata/pictures/.
+pictures:
+	@scripts/pictures
 
 # The pictures of the documentation, in docs/screens/.
 screens: build
