@@ -58,6 +58,8 @@ var mayConnect = map[string][]string{
 	},
 	// The pretend Amazon listens on a port of this computer.
 	"practice": {"net.ListenConfig", "net/http.Server"},
+	// The folder in which a file dialog opens, by its path.
+	"ui": {"fyne.io/fyne/v2/storage.ListerForURI", "fyne.io/fyne/v2/storage.NewFileURI"},
 	// On macOS, the languages that the person has chosen.
 	"i18n": {"os/exec.CommandContext"},
 	// What the desktop says of light and motion: the session bus on Linux, a
