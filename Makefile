@@ -14,8 +14,8 @@ run: build
 build:
 	@scripts/build
 
-# All of it, from the quickest to the slowest. The window tests come last.
-test: check headless consumers race keyring-test window-test
+# All of it, from the quickest to the slowest: the window and the packages come last.
+test: check headless consumers race keyring-test window-test package-test
 
 # Formatting, go vet (for three systems), staticcheck, govulncheck.
 check:
