@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/sellerkey/sellerkey/account"
@@ -86,10 +88,28 @@ func removeToolkitFiles() error {
 		folders = append(folders, filepath.Join(cache, "fyne"))
 	}
 	for _, folder := range folders {
-		if err := os.RemoveAll(filepath.Join(folder, appID)); err != nil {
+		if err := removeFolder(filepath.Join(folder, appID)); err != nil {
 			return err
 		}
 		_ = os.Remove(folder) // if no other program has anything in it
+	}
+	return nil
+}
+
+// removeFolder is os.RemoveAll, which fails on the Windows of Wine 8: it deletes
+// in a way that is newer than that.
+func removeFolder(dir string) error {
+	var paths []string
+	_ = filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil {
+			paths = append(paths, path)
+		}
+		return nil
+	})
+	for _, path := range slices.Backward(paths) { // what is inside comes after its folder
+		if err := os.Remove(path); err != nil {
+			return err
+		}
 	}
 	return nil
 }

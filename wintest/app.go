@@ -23,7 +23,7 @@ type App struct {
 	Began time.Time
 
 	rig     *Rig
-	cmd     *exec.Cmd
+	cmd     *exec.Cmd // nil for one that something else has started
 	pid     int
 	logPath string
 	done    chan struct{}
@@ -54,6 +54,9 @@ func (r *Rig) App(args ...string) *App {
 // Launch starts the program without waiting for a window, for runs that end before there is one.
 func (r *Rig) Launch(args ...string) *App {
 	r.t.Helper()
+	if r.wine != nil {
+		return r.wine.launch(nil, r.wine.Program, args...)
+	}
 	return r.LaunchOther(r.Binary(), args...)
 }
 
@@ -115,12 +118,15 @@ func (a *App) WaitExit() int {
 	case <-a.done:
 	case <-time.After(patience):
 		// What it is waiting for stands in its log then.
-		_ = a.cmd.Process.Signal(syscall.SIGQUIT)
+		_ = syscall.Kill(a.pid, syscall.SIGQUIT)
 		select {
 		case <-a.done:
 		case <-time.After(10 * time.Second):
 		}
 		a.rig.t.Fatal("the program did not end")
+	}
+	if a.cmd == nil {
+		return 0 // whoever started it knows
 	}
 	return a.cmd.ProcessState.ExitCode()
 }
@@ -149,14 +155,14 @@ func (a *App) Quit() {
 
 // Kill ends the program as a crash or a power cut would.
 func (a *App) Kill() {
-	_ = a.cmd.Process.Kill()
+	_ = syscall.Kill(a.pid, syscall.SIGKILL)
 	<-a.done
 }
 
 // Terminate sends SIGTERM, as logging out does, and waits for the end.
 func (a *App) Terminate() int {
 	a.rig.t.Helper()
-	_ = a.cmd.Process.Signal(syscall.SIGTERM)
+	_ = syscall.Kill(a.pid, syscall.SIGTERM)
 	return a.WaitExit()
 }
 

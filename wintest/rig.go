@@ -45,6 +45,8 @@ type Rig struct {
 
 	t       testing.TB
 	opts    Options
+	data    string // the program's folder for files
+	wine    *Wine
 	dir     string
 	marker  string
 	env     []string
@@ -92,6 +94,7 @@ func Start(t testing.TB, opts Options) *Rig {
 	if err := os.RemoveAll(r.Out); err != nil {
 		t.Fatal(err)
 	}
+	r.data = filepath.Join(r.Home, ".config", "SellerKey")
 	runtime := filepath.Join(dir, "run")
 	for _, d := range []string{r.Home, r.Out, runtime, filepath.Join(dir, "tmp")} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
@@ -305,6 +308,9 @@ func (r *Rig) fillKeychain() {
 // there is no such item.
 func (r *Rig) Secret(attributes ...string) string {
 	r.t.Helper()
+	if r.wine != nil {
+		return r.wine.secret(attributes...)
+	}
 	said, err := r.tryRaw("secret-tool", append([]string{"lookup"}, attributes...)...)
 	if err != nil && said != "" {
 		r.t.Fatalf("secret-tool: %v", err)
@@ -546,10 +552,13 @@ func (r *Rig) FilesHolding(text string) (found []string) {
 			return nil //nolint:nilerr // it went away meanwhile
 		}
 		if d.IsDir() {
-			if path == r.profile() {
+			if path == r.profile() || r.wine != nil && path == filepath.Join(r.wine.Drive, "windows") {
 				return filepath.SkipDir
 			}
 			return nil
+		}
+		if !d.Type().IsRegular() {
+			return nil // the serial port of a Windows would be waited for
 		}
 		f, err := os.Open(path)
 		if err != nil {

@@ -185,7 +185,7 @@ type saved struct {
 func waitForAccount(t *testing.T, r *Rig, renewedBefore string) (a saved) {
 	t.Helper()
 	r.Eventually("a saved account with a new access token", func() bool {
-		data, err := os.ReadFile(filepath.Join(r.Home, practiceIndex))
+		data, err := os.ReadFile(filepath.Join(r.data, "practice", "accounts.json"))
 		if err != nil {
 			return false
 		}
