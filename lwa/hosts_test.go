@@ -97,7 +97,9 @@ func TestStrangersGetNothing(t *testing.T) {
 		{"http://api.amazon.com/auth/o2/token", KindMalformedRequest, nil},
 		{"https://192.0.2.1/auth/o2/token", KindMalformedRequest, nil},
 	} {
+		mu.Lock()
 		asked = nil
+		mu.Unlock()
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestStrangersGetNothing$", "-test.v")
 		cmd.Env = append(os.Environ(), address+"="+tc.to,
 			"HTTPS_PROXY="+proxy.URL, "HTTP_PROXY="+proxy.URL, "https_proxy="+proxy.URL, "http_proxy="+proxy.URL, "NO_PROXY=", "no_proxy=")
