@@ -188,17 +188,21 @@ func (s *Store) Search(query string) []Account {
 		}
 		return text
 	}
-	var found []Account
+	var found []int // an account is large, and may be found with thousands of others
 	for i := range list {
 		a := &list[i]
 		missing := func(w string) bool {
 			return !strings.Contains(texts[i], w) && !strings.Contains(app(a.ApplicationID), w) && !strings.Contains(app(a.ClientID), w)
 		}
 		if !slices.ContainsFunc(words, missing) {
-			found = append(found, *a)
+			found = append(found, i)
 		}
 	}
-	return found
+	accounts := make([]Account, len(found))
+	for n, i := range found {
+		accounts[n] = list[i]
+	}
+	return accounts
 }
 
 // searchable is the list and, for each of its accounts, the text to look
