@@ -39,7 +39,7 @@ func More(what, yardstick, unit string, ours, theirs Series, limit float64) Row 
 func Most(what, yardstick, unit string, ours, theirs Series, limit float64) Row {
 	return Row{
 		What: what, Yardstick: yardstick, Unit: unit, Ours: ours, Theirs: theirs,
-		Figure: ours.Median(), Limit: limit, As: "%.3g " + unit,
+		Figure: ours.Median(), Limit: limit, As: strings.TrimSpace("%.3g " + unit),
 	}
 }
 
@@ -67,10 +67,10 @@ func spread(s Series, unit string) string {
 	case 0:
 		return "–"
 	case 1:
-		return number(s[0]) + " " + unit
+		return strings.TrimSpace(number(s[0]) + " " + unit)
 	}
 	low, high := s.Quartiles()
-	return fmt.Sprintf("%s %s (%s–%s)", number(s.Median()), unit, number(low), number(high))
+	return fmt.Sprintf("%s (%s–%s)", strings.TrimSpace(number(s.Median())+" "+unit), number(low), number(high))
 }
 
 // number prints three digits, or all of them in front of the point.
