@@ -46,6 +46,8 @@ InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 !define MUI_FINISHPAGE_RUN "${PROGRAM}"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
 
+; NSIS's own text asks to close all other programs, which nobody has to.
+!define MUI_WELCOMEPAGE_TEXT "$(welcome)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -180,7 +182,7 @@ Function un.AskAboutAccounts
 		${NSD_Check} $1
 	${EndIf}
 	GetDlgItem $0 $HWNDPARENT 1
-	SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^UninstallBtn)"
+	SendMessage $0 ${WM_SETTEXT} 0 "STR:$(remove)"
 	nsDialogs::Show
 FunctionEnd
 

@@ -36,6 +36,8 @@ func script() (string, error) {
 		t := words.T
 		for _, s := range []struct{ name, text string }{
 			{"file_type", t("installer.file_type")},
+			{"welcome", t("installer.welcome")},
+			{"remove", t("installer.remove")},
 			{"old_windows", t("installer.old_windows")},
 			{"running", t("installer.running")},
 			{"leave_title", t("installer.leave_title")},
