@@ -38,9 +38,7 @@ func (l *boxList) draw() {
 	for i, box := range l.boxes {
 		label := t("value." + string(box.Value))
 		if box.Setup != nil {
-			if own := box.Setup.Text(l.a.words.Lang()); own != "" && own != label {
-				label = t("setup_file.box", "Label", own, "Value", label)
-			}
+			label = l.a.boxLabel(*box.Setup)
 		}
 		name := newText(label, styleMuted())
 		var value *paragraph

@@ -131,7 +131,7 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 	line("setup_file.page", f.RegistrationPage)
 	var boxes []string
 	for _, b := range f.Boxes {
-		boxes = append(boxes, t("setup_file.box", "Label", b.Text(a.words.Lang()), "Value", t("value."+string(b.Value))))
+		boxes = append(boxes, a.boxLabel(b))
 	}
 	line("setup_file.boxes", strings.Join(boxes, "\n"))
 	line("setup_file.support", f.Support)
@@ -167,6 +167,16 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
 		a.newFoot(newButton(a.keys, secondary, t("setup_file.dont"), o.back), s.main))
 	return s
+}
+
+// boxLabel names a box of a provider's registration screen: the provider's word
+// for it, and ours, which the provider cannot choose, unless they are the same.
+func (a *App) boxLabel(b setupfile.Box) string {
+	label, value := b.Text(a.words.Lang()), a.words.T("value."+string(b.Value))
+	if label == "" || label == value {
+		return value
+	}
+	return a.words.T("setup_file.box", "Label", label, "Value", value)
 }
 
 // use takes the file into the walk under way if nothing is lost by it, and
