@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,9 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 	var e *lwa.Error
 	if !errors.As(err, &e) {
 		e = &lwa.Error{Kind: lwa.KindRefused, At: a.deps.Now()}
+		if errors.Is(err, context.Canceled) {
+			e.Kind = lwa.KindCanceled
+		}
 	}
 	t := a.words.T
 	id := "lwa." + e.Kind.String()

@@ -125,6 +125,9 @@ func (h *holding) renewed(r account.Renewal, err error) {
 		h.unsaved = account.Secrets{ClientSecret: h.cred.ClientSecret, RefreshToken: r.Token.Refresh}
 		err = nil
 	}
+	if errors.Is(err, context.Canceled) && !h.token.Access.IsEmpty() {
+		err = nil // the seller pressed Cancel, and has what was there before
+	}
 	h.err = err
 	h.refreshChanged = h.refreshChanged || r.RefreshChanged
 	if !r.Token.Refresh.IsEmpty() {
@@ -181,6 +184,9 @@ func (h *holding) ask() {
 			h.account.Name = named.Name
 		}
 		h.check.found, h.check.err = found, err
+		if errors.Is(err, context.Canceled) {
+			h.check = checkResult{} // as if it had not been pressed
+		}
 		if !renewed.Access.IsEmpty() {
 			h.token.Access, h.token.Expiry = renewed.Access, renewed.Expiry
 		}
