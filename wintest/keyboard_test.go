@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/sellerkey/sellerkey/practice"
 )
 
 // TestKeyboard: what the tests without a window cannot press. Language, menu,
@@ -15,11 +13,7 @@ import (
 // a value, and the window's size the next time.
 func TestKeyboard(t *testing.T) {
 	r := Start(t, Options{Lang: "pt-BR", NoKeychain: true, Out: filepath.Join(root(t), "out", "keyboard")})
-	amazon := practice.New(practice.Options{})
-	if err := amazon.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = amazon.Close() })
+	amazon := startAmazon(t)
 	ja, sample := wordsOf(t, "ja"), amazon.Sample()
 	settings := func(has string) bool { return strings.Contains(r.ReadFile("data/settings.json"), has) }
 	r.Settings(filepath.Join(r.Home, "data"), `{"appearance":"light"}`)

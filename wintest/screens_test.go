@@ -333,11 +333,7 @@ func (p *album) look(name, settings string) {
 // program in earnest, with a pretend Amazon of the test's own that misbehaves.
 func (p *album) errors() {
 	t, r, sample := p.t, p.r, p.sample
-	amazon := practice.New(practice.Options{})
-	if err := amazon.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = amazon.Close() })
+	amazon := startAmazon(t)
 	dir := filepath.Join(r.Home, "errors")
 	r.Settings(dir, light)
 	a := p.open("start.window", "--data-dir", dir,

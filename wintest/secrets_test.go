@@ -19,7 +19,6 @@ import (
 	"testing"
 
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/practice"
 )
 
 // TestSecrets takes distinctive secrets through every screen that handles one,
@@ -32,11 +31,7 @@ func TestSecrets(t *testing.T) {
 	const lang = "en"
 	r := Start(t, Options{Lang: lang})
 	w := wordsOf(t, lang)
-	amazon := practice.New(practice.Options{})
-	if err := amazon.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = amazon.Close() })
+	amazon := startAmazon(t)
 	sample := amazon.Sample()
 	tokens := httptest.NewServer(knowsAs(amazon, sample.ClientSecret.Reveal(), distinctive))
 	defer tokens.Close()

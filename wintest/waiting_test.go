@@ -18,11 +18,7 @@ func TestWaiting(t *testing.T) {
 	const lang = "ja"
 	r := Start(t, Options{Lang: lang})
 	w := wordsOf(t, lang)
-	amazon := practice.New(practice.Options{})
-	if err := amazon.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = amazon.Close() })
+	amazon := startAmazon(t)
 	dir := filepath.Join(r.Home, "waiting")
 	r.Settings(dir, light)
 	const tokens, sellers = "/auth/o2/token", "/sellers/v1/marketplaceParticipations"

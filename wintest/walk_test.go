@@ -208,6 +208,18 @@ func waitForAccount(t *testing.T, r *Rig, renewedBefore string) (a saved) {
 // put in here, and nowhere else.
 var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless", "forget"}
 
+// startAmazon is a pretend Amazon of the test's own, for the program in earnest;
+// unlike that of practice mode it can be made to misbehave.
+func startAmazon(t *testing.T) *practice.Server {
+	t.Helper()
+	amazon := practice.New(practice.Options{})
+	if err := amazon.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = amazon.Close() })
+	return amazon
+}
+
 // pressOnTokens goes from the access token's Copy, which has the focus, to
 // another button of the tokens screen and presses it.
 func (a *App) pressOnTokens(name string) {
