@@ -33,7 +33,7 @@ func forget(o options, voice native.Voice) int {
 
 	// A window that is open would write its files anew, and renew tokens. That
 	// it could not be asked (an error) is no reason to keep anything.
-	release, first, _ := account.Claim(dir, "", func(string) {})
+	release, first, _ := account.Claim(dir, "", func(string) bool { return false })
 	if !first {
 		voice.Complain(t("forget.in_use"))
 		return exitInUse

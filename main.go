@@ -194,9 +194,18 @@ func open(o options) *startError {
 		log.Warn("crashes will not be written down", "err", err)
 	}
 
-	// Later starts are heard from here on, and answered once there is a window.
-	starts := make(chan string, 8)
-	release, first, err := account.Claim(dir, o.setupFile, func(file string) { starts <- file })
+	// Later starts are heard from here on. Those before there is a window are kept for it.
+	var window *ui.App
+	ready, early := make(chan struct{}), make(chan string, 8)
+	release, first, err := account.Claim(dir, o.setupFile, func(file string) bool {
+		select {
+		case <-ready:
+			return window.StartedAgain(file)
+		default:
+			early <- file
+			return true
+		}
+	})
 	switch {
 	case !first && err != nil:
 		return fail(err)
@@ -240,7 +249,7 @@ func open(o options) *startError {
 	if real.err != nil {
 		return fail(real.err)
 	}
-	window, err := ui.NewApp(ui.Deps{
+	window, err = ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,
 		Version:   version,
@@ -269,8 +278,9 @@ func open(o options) *startError {
 	if o.setupFile != "" {
 		window.OpenSetup(o.setupFile)
 	}
+	close(ready)
 	go func() {
-		for file := range starts {
+		for file := range early {
 			window.StartedAgain(file)
 		}
 	}()

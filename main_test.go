@@ -162,7 +162,7 @@ func TestForgetEverything(t *testing.T) {
 		}
 		closeLog()
 		shown := 0
-		release, _, err := account.Claim(dir, "", func(string) { shown++ })
+		release, _, err := account.Claim(dir, "", func(string) bool { shown++; return true })
 		if err != nil {
 			t.Fatal(err)
 		}

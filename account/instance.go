@@ -18,9 +18,12 @@ import (
 )
 
 const (
-	// claimPatience is how long a second start waits for the first one, which
-	// may be starting or ending just now.
+	// claimPatience is how long a second start waits for a first one that says
+	// nothing.
 	claimPatience = 3 * time.Second
+	// closingPatience is how long it waits for one that says it is closing: that
+	// one may still be saving, and then this one takes its place.
+	closingPatience = 20 * time.Second
 	// answerPatience is how long one call may take.
 	answerPatience = time.Second
 	// longestSocket is what every system takes as the path of a unix socket
@@ -33,17 +36,28 @@ const (
 // ErrNoAnswer: another SellerKey owns the folder and does not come to the front.
 var ErrNoAnswer = errors.New("account: the running SellerKey does not answer")
 
+// errClosing: the owner's window is gone, and the folder will soon be nobody's.
+var errClosing = errors.New("account: the running SellerKey is closing")
+
+// What an owner answers.
+const (
+	answerShown   = "shown\n"
+	answerClosing = "closing\n"
+)
+
 // Claim makes this process the one that owns dir, which it makes when it is
 // missing. When another process owns it, that one is asked to show its window
 // and to open file, "" for none, and first is false. show runs in its own
-// goroutine, once for every later start, with the file of that start. release
-// may be called more than once.
+// goroutine for every later start, with the file of that start, and reports
+// whether the seller will see it: false once the window is closing. Then that
+// start waits until the folder is free and becomes its owner. show answers
+// within half a second. release may be called more than once.
 //
 // With first true and an error, the process owns dir and cannot be called to
 // the front; with first false and an error ([ErrNoAnswer]) the other one did
 // not answer. Nothing but the wish to show and the file's path travels between
 // the two.
-func Claim(dir, file string, show func(file string)) (release func(), first bool, err error) {
+func Claim(dir, file string, show func(file string) bool) (release func(), first bool, err error) {
 	if file != "" {
 		// The other one may have been started in another folder.
 		if full, err := filepath.Abs(file); err == nil {
@@ -72,7 +86,7 @@ type endpoint struct {
 	port bool
 }
 
-func claim(e endpoint, file string, show func(file string)) (release func(), first bool, err error) {
+func claim(e endpoint, file string, show func(file string) bool) (release func(), first bool, err error) {
 	if err := os.MkdirAll(e.dir, 0o700); err != nil {
 		return func() {}, true, err
 	}
@@ -80,7 +94,8 @@ func claim(e endpoint, file string, show func(file string)) (release func(), fir
 	if err != nil {
 		return func() {}, true, err
 	}
-	for end := time.Now().Add(claimPatience); ; time.Sleep(50 * time.Millisecond) {
+	began, patience := time.Now(), claimPatience
+	for ; ; time.Sleep(50 * time.Millisecond) {
 		ok, err := tryLock(lock)
 		if err != nil {
 			_ = lock.Close()
@@ -89,11 +104,15 @@ func claim(e endpoint, file string, show func(file string)) (release func(), fir
 		if ok {
 			break
 		}
-		if e.call(file) == nil {
+		err = e.call(file)
+		if err == nil {
 			_ = lock.Close()
 			return func() {}, false, nil
 		}
-		if time.Now().After(end) {
+		if errors.Is(err, errClosing) {
+			patience = closingPatience
+		}
+		if time.Since(began) > patience {
 			_ = lock.Close()
 			return func() {}, false, ErrNoAnswer
 		}
@@ -132,7 +151,7 @@ func (e endpoint) listen() (net.Listener, string, error) {
 }
 
 // serve calls show for whoever asks and knows the token.
-func serve(l net.Listener, token string, show func(file string)) {
+func serve(l net.Listener, token string, show func(file string) bool) {
 	for {
 		c, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -154,9 +173,11 @@ func serve(l net.Listener, token string, show func(file string)) {
 			if err != nil || subtle.ConstantTimeCompare([]byte(wish), []byte("show "+token)) != 1 {
 				return
 			}
-			if _, err := io.WriteString(c, "shown\n"); err == nil {
-				show(file)
+			answer := answerClosing
+			if show(file) {
+				answer = answerShown
 			}
+			_, _ = io.WriteString(c, answer)
 		}()
 	}
 }
@@ -190,8 +211,11 @@ func (e endpoint) call(file string) error {
 	if err != nil {
 		return err
 	}
-	if answer != "shown\n" {
-		return errors.New("a strange answer")
+	switch answer {
+	case answerShown:
+		return nil
+	case answerClosing:
+		return errClosing
 	}
-	return nil
+	return errors.New("a strange answer")
 }

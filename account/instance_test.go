@@ -23,13 +23,13 @@ func TestClaim(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "data")
 			e := endpoint{dir: dir, socket: filepath.Join(dir, "s"), port: port}
 			shown := make(chan string, 10)
-			show := func(file string) { shown <- file }
+			show := func(file string) bool { shown <- file; return true }
 			release, first, err := claim(e, "first.sellerkey", show)
 			if err != nil || !first {
 				t.Fatal(first, err)
 			}
 			for _, file := range []string{"", "/home/mika/設定 1.sellerkey", "C:\\Users\\山田\t&\n%41\\a.sellerkey", "/" + strings.Repeat("長い/", 8000)} {
-				again, first, err := claim(e, file, func(string) { t.Error("the second one is shown") })
+				again, first, err := claim(e, file, func(string) bool { t.Error("the second one is shown"); return true })
 				if err != nil || first {
 					t.Fatal(first, err)
 				}
@@ -79,12 +79,33 @@ func TestClaimWithoutAnAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	if _, first, err := Claim(dir, "", func(string) {}); first || !errors.Is(err, ErrNoAnswer) || time.Since(start) > 3*claimPatience {
+	if _, first, err := Claim(dir, "", func(string) bool { return true }); first || !errors.Is(err, ErrNoAnswer) || time.Since(start) > 3*claimPatience {
 		t.Fatal(first, err)
 	}
 	// It ends while we wait.
 	time.AfterFunc(200*time.Millisecond, unlock)
-	release, first, err := Claim(dir, "", func(string) {})
+	release, first, err := Claim(dir, "", func(string) bool { return true })
+	if err != nil || !first {
+		t.Fatal(first, err)
+	}
+	release()
+}
+
+// TestClaimWhileClosing: a start in the moment in which the window closes gets
+// a window of its own, and not the answer that there is one.
+func TestClaimWhileClosing(t *testing.T) {
+	dir := t.TempDir()
+	asked := make(chan string, 1000)
+	release, _, err := Claim(dir, "", func(file string) bool { asked <- file; return false })
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		<-asked
+		<-asked // it goes on asking
+		release()
+	}()
+	release, first, err := Claim(dir, "", func(string) bool { return true })
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
@@ -93,12 +114,12 @@ func TestClaimWithoutAnAnswer(t *testing.T) {
 
 func TestClaimInALongPath(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), strings.Repeat("long/", 30))
-	release, first, err := Claim(dir, "", func(string) {})
+	release, first, err := Claim(dir, "", func(string) bool { return true })
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
 	defer release()
-	if _, first, err := Claim(dir, "", func(string) {}); err != nil || first {
+	if _, first, err := Claim(dir, "", func(string) bool { return true }); err != nil || first {
 		t.Fatal(first, err)
 	}
 }
@@ -107,7 +128,7 @@ func TestClaimInALongPath(t *testing.T) {
 func TestClaimNamesTheFileInFull(t *testing.T) {
 	dir := t.TempDir()
 	shown := make(chan string, 1)
-	release, _, err := Claim(dir, "", func(file string) { shown <- file })
+	release, _, err := Claim(dir, "", func(file string) bool { shown <- file; return true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +138,7 @@ func TestClaimNamesTheFileInFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, first, err := Claim(dir, "a.sellerkey", func(string) {}); err != nil || first {
+	if _, first, err := Claim(dir, "a.sellerkey", func(string) bool { return true }); err != nil || first {
 		t.Fatal(first, err)
 	}
 	if got := <-shown; got != filepath.Join(here, "a.sellerkey") {

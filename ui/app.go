@@ -213,11 +213,21 @@ func NewApp(d Deps) (*App, error) {
 	return a, nil
 }
 
+// comesSoon is how long a window may take to answer before another start believes
+// that it will come.
+const comesSoon = 400 * time.Millisecond
+
 // StartedAgain is told of a later start of the program: the window comes to the
-// front and shows the setup file that was opened, "" for none. It may be called
-// from any goroutine.
-func (a *App) StartedAgain(file string) {
+// front and shows the setup file that was opened, "" for none. It reports
+// whether the seller will see that: false once the window is closing. A busy window is believed to come. It may be called
+// from any goroutine but that of the window.
+func (a *App) StartedAgain(file string) bool {
+	seen := make(chan bool, 1)
 	fyne.Do(func() {
+		if a.running.Err() != nil {
+			seen <- false
+			return
+		}
 		if w, ok := a.win.(driver.NativeWindow); ok {
 			w.RunNative(func(context any) {
 				if c, ok := context.(driver.WindowsWindowContext); ok {
@@ -229,7 +239,22 @@ func (a *App) StartedAgain(file string) {
 		if file != "" {
 			a.OpenSetup(file)
 		}
+		seen <- true
 	})
+	select {
+	case ok := <-seen:
+		return ok
+	case <-a.running.Done():
+		// The window may have answered just before.
+		select {
+		case ok := <-seen:
+			return ok
+		default:
+			return false
+		}
+	case <-time.After(comesSoon):
+		return true
+	}
 }
 
 // StartPractice begins in practice mode.

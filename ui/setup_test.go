@@ -350,3 +350,22 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.key(fyne.KeyEscape)
 	h.holdsText("app_step.field", h.guideLink())
 }
+
+// TestStartedAgain: a later start is believed to be seen only while there is a
+// window to see it in; otherwise that start opens one of its own.
+func TestStartedAgain(t *testing.T) {
+	h := newHarness(t, "ja")
+	path := filepath.Join("..", "docs", "examples", "japan-code-and-seller-id.sellerkey")
+	answer := make(chan bool, 1)
+	ask := func() { answer <- h.a.StartedAgain(path) }
+	go ask()
+	h.waits("setup_file.use")
+	if !<-answer {
+		t.Error("an open window says that it is closing")
+	}
+	h.quit()
+	go ask()
+	if <-answer {
+		t.Error("a closed window says that it will be seen")
+	}
+}
