@@ -123,7 +123,7 @@ func newKeycaps(key fyne.KeyName) fyne.CanvasObject {
 	keycap := func(s string) fyne.CanvasObject {
 		p := newPanel(colorQuiet, colorControl)
 		p.radius = sizeRadius
-		return newPadded(8, 1, newLine(s, styleDrawn().strong()), p)
+		return newPadded(8, 1, newLine(s, styleDrawn()), p) // bold has no ⌘
 	}
 	caps := newRow(-1, keycap(hold), keycap(string(key)))
 	caps.Layout.(*row).gap = 4
@@ -178,9 +178,7 @@ func newDisc(sign string) *disc {
 }
 
 func (d *disc) CreateRenderer() fyne.WidgetRenderer {
-	r := &discRenderer{d: d, face: canvas.NewCircle(nil), text: canvas.NewText(d.sign, nil)}
-	r.text.Alignment = fyne.TextAlignCenter
-	r.text.TextStyle = fyne.TextStyle{Bold: true}
+	r := &discRenderer{d: d, face: canvas.NewCircle(nil), text: newLine(d.sign, styleSmall().strong().in(colorOnAccent).centred())}
 	r.Refresh()
 	return r
 }
@@ -188,7 +186,7 @@ func (d *disc) CreateRenderer() fyne.WidgetRenderer {
 type discRenderer struct {
 	d    *disc
 	face *canvas.Circle
-	text *canvas.Text
+	text *paragraph
 }
 
 func (r *discRenderer) side() float32 { return r.d.Theme().Size(sizeSmall) * 1.65 }
@@ -203,8 +201,6 @@ func (r *discRenderer) Layout(fyne.Size) {
 func (r *discRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.side()) }
 func (r *discRenderer) Refresh() {
 	r.face.FillColor = themeColor(r.d, colorAccent)
-	r.text.Color = themeColor(r.d, colorOnAccent)
-	r.text.TextSize = r.d.Theme().Size(sizeSmall)
 	r.Layout(r.d.Size())
 	r.face.Refresh()
 	r.text.Refresh()

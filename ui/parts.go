@@ -137,8 +137,7 @@ func (p *pill) Set(m mood, text string) {
 }
 
 func (p *pill) CreateRenderer() fyne.WidgetRenderer {
-	r := &pillRenderer{p: p, face: canvas.NewRectangle(nil), text: canvas.NewText("", nil)}
-	r.text.Alignment = fyne.TextAlignCenter
+	r := &pillRenderer{p: p, face: canvas.NewRectangle(nil), text: newLine(p.text, styleSmall().strong().centred())}
 	r.Refresh()
 	return r
 }
@@ -146,7 +145,7 @@ func (p *pill) CreateRenderer() fyne.WidgetRenderer {
 type pillRenderer struct {
 	p    *pill
 	face *canvas.Rectangle
-	text *canvas.Text
+	text *paragraph
 }
 
 func (r *pillRenderer) Layout(size fyne.Size) {
@@ -165,9 +164,7 @@ func (r *pillRenderer) MinSize() fyne.Size {
 func (r *pillRenderer) Refresh() {
 	fill, ink, _ := r.p.mood.roles()
 	r.face.FillColor = themeColor(r.p, fill)
-	r.text.Text, r.text.Color = r.p.text, themeColor(r.p, ink)
-	r.text.TextSize = r.p.Theme().Size(sizeSmall)
-	r.text.TextStyle = fyne.TextStyle{Bold: true}
+	r.text.text, r.text.style.color = r.p.text, ink
 	r.face.Refresh()
 	r.text.Refresh()
 }
@@ -213,9 +210,8 @@ func (s *stepItem) FocusGained() {
 func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 	r := &stepRenderer{
 		s: s, field: canvas.NewRectangle(nil), disc: canvas.NewCircle(nil),
-		sign: canvas.NewText("", nil), name: newText(s.name, styleBody()),
+		sign: newLine("", styleSmall().strong().centred()), name: newText(s.name, styleBody()),
 	}
-	r.sign.Alignment = fyne.TextAlignCenter
 	r.Refresh()
 	return r
 }
@@ -224,7 +220,7 @@ type stepRenderer struct {
 	s     *stepItem
 	field *canvas.Rectangle
 	disc  *canvas.Circle
-	sign  *canvas.Text
+	sign  *paragraph
 	name  *paragraph
 }
 
@@ -264,23 +260,21 @@ func (r *stepRenderer) Refresh() {
 	r.field.CornerRadius = s.Theme().Size(sizeRadius)
 	r.field.FillColor, r.field.StrokeColor, r.field.StrokeWidth = nil, nil, 0
 	r.disc.FillColor, r.disc.StrokeColor, r.disc.StrokeWidth = nil, nil, 0
-	r.sign.Text = strconv.Itoa(s.number)
-	r.sign.TextSize = s.Theme().Size(sizeSmall)
-	r.sign.TextStyle = fyne.TextStyle{Bold: true}
+	r.sign.text = strconv.Itoa(s.number)
 	look := styleMuted()
 	look.lead = 1.35
 	switch s.state {
 	case stepHere:
 		r.field.FillColor = themeColor(s, colorCard)
 		r.disc.FillColor = themeColor(s, colorAccent)
-		r.sign.Color = themeColor(s, colorOnAccent)
+		r.sign.style.color = colorOnAccent
 		look = look.strong().in(colorText)
 	case stepDone:
 		r.disc.FillColor = themeColor(s, colorTint)
-		r.sign.Text, r.sign.Color = "✓", themeColor(s, colorOnTint)
+		r.sign.text, r.sign.style.color = "✓", colorOnTint
 	default:
 		r.disc.StrokeColor, r.disc.StrokeWidth = themeColor(s, colorControl), 1
-		r.sign.Color = themeColor(s, colorMuted)
+		r.sign.style.color = colorMuted
 	}
 	if s.hovered && !s.disabled && s.state != stepHere {
 		r.field.FillColor = themeColor(s, colorQuiet)

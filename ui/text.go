@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/go-text/typesetting/segmenter"
+
+	"github.com/sellerkey/sellerkey/ui/fonts"
 )
 
 // style is how a text looks: roles, not values.
@@ -37,6 +39,7 @@ func (s style) in(c fyne.ThemeColorName) style   { s.color = c; return s }
 func (s style) strong() style                    { s.bold = true; return s }
 func (s style) mono() style                      { s.fixed = true; return s }
 func (s style) sized(n fyne.ThemeSizeName) style { s.size = n; return s }
+func (s style) centred() style                   { s.align = fyne.TextAlignCenter; return s }
 
 // paragraph is text that wraps at the places where its language may break a
 // line (Unicode Standard Annex 14): between kanji but not before 、 or 。,
@@ -91,15 +94,20 @@ func (p *paragraph) textStyle() fyne.TextStyle {
 	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.fixed}
 }
 
-// font is the font to draw with, nil for the theme's. For every style of the
-// theme Fyne loads the system's font for the system's language as well, in
-// full (19 MB for Japanese); what it needs of that for a value like a token is
-// nothing.
-func (p *paragraph) font() fyne.Resource {
-	if p.style.fixed {
-		return theme.DefaultTextMonospaceFont()
+// pieces are the parts of a line, each with the font to draw it with, nil for
+// the theme's. For every style of the theme Fyne loads the system's font for
+// the system's language as well, in full (19 MB for Japanese), although ours
+// have every character that is shown. So there is one such style, that of
+// running text, which Fyne's own fields have; what is bold or of one width is
+// given its font.
+func (s style) pieces(line string) []fonts.Piece {
+	switch {
+	case s.fixed:
+		return []fonts.Piece{{Text: line, Font: theme.DefaultTextMonospaceFont()}}
+	case s.bold:
+		return fonts.Split(line, fonts.Bold(), theme.DefaultTextBoldFont())
 	}
-	return nil
+	return []fonts.Piece{{Text: line}}
 }
 
 func (p *paragraph) lineHeight() float32 {
@@ -111,8 +119,12 @@ func (p *paragraph) lineHeight() float32 {
 }
 
 func (p *paragraph) measure(s string) float32 {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, p.textSize(), p.textStyle(), p.font())
-	return size.Width
+	var width float32
+	for _, piece := range p.style.pieces(s) {
+		size, _ := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
+		width += size.Width
+	}
+	return width
 }
 
 // HeightAt is the height of the wrapped text.
@@ -158,6 +170,7 @@ func (p *paragraph) CreateRenderer() fyne.WidgetRenderer {
 type paragraphRenderer struct {
 	p       *paragraph
 	objects []fyne.CanvasObject
+	used    int
 }
 
 func (r *paragraphRenderer) Layout(fyne.Size)             { r.Refresh() }
@@ -174,22 +187,53 @@ func (r *paragraphRenderer) Refresh() {
 	if width == 0 {
 		width = guessWidth
 	}
-	lines := p.lines(width)
-	for len(r.objects) < len(lines) {
+	r.used = 0
+	for i, line := range p.lines(width) {
+		r.line(line, float32(i)*p.lineHeight(), width)
+	}
+	r.objects = r.objects[:r.used]
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}
+
+// line places a line's pieces beside each other, on one baseline.
+func (r *paragraphRenderer) line(line string, y, width float32) {
+	p := r.p
+	pieces := p.style.pieces(line)
+	var whole, above, below float32
+	for _, piece := range pieces {
+		size, baseline := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
+		whole += size.Width
+		above, below = max(above, baseline), max(below, size.Height-baseline)
+	}
+	var x float32
+	switch p.style.align {
+	case fyne.TextAlignCenter:
+		x = (width - whole) / 2
+	case fyne.TextAlignTrailing:
+		x = width - whole
+	}
+	y += (p.lineHeight()-above-below)/2 + above
+	fill := themeColor(p, p.style.color)
+	for _, piece := range pieces {
+		t := r.next()
+		size, baseline := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
+		t.Text, t.FontSource = piece.Text, piece.Font
+		t.TextSize, t.TextStyle, t.Color = p.textSize(), p.textStyle(), fill
+		t.Move(fyne.NewPos(x, y-baseline))
+		t.Resize(size)
+		x += size.Width
+	}
+}
+
+// next is a text that nothing is drawn with yet.
+func (r *paragraphRenderer) next() *canvas.Text {
+	if r.used == len(r.objects) {
 		r.objects = append(r.objects, canvas.NewText("", color.Black))
 	}
-	r.objects = r.objects[:len(lines)]
-	h := p.lineHeight()
-	fill := themeColor(p, p.style.color)
-	for i, line := range lines {
-		t := r.objects[i].(*canvas.Text)
-		t.Text, t.TextSize, t.TextStyle = line, p.textSize(), p.textStyle()
-		t.FontSource = p.font()
-		t.Color, t.Alignment = fill, p.style.align
-		t.Move(fyne.NewPos(0, float32(i)*h))
-		t.Resize(fyne.NewSize(width, h))
-		t.Refresh()
-	}
+	r.used++
+	return r.objects[r.used-1].(*canvas.Text)
 }
 
 // themeColor is the colour of a role in a widget's theme.

@@ -98,8 +98,8 @@ func newLook(a Appearance, t TextSize) *look {
 // while and needs nothing but the settings.
 func LoadFonts(app fyne.App, s Settings) {
 	app.Settings().SetTheme(newLook(s.Appearance, s.TextSize))
-	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
-		fyne.MeasureText("SellerKey", theme.TextSize(), style)
+	for _, s := range []style{styleBody(), styleTitle()} {
+		newLine("SellerKey", s).MinSize()
 	}
 }
 

@@ -91,13 +91,22 @@ func TestNoBoxes(t *testing.T) {
 		return faces
 	}
 	// Fyne asks the theme's font first, then its own of the same style, then its symbols.
-	styles := map[string][]*font.Face{
-		"regular": chain(Regular(), theme.DefaultTextFont(), theme.DefaultSymbolFont()),
-		"bold":    chain(Bold(), theme.DefaultTextBoldFont(), theme.DefaultSymbolFont()),
+	regular := chain(Regular(), theme.DefaultTextFont(), theme.DefaultSymbolFont())
+	bold := map[fyne.Resource]*font.Face{
+		Bold(): parse(t, Bold()), theme.DefaultTextBoldFont(): parse(t, theme.DefaultTextBoldFont()),
+	}
+	check := func(t *testing.T, where, text string) {
+		checkChain(t, regular, where, text)
+		if text == "⌘" {
+			return // never bold
+		}
+		for _, piece := range Split(text, Bold(), theme.DefaultTextBoldFont()) {
+			checkChain(t, []*font.Face{bold[piece.Font]}, where, piece.Text)
+		}
 	}
 	t.Run("ui", func(t *testing.T) {
 		for text, where := range literals(t, "../*.go") {
-			check(t, styles, where, text)
+			check(t, where, text)
 		}
 	})
 	for _, file := range files {
@@ -110,33 +119,70 @@ func TestNoBoxes(t *testing.T) {
 			if err := toml.Unmarshal(data, &words); err != nil {
 				t.Fatal(err)
 			}
-			eachString(words, "", func(key, text string) { check(t, styles, key, text) })
+			eachString(words, "", func(key, text string) { check(t, key, text) })
 		})
 	}
 }
 
-// check looks every rune up as Fyne does: in the first font that has it. A
+// checkChain looks every rune up as Fyne does: in the first font that has it. A
 // space is drawn in the font of what stands before it, wherever that is.
-func check(t *testing.T, styles map[string][]*font.Face, where, text string) {
+func checkChain(t *testing.T, faces []*font.Face, where, text string) {
 	t.Helper()
-	for style, faces := range styles {
-		var before *font.Face
-		for _, c := range text {
-			if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
-				continue
+	var before *font.Face
+	for _, c := range text {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			continue
+		}
+		if before != nil && (c == ' ' || c == '\u00a0') {
+			if !has(before, c) {
+				t.Errorf("%s: a space in a font without one: %q", where, text)
 			}
-			if before != nil && (c == ' ' || c == '\u00a0') {
-				if !has(before, c) {
-					t.Errorf("%s: a space in a font without one, in %s: %q", style, where, text)
-				}
-				continue
+			continue
+		}
+		i := slices.IndexFunc(faces, func(f *font.Face) bool { return has(f, c) })
+		if i < 0 {
+			t.Errorf("%s: no glyph for %q (U+%04X): %q", where, c, c, text)
+			continue
+		}
+		before = faces[i]
+	}
+}
+
+// TestSplit: a text keeps every byte, and each piece has the font that knows it.
+func TestSplit(t *testing.T) {
+	ja, other := Bold(), theme.DefaultTextBoldFont()
+	for _, c := range []struct {
+		line string
+		want []string // in turns: other, Japanese, other …
+	}{
+		{"", []string{""}},
+		{"Tokens obtidos", []string{"Tokens obtidos"}},
+		{"承認する", []string{"", "承認する"}},
+		{"Amazonで 承認する (v2)", []string{"Amazon", "で 承認する ", "(v2)"}},
+		{" ✓ Feito → São", []string{" ", "✓ ", "Feito ", "→ ", "São"}},
+		{"か\u3099e\u0301", []string{"", "か\u3099", "e\u0301"}},
+		{"광주 \xff店", []string{"", "광주 \xff店"}},
+	} {
+		var got []string
+		for i, piece := range Split(c.line, ja, other) {
+			if i == 0 && piece.Font == fyne.Resource(ja) {
+				got = append(got, "")
 			}
-			i := slices.IndexFunc(faces, func(f *font.Face) bool { return has(f, c) })
-			if i < 0 {
-				t.Errorf("%s: no glyph for %q (U+%04X) in %s: %q", style, c, c, where, text)
-				continue
+			if want := []fyne.Resource{other, ja}[len(got)%2]; piece.Font != want {
+				t.Errorf("%q: %q has the font %s", c.line, piece.Text, piece.Font.Name())
 			}
-			before = faces[i]
+			got = append(got, piece.Text)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, not %q", c.line, got, c.want)
+		}
+	}
+	// Whatever is in the Japanese fonts is drawn with them.
+	for _, r := range []fyne.Resource{Regular(), Bold()} {
+		for cmap := parse(t, r).Cmap.Iter(); cmap.Next(); {
+			if c, _ := cmap.Char(); !isJapanese(c) && c != ' ' && c != '\u00a0' {
+				t.Errorf("%s: nothing is drawn with its %q", r.Name(), c)
+			}
 		}
 	}
 }
