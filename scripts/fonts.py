@@ -79,6 +79,9 @@ def cut(weight, out):
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GDEF", "GPOS", "GSUB"]
     font = subset.load_font(path, options)
     version = str(font["name"].getDebugName(5))
+    # The shapes that only a variation selector asks for: an eighth of the glyphs, for a few names. Such a
+    # character is drawn in its common shape.
+    font["cmap"].tables = [t for t in font["cmap"].tables if t.format != 14]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted())
     cutter.subset(font)
