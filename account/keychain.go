@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -35,7 +36,10 @@ type keyring interface {
 // once, and what the abandoned call achieves afterwards is undone. Calls run
 // one at a time, so that the system never asks two questions at once.
 //
-// Values that a platform may not take in one item are split over several.
+// Values that a platform may not take in one item are split over several. The
+// parts of a value that was replaced are gone before its successor counts as
+// stored. Parts that nothing knows of, because a program was killed while it
+// wrote them, are looked for a moment after every writing.
 type Keychain struct {
 	ring keyring
 	// turn is held by the one call that may talk to the keychain.
@@ -54,6 +58,11 @@ type item struct {
 // NewKeychain returns the system's keychain under a service name. It does not
 // touch it.
 func NewKeychain(service string) *Keychain { return newKeychain(systemRing{service}) }
+
+// sweepAfter is how long after a writing the keychain is asked for parts that
+// nothing knows of: by then whoever waited for the writing has his answer, and
+// the other secrets of the same account are stored.
+const sweepAfter = 500 * time.Millisecond
 
 func newKeychain(ring keyring) *Keychain {
 	return &Keychain{ring: ring, turn: make(chan struct{}, 1), writings: map[string]*writing{}}
@@ -355,6 +364,12 @@ func (c *call) change(key string, prev stored, next item, gen string, prepare fu
 		c.undo(key, prev.main, next, gen, w)
 		return err
 	}
+	if _, split := parseParts(prev.main.value); !split && gen == "" && !next.absent {
+		// Neither value has parts, so there are none unless a crash left them:
+		// three questions that nobody has to wait for.
+		time.AfterFunc(sweepAfter, func() { c.k.sweepLost(key) })
+		return nil
+	}
 	if err := c.sweep(key, gen); err != nil && next.absent {
 		return err // parts of a secret that should be gone
 	}
@@ -452,6 +467,21 @@ func (c *call) sweep(key, keep string) error {
 		}
 	}
 	return first
+}
+
+// sweepLost looks for parts under key that do not belong to its value. What
+// cannot be swept now, because the keychain refuses or does not answer, or the
+// program ends, is swept after the next writing.
+func (k *Keychain) sweepLost(key string) {
+	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	defer cancel()
+	_ = k.run(ctx, "delete", func(c *call) error {
+		s, err := c.read(key)
+		if err != nil {
+			return err
+		}
+		return c.sweep(key, s.parts.gen)
+	})
 }
 
 // claim takes a generation for sweeping. After the caller has gone nothing is

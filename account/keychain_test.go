@@ -433,6 +433,86 @@ func TestKeychainSurvivesDyingAnywhere(t *testing.T) {
 	}
 }
 
+// TestKeychainSweepsLater: parts that a killed program left are nobody's wait,
+// and go all the same; parts of a value that came meanwhile stay.
+func TestKeychainSweepsLater(t *testing.T) {
+	for _, second := range []int{0, 50, 5000} {
+		synctest.Test(t, func(t *testing.T) {
+			ring := newFakeRing()
+			for _, gen := range generations() {
+				ring.items[partKey("key", gen, 0)] = "lost"
+				ring.items[partKey("key", gen, 1)] = "lost"
+			}
+			k := newKeychain(ring)
+			value := fake("value", 40)
+			if err := k.Set(t.Context(), "key", value); err != nil {
+				t.Fatal(err)
+			}
+			if n := len(ring.copy()); n != 7 || ring.calls != 3 {
+				t.Fatalf("%d items after %d calls", n, ring.calls)
+			}
+			items := 1
+			if second > 0 {
+				value = fake("second", second)
+				if err := k.Set(t.Context(), "key", value); err != nil {
+					t.Fatal(err)
+				}
+				if second > partSize {
+					items = 4
+				}
+			}
+			time.Sleep(2 * sweepAfter)
+			synctest.Wait()
+			wantSecret(t, k, "key", value)
+			if n := len(ring.copy()); n != items {
+				t.Errorf("%d items, want %d", n, items)
+			}
+			if len(k.writings) != 0 {
+				t.Error("bookkeeping is left")
+			}
+		})
+	}
+}
+
+// TestKeychainReplacedPartsGoFirst: of a longer value that is replaced nothing
+// is left when its successor counts as stored, whatever the program does next.
+func TestKeychainReplacedPartsGoFirst(t *testing.T) {
+	ring := newFakeRing()
+	k := newKeychain(ring)
+	for _, v := range []lwa.Secret{fake("long", 5000), fake("short", 40)} {
+		if err := k.Set(t.Context(), "key", v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(ring.copy()); n != 1 {
+		t.Errorf("%d items", n)
+	}
+}
+
+// TestKeychainGoesOnWhenTheSweepHangs: the looking for lost parts keeps nobody
+// from the keychain for ever.
+func TestKeychainGoesOnWhenTheSweepHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ring := newFakeRing()
+		k := newKeychain(ring)
+		let := ring.hang("get", partKey("key", "a", 0))
+		if err := k.Set(t.Context(), "key", fake("value", 40)); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * sweepAfter)
+		long := fake("long", 5000)
+		if err := k.Set(t.Context(), "key", long); err != nil {
+			t.Fatal(err)
+		}
+		let()
+		synctest.Wait()
+		wantSecret(t, k, "key", long)
+		if n := len(ring.copy()); n != 4 {
+			t.Errorf("%d items, want 4", n)
+		}
+	})
+}
+
 func TestKeychainSeesDamage(t *testing.T) {
 	ring := newFakeRing()
 	k := newKeychain(ring)
