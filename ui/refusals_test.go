@@ -391,7 +391,7 @@ func TestCancel(t *testing.T) {
 		defer silent.Close()
 		h.real.LWA.TokenURL = silent.URL
 		h.press("button.get_tokens")
-		h.sees("tokens.getting")
+		h.waits("tokens.getting")
 		<-arrived
 		stop(h)
 		h.waits("lwa.canceled.title")

@@ -28,6 +28,9 @@ type holding struct {
 	// stop cancels what is under way; nil when nothing is. doing says what.
 	stop  context.CancelFunc
 	doing string
+	// quiet: the page of before still shows, because what is under way may be
+	// over before anybody could read what is done.
+	quiet bool
 	// err is how the last request to Amazon failed, nil when it did not.
 	err error
 	// openErr is why the secrets could not be read.
@@ -57,9 +60,43 @@ type checkResult struct {
 
 // changed draws the screen anew if this holding is the one that shows.
 func (h *holding) changed() {
-	if s, ok := h.a.now.(interface{ shows() *holding }); ok && s.shows() == h {
+	if h.quiet && (h.stop != nil || h.saving) {
+		return
+	}
+	h.show()
+}
+
+func (h *holding) show() {
+	s, ok := h.a.now.(interface{ shows() *holding })
+	switch {
+	case !ok || s.shows() != h:
+	case h.quiet:
+		h.quiet = false
+		h.journey.turn(h.a)
+	default:
 		h.a.redraw()
 	}
+}
+
+// quietFor is how long the page of before may stay while something is under
+// way. A page that comes and goes within that time is a flicker, and each
+// costs the painting of a whole window.
+const quietFor = 300 * time.Millisecond
+
+// hush leaves the page of before until there is something to show, or for a
+// moment.
+func (h *holding) hush() {
+	h.quiet = true
+	h.a.background(func(ctx context.Context) {
+		select {
+		case <-time.After(quietFor):
+		case <-ctx.Done():
+		}
+	}, func() {
+		if h.quiet {
+			h.show()
+		}
+	})
 }
 
 func (h *holding) cancel() {
@@ -73,8 +110,9 @@ func (h *holding) took(t lwa.Token, cred lwa.Credentials, acc account.Account) {
 	h.token, h.cred, h.account = t, cred, acc
 }
 
-// save puts the secrets into the vault and the account into the index. The
-// tokens are on the screen meanwhile and stay there whatever comes of it.
+// save puts the secrets into the vault and the account into the index. When
+// that takes longer than a moment the tokens are on the screen meanwhile, and
+// they stay there whatever comes of it.
 func (h *holding) save(secrets account.Secrets) {
 	h.saving, h.saveErr, h.unsaved = true, nil, secrets
 	var saved account.Account

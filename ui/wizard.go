@@ -243,12 +243,16 @@ func (j *journey) getTokens(a *App) {
 	h := &holding{a: a, world: a.world, journey: j}
 	j.hold = h
 	order := j.walk.Order()
+	asked := *j.walk
 	token := h.token
 	var err error
 	h.stop = a.background(func(ctx context.Context) {
 		token, err = order.Run(ctx, h.world.LWA)
 	}, func() {
 		h.stop = nil
+		// The fields were still there to be typed into. What was asked for is
+		// what belongs to the tokens.
+		*j.walk = asked
 		j.walk.Finish(order, token, err)
 		h.err = err
 		if j.walk.Done(walk.StepTokens) {
@@ -257,5 +261,5 @@ func (j *journey) getTokens(a *App) {
 		}
 		h.changed()
 	})
-	j.turn(a)
+	h.hush()
 }
