@@ -372,6 +372,11 @@ func TestKeychainErrorsHideTheSecret(t *testing.T) {
 // TestKeychainSurvivesDyingAnywhere stops the writing after every single call
 // to the keychain and looks with fresh eyes.
 func TestKeychainSurvivesDyingAnywhere(t *testing.T) {
+	// Within a bubble of time that stands still nothing is swept later.
+	synctest.Test(t, survivesDyingAnywhere)
+}
+
+func survivesDyingAnywhere(t *testing.T) {
 	dead := errors.New("dead")
 	for _, sizes := range [][2]int{{30, 40}, {30, 5000}, {5000, 30}, {9000, 4200}, {4200, 9000}, {0, 5000}, {5000, 0}} {
 		old, value := lwa.Secret{}, lwa.Secret{}
@@ -448,8 +453,11 @@ func TestKeychainSweepsLater(t *testing.T) {
 			if err := k.Set(t.Context(), "key", value); err != nil {
 				t.Fatal(err)
 			}
-			if n := len(ring.copy()); n != 7 || ring.calls != 3 {
-				t.Fatalf("%d items after %d calls", n, ring.calls)
+			ring.mu.Lock()
+			calls := ring.calls
+			ring.mu.Unlock()
+			if n := len(ring.copy()); n != 7 || calls != 3 {
+				t.Fatalf("%d items after %d calls", n, calls)
 			}
 			items := 1
 			if second > 0 {
@@ -706,7 +714,9 @@ func TestKeychainHasOneCallAtATime(t *testing.T) {
 	})
 }
 
-func TestProbe(t *testing.T) {
+func TestProbe(t *testing.T) { synctest.Test(t, probes) }
+
+func probes(t *testing.T) {
 	ring := newFakeRing()
 	k := newKeychain(ring)
 	if err := Probe(t.Context(), k); err != nil {
