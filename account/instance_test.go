@@ -96,14 +96,14 @@ func TestClaimWithoutAnAnswer(t *testing.T) {
 func TestClaimWhileClosing(t *testing.T) {
 	dir := t.TempDir()
 	asked := make(chan string, 1000)
-	release, _, err := Claim(dir, "", func(file string) bool { asked <- file; return false })
+	closing, _, err := Claim(dir, "", func(file string) bool { asked <- file; return false })
 	if err != nil {
 		t.Fatal(err)
 	}
 	go func() {
 		<-asked
 		<-asked // it goes on asking
-		release()
+		closing()
 	}()
 	release, first, err := Claim(dir, "", func(string) bool { return true })
 	if err != nil || !first {
