@@ -180,7 +180,7 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 		ring: canvas.NewRectangle(nil),
 		face: canvas.NewRectangle(nil),
 		text: b.says(),
-		down: canvas.NewImageFromResource(nil),
+		down: &canvas.ArbitraryPolygon{NormalizedPoints: true, Points: []fyne.Position{{X: 0.3, Y: 0.42}, {X: 0.7, Y: 0.42}, {X: 0.5, Y: 0.62}}},
 	}
 	r.Refresh()
 	return r
@@ -190,7 +190,8 @@ type buttonRenderer struct {
 	b          *button
 	ring, face *canvas.Rectangle
 	text       *paragraph
-	down       *canvas.Image
+	// Not a picture: whenever a new one shows, Fyne paints the window twice.
+	down *canvas.ArbitraryPolygon
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -254,7 +255,7 @@ func (r *buttonRenderer) Refresh() {
 	r.text.SetText(says.text)
 	r.down.Hidden = !b.opens
 	if b.opens {
-		r.down.Resource = theme.NewColoredResource(b.Theme().Icon(theme.IconNameArrowDropDown), b.ink())
+		r.down.FillColor = themeColor(b, b.ink())
 		r.down.Refresh()
 	}
 	r.Layout(b.Size())

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -383,8 +384,10 @@ func (r *logoRenderer) Layout(size fyne.Size) {
 	s := min(size.Width, size.Height)
 	r.square.Resize(fyne.NewSize(s, s))
 	r.square.CornerRadius = s * 0.27
-	d := s * 0.5
-	r.ring.Move(fyne.NewPos(s*0.36, s*0.14))
+	// Whole numbers: Fyne keeps a circle as two corners, and takes a rounding
+	// error between them for another size, which paints the window once more.
+	d := float32(math.Round(float64(s * 0.5)))
+	r.ring.Move(fyne.NewPos(float32(math.Round(float64(s*0.36))), float32(math.Round(float64(s*0.14)))))
 	r.ring.Resize(fyne.NewSize(d, d))
 	r.ring.StrokeWidth = s * 0.1
 }

@@ -171,9 +171,18 @@ type paragraphRenderer struct {
 	p       *paragraph
 	objects []fyne.CanvasObject
 	used    int
+	width   float32 // for which the lines were broken
 }
 
-func (r *paragraphRenderer) Layout(fyne.Size)             { r.Refresh() }
+// Layout breaks the lines anew for another width only. Fyne lays everything out
+// a second time just before it paints, and whatever changes then is painted
+// twice.
+func (r *paragraphRenderer) Layout(size fyne.Size) {
+	if size.Width != r.width {
+		r.Refresh()
+	}
+}
+
 func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
 func (r *paragraphRenderer) Destroy()                     {}
 func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.objects }
@@ -183,7 +192,8 @@ func (r *paragraphRenderer) Refresh() {
 	if p.broken != nil {
 		p.broken = nil // the theme may have changed the text's size
 	}
-	width := p.Size().Width
+	r.width = p.Size().Width
+	width := r.width
 	if width == 0 {
 		width = guessWidth
 	}
