@@ -180,7 +180,7 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 		ring: canvas.NewRectangle(nil),
 		face: canvas.NewRectangle(nil),
 		text: b.says(),
-		down: &canvas.ArbitraryPolygon{NormalizedPoints: true, Points: []fyne.Position{{X: 0.3, Y: 0.42}, {X: 0.7, Y: 0.42}, {X: 0.5, Y: 0.62}}},
+		down: &canvas.Text{Text: "▼", TextSize: 8, Alignment: fyne.TextAlignCenter},
 	}
 	r.Refresh()
 	return r
@@ -190,8 +190,9 @@ type buttonRenderer struct {
 	b          *button
 	ring, face *canvas.Rectangle
 	text       *paragraph
-	// Not a picture: whenever a new one shows, Fyne paints the window twice.
-	down *canvas.ArbitraryPolygon
+	// Neither a picture, as whenever a new one shows Fyne paints the window
+	// twice, nor a polygon, which has a shader of its own to be translated.
+	down *canvas.Text
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -255,7 +256,7 @@ func (r *buttonRenderer) Refresh() {
 	r.text.SetText(says.text)
 	r.down.Hidden = !b.opens
 	if b.opens {
-		r.down.FillColor = themeColor(b, b.ink())
+		r.down.Color = themeColor(b, b.ink())
 		r.down.Refresh()
 	}
 	r.Layout(b.Size())
