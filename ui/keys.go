@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -84,6 +85,16 @@ type entry struct {
 	widget.Entry
 	keys *keys
 	ring *panel // shows the focus as plainly as a button's does
+	// rows is how many lines an area shows, and most how many when its text is
+	// longer; 0 for an entry of one line.
+	rows, most int
+	// counted is for what the lines were counted last: a height is asked for
+	// whenever something is painted.
+	counted struct {
+		text        string
+		width, size float32
+		lines       int
+	}
 }
 
 func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
@@ -103,13 +114,52 @@ func newSecretEntry(k *keys, text, placeholder string, changed func(string)) *en
 	return e
 }
 
-// newArea is an entry of several lines.
+// newArea is an entry of several lines. It grows with its text by a few, so that
+// the last one is not cut in two.
 func newArea(k *keys, rows int, text, placeholder string, changed func(string)) *entry {
 	e := newEntry(k, text, placeholder, changed)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.SetMinRowsVisible(rows)
+	e.rows, e.most = rows, rows+3
 	return e
+}
+
+// HeightAt is the height for the text that is there, at a width.
+func (e *entry) HeightAt(width float32) float32 {
+	h := e.MinSize().Height
+	if e.most == 0 {
+		return h
+	}
+	look := e.Theme()
+	size, c := look.Size(sizeText), &e.counted
+	if c.lines == 0 || c.text != e.Text || c.width != width || c.size != size {
+		c.text, c.width, c.size, c.lines = e.Text, width, size, 0
+		inner := width - 2*look.Size(theme.SizeNameInnerPadding) - 2
+		for _, line := range strings.Split(e.Text, "\n") {
+			c.lines += linesOf([]rune(line), inner, e.most-c.lines, func(s string) float32 { return fyne.MeasureText(s, size, e.TextStyle).Width })
+			if c.lines >= e.most {
+				break
+			}
+		}
+	}
+	return h + float32(max(c.lines, e.rows)-e.rows)*fyne.MeasureText("M", size, e.TextStyle).Height
+}
+
+// linesOf is how many lines a text takes that breaks anywhere; no more are
+// counted than most.
+func linesOf(text []rune, width float32, most int, measure func(string) float32) int {
+	const longest = 500 // no line has more characters than that
+	n := 1
+	for ; n < most && len(text) > 0; n++ {
+		part := text[:min(len(text), longest)]
+		fits := sort.Search(len(part), func(i int) bool { return measure(string(part[:i+1])) > width })
+		if fits == len(text) {
+			break
+		}
+		text = text[max(fits, 1):]
+	}
+	return n
 }
 
 // MinSize leaves room for a line of any of the bundled fonts.
@@ -173,10 +223,12 @@ func (e *entry) AcceptsTab() bool { return false }
 type choice struct {
 	widget.Select
 	keys *keys
+	ring *panel
 }
 
 func newChoice(k *keys, options []string, selected int, changed func(int)) *choice {
-	c := &choice{keys: k}
+	c := &choice{keys: k, ring: newPanel("", colorControl)}
+	c.ring.radius = sizeRadius
 	c.ExtendBaseWidget(c)
 	c.Options = options
 	if selected >= 0 && selected < len(options) {
@@ -189,9 +241,7 @@ func newChoice(k *keys, options []string, selected int, changed func(int)) *choi
 // CreateRenderer draws Fyne's select with the outline that our other inputs
 // have.
 func (c *choice) CreateRenderer() fyne.WidgetRenderer {
-	line := newPanel("", colorControl)
-	line.radius = sizeRadius
-	return &outlined{WidgetRenderer: c.Select.CreateRenderer(), line: line}
+	return &outlined{WidgetRenderer: c.Select.CreateRenderer(), line: c.ring}
 }
 
 // outlined draws a line around what another renderer draws.
@@ -221,9 +271,17 @@ func (c *choice) MinSize() fyne.Size {
 	return fyne.NewSize(m.Width, max(m.Height, 40))
 }
 
+// FocusGained shows the ring in place of Fyne's tint, of which the select must
+// not know for that.
 func (c *choice) FocusGained() {
-	c.Select.FocusGained()
+	c.ring.line, c.ring.thick = colorAccent, 2
+	c.ring.Refresh()
 	c.keys.gained(c)
+}
+
+func (c *choice) FocusLost() {
+	c.ring.line, c.ring.thick = colorControl, 1
+	c.ring.Refresh()
 }
 
 func (c *choice) TypedKey(ev *fyne.KeyEvent) {
@@ -238,10 +296,12 @@ type tick struct {
 	widget.Check
 	keys  *keys
 	label *paragraph
+	ring  *panel
 }
 
 func newTick(k *keys, label string, on bool, changed func(bool)) *tick {
-	t := &tick{keys: k, label: newText(label, styleBody())}
+	t := &tick{keys: k, label: newText(label, styleBody()), ring: newPanel("", "")}
+	t.ring.radius, t.ring.thick = sizeRadius, 2
 	t.ExtendBaseWidget(t)
 	t.Checked = on
 	t.OnChanged = changed
@@ -292,6 +352,9 @@ func (r *tickRenderer) Layout(size fyne.Size) {
 	h := r.t.label.HeightAt(w)
 	r.t.label.Move(fyne.NewPos(r.t.box(), (size.Height-h)/2))
 	r.t.label.Resize(fyne.NewSize(w, h))
+	// Round box and words, however wide the line is.
+	words := r.t.label.measure(r.t.label.text) + 12
+	r.t.ring.Resize(fyne.NewSize(min(size.Width, r.t.box()+words), size.Height))
 }
 
 func (r *tickRenderer) MinSize() fyne.Size { return r.t.MinSize() }
@@ -299,15 +362,23 @@ func (r *tickRenderer) MinSize() fyne.Size { return r.t.MinSize() }
 func (r *tickRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.t.label.Refresh()
+	r.t.ring.Refresh()
 }
 
 func (r *tickRenderer) Objects() []fyne.CanvasObject {
-	return append(r.WidgetRenderer.Objects(), r.t.label)
+	return append(r.WidgetRenderer.Objects(), r.t.label, r.t.ring)
 }
 
+// FocusGained shows the ring in place of Fyne's dot behind the box.
 func (t *tick) FocusGained() {
-	t.Check.FocusGained()
+	t.ring.line = colorAccent
+	t.ring.Refresh()
 	t.keys.gained(t)
+}
+
+func (t *tick) FocusLost() {
+	t.ring.line = ""
+	t.ring.Refresh()
 }
 
 func (t *tick) TypedKey(ev *fyne.KeyEvent) {

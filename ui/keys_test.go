@@ -68,6 +68,36 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 	})
 }
 
+// TestFocusRing: every kind of control shows the focus with the same ring, and
+// loses it again.
+func TestFocusRing(t *testing.T) {
+	h := newHarness(t, "en")
+	h.at(walk.OwnApp, walk.StepApp)
+	c := h.a.win.Canvas()
+	seen := map[string]bool{}
+	for range 20 {
+		var ring *panel
+		switch o := c.Focused().(type) {
+		case *entry:
+			ring, seen["entry"] = o.ring, true
+		case *choice:
+			ring, seen["choice"] = o.ring, true
+		case *tick:
+			ring, seen["tick"] = o.ring, true
+		}
+		if ring != nil && (ring.line != colorAccent || ring.thick < 2) {
+			t.Errorf("%s has no ring with the focus", nameOf(c.Focused().(fyne.CanvasObject)))
+		}
+		h.key(fyne.KeyTab)
+		if ring != nil && ring.line == colorAccent {
+			t.Error("a ring stays without the focus")
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("Tab came by %v only", seen)
+	}
+}
+
 // TestPasteFromAnywhere: on the step of the address, what Ctrl+V calls wherever
 // the keyboard is takes the address. (The test driver sends no shortcuts to a
 // window; the key itself is pressed in the tests with a real one.)

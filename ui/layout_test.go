@@ -70,6 +70,33 @@ func TestNothingIsCut(t *testing.T) {
 	}
 }
 
+// TestAreaGrows: a field for links shows all the lines of its text, up to a few.
+func TestAreaGrows(t *testing.T) {
+	h := newHarness(t, "en")
+	var last float32
+	for i, text := range []string{"short", strings.Repeat("0123456789", 20), strings.Repeat("0123456789", 28), strings.Repeat("0123456789", 300)} {
+		h.at(walk.Guide, walk.StepApp, appText(text))
+		now := h.field("app_step.field").Size().Height
+		if i > 0 && now <= last {
+			t.Errorf("with %d characters it is %.0f high, with less %.0f", len(text), now, last)
+		}
+		last = now
+	}
+	if line := h.field("app_step.field").Theme().Size(sizeText); last > 8*line*1.5 {
+		t.Errorf("a text without end makes it %.0f high", last)
+	}
+	fixed := func(s string) float32 { return float32(len(s)) }
+	for _, c := range []struct {
+		text        string
+		width       float32
+		most, lines int
+	}{{"", 10, 5, 1}, {"0123456789", 10, 5, 1}, {"01234567890", 10, 5, 2}, {strings.Repeat("0", 100), 10, 5, 5}, {"012", 0, 5, 4}, {"0", 10, 0, 1}} {
+		if n := linesOf([]rune(c.text), c.width, c.most, fixed); n != c.lines {
+			t.Errorf("%q takes %d lines of %.0f, not %d", c.text, n, c.width, c.lines)
+		}
+	}
+}
+
 // fresh makes the window as it opens, without questions, menus and helper.
 func (h *harness) fresh(size TextSize) {
 	if h.a.helper != nil {
