@@ -71,8 +71,13 @@ func (a *App) showHelp(s screen) {
 		return
 	}
 	a.helping = a.newHelpPanel(h.Help())
-	a.frame.Layout.(*frameLayout).help = a.helping.object
+	l := a.frame.Layout.(*frameLayout)
+	l.help = a.helping.object
 	a.frame.Add(a.helping.object)
+	if w, ok := s.(*wizard); ok {
+		l.compact = newCompactRail(w.j.steps(a))
+		a.frame.Objects = append([]fyne.CanvasObject{l.compact}, a.frame.Objects...)
+	}
 	a.keys.escape = a.closeHelp
 }
 

@@ -70,6 +70,36 @@ func TestNothingIsCut(t *testing.T) {
 	}
 }
 
+// TestStepsBesideHelp: with the help open there is still a sign of the step
+// that one is at, and the steps done can be pressed, at every width.
+func TestStepsBesideHelp(t *testing.T) {
+	h := newHarness(t, "en")
+	for _, width := range []float32{leastWidth, 899, 900, 959, 960, 1139, 1140, 1440} {
+		h.a.win.Resize(fyne.NewSize(width, 680))
+		h.at(walk.Guide, walk.StepConsent, withApp)
+		h.a.toggleHelp()
+		h.settle()
+		var here, done []*stepItem
+		for _, p := range h.objects() {
+			if s, ok := p.object.(*stepItem); ok {
+				switch s.state {
+				case stepHere:
+					here = append(here, s)
+				case stepDone:
+					done = append(done, s)
+				}
+			}
+		}
+		if len(here) != 1 || here[0].number != 2 || len(done) != 1 {
+			t.Errorf("%.0f wide: the steps say %v and %v", width, here, done)
+			continue
+		}
+		done[0].Press()
+		h.sees("app_step.title")
+		h.a.closeHelp()
+	}
+}
+
 // TestAreaGrows: a field for links shows all the lines of its text, up to a few.
 func TestAreaGrows(t *testing.T) {
 	h := newHarness(t, "en")

@@ -192,6 +192,8 @@ type stepItem struct {
 	number int
 	name   string
 	state  stepState
+	// compact shows the disc only: there is no room for the name.
+	compact bool
 }
 
 func newStepItem(k *keys, number int, name string, state stepState, press func()) *stepItem {
@@ -236,11 +238,14 @@ func (r *stepRenderer) nameWidth(width float32) float32 {
 
 func (r *stepRenderer) Layout(size fyne.Size) {
 	r.field.Resize(size)
-	y := (size.Height - discSize) / 2
-	r.disc.Move(fyne.NewPos(stepInset, y))
+	x, y := stepInset, (size.Height-discSize)/2
+	if r.s.compact {
+		x = (size.Width - discSize) / 2
+	}
+	r.disc.Move(fyne.NewPos(x, y))
 	r.disc.Resize(fyne.NewSize(discSize, discSize))
 	h := r.sign.MinSize().Height
-	r.sign.Move(fyne.NewPos(stepInset, (size.Height-h)/2))
+	r.sign.Move(fyne.NewPos(x, (size.Height-h)/2))
 	r.sign.Resize(fyne.NewSize(discSize, h))
 	w := r.nameWidth(size.Width)
 	nh := r.name.HeightAt(w)
@@ -249,6 +254,9 @@ func (r *stepRenderer) Layout(size fyne.Size) {
 }
 
 func (r *stepRenderer) MinSize() fyne.Size {
+	if r.s.compact {
+		return fyne.NewSquareSize(compactWidth - 2*compactInset)
+	}
 	width := r.s.Size().Width
 	if width == 0 {
 		width = railWidth - 36
@@ -293,6 +301,9 @@ func (r *stepRenderer) Refresh() {
 
 func (r *stepRenderer) Destroy() {}
 func (r *stepRenderer) Objects() []fyne.CanvasObject {
+	if r.s.compact {
+		return []fyne.CanvasObject{r.field, r.disc, r.sign}
+	}
 	return []fyne.CanvasObject{r.field, r.disc, r.sign, r.name}
 }
 

@@ -14,6 +14,9 @@ import (
 
 const railWidth float32 = 240
 
+// The width of the rail where there is no room for its words.
+const compactWidth, compactInset float32 = 60, 8
+
 // newBrand is the mark and the name.
 func (a *App) newBrand() fyne.CanvasObject {
 	return newRow(-1, newLogo(24), newLine(a.words.T("app.name"), styleHead()))
@@ -163,6 +166,19 @@ func (a *App) newRailOf(foot fyne.CanvasObject, middle ...fyne.CanvasObject) fyn
 	return newPadded(18, 22, inside, bg)
 }
 
+// newCompactRail shows where one is, and nothing else, while the help takes the
+// room of the whole rail.
+func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
+	for _, s := range steps {
+		s.(*stepItem).compact = true
+	}
+	bg := newPanel(colorRail, "")
+	bg.radius = ""
+	const logoSide = 24
+	logo := newPadded((compactWidth-2*compactInset-logoSide)/2, 0, newLogo(logoSide))
+	return newPadded(compactInset, 22, newColumn(22, logo, newColumn(4, steps...)), bg)
+}
+
 // railLayout keeps the brand at the top and the corner at the foot.
 type railLayout struct{}
 
@@ -216,10 +232,11 @@ func (a *App) newFrameOf(rail, banner fyne.CanvasObject, p *page, foot fyne.Canv
 
 // frameLayout keeps the rail at the left, the foot below, and the help at the
 // right. Where there is no room for all, the rail goes away while the help is
-// open; in a narrow window the help takes the page's place.
+// open, or leaves its compact form there; in a narrow window the help takes the
+// page's place.
 type frameLayout struct {
 	rail, banner, page, foot fyne.CanvasObject
-	help                     fyne.CanvasObject
+	help, compact            fyne.CanvasObject // nil without
 }
 
 // The width of the help, and the least that a page beside it must have.
@@ -233,13 +250,17 @@ func (l *frameLayout) widths(width float32) (rail, page, help float32) {
 	if l.rail != nil {
 		rail = railWidth
 	}
+	var least float32
+	if l.compact != nil {
+		least = compactWidth
+	}
 	switch {
 	case l.help == nil:
 		return rail, width - rail, 0
 	case width >= rail+pageLeast+helpWidth:
 		return rail, width - rail - helpWidth, helpWidth
-	case width >= pageLeast+helpWidth:
-		return 0, width - helpWidth, helpWidth
+	case width >= least+pageLeast+helpWidth:
+		return least, width - least - helpWidth, helpWidth
 	default:
 		return rail, 0, width - rail
 	}
@@ -273,7 +294,13 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if l.foot != nil {
 		bottom = heightAt(l.foot, w)
 	}
-	place(l.rail, 0, 0, rail, size.Height)
+	if compact := l.compact != nil && rail == compactWidth; compact {
+		place(l.rail, 0, 0, 0, size.Height)
+		place(l.compact, 0, 0, rail, size.Height)
+	} else {
+		place(l.rail, 0, 0, rail, size.Height)
+		place(l.compact, 0, 0, 0, size.Height)
+	}
 	place(l.banner, rail, 0, w, top)
 	place(l.page, rail, top, page, size.Height-top-bottom)
 	place(l.foot, rail, size.Height-bottom, w, bottom)
