@@ -13,6 +13,7 @@ type buttonKind int
 
 const (
 	primary   buttonKind = iota // the one next thing on a screen
+	tonal                       // what a value is there for, beside it: Copy
 	secondary                   // everything else
 	plain                       // a link-like action in a corner
 )
@@ -133,10 +134,13 @@ func (b *button) Cursor() desktop.Cursor {
 
 func (b *button) padding() (x, y float32) {
 	if b.kind == plain {
-		return 8, 6
+		return plainInset, 6
 	}
 	return 18, 9
 }
+
+// plainInset is the room at the sides of a plain button's label.
+const plainInset float32 = 8
 
 // says is the label, wrapped where the button has to be narrower than it.
 func (b *button) says() *paragraph {
@@ -153,6 +157,8 @@ func (b *button) ink() fyne.ThemeColorName {
 		return theme.ColorNameDisabled
 	case b.kind == primary:
 		return colorOnAccent
+	case b.kind == tonal && !b.hovered:
+		return colorOnTint
 	case b.kind == plain && !b.hovered:
 		return colorMuted
 	}
@@ -225,6 +231,11 @@ func (r *buttonRenderer) Refresh() {
 		if b.hovered {
 			face = colorAccentHi
 		}
+	case tonal:
+		face = colorTint
+		if b.hovered {
+			face = colorQuietHi
+		}
 	case secondary:
 		if b.raised {
 			face = colorCard
@@ -270,19 +281,22 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ring, r.face, r.text, r.down}
 }
 
-// choiceCard is a card that is pressed as a whole: one of the ways to start.
+// choiceCard is a card that is pressed as a whole: one of the ways to start,
+// with a drawing where there is room for one.
 type choiceCard struct {
 	button
 	title, text *paragraph
+	drawing     *drawing
 	tinted      bool
 }
 
-func newChoiceCard(k *keys, title, text string, tinted bool, press func()) *choiceCard {
+func newChoiceCard(k *keys, title, text, picture string, tinted bool, press func()) *choiceCard {
 	c := &choiceCard{
-		button: button{press: press, keys: k},
-		title:  newText(title, styleHead()),
-		text:   newText(text, styleSmall()),
-		tinted: tinted,
+		button:  button{press: press, keys: k},
+		title:   newText(title, styleHead()),
+		text:    newText(text, styleSmall()),
+		drawing: newDrawing(picture),
+		tinted:  tinted,
 	}
 	c.ExtendBaseWidget(c)
 	return c
@@ -296,10 +310,25 @@ func (c *choiceCard) FocusGained() {
 	c.Refresh()
 }
 
-// HeightAt is the height of both texts at a width.
+// textWidth is the width of the texts in a card, and whether a drawing stands
+// beside them: not where they would have less than some 16 letters a line.
+func (c *choiceCard) textWidth(width float32) (text float32, drawn bool) {
+	all := width - 2*cardInset
+	beside := all - cardInset - drawingWidth
+	if beside < 16*c.Theme().Size(sizeText) {
+		return all, false
+	}
+	return beside, true
+}
+
+// HeightAt is the height of both texts at a width, or of the drawing.
 func (c *choiceCard) HeightAt(width float32) float32 {
-	w := width - 2*cardInset
-	return c.title.HeightAt(w) + gapTiny + c.text.HeightAt(w) + 2*cardInset
+	w, drawn := c.textWidth(width)
+	h := c.title.HeightAt(w) + gapTiny + c.text.HeightAt(w)
+	if drawn {
+		h = max(h, drawingHeight)
+	}
+	return h + 2*cardInset
 }
 
 // MinSize is a card's height at its present width.
@@ -325,13 +354,17 @@ type choiceRenderer struct {
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
+	c := r.c
 	r.face.Resize(size)
-	w := size.Width - 2*cardInset
-	h := r.c.title.HeightAt(w)
-	r.c.title.Move(fyne.NewPos(cardInset, cardInset))
-	r.c.title.Resize(fyne.NewSize(w, h))
-	r.c.text.Move(fyne.NewPos(cardInset, cardInset+h+gapTiny))
-	r.c.text.Resize(fyne.NewSize(w, r.c.text.HeightAt(w)))
+	w, drawn := c.textWidth(size.Width)
+	h := c.title.HeightAt(w)
+	c.title.Move(fyne.NewPos(cardInset, cardInset))
+	c.title.Resize(fyne.NewSize(w, h))
+	c.text.Move(fyne.NewPos(cardInset, cardInset+h+gapTiny))
+	c.text.Resize(fyne.NewSize(w, c.text.HeightAt(w)))
+	c.drawing.Hidden = !drawn
+	c.drawing.Move(fyne.NewPos(size.Width-cardInset-drawingWidth, (size.Height-drawingHeight)/2))
+	c.drawing.Resize(fyne.NewSize(drawingWidth, drawingHeight))
 }
 func (r *choiceRenderer) MinSize() fyne.Size { return r.c.MinSize() }
 func (r *choiceRenderer) Refresh() {
@@ -353,8 +386,9 @@ func (r *choiceRenderer) Refresh() {
 	r.face.Refresh()
 	c.title.Refresh()
 	c.text.Refresh()
+	c.drawing.Refresh()
 }
 func (r *choiceRenderer) Destroy() {}
 func (r *choiceRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.face, r.c.title, r.c.text}
+	return []fyne.CanvasObject{r.face, r.c.title, r.c.text, r.c.drawing}
 }

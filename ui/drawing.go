@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"embed"
+	"fmt"
+	"image/color"
 	"runtime"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -164,6 +168,78 @@ func (r *iconRenderer) Refresh() {
 }
 func (r *iconRenderer) Destroy()                     {}
 func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.picture} }
+
+// drawings are the small pictures of the first screen, one a file, named after
+// the ways to start. They are painted in the light colours of the palette, so
+// that any program shows them; here each colour becomes that of its role.
+//
+//go:embed drawings/*.svg
+var drawings embed.FS
+
+// drawingRoles are the roles whose light colours a drawing may be painted in.
+func drawingRoles() []fyne.ThemeColorName {
+	return []fyne.ThemeColorName{colorAccent, colorTint, colorCard, colorLine, colorControl}
+}
+
+// drawing is one of those pictures. It is one picture to paint, however many
+// shapes it has.
+type drawing struct {
+	widget.BaseWidget
+	name string
+}
+
+func newDrawing(name string) *drawing {
+	d := &drawing{name: name}
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// The size of a drawing. It does not grow with the text, which needs the room.
+const drawingWidth, drawingHeight float32 = 96, 72
+
+// resource is the picture in the colours of the present theme.
+func (d *drawing) resource() fyne.Resource {
+	svg, err := drawings.ReadFile("drawings/" + d.name + ".svg")
+	if err != nil {
+		return nil // TestDrawings holds that there is one for every name
+	}
+	var swap []string
+	name := d.name
+	for _, role := range drawingRoles() {
+		light, _ := palette(role, false)
+		now := hex(themeColor(d, role))
+		swap = append(swap, hex(light), now)
+		name += now // the toolkit keeps pictures by their names
+	}
+	return fyne.NewStaticResource(name+".svg", []byte(strings.NewReplacer(swap...).Replace(string(svg))))
+}
+
+func hex(c color.Color) string {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
+}
+
+func (d *drawing) CreateRenderer() fyne.WidgetRenderer {
+	r := &drawingRenderer{d: d, picture: canvas.NewImageFromResource(nil)}
+	r.picture.FillMode = canvas.ImageFillContain
+	r.Refresh()
+	return r
+}
+
+type drawingRenderer struct {
+	d       *drawing
+	picture *canvas.Image
+}
+
+func (r *drawingRenderer) Layout(size fyne.Size) { r.picture.Resize(size) }
+func (r *drawingRenderer) MinSize() fyne.Size    { return fyne.NewSize(drawingWidth, drawingHeight) }
+
+func (r *drawingRenderer) Refresh() {
+	r.picture.Resource = r.d.resource()
+	r.picture.Refresh()
+}
+func (r *drawingRenderer) Destroy()                     {}
+func (r *drawingRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.picture} }
 
 // disc is a round sign in the accent's colour.
 type disc struct {

@@ -334,7 +334,12 @@ func (a *App) newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
 	if right != nil {
 		items = append(items, right)
 	}
-	return newColumn(0, newRule(), a.clipBar.object, newPadded(margin, 14, newRow(grow, items...)))
+	return a.newFootOf(margin, newRow(grow, items...))
+}
+
+// newFootOf is the same for what a screen puts there, with room at the sides.
+func (a *App) newFootOf(sides float32, row fyne.CanvasObject) fyne.CanvasObject {
+	return newColumn(0, newRule(), a.clipBar.object, newPadded(sides, 14, row))
 }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.

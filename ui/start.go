@@ -14,18 +14,21 @@ type startScreen struct {
 	body  fyne.CanvasObject
 }
 
+// startMargin is the room at the sides of a screen without a rail.
+const startMargin float32 = 56
+
 func newStartScreen(a *App) screen {
 	s := &startScreen{a: a}
 	t := a.words.T
 	card := func(id string, v walk.Visitor) *choiceCard {
-		return newChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), false, func() { a.begin(v) })
+		return newChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
 	}
 	s.first = card("guide", walk.Guide)
 	cards := []fyne.CanvasObject{s.first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
 	if a.practising() {
-		cards = append(cards, newChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), true, a.leavePractice))
+		cards = append(cards, newChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
 	} else {
-		cards = append(cards, newChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), true, func() {
+		cards = append(cards, newChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), "practice", true, func() {
 			if a.enterPractice() {
 				a.show(newStartScreen)
 			}
@@ -42,7 +45,6 @@ func newStartScreen(a *App) screen {
 		newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted())),
 		newPair(16, 260, cards...),
 		newText(t("start.promise"), styleSmall()),
-		newFlow(newButton(a.keys, secondary, t("setup_file.open"), a.pickSetup)),
 	}
 	if a.setup != nil {
 		blocks = append(blocks[:2], append([]fyne.CanvasObject{
@@ -50,10 +52,17 @@ func newStartScreen(a *App) screen {
 		}, blocks[2:]...)...)
 	}
 	blocks = append(blocks, a.notices()...)
-	if a.world.Store.Len() > 0 {
-		blocks = append(blocks, newFlow(newButton(a.keys, secondary, t("start.to_accounts"), func() { a.show(newAccountsScreen) })))
+	var foot []fyne.CanvasObject
+	add := func(id string, do func()) {
+		b := newButton(a.keys, secondary, t(id), do)
+		b.fixed = true
+		foot = append(foot, b)
 	}
-	s.body = a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(56, 34, newColumn(22, blocks...))), nil)
+	if a.world.Store.Len() > 0 {
+		add("start.to_accounts", func() { a.show(newAccountsScreen) })
+	}
+	add("setup_file.open", a.pickSetup)
+	s.body = a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(startMargin, 28, newColumn(18, blocks...))), a.newFootOf(startMargin, newFlow(foot...)))
 	return s
 }
 

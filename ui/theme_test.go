@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"regexp"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -43,6 +45,55 @@ func TestContrastFormula(t *testing.T) {
 	}
 	if got := contrast(color.NRGBA{0x77, 0x77, 0x77, 255}, white); math.Abs(got-4.48) > 0.01 {
 		t.Errorf("#777 on white is %.2f, not 4.48", got)
+	}
+}
+
+// TestDrawings: the cards of the first screen have their drawings, and those no
+// colours but the ones that are exchanged for the theme's.
+func TestDrawings(t *testing.T) {
+	known := map[string]bool{}
+	for _, role := range drawingRoles() {
+		c, ok := palette(role, false)
+		if !ok || known[hex(c)] {
+			t.Errorf("%s has no light colour of its own", role)
+		}
+		known[hex(c)] = true
+	}
+	painted := regexp.MustCompile(`(?:fill|stroke)="([^"]*)"`)
+	h := newHarness(t, "en")
+	h.a.setLook(Light, TextNormal)
+	var cards []*choiceCard
+	for range 2 { // in earnest, and in practice mode
+		for _, p := range h.objects() {
+			if card, ok := p.object.(*choiceCard); ok {
+				cards = append(cards, card)
+			}
+		}
+		h.a.StartPractice()
+		h.settle()
+	}
+	light := map[string]string{}
+	for _, card := range cards {
+		res := card.drawing.resource()
+		if res == nil {
+			t.Fatalf("%s has no drawing", nameOf(card))
+		}
+		for _, found := range painted.FindAllStringSubmatch(string(res.Content()), -1) {
+			if found[1] != "none" && !known[found[1]] {
+				t.Errorf("%s.svg is painted in %s", card.drawing.name, found[1])
+			}
+		}
+		light[res.Name()] = string(res.Content())
+	}
+	if len(light) != 5 {
+		t.Errorf("there are %d drawings", len(light))
+	}
+	h.a.setLook(Dark, TextNormal)
+	for _, card := range cards {
+		res := card.drawing.resource()
+		if _, same := light[res.Name()]; same || strings.Contains(string(res.Content()), "#ffffff") {
+			t.Errorf("%s.svg is the same in the dark", card.drawing.name)
+		}
 	}
 }
 
