@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -66,6 +67,28 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 		h.key(fyne.KeySpace)
 		h.clipboardHolds(h.a.now.(*wizard).j.hold.token.Access.Reveal())
 	})
+}
+
+// TestShowKeepsTheFocus: whoever shows a token by keyboard hides it again with
+// the same key.
+func TestShowKeepsTheFocus(t *testing.T) {
+	h := newHarness(t, "en")
+	h.atTokens(func(*holding) {})
+	c := h.a.win.Canvas()
+	h.key(fyne.KeyTab) // from the first Copy to the second Show
+	h.key(fyne.KeySpace)
+	refresh := h.a.now.(*wizard).j.hold.token.Refresh.Reveal()
+	shows := func() bool { return strings.Contains(strings.ReplaceAll(h.screen(), "\n", ""), refresh) }
+	if !shows() {
+		t.Fatalf("the refresh token does not show in:\n%s", h.screen())
+	}
+	if b, ok := c.Focused().(*button); !ok || b.label != h.word("button.hide") {
+		t.Fatalf("the keyboard is at %v", c.Focused())
+	}
+	h.key(fyne.KeySpace)
+	if shows() {
+		t.Error("the refresh token still shows")
+	}
 }
 
 // TestFocusRing: every kind of control shows the focus with the same ring, and

@@ -221,10 +221,13 @@ func (v *valueRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects), v.heightAt(objects, v.width))
 }
 
-// flow puts objects beside one another at their own widths and starts a new
-// line when one does not fit.
+// flow puts objects beside one another at their own widths, middles aligned,
+// and starts a new line when one does not fit.
 type flow struct {
-	gap   float32
+	gap float32
+	// hang is how far the lines stand out at the left, so that the words of plain
+	// buttons, and not their invisible faces, line up with what is above.
+	hang  float32
 	width float32
 }
 
@@ -232,23 +235,40 @@ func newFlow(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: 10, width: guessWidth}, objects...)
 }
 
+// newPlainFlow is a flow of plain buttons.
+func newPlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: 4, hang: plainInset, width: guessWidth}, buttons...)
+}
+
 func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	var x, y, line float32
+	type placed struct {
+		o       fyne.CanvasObject
+		x, w, h float32
+	}
+	var line []placed
+	var x, y, high float32
+	end := func() {
+		for _, p := range line {
+			put(p.o, p.x-f.hang, y+(high-p.h)/2, p.w, p.h)
+		}
+	}
+	width += f.hang
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		size := o.MinSize()
-		w := min(size.Width, width)
+		w := min(o.MinSize().Width, width)
 		if x > 0 && x+w > width {
-			x, y, line = 0, y+line+f.gap, 0
+			end()
+			line, x, y, high = nil, 0, y+high+f.gap, 0
 		}
 		h := heightAt(o, w)
-		put(o, x, y, w, h)
+		line = append(line, placed{o, x, w, h})
 		x += w + f.gap
-		line = max(line, h)
+		high = max(high, h)
 	}
-	return y + line
+	end()
+	return y + high
 }
 
 func (f *flow) heightAt(objects []fyne.CanvasObject, width float32) float32 {

@@ -70,6 +70,45 @@ func TestNothingIsCut(t *testing.T) {
 	}
 }
 
+// TestInSight: what a seller comes to a screen for is in sight in the smallest
+// window, without scrolling, and stays there when a secret was copied.
+func TestInSight(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+		inSight := func(where, id string, want int) {
+			t.Helper()
+			h.settle()
+			window, seen := areaOf(fyne.Position{}, h.a.win.Canvas().Size()), 0
+			for _, p := range h.objects() {
+				if b, ok := p.object.(*button); ok && b.label == h.word(id) && p.area.inside(p.clip.cut(window), 0.5) {
+					seen++
+				}
+			}
+			if seen != want {
+				t.Errorf("%s: %d buttons %q are in sight, not %d", where, seen, h.word(id), want)
+			}
+		}
+		inSight("start", "setup_file.open", 1)
+		h.at(walk.Guide, walk.StepConsent, withSellerLink)
+		inSight("consent", "consent_step.copy_link", 1)
+
+		nothing := func(*holding) {}
+		for where, show := range map[string]func(){
+			"tokens": func() { h.atTokens(nothing) }, "account": func() { h.atAccount(nothing) },
+		} {
+			show()
+			inSight(where, "button.copy", 2)
+			inSight(where, "button.show", 2)
+			inSight(where, "tokens.helper", 1)
+			h.press("button.copy")
+			inSight(where+", copied", "button.copied", 1)
+			inSight(where+", copied", "button.copy", 1)
+			h.a.keeper.ClearNow()
+		}
+	})
+}
+
 // TestStepsBesideHelp: with the help open there is still a sign of the step
 // that one is at, and the steps done can be pressed, at every width.
 func TestStepsBesideHelp(t *testing.T) {

@@ -55,11 +55,10 @@ func (s *consentStep) content() fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{
 		newColumn(gapTiny, newText(t("consent_step.title"), styleTitle()), newText(t("consent_step.lead"), styleMuted())),
 		newColumn(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
+		newRow(0, newPadded(12, 9, newText(s.link, styleValue().in(colorMuted).sized(sizeSmall)), newPanel(colorCard, colorLine)), copied),
 		newConsentDrawing(s.a),
 		newBanner(calm, t("consent_step.expect")),
-		newField(t("consent_step.link"),
-			newPadded(12, 9, newText(s.link, styleValue().in(colorMuted).sized(sizeSmall)), newPanel(colorCard, colorLine)),
-			newFlow(copied, newButton(s.a.keys, plain, t("consent_step.error"), func() { s.a.showAmazonErrors(s.j, "") }))),
+		newPlainFlow(newButton(s.a.keys, plain, t("consent_step.error"), func() { s.a.showAmazonErrors(s.j, "") })),
 	}
 	return newColumn(gap, blocks...)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,8 +46,10 @@ type holding struct {
 	onlyToday bool // the person chose to go on without saving
 
 	check checkResult
-	// revealed holds since when a value shows in clear.
+	// revealed holds since when a value shows in clear; turned is the one whose
+	// Show or Hide was pressed just now, where the focus stays.
 	revealed map[walk.Value]time.Time
+	turned   walk.Value
 	copied   map[walk.Value]bool
 }
 
@@ -409,8 +412,16 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.journey == nil {
 		title = h.account.Title()
 	}
-	blocks := []fyne.CanvasObject{newText(title, styleTitle())}
-	blocks = append(blocks, v.saving()...)
+	head := newColumn(gapTiny, newText(title, styleTitle()))
+	blocks := []fyne.CanvasObject{head}
+	if h.saved && h.journey != nil {
+		where := "tokens.saved"
+		if a.inFile() {
+			where = "tokens.saved_file"
+		}
+		head.Add(newText(t(where), styleMuted()))
+	}
+	blocks = append(blocks, v.unsaved()...)
 	if h.refreshChanged {
 		blocks = append(blocks, newBanner(soon, t("tokens.refresh_changed")))
 	}
@@ -421,27 +432,21 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		}
 		blocks = append(blocks, a.amazonCard(h.err, actions...))
 	}
-	blocks = append(blocks, v.secretCard(walk.ValueAccessToken, h.token.Access, v.left))
-	var due fyne.CanvasObject
-	if d := h.account.AuthorizationDue(); !d.IsZero() {
-		due = newLine(t("tokens.authorized_until", "Date", a.words.Date(d)), styleSmall())
-	}
-	if !h.token.Refresh.IsEmpty() {
-		blocks = append(blocks, v.secretCard(walk.ValueRefreshToken, h.token.Refresh, due))
-	}
-	blocks = append(blocks, v.actions())
+	blocks = append(blocks, v.secrets(), v.actions(), v.more())
 	if h.stop != nil {
-		blocks = append(blocks, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), a.newBusy())
+		v.news = newColumn(gap, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), a.newBusy())
+		blocks = append(blocks, v.news)
 	}
 	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
 		v.news = v.checked()
 		blocks = append(blocks, v.news)
 	}
+	h.turned = ""
 	return append(blocks, newText(t("tokens.take_back"), styleSmall()))
 }
 
-// saving says where the secrets are, or why they are nowhere yet.
-func (v *tokensView) saving() []fyne.CanvasObject {
+// unsaved says why the secrets are not in the vault, or not yet.
+func (v *tokensView) unsaved() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	switch {
 	case h.saving:
@@ -466,28 +471,38 @@ func (v *tokensView) saving() []fyne.CanvasObject {
 			}))...)}
 	case h.onlyToday:
 		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
-	case h.saved && h.journey != nil:
-		where := "tokens.saved"
-		if a.inFile() {
-			where = "tokens.saved_file"
-		}
-		return []fyne.CanvasObject{newText(t(where), styleMuted())}
 	}
 	return nil
 }
 
-// secretCard shows one token: masked, with Show and Copy.
-func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.CanvasObject) fyne.CanvasObject {
+// secrets is the card with the tokens. They share it so that both, with their
+// buttons, are in sight in the smallest window.
+func (v *tokensView) secrets() fyne.CanvasObject {
+	h := v.h
+	blocks := v.secret(walk.ValueAccessToken, h.token.Access, v.left)
+	if !h.token.Refresh.IsEmpty() {
+		var due fyne.CanvasObject
+		if d := h.account.AuthorizationDue(); !d.IsZero() {
+			due = newLine(v.a.words.T("tokens.authorized_until", "Date", v.a.words.Date(d)), styleSmall())
+		}
+		blocks = append(append(blocks, newPadded(0, 4, newRule())), v.secret(walk.ValueRefreshToken, h.token.Refresh, due)...)
+	}
+	return newCard(blocks...)
+}
+
+// secret shows one token: masked, with Show and Copy.
+func (v *tokensView) secret(which walk.Value, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	head := newRow(0, newText(t("value."+string(which)), styleLabel()))
 	if right != nil {
-		head = newRow(0, newText(t("value."+string(which)), styleLabel()), right)
+		head.Add(right)
 	}
-	shown, label := secret.Hint(), t("button.show")
+	// A few dots less than elsewhere: value and buttons stay on one line.
+	shown, label := strings.TrimSuffix(secret.Hint(), "••••"), t("button.show")
 	if _, ok := h.revealed[which]; ok {
 		shown, label = secret.Reveal(), t("button.hide")
 	}
-	show := newButton(a.keys, secondary, label, func() {
+	show := newButton(a.keys, plain, label, func() {
 		if _, ok := h.revealed[which]; ok {
 			delete(h.revealed, which)
 		} else {
@@ -496,9 +511,10 @@ func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.
 			}
 			h.revealed[which] = a.deps.Now()
 		}
+		h.turned = which
 		a.redraw()
 	})
-	copied := newButton(a.keys, primary, t("button.copy"), nil).Copies()
+	copied := newButton(a.keys, tonal, t("button.copy"), nil).Copies()
 	if h.copied[which] {
 		copied.SetLabel("✓", t("button.copied"))
 	}
@@ -510,45 +526,64 @@ func (v *tokensView) secretCard(which walk.Value, secret lwa.Secret, right fyne.
 		a.copy(secret.Reveal(), true)
 		copied.SetLabel("✓", t("button.copied"))
 	}
-	if v.first == nil {
+	switch {
+	case h.turned == which:
+		v.first = show
+	case v.first == nil:
 		v.first = copied
 	}
 	box := newPanel("", colorControl)
 	box.radius = sizeRadius
 	text := newText(shown, styleValue())
-	need := text.measure(secret.Hint()) + 2*valueInset + 1
-	return newCard(newColumn(0, head, newText(t("tokens."+string(which)+"_text"), styleSmall())), newValueRow(need, newPadded(valueInset, 7, text, box), show, copied))
+	// In clear it is long: it gets the whole width, and the buttons a line of their own.
+	need := text.measure(shown) + 2*valueInset + 1
+	return []fyne.CanvasObject{
+		newColumn(0, head, newText(t("tokens."+string(which)+"_text"), styleSmall())),
+		newValueRow(need, newPadded(valueInset, 7, text, box), show, copied),
+	}
 }
 
 // valueInset is the room at the sides of a value in its box.
 const valueInset float32 = 12
 
+// actions are what most people do next with their tokens.
 func (v *tokensView) actions() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
-	var buttons []fyne.CanvasObject
-	add := func(kind buttonKind, id string, do func()) *button {
-		b := newButton(a.keys, kind, t(id), do)
-		buttons = append(buttons, b)
-		return b
-	}
 	j := h.journey
 	if j == nil {
 		j = h.asJourney()
 	}
-	add(secondary, "tokens.helper", func() { a.showHelper(j) })
-	add(secondary, "export.title", func() { a.showUseIn(h) })
-	renew := add(secondary, "tokens.renew_now", h.renew)
-	check := add(secondary, "tokens.check", h.ask)
-	grantless := add(plain, "tokens.grantless", func() { a.showGrantless(h) })
-	if h.stop != nil {
-		renew.Disable()
-		check.Disable()
-		grantless.Disable()
+	kind := primary
+	if h.saveErr != nil && !h.onlyToday {
+		kind = secondary // saving comes first
+	}
+	return newFlow(
+		newButton(a.keys, kind, t("tokens.helper"), func() { a.showHelper(j) }),
+		newButton(a.keys, secondary, t("export.title"), func() { a.showUseIn(h) }))
+}
+
+// more is what is wanted now and then.
+func (v *tokensView) more() fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.words.T
+	var buttons []fyne.CanvasObject
+	add := func(id string, do func()) *button {
+		b := newButton(a.keys, plain, t(id), do)
+		buttons = append(buttons, b)
+		return b
+	}
+	for _, b := range []*button{
+		add("tokens.renew_now", h.renew),
+		add("tokens.check", h.ask),
+		add("tokens.grantless", func() { a.showGrantless(h) }),
+	} {
+		if h.stop != nil {
+			b.Disable()
+		}
 	}
 	if h.journey == nil {
-		add(plain, "account.forget", func() { a.forget(h) })
+		add("account.forget", func() { a.forget(h) })
 	}
-	return newFlow(buttons...)
+	return newPlainFlow(buttons...)
 }
 
 // asJourney makes a walk that stands at its end, for the registration helper.

@@ -117,16 +117,17 @@ func TestSecrets(t *testing.T) {
 	s.look("the tokens")
 
 	t.Log("show, copy, check, app-only token")
-	// The screen is drawn anew each time, with the focus on the first Copy.
 	a.Key("shift+Tab")
-	a.WaitChange(func() { a.Key("Return") }) // shows the access token
+	a.WaitChange(func() { a.Key("Return") }) // shows the access token; the focus stays
 	s.look("a token shown")
+	a.Key("Tab")
 	s.values["access token"] = copyAccess(r, a)
 	s.look("a token copied")
 	a.WaitChange(func() { a.pressOnTokens("check") })
 	a.WaitChange(func() { a.pressOnTokens("show refresh") })
 	a.Shot("everything-shown")
 	s.look("the other token shown")
+	a.Key("shift+Tab") // back to the first Copy
 
 	t.Log("export, to the clipboard and into a file")
 	a.Settle()
