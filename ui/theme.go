@@ -99,7 +99,7 @@ func newLook(a Appearance, t TextSize) *look {
 func LoadFonts(app fyne.App, s Settings) {
 	app.Settings().SetTheme(newLook(s.Appearance, s.TextSize))
 	for _, s := range []style{styleBody(), styleTitle()} {
-		newLine("SellerKey", s).MinSize()
+		newLine("0", s).MinSize()
 	}
 }
 

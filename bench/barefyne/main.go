@@ -20,6 +20,7 @@ func main() {
 	focus := flag.Bool("focus", false, "the cursor stands in the entry")
 	busy := flag.Bool("busy", false, "an endless progress bar")
 	styles := flag.Bool("styles", false, "a bold and a monospaced label")
+	form := flag.Bool("form", false, "three screens with as much Japanese text as SellerKey's: four buttons, three fields, two results")
 	flag.Parse()
 
 	w := app.New().NewWindow("bare Fyne window")
@@ -44,5 +45,62 @@ func main() {
 			}
 		}()
 	}
+	if *form {
+		showForm(w)
+	}
 	w.ShowAndRun()
+}
+
+// showForm shows the buttons, whose second one leads to the fields, whose last
+// one leads to the results. The title says which screen it is.
+func showForm(w fyne.Window) {
+	show := func(title string, text int, controls ...fyne.CanvasObject) {
+		screen := container.NewGridWithColumns(2)
+		for i := range labels {
+			screen.Add(widget.NewLabel(verse(text + i)))
+		}
+		w.SetTitle(title)
+		w.SetContent(container.NewVBox(append(controls, screen)...))
+	}
+	fields := func() {
+		id, secret, token := widget.NewEntry(), widget.NewEntry(), widget.NewEntry()
+		token.OnSubmitted = func(text string) {
+			first, second := widget.NewEntry(), widget.NewEntry()
+			first.SetText(text)
+			second.SetText(text)
+			show("results", 2*labels, first, second, widget.NewButton("OK", func() {}))
+		}
+		show("fields", labels, id, secret, token, widget.NewButton("OK", func() {}))
+		w.Canvas().Focus(id)
+	}
+	var choices []fyne.CanvasObject
+	for range 4 {
+		c := &choice{Button: widget.Button{Text: "OK", OnTapped: fields}}
+		c.ExtendBaseWidget(c)
+		choices = append(choices, c)
+	}
+	show("choices", 0, choices...)
+	w.Canvas().Focus(choices[0].(fyne.Focusable))
+}
+
+// choice is a button that Enter presses as well.
+type choice struct{ widget.Button }
+
+func (c *choice) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyReturn {
+		c.OnTapped()
+	}
+}
+
+// labels on each screen, of so many characters: what SellerKey's screens have.
+const labels, characters = 24, 14
+
+// verse is a different piece of a poem for every number.
+func verse(n int) string {
+	poem := []rune("色は匂へど散りぬるを我が世誰ぞ常ならむ有為の奥山今日越えて浅き夢見じ酔ひもせず")
+	text := make([]rune, characters)
+	for i := range text {
+		text[i] = poem[(n*(n/len(poem)+1)+i)%len(poem)]
+	}
+	return string(text)
 }
