@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -372,6 +374,39 @@ func TestNoNetwork(t *testing.T) {
 	h.real.LWA.TokenURL = good
 	h.press("button.try_again")
 	h.waits("tokens.saved")
+}
+
+// TestTypedMeanwhile: the fields stay for a moment while Amazon is asked. What
+// is typed into them then is not what the tokens belong to, and not saved.
+func TestTypedMeanwhile(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.ownAppToPaste())
+	good, err := url.Parse(h.real.LWA.TokenURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	let := make(chan struct{})
+	pass := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: good.Scheme, Host: good.Host})
+	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		<-let
+		pass.ServeHTTP(w, r)
+	}))
+	defer slow.Close()
+	h.real.LWA.TokenURL = slow.URL + good.Path
+	h.press("button.get_tokens")
+	w := h.a.now.(*wizard).j.walk
+	secret := w.ClientSecret
+	w.ClientSecret = lwa.NewSecret("typed meanwhile")
+	close(let)
+	h.waits("tokens.saved")
+	saved := h.real.Store.List()
+	if len(saved) != 1 {
+		t.Fatalf("%d accounts", len(saved))
+	}
+	got, err := h.real.Store.Secrets(t.Context(), saved[0].ID)
+	if err != nil || !got.ClientSecret.Equal(secret) || !w.ClientSecret.Equal(secret) {
+		t.Error("not the secret that was asked with: ", err)
+	}
 }
 
 // TestCancel: a request under way can be stopped, by its button and by Esc.
