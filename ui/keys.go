@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -84,7 +85,7 @@ func addCopyShortcut(c fyne.Canvas) {
 type entry struct {
 	widget.Entry
 	keys *keys
-	ring *panel // shows the focus as plainly as a button's does
+	face *panel // shows the focus as plainly as a button's does
 	// rows is how many lines an area shows, and most how many when its text is
 	// longer; 0 for an entry of one line.
 	rows, most int
@@ -98,8 +99,8 @@ type entry struct {
 }
 
 func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
-	e := &entry{keys: k, ring: newPanel("", "")}
-	e.ring.radius, e.ring.thick = sizeRadius, 2
+	e := &entry{keys: k, face: newPanel(colorCard, colorControl)}
+	e.face.radius = sizeRadius
 	e.ExtendBaseWidget(e)
 	e.Text = text
 	e.PlaceHolder = placeholder
@@ -169,22 +170,24 @@ func (e *entry) MinSize() fyne.Size {
 	return fyne.NewSize(min(m.Width, 160), max(m.Height, 40))
 }
 
-// CreateRenderer draws Fyne's entry with the ring.
+// CreateRenderer draws Fyne's entry on our face in place of its own two, which
+// would be painted below it for nothing: without a graphics card a painting
+// takes as long as it has pixels.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
-	return &outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.ring}
+	return &faced{outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.face}}
 }
 
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
-	e.ring.line = colorAccent
-	e.ring.Refresh()
+	e.face.line, e.face.thick = colorAccent, 2
+	e.face.Refresh()
 	e.keys.gained(e)
 }
 
 func (e *entry) FocusLost() {
 	e.Entry.FocusLost()
-	e.ring.line = ""
-	e.ring.Refresh()
+	e.face.line, e.face.thick = colorControl, 1
+	e.face.Refresh()
 }
 
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
@@ -262,6 +265,19 @@ func (o *outlined) Refresh() {
 
 func (o *outlined) Objects() []fyne.CanvasObject {
 	return append(o.WidgetRenderer.Objects(), o.line)
+}
+
+// faced has the panel behind everything, where Fyne has its rectangles.
+type faced struct{ outlined }
+
+func (f *faced) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{f.line}
+	for _, o := range f.WidgetRenderer.Objects() {
+		if _, face := o.(*canvas.Rectangle); !face {
+			objects = append(objects, o)
+		}
+	}
+	return objects
 }
 
 // MinSize is that of an entry, so that fields line up.

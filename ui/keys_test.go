@@ -102,7 +102,7 @@ func TestFocusRing(t *testing.T) {
 		var ring *panel
 		switch o := c.Focused().(type) {
 		case *entry:
-			ring, seen["entry"] = o.ring, true
+			ring, seen["entry"] = o.face, true
 		case *choice:
 			ring, seen["choice"] = o.ring, true
 		case *tick:
