@@ -261,7 +261,10 @@ func open(o options) *startError {
 		Practice: func(words func(lang, id string) string) (*ui.World, error) {
 			return practiceWorld(o, dir, words)
 		},
-		Desktop:  <-asking,
+		Desktop: <-asking,
+		// A new screen leaves a few megabytes behind. To collect them while it is
+		// drawn takes as long as drawing; two seconds later nobody waits for it.
+		AtRest:   debug.FreeOSMemory,
 		Settings: settings,
 		Remember: func(s ui.Settings) {
 			if err := s.Save(dir); err != nil {
@@ -284,12 +287,6 @@ func open(o options) *startError {
 			window.StartedAgain(file)
 		}
 	}()
-	// Most of what is held are fonts, which cost the collector next to nothing:
-	// a small heap is nearly free. Until here it has only grown.
-	debug.SetGCPercent(25)
-	// What starting up has left behind goes back to the system, once the window
-	// is there.
-	time.AfterFunc(2*time.Second, debug.FreeOSMemory)
 	window.Run()
 	return nil
 }

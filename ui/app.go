@@ -93,6 +93,10 @@ type Deps struct {
 	// Settings is where to begin, Remember is told of every change.
 	Settings Settings
 	Remember func(Settings)
+
+	// AtRest, if it is there, is called from another goroutine two seconds after
+	// the last of several new screens: the time to tidy up.
+	AtRest func()
 }
 
 // App is the running window.
@@ -125,6 +129,8 @@ type App struct {
 
 	// clock says whether something moves from now on; [App.tick] reads it.
 	clock chan bool
+	// resting waits for the time to call [Deps.AtRest].
+	resting *time.Timer
 	// moving are the screen's bars that show that something is under way.
 	moving []*fyne.Animation
 
@@ -392,6 +398,7 @@ func (a *App) redraw() {
 	s := a.make(a)
 	a.now = s
 	a.setClock()
+	a.rest()
 	a.keys.enter, a.keys.escape = s.Keys()
 	a.showHelp(s)
 	a.body.Objects = []fyne.CanvasObject{s.Body()}
@@ -406,6 +413,20 @@ func (a *App) redraw() {
 	}
 	if n, ok := s.(teller); ok && n.News() != nil && a.keys.reveal != nil {
 		a.keys.reveal(n.News())
+	}
+}
+
+// restAfter is how long no new screen has come when the window is at rest.
+const restAfter = 2 * time.Second
+
+// rest has [Deps.AtRest] called then.
+func (a *App) rest() {
+	switch {
+	case a.deps.AtRest == nil:
+	case a.resting == nil:
+		a.resting = time.AfterFunc(restAfter, a.deps.AtRest)
+	default:
+		a.resting.Reset(restAfter)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -349,6 +350,25 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.sees("consent_step.title")
 	h.key(fyne.KeyEscape)
 	h.holdsText("app_step.field", h.guideLink())
+}
+
+// TestAtRest: what waits for a quiet moment gets one after new screens.
+func TestAtRest(t *testing.T) {
+	h := newHarness(t, "en")
+	rested := make(chan bool, 2)
+	h.a.deps.AtRest = func() { rested <- true }
+	for range 2 {
+		h.a.redraw()
+		h.a.redraw()
+		select {
+		case <-rested:
+		case <-time.After(30 * time.Second):
+			t.Fatal("there is no rest")
+		}
+	}
+	if len(rested) > 0 {
+		t.Error("two screens in a row gave two rests")
+	}
 }
 
 // TestStartedAgain: a later start is believed to be seen only while there is a
