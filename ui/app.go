@@ -11,7 +11,9 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -110,9 +112,12 @@ type App struct {
 	world     *World
 	practised *World
 
-	make  func(*App) screen
-	now   screen
-	keys  *keys
+	make func(*App) screen
+	now  screen
+	keys *keys
+	// over are the questions and menus over the window, by what Fyne calls an
+	// overlay.
+	over  map[fyne.CanvasObject]*overlay
 	body  *fyne.Container
 	frame *fyne.Container // of the present screen, when it has one
 	// helpOpen: the person asked for help. helping is what is there for the
@@ -173,7 +178,7 @@ type paster interface{ Paste() }
 
 // NewApp makes the window; [App.Run] shows it.
 func NewApp(d Deps) (*App, error) {
-	a := &App{deps: d, settings: d.Settings, keys: &keys{}, clock: make(chan bool, 1)}
+	a := &App{deps: d, settings: d.Settings, keys: &keys{}, over: map[fyne.CanvasObject]*overlay{}, clock: make(chan bool, 1)}
 	a.running, a.stop = context.WithCancel(context.Background())
 	a.enter(d.Real)
 	if err := a.speak(a.settings.Lang); err != nil {
@@ -189,15 +194,11 @@ func NewApp(d Deps) (*App, error) {
 	a.body = container.NewStack()
 	a.win.SetContent(a.body)
 	a.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if !a.keys.typed(e) {
-			a.keys.scrolls(e)
+		if k := a.topKeys(); !k.typed(e) {
+			k.scrolls(e)
 		}
 	})
-	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) {
-		if p, ok := a.now.(paster); ok {
-			p.Paste()
-		}
-	})
+	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) { a.paste() })
 	addCopyShortcut(a.win.Canvas())
 	d.App.Lifecycle().SetOnEnteredForeground(func() {
 		if r, ok := a.now.(returner); ok {
@@ -408,7 +409,7 @@ func (a *App) redraw() {
 		a.win.Canvas().Focus(a.helping.close)
 	} else if f != nil {
 		a.win.Canvas().Focus(f)
-	} else {
+	} else if a.win.Canvas().Overlays().Top() == nil { // it is the question that would lose the keyboard
 		a.win.Canvas().Unfocus()
 	}
 	if n, ok := s.(teller); ok && n.News() != nil && a.keys.reveal != nil {
@@ -552,18 +553,52 @@ func (a *App) ask(title, text, action string, do func()) {
 	a.message(title, text, a.words.T("button.cancel"), action, do)
 }
 
-// message shows a text over the window. The button that takes it away has the
-// focus, Enter and Esc; the action, if there is one, is the other.
+// paste is Ctrl+V where no field has the keyboard.
+func (a *App) paste() {
+	if p, ok := a.now.(paster); ok && a.win.Canvas().Overlays().Top() == nil {
+		p.Paste()
+	}
+}
+
+// overlay is something that lies over the window.
+type overlay struct {
+	keys *keys
+	// says is a question's words; "" for a menu.
+	says string
+}
+
+// putOver notes what has just been put over the window.
+func (a *App) putOver(o *overlay) {
+	overlays := a.win.Canvas().Overlays()
+	maps.DeleteFunc(a.over, func(gone fyne.CanvasObject, _ *overlay) bool { return !slices.Contains(overlays.List(), gone) })
+	a.over[overlays.Top()] = o
+}
+
+// topKeys are the keys of what is on top. A click beside everything takes the
+// keyboard from the button or menu that had it, and from then on Fyne hands the
+// keys to the window, which must not work below a question.
+func (a *App) topKeys() *keys {
+	top := a.win.Canvas().Overlays().Top()
+	if top == nil {
+		return a.keys
+	}
+	if o := a.over[top]; o != nil {
+		return o.keys
+	}
+	return &keys{} // one of Fyne's own
+}
+
+// message shows a text over the window, unless it is there already. The button
+// that takes it away has the focus, Enter and Esc; the action, if there is one,
+// is the other.
 func (a *App) message(title, text, away, action string, do func()) {
-	before := a.win.Canvas().Focused()
+	says := title + "\n" + text
+	if o := a.over[a.win.Canvas().Overlays().Top()]; o != nil && o.says == says {
+		return
+	}
 	k := &keys{}
 	var pop *widget.PopUp
-	hide := func() {
-		pop.Hide()
-		if before != nil {
-			a.win.Canvas().Focus(before)
-		}
-	}
+	hide := func() { pop.Hide() }
 	first := newButton(k, secondary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	if do != nil {
@@ -577,6 +612,7 @@ func (a *App) message(title, text, away, action string, do func()) {
 	box := newPadded(24, 22, newWide(content, 420), newPanel(colorCard, colorLine))
 	pop = widget.NewModalPopUp(box, a.win.Canvas())
 	pop.Show()
+	a.putOver(&overlay{k, says})
 	a.win.Canvas().Focus(first)
 }
 

@@ -252,6 +252,72 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	}
 }
 
+// TestKeysBelowAQuestion: a click on a question's words takes the keyboard from
+// its button, as any click beside everything does; the keys stay with it.
+func TestKeysBelowAQuestion(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.guideToPaste())
+	h.sees("paste_step.title")
+	c := h.a.win.Canvas()
+	under := h.a.now
+	for _, key := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyReturn} {
+		h.a.alert("?", "!")
+		c.Unfocus()
+		h.key(fyne.KeyF10)
+		h.key(fyne.KeyF1)
+		h.a.paste()
+		if len(c.Overlays().List()) != 1 || h.a.now != under {
+			t.Fatalf("%s: the screen below took a key", key)
+		}
+		h.key(key)
+		if c.Overlays().Top() != nil || h.a.now != under {
+			t.Errorf("%s does not answer the question, and nothing else", key)
+		}
+	}
+	h.press("menu.open")
+	c.Unfocus()
+	h.key(fyne.KeyEscape)
+	if c.Overlays().Top() != nil || h.a.now != under {
+		t.Error("Esc does not close the menu, and nothing else")
+	}
+}
+
+// TestQuestionStaysInFront: a page that is drawn anew below a question leaves it
+// the keyboard, and the same question is not asked twice.
+func TestQuestionStaysInFront(t *testing.T) {
+	h := newHarness(t, "en")
+	h.atTokens(func(d *holding) { d.saved = false })
+	c := h.a.win.Canvas()
+	h.a.askClose()
+	h.a.askClose() // the window's own button
+	h.a.redraw()
+	if n := len(c.Overlays().List()); n != 1 {
+		t.Fatalf("%d questions", n)
+	}
+	if f, ok := c.Focused().(*button); !ok || f.label != h.word("button.cancel") {
+		t.Errorf("the keyboard is at %v", c.Focused())
+	}
+	h.key(fyne.KeyEscape)
+	h.sees("tokens.title")
+	if c.Focused() == nil {
+		t.Error("nothing has the keyboard")
+	}
+}
+
+// TestQuestionOverAStepWithoutFocus: the same where the page has no first focus.
+func TestQuestionOverAStepWithoutFocus(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.guideToPaste())
+	h.press("button.next")
+	h.sees("helper.title")
+	c := h.a.win.Canvas()
+	h.a.alert("?", "!")
+	h.a.redraw()
+	if f, ok := c.Focused().(*button); !ok || f.label != h.word("button.ok") {
+		t.Errorf("the keyboard is at %v", c.Focused())
+	}
+}
+
 // TestAboutSaysWhereNewerOnesAre: the version, and a page that opens when the
 // button is pressed and not before.
 func TestAboutSaysWhereNewerOnesAre(t *testing.T) {

@@ -58,6 +58,7 @@ func (a *App) popUp(at *button, items ...*fyne.MenuItem) {
 	}
 	x := min(pos.X, canvas.Size().Width-size.Width-8)
 	pop.ShowAtPosition(fyne.NewPos(max(8, x), max(8, y)))
+	a.putOver(&overlay{keys: &keys{escape: pop.Hide}})
 	canvas.Focus(pop)
 }
 
