@@ -200,11 +200,14 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 // megabytes lays them out for minutes.
 const mostPasted = 65 << 10
 
+// cut is what a field takes of a text that is pasted: no more than that, and with
+// the line breaks that Fyne knows. It makes blanks of them in a field of one
+// line, and draws the other half of those of Windows as an unknown letter.
 func cut(text string) string {
-	if len(text) <= mostPasted {
-		return text
+	if len(text) > mostPasted {
+		text = strings.ToValidUTF8(text[:mostPasted], "")
 	}
-	return strings.ToValidUTF8(text[:mostPasted], "")
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 }
 
 // TypedShortcut pastes no more than can be read.

@@ -132,6 +132,22 @@ func TestPasteFromAnywhere(t *testing.T) {
 	h.sees("paste_step.state_ok")
 }
 
+// TestPasteLinesOfWindows: a name that is pasted with line breaks of Windows is a
+// name of one line.
+func TestPasteLinesOfWindows(t *testing.T) {
+	h := newHarness(t, "ja")
+	h.clip.SetContent("櫻井\r\n商店\rKōbe\n")
+	for want, e := range map[string]*entry{
+		"櫻井 商店 Kōbe ":    newEntry(&keys{}, "", "", nil),
+		"櫻井\n商店\nKōbe\n": newArea(&keys{}, 3, "", "", nil),
+	} {
+		e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+		if e.Text != want {
+			t.Errorf("pasted %q, want %q", e.Text, want)
+		}
+	}
+}
+
 func TestEscapeGoesBack(t *testing.T) {
 	h := newHarness(t, "en")
 	h.givesAddress(h.guideToPaste())
