@@ -42,7 +42,7 @@ func newAccountsScreen(a *App) screen {
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(s.shown[i]) },
 	)
 	s.list.HideSeparators = true
-	s.list.OnSelected = func(i widget.ListItemID) { a.openAccount(s.shown[i]) }
+	s.list.open = func(i widget.ListItemID) { a.openAccount(s.shown[i]) }
 	add := newButton(a.keys, primary, t("accounts.add"), a.showStart)
 	head := newColumn(gap,
 		newRow(0, newText(t("accounts.title"), styleTitle()), add),
@@ -102,6 +102,7 @@ type accountList struct {
 	widget.List
 	keys *keys
 	at   widget.ListItemID
+	open func(widget.ListItemID)
 }
 
 func newAccountList(k *keys, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *accountList {
@@ -109,6 +110,12 @@ func newAccountList(k *keys, length func() int, create func() fyne.CanvasObject,
 	l.ExtendBaseWidget(l)
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
+	l.OnSelected = func(i widget.ListItemID) {
+		l.UnselectAll() // so that it can be clicked again
+		if l.keys.clicked() {
+			l.open(i)
+		}
+	}
 	return l
 }
 
@@ -116,7 +123,7 @@ func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.at < l.Length() {
-			l.Select(l.at)
+			l.open(l.at)
 		}
 	default:
 		if !l.keys.typed(e) {

@@ -115,6 +115,8 @@ type App struct {
 	make func(*App) screen
 	now  screen
 	keys *keys
+	// clicks are those on all pages, questions and windows.
+	clicks *clicks
 	// over are the questions and menus over the window, by what Fyne calls an
 	// overlay.
 	over  map[fyne.CanvasObject]*overlay
@@ -178,7 +180,10 @@ type paster interface{ Paste() }
 
 // NewApp makes the window; [App.Run] shows it.
 func NewApp(d Deps) (*App, error) {
-	a := &App{deps: d, settings: d.Settings, keys: &keys{}, over: map[fyne.CanvasObject]*overlay{}, clock: make(chan bool, 1)}
+	a := &App{
+		deps: d, settings: d.Settings, keys: &keys{}, clicks: &clicks{now: d.Now},
+		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan bool, 1),
+	}
 	a.running, a.stop = context.WithCancel(context.Background())
 	a.enter(d.Real)
 	if err := a.speak(a.settings.Lang); err != nil {
@@ -389,7 +394,7 @@ func (a *App) show(make func(*App) screen) {
 // redraw builds the present screen anew from what is known: after a change of
 // language, or when work in the background came back.
 func (a *App) redraw() {
-	a.keys, a.frame = &keys{}, nil
+	a.keys, a.frame = &keys{clicks: a.clicks}, nil
 	a.clipBar.speak()
 	// Fyne would go on moving, and painting, what no longer shows.
 	for _, m := range a.moving {
@@ -596,7 +601,7 @@ func (a *App) message(title, text, away, action string, do func()) {
 	if o := a.over[a.win.Canvas().Overlays().Top()]; o != nil && o.says == says {
 		return
 	}
-	k := &keys{}
+	k := &keys{clicks: a.clicks}
 	var pop *widget.PopUp
 	hide := func() { pop.Hide() }
 	first := newButton(k, secondary, away, hide)

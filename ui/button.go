@@ -87,7 +87,12 @@ func (b *button) Enable() {
 
 func (b *button) Disabled() bool { return b.disabled }
 
-func (b *button) Tapped(*fyne.PointEvent) { b.Press() }
+// Tapped takes a click.
+func (b *button) Tapped(*fyne.PointEvent) {
+	if b.keys.clicked() {
+		b.Press()
+	}
+}
 
 func (b *button) FocusGained() {
 	b.focused = true

@@ -22,7 +22,7 @@ type helpPanel struct {
 }
 
 func (a *App) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPanel {
-	k := &keys{escape: a.closeHelp, help: a.closeHelp, menu: a.keys.menu}
+	k := &keys{escape: a.closeHelp, help: a.closeHelp, menu: a.keys.menu, clicks: a.clicks}
 	p := &helpPanel{close: newButton(k, secondary, a.words.T("help.close"), a.closeHelp)}
 	p.close.fixed = true
 	page := newPage(newPadded(24, 18, newLimited(460, newColumn(gap, blocks...))))

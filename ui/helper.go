@@ -258,7 +258,7 @@ func (h *helperWindow) close() { h.win.Close() }
 
 func (h *helperWindow) redraw() {
 	t := h.a.words.T
-	h.keys = &keys{escape: h.close}
+	h.keys = &keys{escape: h.close, clicks: h.a.clicks}
 	h.left = newPill(soon, "")
 	h.dead = h.j.walk.CodeDead()
 	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v walk.Value) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"sort"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,6 +22,35 @@ type keys struct {
 	reveal func(fyne.CanvasObject)
 	// scroll moves the page for the keys that move pages, as far as it goes.
 	scroll func(lines float32)
+	// clicks are those of the mouse on all pages; nil where there is but one.
+	clicks *clicks
+}
+
+// doubleClick is how far apart the clicks of a double click are at most; Windows
+// and macOS take this long unless told otherwise.
+const doubleClick = 500 * time.Millisecond
+
+// clicks remembers the last click that was taken. Many people click twice on
+// everything: when the first click, or what came of it, brought another page,
+// the second one is not meant for what happens to lie at that place there.
+type clicks struct {
+	now func() time.Time
+	at  time.Time
+	on  *keys // the page
+}
+
+// clicked reports whether a click on something of this page is meant for it.
+func (k *keys) clicked() bool {
+	c := k.clicks
+	if c == nil {
+		return true
+	}
+	now := c.now()
+	if since := now.Sub(c.at); c.on != nil && c.on != k && since >= 0 && since < doubleClick {
+		return false
+	}
+	c.at, c.on = now, k
+	return true
 }
 
 // typed does what a key means wherever the focus is, and reports whether it

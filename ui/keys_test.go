@@ -3,10 +3,13 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
+	"github.com/sellerkey/sellerkey/account"
 	"github.com/sellerkey/sellerkey/walk"
 )
 
@@ -448,5 +451,67 @@ func TestFocusScrollsIntoSight(t *testing.T) {
 	}
 	if seen < 20 {
 		t.Errorf("only %d looks at the focus", seen)
+	}
+}
+
+// TestDoubleClicks: who clicks twice on everything comes no further than with one
+// click, whatever lies at that place on the page that the first click brought.
+func TestDoubleClicks(t *testing.T) {
+	h := newHarness(t, "en")
+	again := func(o fyne.Tappable) {
+		t.Helper()
+		if o == nil {
+			t.Fatalf("nothing to click on in:\n%s", h.screen())
+		}
+		test.Tap(o)
+		h.settle()
+	}
+	h.press("start.practice_title")
+	h.sees("practice.banner")
+	again(h.control(h.word("start.leave_title")))
+	h.sees("practice.banner")
+
+	h.a.leavePractice()
+	h.press("start.guide_title")
+	h.pastes("app_step.field", h.guideLink())
+	h.press("button.next")
+	h.sees("consent_step.title")
+	again(h.control(h.word("consent_step.open")))
+	if len(h.opened) > 0 {
+		t.Error("the second click opened Amazon's page")
+	}
+	h.clock.pass(doubleClick)
+	again(h.control(h.word("consent_step.open")))
+	if len(h.opened) != 1 {
+		t.Error("a click of its own did not open Amazon's page")
+	}
+
+	h.givesAddress(h.browserGoes())
+	h.press("button.next")
+	h.press("helper.copy_value", "Value", h.word("value.seller_id"))
+	again(h.primaryButton())
+	h.clipboardHolds(h.amazon.Sample().SellerID)
+	h.clock.pass(-time.Hour) // somebody sets the clock
+	again(h.primaryButton())
+	h.misses("helper.copy_value", "Value", h.word("value.code"))
+}
+
+// TestDoubleClickOnAnAccount opens it, and presses nothing there.
+func TestDoubleClickOnAnAccount(t *testing.T) {
+	h := newHarness(t, "en")
+	h.withAccounts(2, func(int, *account.Account) {})
+	h.a.showHome()
+	h.settle()
+	s := h.a.now.(*accountsScreen)
+	h.a.clicks.on = nil
+	s.list.Select(1)
+	h.settle()
+	if _, ok := h.a.now.(*accountScreen); !ok {
+		t.Fatalf("opened %T", h.a.now)
+	}
+	test.Tap(h.control(h.word("accounts.to_list")))
+	h.settle()
+	if _, ok := h.a.now.(*accountScreen); !ok {
+		t.Error("the second click pressed a button")
 	}
 }

@@ -18,6 +18,7 @@ func (h *harness) goes(s walk.Step) {
 			if item.Disabled() {
 				h.t.Fatalf("the step %q is not open", item.name)
 			}
+			h.a.clicks.on = nil
 			item.Tapped(nil)
 			h.settle()
 			return

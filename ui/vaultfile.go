@@ -61,7 +61,7 @@ func (a *App) askPassphrase(then func()) {
 	t, w := a.words.T, a.world
 	_, none := os.Stat(w.VaultFile)
 	create := os.IsNotExist(none)
-	k := &keys{}
+	k := &keys{clicks: a.clicks}
 	var pop *widget.PopUp
 	var again *entry
 	said := newNote()
@@ -144,6 +144,7 @@ func (a *App) askPassphrase(then func()) {
 		said, newFlow(actions...))...)
 	pop = widget.NewModalPopUp(newPadded(24, 22, newWide(content, 440), newPanel(colorCard, colorLine)), a.win.Canvas())
 	pop.Show()
+	a.putOver(&overlay{keys: k, says: title + "\n" + text})
 	a.win.Canvas().Focus(first)
 }
 
