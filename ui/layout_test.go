@@ -139,6 +139,28 @@ func TestStepsBesideHelp(t *testing.T) {
 	}
 }
 
+// TestCornerAtTheFoot: the language and the menu stand at the foot of the rail,
+// where no room is kept for a line that they do not need.
+func TestCornerAtTheFoot(t *testing.T) {
+	for _, lang := range []string{"en", "ja", "pt-BR"} {
+		h := newHarness(t, lang)
+		for _, size := range []TextSize{TextSmall, TextNormal, TextLarge} {
+			h.fresh(size)
+			h.at(walk.Guide, walk.StepApp)
+			h.settle()
+			var lowest float32
+			for _, p := range h.objects() {
+				if b, ok := p.object.(*button); ok && b.opens && p.area.x1 < railWidth {
+					lowest = max(lowest, p.area.y2)
+				}
+			}
+			if want := h.a.win.Canvas().Size().Height - 22 + railHang; lowest < want-1 || lowest > want+1 {
+				t.Errorf("%s, %s: the corner ends at %.0f, not at %.0f", lang, size, lowest, want)
+			}
+		}
+	}
+}
+
 // TestAreaGrows: a field for links shows all the lines of its text, up to a few.
 func TestAreaGrows(t *testing.T) {
 	h := newHarness(t, "en")

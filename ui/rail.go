@@ -183,23 +183,27 @@ func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
 // railLayout keeps the brand at the top and the corner at the foot.
 type railLayout struct{}
 
+// railHang is how far the foot stands out at both sides, and below: the words of
+// its buttons, and not their invisible faces, line up with what is above.
+const railHang float32 = 8
+
 func (railLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return heightAt(objects[0], width) + 22 + heightAt(objects[1], width) + heightAt(objects[2], width)
+	return heightAt(objects[0], width) + 22 + heightAt(objects[1], width) + heightAt(objects[2], width+2*railHang)
 }
 
 func (l railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	var y float32
 	for i, o := range objects {
-		h := heightAt(o, size.Width)
+		x, w := float32(0), size.Width
 		if i == 2 {
-			y = max(y, size.Height-h+8)
+			x, w = -railHang, size.Width+2*railHang
 		}
-		x := float32(0)
+		h := heightAt(o, w)
 		if i == 2 {
-			x = -8
+			y = max(y, size.Height-h+railHang)
 		}
 		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(size.Width+16*float32(i/2), h))
+		o.Resize(fyne.NewSize(w, h))
 		y += h
 		if i == 0 {
 			y += 22
