@@ -60,7 +60,7 @@ type item struct {
 func NewKeychain(service string) *Keychain { return newKeychain(systemRing{service}) }
 
 // sweepAfter is how long after a writing the keychain is asked for parts that
-// nothing knows of: by then whoever waited for the writing has his answer, and
+// nothing knows of: by then whoever waited for the writing has an answer, and
 // the other secrets of the same account are stored.
 const sweepAfter = 500 * time.Millisecond
 

@@ -231,8 +231,9 @@ const comesSoon = 400 * time.Millisecond
 
 // StartedAgain is told of a later start of the program: the window comes to the
 // front and shows the setup file that was opened, "" for none. It reports
-// whether the seller will see that: false once the window is closing. A busy window is believed to come. It may be called
-// from any goroutine but that of the window.
+// whether the seller will see that: false once the window is closing. A busy
+// window is believed to come. It may be called from any goroutine but that of
+// the window.
 func (a *App) StartedAgain(file string) bool {
 	seen := make(chan bool, 1)
 	fyne.Do(func() {

@@ -185,7 +185,7 @@ type railLayout struct{}
 
 // railHang is how far the foot stands out at both sides, and below: the words of
 // its buttons, and not their invisible faces, line up with what is above.
-const railHang float32 = 8
+const railHang = plainInset
 
 func (railLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
 	return heightAt(objects[0], width) + 22 + heightAt(objects[1], width) + heightAt(objects[2], width+2*railHang)

@@ -29,7 +29,7 @@ type holding struct {
 	// stop cancels what is under way; nil when nothing is. doing says what.
 	stop  context.CancelFunc
 	doing string
-	// quiet: the page of before still shows, because what is under way may be
+	// quiet: the page before still shows, because what is under way may be
 	// over before anybody could read what is done.
 	quiet bool
 	// err is how the last request to Amazon failed, nil when it did not.
@@ -81,12 +81,12 @@ func (h *holding) show() {
 	}
 }
 
-// quietFor is how long the page of before may stay while something is under
+// quietFor is how long the page before may stay while something is under
 // way. A page that comes and goes within that time is a flicker, and each
 // costs the painting of a whole window.
 const quietFor = 300 * time.Millisecond
 
-// hush leaves the page of before until there is something to show, or for a
+// hush leaves the page before until there is something to show, or for a
 // moment.
 func (h *holding) hush() {
 	h.quiet = true
