@@ -673,7 +673,7 @@ func (b *clipBar) speak() {
 func (b *clipBar) tick(left time.Duration) {
 	shown := left > 0
 	if shown {
-		b.text.SetText(b.a.words.T("clip.countdown", "Time", b.a.words.Clock(left)))
+		b.text.SetText(b.a.words.T("clip.countdown", "Time", b.a.words.Clock(calmly(left))))
 	}
 	if shown == b.object.Visible() {
 		return

@@ -114,6 +114,18 @@ func newBanner(m mood, text string, actions ...fyne.CanvasObject) *fyne.Containe
 	return newPadded(16, 12, newColumn(10, blocks...), bg)
 }
 
+// calmly is what a countdown shows of the time that is left: steps of ten
+// seconds, and single ones only at the very end. Nobody knows a code's age any
+// better, a number that changes every second hurries people who have minutes,
+// and each change paints the whole window. It never shows more than is left.
+func calmly(left time.Duration) time.Duration {
+	const step = 10 * time.Second
+	if left < step {
+		return left
+	}
+	return left.Truncate(step)
+}
+
 // pill is a short state in a coloured capsule: the time that is left.
 type pill struct {
 	widget.BaseWidget
@@ -127,8 +139,7 @@ func newPill(m mood, text string) *pill {
 	return p
 }
 
-// Set changes both; drawing happens only when something did change, so that a
-// countdown costs one small repaint a second.
+// Set changes both; drawing happens only when something did change.
 func (p *pill) Set(m mood, text string) {
 	if p.mood == m && p.text == text {
 		return

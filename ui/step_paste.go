@@ -258,8 +258,8 @@ func codePill(a *App, left time.Duration) (mood, string) {
 	case left <= 0:
 		return wrong, a.words.T("code.over")
 	case left <= time.Minute:
-		return wrong, a.words.Clock(left)
+		return wrong, a.words.Clock(calmly(left))
 	default:
-		return soon, a.words.Clock(left)
+		return soon, a.words.Clock(calmly(left))
 	}
 }

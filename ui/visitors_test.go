@@ -109,9 +109,16 @@ func TestGuideVisitor(t *testing.T) {
 		h.clipboardHolds("A0PRACTICE0001")
 		h.press("helper.copy_value", "Value", h.word("value.code"))
 		h.clipboardHolds(code)
-		h.pass(time.Minute)
-		if !strings.Contains(h.screen(), h.a.words.Clock(4*time.Minute)) {
-			t.Errorf("the countdown stands still in:\n%s", h.screen())
+		for _, c := range []struct{ passes, shown time.Duration }{
+			{time.Second, 4*time.Minute + 50*time.Second}, // in steps of ten seconds
+			{8 * time.Second, 4*time.Minute + 50*time.Second},
+			{2 * time.Second, 4*time.Minute + 40*time.Second},
+			{4*time.Minute + 41*time.Second, 8 * time.Second}, // but for the last of them
+			{time.Second, 7 * time.Second},
+		} {
+			if h.pass(c.passes); !strings.Contains(h.screen(), h.a.words.Clock(c.shown)) {
+				t.Errorf("%v later the countdown does not say %v:\n%s", c.passes, c.shown, h.screen())
+			}
 		}
 		h.press("button.done")
 		h.sees("start.title")
