@@ -1,38 +1,43 @@
-"""Cut Noto Sans CJK JP down to what Japanese text needs. Called by scripts/fonts.
+"""Make one text font of two: Japanese out of Noto Sans CJK JP, Latin, Greek and Cyrillic out of the Noto
+Sans that Fyne bundles, so that these look the same in every language. Called by scripts/fonts.
 
-Only Japanese: Latin and digits stay with the font that Fyne bundles, so that they look the same in
-every language. No layout features and no hinting: Fyne uses neither for these glyphs.
+One font, because a text that has all its characters in the font it is given never makes Fyne look for
+those of the system, which costs a fifth of a second and 19 MB (docs/performance.md).
 
-Arrows, ticks and the like come along because Fyne's text font has none: its symbol font has arrows
-but no blank to follow them, and no tick at all, which would then be taken from the system's fonts.
+No hinting, which Fyne does not use, and of the layout features kerning and the places of accents.
+Arrows, ticks and the like come from the Japanese font; Noto Sans has none.
 """
 
 import hashlib
+import io
 import os
 import sys
 
 import fontTools
 from fontTools import subset
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
-SOURCES = [
+JAPANESE = [
     "/usr/share/fonts/opentype/noto",
     "/usr/share/fonts/noto-cjk",
     "/usr/share/fonts/google-noto-cjk",
 ]
-BLANKS = {0x20, 0xA0}
 SYMBOLS = {ord(c) for c in "←↑→↓⇒⇔■□▲△▼▽◆◇○◎●★☆※✓"}
-BLANK_WIDTH = 260  # of 1000, as in the Latin font that Fyne bundles
-FAMILY = "SellerKey JP"  # a changed font should not go under the name of the one it was cut from
+# What names are written in: Latin with the accents of Europe and Vietnam, modern Greek and Cyrillic, and
+# the punctuation, currencies and signs that come with them.
+OTHER = [
+    (0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x1CD, 0x1DC), (0x218, 0x21B),
+    (0x2C6, 0x2DD), (0x300, 0x304), (0x306, 0x30C), (0x323, 0x323), (0x326, 0x328), (0x386, 0x3CE), (0x400, 0x45F),
+    (0x490, 0x491), (0x1E80, 0x1E85), (0x1E9E, 0x1EF9), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2113, 0x2122),
+    (0xFFFD, 0xFFFD),
+]  # fmt: skip
+FAMILY = "SellerKey"  # a changed font should not go under the name of those it was cut from
 
 
-def wanted():
-    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; symbols; blanks.
-
-    Fyne stays with the font of the character before when it meets a blank, and draws a box if that
-    font has none.
-    """
-    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | BLANKS | SYMBOLS
+def japanese():
+    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; symbols."""
+    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | SYMBOLS
     for row in range(0xA1, 0xFF):
         for cell in range(0xA1, 0xFF):
             try:
@@ -45,15 +50,15 @@ def wanted():
 
 
 def source(weight):
-    for folder in SOURCES:
+    for folder in JAPANESE:
         path = os.path.join(folder, f"NotoSansCJK-{weight}.ttc")
         if os.path.exists(path):
             return path
-    sys.exit(f"NotoSansCJK-{weight}.ttc not found: install fonts-noto-cjk (looked in {', '.join(SOURCES)})")
+    sys.exit(f"NotoSansCJK-{weight}.ttc not found: install fonts-noto-cjk (looked in {', '.join(JAPANESE)})")
 
 
 def rename(font, weight):
-    ps = f"SellerKeyJP-{weight}"
+    ps = f"{FAMILY}-{weight}"
     full = FAMILY if weight == "Regular" else f"{FAMILY} {weight}"
     for record in font["name"].names:
         new = {1: FAMILY, 3: f"{str(record)};{ps}", 4: full, 6: ps}.get(record.nameID)
@@ -67,44 +72,91 @@ def rename(font, weight):
             setattr(top, field, value)
 
 
-def cut(weight, out):
-    path = source(weight)
+def cut(path, runes, features, drop):
+    """The runes of a font, as a font of its own."""
     options = subset.Options()
     options.font_number = 0  # Japanese is the first face of the collection
-    options.layout_features = []
+    options.layout_features = features
     options.hinting = False
     options.recalc_timestamp = False  # upstream's own date: the same bytes every time
     options.name_languages = [0x409]
     options.name_IDs = ["*"]
-    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GDEF", "GPOS", "GSUB"]
+    options.drop_tables += drop
     font = subset.load_font(path, options)
-    version = str(font["name"].getDebugName(5))
     # The shapes that only a variation selector asks for: an eighth of the glyphs, for a few names. Such a
     # character is drawn in its common shape.
     font["cmap"].tables = [t for t in font["cmap"].tables if t.format != 14]
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted())
+    cutter.populate(unicodes=runes)
     cutter.subset(font)
-    for rune in BLANKS:
-        font["hmtx"][font.getBestCmap()[rune]] = (BLANK_WIDTH, 0)
+    file = io.BytesIO()
+    subset.save_font(font, file, options)
+    file.seek(0)
+    return TTFont(file, recalcTimestamp=False)
+
+
+def add(font, other):
+    """Put the glyphs of other, which has TrueType outlines, into font, which has CFF ones by number."""
+    top = font["CFF "].cff.topDictIndex[0]
+    strings, private = top.CharStrings, top.FDArray[0].Private
+    free = (n for n in (f"cid{i:05d}" for i in range(1, 65536)) if n not in strings)
+    # Renamed before its tables are read, all of which name glyphs then as font will.
+    other.setGlyphOrder([".notdef"] + [next(free) for _ in other.getGlyphOrder()[1:]])
+    shapes, order = other.getGlyphSet(), font.getGlyphOrder()
+    for name in other.getGlyphOrder()[1:]:
+        pen = T2CharStringPen(shapes[name].width - private.nominalWidthX, shapes)
+        shapes[name].draw(pen)
+        shape = pen.getCharString(private=private, globalSubrs=strings.globalSubrs)
+        strings.charStrings[name] = len(strings.charStringsIndex)
+        strings.charStringsIndex.append(shape)
+        top.FDSelect.gidArray.append(0)
+        font["hmtx"].metrics[name] = other["hmtx"].metrics[name]
+        order.append(name)
+    font.setGlyphOrder(order)
+    top.charset = order
+    font["maxp"].numGlyphs = len(order)
+    for table in font["cmap"].tables:
+        for rune, name in other.getBestCmap().items():
+            table.cmap.setdefault(rune, name)
+    for name in ("GDEF", "GPOS"):
+        other[name].table  # read with its names, before it changes hands
+        font[name] = other[name]
+    # Kanji fit into the height of a Latin line, which is what fields and buttons are made for.
+    for field in ("ascent", "descent", "lineGap"):
+        setattr(font["hhea"], field, getattr(other["hhea"], field))
+    for field in ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent", "sxHeight", "sCapHeight"):
+        setattr(font["OS/2"], field, getattr(other["OS/2"], field))
+
+
+def digest(path):
+    with open(path, "rb") as f:
+        return f"  sha256 of {os.path.basename(path)} {hashlib.sha256(f.read()).hexdigest()}\n"
+
+
+def make(weight, latin, out):
+    path, other = source(weight), os.path.join(latin, f"NotoSans-{weight}.ttf")
+    drop = ["vhea", "vmtx", "VORG", "BASE", "GDEF", "GPOS", "GSUB"]
+    font = cut(path, japanese(), [], drop)
+    version = str(font["name"].getDebugName(5)).split(";")[0]
+    runes = {r for first, last in OTHER for r in range(first, last + 1)} - SYMBOLS
+    add(font, cut(other, runes, ["kern", "mark", "mkmk"], ["GSUB", "TTFA"]))
     rename(font, weight)
-    name = f"SellerKeyJP-{weight}.otf"
-    subset.save_font(font, os.path.join(out, name), options)
+    name = f"{FAMILY}-{weight}.otf"
+    font.save(os.path.join(out, name))
 
     glyphs = len(TTFont(os.path.join(out, name)).getGlyphOrder())
-    with open(path, "rb") as f:
-        digest = hashlib.sha256(f.read()).hexdigest()
-    return f"{name}: {glyphs} glyphs, from {os.path.basename(path)} (face 0, {version.split(';')[0]})\n  sha256 of the source {digest}\n"
+    return f"{name}: {glyphs} glyphs, from face 0, {version}\n" + digest(path) + digest(other)
 
 
 def main():
-    out = sys.argv[1]
+    latin, out = sys.argv[1:]
     lines = [
         "Made by scripts/fonts out of Noto Sans CJK JP (https://github.com/notofonts/noto-cjk),\n",
-        "Debian package fonts-noto-cjk; SIL Open Font License 1.1, see OFL.txt. Do not edit by hand.\n",
-        f"fonttools {fontTools.version}\n\n",
+        "Debian package fonts-noto-cjk, and the Noto Sans that Fyne bundles\n",
+        "(https://github.com/notofonts/latin-greek-cyrillic); SIL Open Font License 1.1, see OFL.txt.\n",
+        f"Do not edit by hand. fonttools {fontTools.version}\n\n",
     ]
-    lines += [cut(weight, out) for weight in ("Regular", "Bold")]
+    lines += [make(weight, latin, out) for weight in ("Regular", "Bold")]
     with open(os.path.join(out, "SOURCE.txt"), "w", encoding="utf-8") as f:
         f.writelines(lines)
 

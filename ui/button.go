@@ -191,7 +191,7 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 		ring: canvas.NewRectangle(nil),
 		face: canvas.NewRectangle(nil),
 		text: b.says(),
-		down: &canvas.Text{Text: "▼", TextSize: 8, Alignment: fyne.TextAlignCenter},
+		down: &canvas.Text{Text: "▼", TextSize: 8, TextStyle: running(), Alignment: fyne.TextAlignCenter},
 	}
 	r.Refresh()
 	return r

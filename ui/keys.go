@@ -131,7 +131,9 @@ type entry struct {
 func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
 	e := &entry{keys: k, face: newPanel(colorCard, colorControl)}
 	e.face.radius = sizeRadius
+	e.TextStyle = running()
 	e.ExtendBaseWidget(e)
+	premeasure(e.Theme())
 	e.Text = text
 	e.PlaceHolder = placeholder
 	e.OnChanged = changed
@@ -266,7 +268,7 @@ func newChoice(k *keys, options []string, selected int, changed func(int)) *choi
 	c := &choice{keys: k, ring: newPanel("", colorControl)}
 	c.ring.radius = sizeRadius
 	c.ExtendBaseWidget(c)
-	c.Options = options
+	c.Options, c.PlaceHolder = options, "…" // Fyne's own is in English
 	if selected >= 0 && selected < len(options) {
 		c.Selected = options[selected]
 	}
@@ -277,7 +279,8 @@ func newChoice(k *keys, options []string, selected int, changed func(int)) *choi
 // CreateRenderer draws Fyne's select with the outline that our other inputs
 // have.
 func (c *choice) CreateRenderer() fyne.WidgetRenderer {
-	return &outlined{WidgetRenderer: c.Select.CreateRenderer(), line: c.ring}
+	premeasure(c.Theme(), c.Selected)
+	return &outlined{WidgetRenderer: inRunning(c.Select.CreateRenderer()), line: c.ring}
 }
 
 // outlined draws a line around what another renderer draws.
@@ -316,6 +319,7 @@ func (f *faced) Objects() []fyne.CanvasObject {
 // MinSize is that of an entry, so that fields line up.
 func (c *choice) MinSize() fyne.Size {
 	c.ExtendBaseWidget(c)
+	premeasure(c.Theme(), c.PlaceHolder)
 	m := c.Select.MinSize()
 	return fyne.NewSize(m.Width, max(m.Height, 40))
 }
@@ -387,7 +391,7 @@ func (t *tick) Tapped(*fyne.PointEvent) {
 }
 
 func (t *tick) CreateRenderer() fyne.WidgetRenderer {
-	return &tickRenderer{WidgetRenderer: t.Check.CreateRenderer(), t: t}
+	return &tickRenderer{WidgetRenderer: inRunning(t.Check.CreateRenderer()), t: t}
 }
 
 type tickRenderer struct {

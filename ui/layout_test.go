@@ -1078,7 +1078,7 @@ func nameOf(o fyne.CanvasObject) string {
 // person types may be longer than the field; it moves along.
 func cutInside(o fyne.CanvasObject) (fault, bool) {
 	look := fyne.CurrentApp().Settings().Theme()
-	measure := func(s string) float32 { return fyne.MeasureText(s, look.Size(sizeText), fyne.TextStyle{}).Width }
+	measure := func(s string) float32 { return fyne.MeasureText(s, look.Size(sizeText), running()).Width }
 	inner := look.Size("innerPadding")
 	room := o.Size().Width - 2*inner
 	need, text := float32(0), ""

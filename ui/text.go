@@ -90,24 +90,51 @@ func (p *paragraph) SetStyle(s style) {
 
 func (p *paragraph) textSize() float32 { return p.Theme().Size(p.style.size) }
 
-func (p *paragraph) textStyle() fyne.TextStyle {
-	return fyne.TextStyle{Bold: p.style.bold, Monospace: p.style.fixed}
-}
-
-// pieces are the parts of a line, each with the font to draw it with, nil for
-// the theme's. For every style of the theme Fyne loads the system's font for
-// the system's language as well, in full (19 MB for Japanese), although ours
-// have every character that is shown. So there is one such style, that of
-// running text, which Fyne's own fields have; what is bold or of one width is
-// given its font.
-func (s style) pieces(line string) []fonts.Piece {
+// font is what the text is drawn with: Fyne's style, and a font where the
+// theme's is not asked.
+func (s style) font() (fyne.TextStyle, fyne.Resource) {
 	switch {
 	case s.fixed:
-		return []fonts.Piece{{Text: line, Font: theme.DefaultTextMonospaceFont()}}
+		return fyne.TextStyle{Monospace: true}, theme.DefaultTextMonospaceFont()
 	case s.bold:
-		return fonts.Split(line, fonts.Bold(), theme.DefaultTextBoldFont())
+		return fyne.TextStyle{Bold: true}, fonts.Bold()
 	}
-	return []fonts.Piece{{Text: line}}
+	return running(), nil
+}
+
+// running is Fyne's style for running text and for what is typed into fields.
+// For every other style of the theme Fyne goes through the system's fonts, all
+// of them the first time, and loads the one for the system's language as well,
+// in full (19 MB for Japanese), although ours has every character that is
+// shown. Only symbols it draws with the fonts it has, and looks for one of the
+// system when a character is in none of them.
+func running() fyne.TextStyle { return fyne.TextStyle{Symbol: true} }
+
+// premeasure measures what Fyne's fields measure in the theme's plain style,
+// whatever their own, so that this style's fonts are not loaded for it: how high
+// a line is at least, and in pickers the dots of a text that is too long, and
+// the text they begin with. Fyne remembers a measure under the name of its font,
+// none for the theme's, until nobody has asked for it for a minute.
+func premeasure(look fyne.Theme, texts ...string) {
+	for _, s := range append(texts, "M", "…") {
+		fyne.CurrentApp().Driver().RenderedTextSize(s, look.Size(sizeText), fyne.TextStyle{}, fonts.Bold())
+	}
+}
+
+// inRunning has a widget of Fyne's draw its texts as running text.
+func inRunning(r fyne.WidgetRenderer) fyne.WidgetRenderer {
+	for _, o := range r.Objects() {
+		switch o := o.(type) {
+		case *canvas.Text:
+			o.TextStyle = running()
+		case *widget.RichText:
+			for _, part := range o.Segments {
+				part.(*widget.TextSegment).Style.TextStyle = running()
+			}
+			o.Refresh()
+		}
+	}
+	return r
 }
 
 func (p *paragraph) lineHeight() float32 {
@@ -118,14 +145,14 @@ func (p *paragraph) lineHeight() float32 {
 	return p.textSize() * lead
 }
 
-func (p *paragraph) measure(s string) float32 {
-	var width float32
-	for _, piece := range p.style.pieces(s) {
-		size, _ := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
-		width += size.Width
-	}
-	return width
+// extent is the room that a line of the text takes.
+func (p *paragraph) extent(line string) fyne.Size {
+	look, font := p.style.font()
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(line, p.textSize(), look, font)
+	return size
 }
+
+func (p *paragraph) measure(s string) float32 { return p.extent(s).Width }
 
 // HeightAt is the height of the wrapped text.
 func (p *paragraph) HeightAt(width float32) float32 {
@@ -133,9 +160,11 @@ func (p *paragraph) HeightAt(width float32) float32 {
 }
 
 // MinSize is one line where the text may not wrap, otherwise the present
-// wrapping and a width that holds a few characters.
+// wrapping and a width that holds a few characters. Fyne asks for it before it
+// paints anything, the name of a field before the field.
 func (p *paragraph) MinSize() fyne.Size {
 	p.ExtendBaseWidget(p)
+	premeasure(p.Theme())
 	if p.single {
 		return fyne.NewSize(p.measure(p.text)+1, p.lineHeight())
 	}
@@ -207,34 +236,21 @@ func (r *paragraphRenderer) Refresh() {
 	}
 }
 
-// line places a line's pieces beside each other, on one baseline.
+// line places a line in the middle of its height.
 func (r *paragraphRenderer) line(line string, y, width float32) {
-	p := r.p
-	pieces := p.style.pieces(line)
-	var whole, above, below float32
-	for _, piece := range pieces {
-		size, baseline := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
-		whole += size.Width
-		above, below = max(above, baseline), max(below, size.Height-baseline)
-	}
+	p, t := r.p, r.next()
+	t.TextStyle, t.FontSource = p.style.font()
+	t.Text, t.TextSize, t.Color = line, p.textSize(), themeColor(p, p.style.color)
+	size := p.extent(line)
 	var x float32
 	switch p.style.align {
 	case fyne.TextAlignCenter:
-		x = (width - whole) / 2
+		x = (width - size.Width) / 2
 	case fyne.TextAlignTrailing:
-		x = width - whole
+		x = width - size.Width
 	}
-	y += (p.lineHeight()-above-below)/2 + above
-	fill := themeColor(p, p.style.color)
-	for _, piece := range pieces {
-		t := r.next()
-		size, baseline := fyne.CurrentApp().Driver().RenderedTextSize(piece.Text, p.textSize(), p.textStyle(), piece.Font)
-		t.Text, t.FontSource = piece.Text, piece.Font
-		t.TextSize, t.TextStyle, t.Color = p.textSize(), p.textStyle(), fill
-		t.Move(fyne.NewPos(x, y-baseline))
-		t.Resize(size)
-		x += size.Width
-	}
+	t.Move(fyne.NewPos(x, y+(p.lineHeight()-size.Height)/2))
+	t.Resize(size)
 }
 
 // next is a text that nothing is drawn with yet.

@@ -103,12 +103,12 @@ func LoadFonts(app fyne.App, s Settings) {
 	}
 }
 
-// Font puts the bundled Japanese font in front of Fyne's own: it holds Japanese
-// only, so that Latin text looks the same in every language while kanji have
-// their Japanese shapes, bold included, on every machine.
+// Font gives the bundled fonts, which look the same on every machine. Symbols
+// are how running text is drawn (see [running]); Fyne's own signs come after
+// them by themselves.
 func (l *look) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
-	case s.Monospace || s.Symbol:
+	case s.Monospace:
 		return l.Theme.Font(s)
 	case s.Bold:
 		return fonts.Bold()
