@@ -37,6 +37,8 @@ type button struct {
 	fixed bool
 
 	focused, hovered, disabled bool
+
+	words *paragraph // the label as it is drawn, see says
 }
 
 func newButton(k *keys, kind buttonKind, label string, press func()) *button {
@@ -149,11 +151,15 @@ const plainInset float32 = 8
 
 // says is the label, wrapped where the button has to be narrower than it.
 func (b *button) says() *paragraph {
-	look := style{size: sizeText, color: b.ink(), bold: b.kind != plain, align: fyne.TextAlignCenter, lead: 1.47}
-	if b.mark != "" {
-		return newText(b.mark+" "+b.label, look)
+	if b.words == nil {
+		b.words = newText("", style{})
 	}
-	return newText(b.label, look)
+	b.words.style = style{size: sizeText, color: b.ink(), bold: b.kind != plain, align: fyne.TextAlignCenter, lead: 1.47}
+	b.words.text = b.label
+	if b.mark != "" {
+		b.words.text = b.mark + " " + b.label
+	}
+	return b.words
 }
 
 func (b *button) ink() fyne.ThemeColorName {
@@ -267,9 +273,6 @@ func (r *buttonRenderer) Refresh() {
 	r.ring.CornerRadius = r.face.CornerRadius + 3
 	r.ring.Hidden = !b.focused
 
-	says := b.says()
-	r.text.SetStyle(says.style)
-	r.text.SetText(says.text)
 	r.down.Hidden = !b.opens
 	if b.opens {
 		r.down.Color = themeColor(b, b.ink())
@@ -278,7 +281,7 @@ func (r *buttonRenderer) Refresh() {
 	r.Layout(b.Size())
 	r.ring.Refresh()
 	r.face.Refresh()
-	r.text.Refresh()
+	b.says().Refresh()
 }
 
 func (r *buttonRenderer) Destroy() {}

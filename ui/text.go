@@ -53,8 +53,14 @@ type paragraph struct {
 	// single keeps the text on one line, as wide as it is.
 	single bool
 
-	brokenFor float32
-	broken    []string
+	// broken are the lines that the text was broken into last: heights are asked
+	// for more often than anything changes.
+	broken struct {
+		text        string
+		style       style
+		size, width float32
+		lines       []string
+	}
 }
 
 func newText(text string, s style) *paragraph {
@@ -75,7 +81,7 @@ func (p *paragraph) SetText(text string) {
 	if text == p.text {
 		return
 	}
-	p.text, p.broken = text, nil
+	p.text = text
 	p.Refresh()
 }
 
@@ -84,7 +90,7 @@ func (p *paragraph) SetStyle(s style) {
 	if s == p.style {
 		return
 	}
-	p.style, p.broken = s, nil
+	p.style = s
 	p.Refresh()
 }
 
@@ -179,20 +185,26 @@ func (p *paragraph) lines(width float32) []string {
 	if p.single {
 		return []string{shorten(p.text, width, p.measure)}
 	}
-	if p.broken == nil || p.brokenFor != width {
-		if p.style.fixed {
-			p.broken = breakLines(p.text, width, p.measure)
-		} else {
-			p.broken = evenLines(p.text, width, p.measure)
-		}
-		p.brokenFor = width
+	if width <= 0 {
+		return []string{p.text} // not laid out yet
 	}
-	return p.broken
+	b, size := &p.broken, p.textSize()
+	if b.lines == nil || b.width != width || b.size != size || b.text != p.text || b.style != p.style {
+		b.text, b.style, b.size, b.width = p.text, p.style, size, width
+		if p.style.fixed {
+			b.lines = breakLines(p.text, width, p.measure)
+		} else {
+			b.lines = evenLines(p.text, width, p.measure)
+		}
+	}
+	return b.lines
 }
 
 func (p *paragraph) CreateRenderer() fyne.WidgetRenderer {
 	r := &paragraphRenderer{p: p}
-	r.Refresh()
+	if p.Size().Width > 0 { // otherwise there is a layout to come
+		r.Refresh()
+	}
 	return r
 }
 
@@ -218,9 +230,6 @@ func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *paragraphRenderer) Refresh() {
 	p := r.p
-	if p.broken != nil {
-		p.broken = nil // the theme may have changed the text's size
-	}
 	r.width = p.Size().Width
 	width := r.width
 	if width == 0 {
