@@ -19,6 +19,7 @@ type visit struct {
 	sample  practice.Sample
 	link    string // what is pasted to name the app
 	presses int
+	steps   int // those of the list at the left that had to be gone through
 }
 
 // visit opens the program on an empty folder.
@@ -36,6 +37,13 @@ func (v *visit) at(id string) {
 	v.a.WaitTitle(v.d.words.T(id))
 }
 
+// step waits for the next step of the walk.
+func (v *visit) step(id string) {
+	v.d.t.Helper()
+	v.at(id)
+	v.steps++
+}
+
 // key presses keys in the program.
 func (v *visit) key(keys ...string) {
 	v.d.t.Helper()
@@ -50,23 +58,33 @@ func (v *visit) paste(text string) {
 	v.key("ctrl+v")
 }
 
-// toConsent goes to the step that opens Amazon's page: with an own app after a
-// Tab, with a guide without one.
-func (v *visit) toConsent(choose ...string) {
+// chooseOwnApp presses the second card of the start screen, with the mouse, as
+// whoever sees it for the first time does.
+func (v *visit) chooseOwnApp() {
 	v.d.t.Helper()
-	v.key(choose...)
-	v.key("Return")
-	v.at("step.app")
+	v.presses++
+	v.a.Click(690, 245)
+}
+
+// toConsent goes to the step that opens Amazon's page, and on the way there
+// fills in what more there is.
+func (v *visit) toConsent(choose func(), more ...func()) {
+	v.d.t.Helper()
+	choose()
+	v.step("step.app")
 	v.paste(v.link)
+	for _, fill := range more {
+		fill()
+	}
 	v.key("Return")
-	v.at("step.consent")
+	v.step("step.consent")
 }
 
 // authorize allows the access in the browser and copies the address.
 func (v *visit) authorize() *wintest.Browser {
 	v.d.t.Helper()
 	v.key("Return")
-	v.at("step.paste")
+	v.step("step.paste")
 	b := v.d.rig.Browser()
 	b.WaitURL("/apps/authorize/consent")
 	b.Allow()
@@ -77,10 +95,10 @@ func (v *visit) authorize() *wintest.Browser {
 	return b
 }
 
-// credentials fills in what Amazon's developer console shows.
-func (v *visit) credentials() {
+// login fills in what Amazon's developer console shows, beginning in the field
+// that has the keyboard.
+func (v *visit) login() {
 	v.d.t.Helper()
-	v.at("step.credentials")
 	v.paste(v.sample.ClientID)
 	v.key("Tab")
 	v.paste(v.sample.ClientSecret.Reveal())
@@ -90,7 +108,7 @@ func (v *visit) credentials() {
 func (v *visit) tokens() {
 	v.d.t.Helper()
 	v.key("Return")
-	v.at("step.tokens")
+	v.step("step.tokens")
 	v.d.rig.Eventually("the account to be saved", v.saved)
 	v.a.Settle()
 }

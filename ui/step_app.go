@@ -92,6 +92,12 @@ func (s *appStep) content() fyne.CanvasObject {
 		newField(t("app_step.market"), s.market),
 		newColumn(2, s.draft, newText(t("app_step.draft_help"), styleSmall())),
 	)
+	if s.login != nil {
+		blocks = append(blocks, newCard(append([]fyne.CanvasObject{
+			newText(t("app_step.login_title"), styleHead()),
+			newText(t("app_step.login_text"), styleSmall()),
+		}, s.login.objects()...)...))
+	}
 	if s.j.more || w.RedirectURI != "" || w.Vendor {
 		blocks = append(blocks,
 			newField(t("app_step.redirect"), s.redirect, s.wrongURI, newText(t("app_step.redirect_help"), styleSmall())),
@@ -101,12 +107,6 @@ func (s *appStep) content() fyne.CanvasObject {
 			s.j.more = true
 			s.a.redraw()
 		}).Opens()))
-	}
-	if s.login != nil {
-		blocks = append(blocks, newCard(append([]fyne.CanvasObject{
-			newText(t("app_step.login_title"), styleHead()),
-			newText(t("app_step.login_text"), styleSmall()),
-		}, s.login.objects()...)...))
 	}
 	return newColumn(gap+2, blocks...)
 }
