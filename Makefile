@@ -66,7 +66,7 @@ pictures:
 screens: build
 	@scripts/screens
 
-# The Japanese fonts, in ui/fonts/.
+# The fonts, in ui/fonts/.
 fonts:
 	@scripts/fonts
 

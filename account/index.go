@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	quick "github.com/segmentio/encoding/json"
 	"golang.org/x/text/width"
 )
 
@@ -82,14 +83,15 @@ func (f format) parse(data []byte) index {
 }
 
 // whole reads a file as this version writes it, in one go: the usual case, and
-// what a start waits for. It is not ok when anything at all is unusual.
+// what a start waits for, so it is read by the library that takes a third of
+// the time. It is not ok when anything at all is unusual.
 func (f format) whole(data []byte) ([]Account, bool) {
 	var file struct {
 		Version  int       `json:"version"`
 		Accounts []Account `json:"accounts"`
 	}
 	file.Accounts = make([]Account, 0, bytes.Count(data, []byte("\n"))) // one in a line
-	if json.Unmarshal(data, &file) != nil || file.Version != f.version || len(file.Accounts) == 0 {
+	if quick.Unmarshal(data, &file) != nil || file.Version != f.version || len(file.Accounts) == 0 {
 		return nil, false
 	}
 	intern := interner{}

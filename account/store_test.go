@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -729,6 +730,33 @@ func TestStoreRecord(t *testing.T) {
 	problem("")
 }
 
+// TestWholeFileIsReadQuickly: what this version writes takes the quick way, and
+// comes back as it was.
+func TestWholeFileIsReadQuickly(t *testing.T) {
+	list := []Account{
+		{ID: "a", Name: "O'Neil & <Söhne> \"店舗\" \u2028 \\ 𠮷野屋 ☃\t", Marketplace: "JP", CreatedAt: noon(), Draft: true},
+		{ID: "b", RenewedAt: noon().Add(123456789).In(time.FixedZone("", 9*60*60)), HasRefreshToken: true, SetupFile: "{\n}\n"},
+		{ID: "c"},
+	}
+	data, _, err := currentFormat().encode(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := currentFormat().whole(data)
+	if !ok || len(got) != len(list) {
+		t.Fatalf("not taken: %v, %d", ok, len(got))
+	}
+	again, _, err := currentFormat().encode(got)
+	if _, a, _ := bytes.Cut(data, []byte("\n")); err != nil || !bytes.HasSuffix(again, a) {
+		t.Errorf("%s\nbecame\n%s (%v)", data, again, err)
+	}
+	for _, i := range []int{len(data) / 3, len(data) / 2, len(data) - 3} {
+		if _, ok := currentFormat().whole(data[:i]); ok {
+			t.Errorf("took the first %d bytes for a whole file", i)
+		}
+	}
+}
+
 func FuzzIndex(f *testing.F) {
 	data, _, err := currentFormat().encode([]Account{{ID: "a", Name: "x"}, {ID: "b", CreatedAt: noon()}})
 	if err != nil {
@@ -740,6 +768,9 @@ func FuzzIndex(f *testing.F) {
 	f.Add([]byte(`{"version":3}`))
 	f.Add([]byte(`{"id":{"id":{"id":`))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, ok := currentFormat().whole(data); ok && !json.Valid(data) {
+			t.Fatal("took for whole what is not even JSON")
+		}
 		x := currentFormat().parse(data)
 		if x.newer && len(x.accounts) > 0 {
 			t.Fatal("read a newer version")
