@@ -1,5 +1,5 @@
-"""Make one text font of two: Japanese out of Noto Sans CJK JP, Latin, Greek and Cyrillic out of the Noto
-Sans that Fyne bundles, so that these look the same in every language. Called by scripts/fonts.
+"""Make one text font of two: Japanese out of Noto Sans CJK JP, Latin out of the Noto Sans that Fyne
+bundles, so that it looks the same in every language. Called by scripts/fonts.
 
 One font, because a text that has all its characters in the font it is given never makes Fyne look for
 those of the system, which costs a fifth of a second and 19 MB (docs/performance.md).
@@ -24,20 +24,18 @@ JAPANESE = [
     "/usr/share/fonts/google-noto-cjk",
 ]
 SYMBOLS = {ord(c) for c in "←↑→↓⇒⇔■□▲△▼▽◆◇○◎●★☆※✓"}
-# What names are written in: Latin with the accents of Europe and Vietnam, modern Greek and Cyrillic, and
-# the punctuation, currencies and signs that come with them.
+# Latin with the accents of Europe, and the punctuation, currencies and signs that come with it. Anything
+# else in a name is drawn with a font of the system: each hundred glyphs more are 30 kB.
 OTHER = [
-    (0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x1CD, 0x1DC), (0x218, 0x21B),
-    (0x2C6, 0x2DD), (0x300, 0x304), (0x306, 0x30C), (0x323, 0x323), (0x326, 0x328), (0x386, 0x3CE), (0x400, 0x45F),
-    (0x490, 0x491), (0x1E80, 0x1E85), (0x1E9E, 0x1EF9), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2113, 0x2122),
-    (0xFFFD, 0xFFFD),
+    (0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x2C6, 0x2DD), (0x300, 0x304), (0x306, 0x30C),
+    (0x326, 0x328), (0x1E9E, 0x1E9E), (0x2010, 0x206F), (0x20A0, 0x20BF), (0x2113, 0x2122), (0xFFFD, 0xFFFD),
 ]  # fmt: skip
 FAMILY = "SellerKey"  # a changed font should not go under the name of those it was cut from
 
 
 def japanese():
     """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; symbols."""
-    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFF0)) | SYMBOLS
+    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFA0)) | set(range(0xFFE0, 0xFFF0)) | SYMBOLS
     for row in range(0xA1, 0xFF):
         for cell in range(0xA1, 0xFF):
             try:
@@ -80,7 +78,7 @@ def cut(path, runes, features, drop):
     options.hinting = False
     options.recalc_timestamp = False  # upstream's own date: the same bytes every time
     options.name_languages = [0x409]
-    options.name_IDs = ["*"]
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 14]  # the licence: 14 is its address
     options.drop_tables += drop
     font = subset.load_font(path, options)
     # The shapes that only a variation selector asks for: an eighth of the glyphs, for a few names. Such a
@@ -115,9 +113,10 @@ def add(font, other):
     font.setGlyphOrder(order)
     top.charset = order
     font["maxp"].numGlyphs = len(order)
-    for table in font["cmap"].tables:
-        for rune, name in other.getBestCmap().items():
-            table.cmap.setdefault(rune, name)
+    # All of it is in the Basic Multilingual Plane, for which one table is enough.
+    font["cmap"].tables = [t for t in font["cmap"].tables if t.format == 4 and t.platformID == 3]
+    for rune, name in other.getBestCmap().items():
+        font["cmap"].tables[0].cmap.setdefault(rune, name)
     for name in ("GDEF", "GPOS"):
         other[name].table  # read with its names, before it changes hands
         font[name] = other[name]
