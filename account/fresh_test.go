@@ -178,7 +178,7 @@ func TestRefresherWakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			running(t, func(t *testing.T, z *amazon, r *Refresher) {
 				r.Keep("a", lwa.Token{})
-				time.Sleep(10 * time.Minute)
+				time.Sleep(10*time.Minute + pollEvery/2) // not just when it looks at the clock by itself
 				z.mu.Lock()
 				z.ahead = jump
 				z.mu.Unlock()
