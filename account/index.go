@@ -83,8 +83,8 @@ func (f format) parse(data []byte) index {
 }
 
 // whole reads a file as this version writes it, in one go: the usual case, and
-// what a start waits for, so it is read by the library that takes a third of
-// the time. It is not ok when anything at all is unusual.
+// what a start waits for, so it is read by the library that takes a quarter
+// of the time. It is not ok when anything at all is unusual.
 func (f format) whole(data []byte) ([]Account, bool) {
 	var file struct {
 		Version  int       `json:"version"`

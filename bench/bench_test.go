@@ -221,7 +221,7 @@ func (b *benchmark) walk(d *desk) {
 		v.link = v.sample.ApplicationID
 		// The screen recommends the credentials now, before the code's five minutes:
 		// marketplace and draft are passed by.
-		v.toConsent(v.chooseOwnApp, func() {
+		v.toConsent(func() {
 			v.key("Tab", "Tab", "Tab")
 			v.login()
 		})
@@ -310,7 +310,7 @@ func (b *benchmark) idle(d *desk) {
 		}
 	}
 	look("start", false)
-	v.toConsent(v.chooseOwnApp)
+	v.toConsent()
 	look("2 allow access", false)
 	v.key("Escape")
 	v.at("step.app")

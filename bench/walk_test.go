@@ -66,11 +66,11 @@ func (v *visit) chooseOwnApp() {
 	v.a.Click(690, 245)
 }
 
-// toConsent goes to the step that opens Amazon's page, and on the way there
-// fills in what more there is.
-func (v *visit) toConsent(choose func(), more ...func()) {
+// toConsent goes to the step that opens Amazon's page, with an app of one's own,
+// and on the way there fills in what more there is.
+func (v *visit) toConsent(more ...func()) {
 	v.d.t.Helper()
-	choose()
+	v.chooseOwnApp()
 	v.step("step.app")
 	v.paste(v.link)
 	for _, fill := range more {
