@@ -140,7 +140,9 @@ func misbehaviours() []practice.Fault {
 	}
 }
 
-// count is what must not pile up.
+// count is what must not pile up. Files are counted on Linux only: elsewhere
+// what can be counted also grows with threads of the runtime. (In Wine there is
+// a /proc, with some four files for each thread.)
 type count struct {
 	goroutines, files int
 	heap              uint64
@@ -153,11 +155,13 @@ func counts(t *testing.T) count {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	c := count{goroutines: runtime.NumGoroutine(), heap: m.HeapAlloc}
-	files, err := os.ReadDir("/proc/self/fd")
-	if err != nil && runtime.GOOS == "linux" {
-		t.Error(err)
+	if runtime.GOOS == "linux" {
+		files, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Error(err)
+		}
+		c.files = len(files)
 	}
-	c.files = len(files)
 	return c
 }
 

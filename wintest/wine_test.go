@@ -345,12 +345,12 @@ func (s *windowsStory) headless() {
 	}, "|")
 	for _, test := range tests {
 		name := strings.TrimSuffix(filepath.Base(test), ".test.exe")
-		said, code := s.w.RunIn(filepath.Join(root(s.t), name), test, "-test.short", "-test.skip", skip)
-		if code != 0 {
-			s.t.Errorf("the tests of %s failed:\n%s", name, said)
-		} else {
-			s.t.Logf("%s: %s", name, strings.TrimSpace(said))
-		}
+		// A test of its own, so that its name stands in the summary.
+		s.t.Run(name, func(t *testing.T) {
+			if said, code := s.w.RunIn(filepath.Join(root(t), name), test, "-test.short", "-test.skip", skip); code != 0 {
+				t.Errorf("code %d:\n%s", code, said)
+			}
+		})
 	}
 	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
 		s.t.Errorf("the tests leave %d files: %v", len(left), err)
