@@ -217,7 +217,7 @@ func (s *accountScreen) Focus() fyne.Focusable   { return s.view.first }
 func (s *accountScreen) Keys() (enter, escape func()) {
 	return nil, s.back
 }
-func (s *accountScreen) Tick(now time.Time) { s.view.tick(now) }
+func (s *accountScreen) Tick(now time.Time) time.Duration { return s.view.tick(now) }
 
 // News is what the page scrolls to.
 func (s *accountScreen) News() fyne.CanvasObject { return s.view.news }

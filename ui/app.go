@@ -134,8 +134,8 @@ type App struct {
 	// making is the form for a setup file once it was opened.
 	making *making
 
-	// clock says whether something moves from now on; [App.tick] reads it.
-	clock chan bool
+	// clock says when to look next what has moved, see wakeIn; [App.tick] reads it.
+	clock chan time.Duration
 	// resting waits for the time to call [Deps.AtRest].
 	resting *time.Timer
 	// moving are the screen's bars that show that something is under way.
@@ -161,9 +161,11 @@ type screen interface {
 	Keys() (enter, escape func())
 }
 
-// ticker is a screen with something that moves: it is told the time about once
-// a second, and only then.
-type ticker interface{ Tick(now time.Time) }
+// ticker is a screen with something that moves with the time: it says when that
+// will move again, 0 for never, and is asked then.
+type ticker interface {
+	Tick(now time.Time) (stays time.Duration)
+}
 
 // returner is a screen that wants to know when the window comes back to the front.
 type returner interface{ Returned() }
@@ -182,7 +184,7 @@ type paster interface{ Paste() }
 func NewApp(d Deps) (*App, error) {
 	a := &App{
 		deps: d, settings: d.Settings, keys: &keys{}, clicks: &clicks{now: d.Now},
-		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan bool, 1),
+		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
 	}
 	a.running, a.stop = context.WithCancel(context.Background())
 	a.enter(d.Real)
@@ -209,6 +211,7 @@ func NewApp(d Deps) (*App, error) {
 		if r, ok := a.now.(returner); ok {
 			r.Returned()
 		}
+		a.Tick() // a computer that slept did not count
 	})
 	d.App.Lifecycle().SetOnExitedForeground(func() {
 		if h, ok := a.now.(hider); ok {
@@ -336,19 +339,18 @@ func (a *App) close() {
 	a.win.Close()
 }
 
-// tick wakes the screen that shows once a second while it has anything that
-// moves. Otherwise it sleeps.
+// tick wakes the screen that shows when something on it moves with the time.
+// Otherwise it sleeps.
 func (a *App) tick(ctx context.Context) {
-	t := time.NewTicker(time.Second)
-	defer t.Stop()
+	t := time.NewTimer(0)
 	t.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case moves := <-a.clock:
-			if t.Stop(); moves {
-				t.Reset(time.Second)
+		case stays := <-a.clock:
+			if t.Stop(); stays > 0 {
+				t.Reset(stays)
 			}
 		case <-t.C:
 			fyne.Do(a.Tick)
@@ -356,31 +358,41 @@ func (a *App) tick(ctx context.Context) {
 	}
 }
 
-// setClock lets the clock run if there is anything that moves.
-func (a *App) setClock() {
-	moves := a.helper != nil
-	switch s := a.now.(type) {
-	case *wizard:
-		moves = moves || s.moves()
-	case ticker:
-		moves = true
-	}
+// setClock has the clock look at what shows now.
+func (a *App) setClock() { a.wakeIn(time.Millisecond) }
+
+// wakeIn has it look after so long, 0 for not any more. What was asked for last
+// is what counts.
+func (a *App) wakeIn(stays time.Duration) {
 	select {
 	case <-a.clock: // not read yet, and out of date
 	default:
 	}
-	a.clock <- moves
+	a.clock <- stays
 }
 
-// Tick does what happens once a second.
+// Tick moves what moves with the time, and sets the clock for the next one.
 func (a *App) Tick() {
 	now := a.deps.Now()
-	if s, ok := a.now.(ticker); ok {
-		s.Tick(now)
+	var stays time.Duration
+	screen := a.now
+	if s, ok := screen.(ticker); ok {
+		stays = s.Tick(now)
 	}
 	if a.helper != nil {
-		a.helper.tick(now)
+		stays = sooner(stays, a.helper.tick())
 	}
+	if a.now == screen { // another one has set the clock itself
+		a.wakeIn(stays)
+	}
+}
+
+// sooner is the shorter of two times of which 0 means never.
+func sooner(a, b time.Duration) time.Duration {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
 }
 
 // show replaces the screen.

@@ -95,13 +95,12 @@ type registerStep struct {
 	a    *App
 	j    *journey
 	list *boxList
-	left *pill
-	dead bool
+	left *codeClock
 }
 
 func newRegisterStep(a *App, j *journey) wizardStep {
 	return &registerStep{
-		a: a, j: j, left: newPill(soon, ""), dead: j.walk.CodeDead(),
+		a: a, j: j, left: newCodeClock(a, j.walk),
 		list: newBoxList(a, a.keys, j.boxes(), false, func(v walk.Value) {
 			j.markCopied(v)
 			a.redraw()
@@ -164,11 +163,10 @@ func (j *journey) chooser(a *App, k *keys, chosen func()) fyne.CanvasObject {
 
 func (s *registerStep) content() fyne.CanvasObject {
 	t := s.a.words.T
-	s.tick(s.a.deps.Now())
 	blocks := []fyne.CanvasObject{
 		newColumn(gapTiny, newText(t("helper.title"), styleTitle()), newText(t("helper.lead"), styleMuted()), newText(t("helper.keys"), styleSmall())),
 	}
-	if s.dead {
+	if s.left.dead {
 		blocks = append(blocks, newBanner(wrong, t("helper.dead")))
 	}
 	if c := s.j.chooser(s.a, s.a.keys, s.a.redraw); c != nil {
@@ -178,7 +176,7 @@ func (s *registerStep) content() fyne.CanvasObject {
 	if page := s.j.registrationPage(s.a); page != "" {
 		actions = append(actions, newButton(s.a.keys, secondary, t("helper.open_page"), func() { s.a.open(page) }))
 	}
-	if !s.dead {
+	if !s.left.dead {
 		actions = append(actions, newButton(s.a.keys, plain, t("button.start_over"), func() { s.j.startOver(s.a) }))
 	}
 	blocks = append(blocks, s.list.column, newFlow(actions...), newText(t("helper.whose"), styleSmall()))
@@ -192,12 +190,12 @@ func (s *registerStep) focus() fyne.Focusable { return nil }
 func (s *registerStep) status() fyne.CanvasObject {
 	bg := newPanel(colorTint, "")
 	bg.radius = ""
-	return newPadded(margin, 6, newRow(0, newText(s.a.words.T("helper.left"), styleSmall().in(colorOnTint)), s.left), bg)
+	return newPadded(margin, 6, newRow(0, newText(s.a.words.T("helper.left"), styleSmall().in(colorOnTint)), s.left.pill), bg)
 }
 
 func (s *registerStep) next() (string, func()) {
 	t := s.a.words.T
-	if s.dead {
+	if s.left.dead {
 		return t("button.start_over"), func() { s.j.startOver(s.a) }
 	}
 	if i := s.list.boxes.Next(); i >= 0 {
@@ -206,16 +204,7 @@ func (s *registerStep) next() (string, func()) {
 	return t("button.done"), s.a.showHome
 }
 
-func (s *registerStep) tick(time.Time) {
-	left, ok := s.j.walk.CodeLeft()
-	if !ok {
-		return
-	}
-	s.left.Set(codePill(s.a, left))
-	if s.j.walk.CodeDead() != s.dead {
-		s.a.redraw()
-	}
-}
+func (s *registerStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }
 
 // helperWindow is the same in a slim window that fits beside the browser.
 type helperWindow struct {
@@ -224,8 +213,7 @@ type helperWindow struct {
 	win  fyne.Window
 	keys *keys
 	list *boxList
-	left *pill
-	dead bool
+	left *codeClock
 }
 
 // showHelper opens the slim window, in place of one that is open.
@@ -259,8 +247,7 @@ func (h *helperWindow) close() { h.win.Close() }
 func (h *helperWindow) redraw() {
 	t := h.a.words.T
 	h.keys = &keys{escape: h.close, clicks: h.a.clicks}
-	h.left = newPill(soon, "")
-	h.dead = h.j.walk.CodeDead()
+	h.left = newCodeClock(h.a, h.j.walk)
 	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v walk.Value) {
 		h.j.markCopied(v)
 		h.redraw()
@@ -269,7 +256,7 @@ func (h *helperWindow) redraw() {
 	title := newText(t("helper.title_short"), styleHead())
 	head := fyne.CanvasObject(title)
 	if _, ok := h.j.walk.CodeLeft(); ok && h.j.walk.Visitor == walk.Guide {
-		head = newRow(0, title, h.left)
+		head = newRow(0, title, h.left.pill)
 	}
 	blocks := []fyne.CanvasObject{newColumn(gapTiny, newText(t("helper.lead_short"), styleSmall()), newText(t("helper.keys"), styleSmall()))}
 	if c := h.j.chooser(h.a, h.keys, func() {
@@ -286,7 +273,7 @@ func (h *helperWindow) redraw() {
 	// One key does the next thing: Enter on whatever has the keyboard.
 	var next *button
 	switch {
-	case h.dead && h.j.walk.Visitor == walk.Guide:
+	case h.left.dead && h.j.walk.Visitor == walk.Guide:
 		next = newButton(h.keys, primary, t("button.start_over"), func() {
 			h.close()
 			h.j.startOver(h.a)
@@ -308,17 +295,12 @@ func (h *helperWindow) redraw() {
 	h.win.SetTitle(t("helper.window"))
 	// The countdown stays above what scrolls.
 	h.win.SetContent(container.New(&topped{fyne.NewSize(300, 240)}, newPadded(22, 14, head), p))
-	h.tick(h.a.deps.Now())
 	h.win.Canvas().Focus(next)
 }
 
-func (h *helperWindow) tick(time.Time) {
-	left, ok := h.j.walk.CodeLeft()
-	if !ok || h.j.walk.Visitor != walk.Guide {
-		return
+func (h *helperWindow) tick() time.Duration {
+	if h.j.walk.Visitor != walk.Guide {
+		return 0
 	}
-	h.left.Set(codePill(h.a, left))
-	if h.j.walk.CodeDead() != h.dead {
-		h.redraw()
-	}
+	return h.left.tick(h.redraw)
 }

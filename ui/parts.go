@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/walk"
 )
 
 // panel is a rounded field of one colour role, with or without an outline. It
@@ -119,11 +121,67 @@ func newBanner(m mood, text string, actions ...fyne.CanvasObject) *fyne.Containe
 // better, a number that changes every second hurries people who have minutes,
 // and each change paints the whole window. It never shows more than is left.
 func calmly(left time.Duration) time.Duration {
-	const step = 10 * time.Second
-	if left < step {
+	if left < calmStep {
 		return left
 	}
-	return left.Truncate(step)
+	return left.Truncate(calmStep)
+}
+
+const calmStep = 10 * time.Second
+
+// codeClock is the countdown of a code: what is left at the most.
+type codeClock struct {
+	a    *App
+	walk *walk.Walk
+	pill *pill
+	dead bool // when it was drawn
+}
+
+func newCodeClock(a *App, w *walk.Walk) *codeClock {
+	c := &codeClock{a: a, walk: w, pill: newPill(soon, "")}
+	c.start()
+	return c
+}
+
+// start shows the countdown of the code that there is now.
+func (c *codeClock) start() {
+	c.dead = c.walk.CodeDead()
+	c.tick(func() {})
+	c.a.setClock()
+}
+
+// tick moves the countdown; only the pill repaints. When the code has died, the
+// screen is drawn again. It returns how long the pill stays as it is, 0 for good.
+func (c *codeClock) tick(redraw func()) (stays time.Duration) {
+	left, ok := c.walk.CodeLeft()
+	if !ok {
+		return 0
+	}
+	mood, text := soon, c.a.words.Clock(calmly(left))
+	switch {
+	case left <= 0:
+		mood, text = wrong, c.a.words.T("code.over")
+	case left <= time.Minute:
+		mood = wrong
+	}
+	c.pill.Set(mood, text)
+	if c.walk.CodeDead() != c.dead {
+		redraw()
+	}
+	switch {
+	case left <= 0:
+		return 0
+	case left < calmStep:
+		return until(left, time.Second)
+	default:
+		return until(left, calmStep)
+	}
+}
+
+// until is how long it takes until a time that is left is below its last whole
+// step, and shows as the next one.
+func until(left, step time.Duration) time.Duration {
+	return left%step + time.Millisecond
 }
 
 // pill is a short state in a coloured capsule: the time that is left.

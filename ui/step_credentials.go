@@ -107,12 +107,11 @@ type credentialsStep struct {
 	a      *App
 	j      *journey
 	fields *credentialFields
-	left   *pill
-	dead   bool
+	left   *codeClock
 }
 
 func newCredentialsStep(a *App, j *journey) wizardStep {
-	return &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newPill(soon, ""), dead: j.walk.CodeDead()}
+	return &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newCodeClock(a, j.walk)}
 }
 
 func (s *credentialsStep) content() fyne.CanvasObject {
@@ -120,8 +119,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	title := newText(t("credentials.title"), styleTitle())
 	head := fyne.CanvasObject(title)
 	if _, ok := w.CodeLeft(); ok {
-		s.tick(s.a.deps.Now())
-		head = newRow(0, title, s.left)
+		head = newRow(0, title, s.left.pill)
 	}
 	lead := t("credentials.lead")
 	if w.Visitor == walk.HasToken {
@@ -132,7 +130,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 		blocks = append(blocks, newBanner(calm, t("practice.fill_credentials"),
 			newButton(s.a.keys, secondary, t("practice.fill"), s.fill)))
 	}
-	if s.dead && w.Token.Access.IsEmpty() {
+	if s.left.dead && w.Token.Access.IsEmpty() {
 		blocks = append(blocks, newBanner(wrong, t("paste_step.dead")))
 	}
 	if w.Visitor == walk.HasToken {
@@ -167,19 +165,10 @@ func (s *credentialsStep) focus() fyne.Focusable {
 }
 
 func (s *credentialsStep) next() (string, func()) {
-	if s.dead && s.j.walk.Token.Access.IsEmpty() {
+	if s.left.dead && s.j.walk.Token.Access.IsEmpty() {
 		return s.a.words.T("button.start_over"), func() { s.j.startOver(s.a) }
 	}
 	return s.a.words.T("button.get_tokens"), func() { s.j.forward(s.a) }
 }
 
-func (s *credentialsStep) tick(time.Time) {
-	left, ok := s.j.walk.CodeLeft()
-	if !ok {
-		return
-	}
-	s.left.Set(codePill(s.a, left))
-	if s.j.walk.CodeDead() != s.dead {
-		s.a.redraw()
-	}
-}
+func (s *credentialsStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }

@@ -20,13 +20,12 @@ type pasteStep struct {
 	input  *fyne.Container // the area and its buttons; gone once a code was read
 	offer  *fyne.Container
 	result *fyne.Container
-	left   *pill
-	dead   bool
+	left   *codeClock
 	page   *fyne.Container
 }
 
 func newPasteStep(a *App, j *journey) wizardStep {
-	s := &pasteStep{a: a, j: j, left: newPill(soon, "")}
+	s := &pasteStep{a: a, j: j, left: newCodeClock(a, j.walk)}
 	s.area = newArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
 		before := j.walk.Done(walk.StepPaste)
 		j.walk.ReadPaste(text)
@@ -144,7 +143,7 @@ func (s *pasteStep) show() {
 
 	var blocks []fyne.CanvasObject
 	r, ok := w.Redirect()
-	s.dead = w.CodeDead()
+	s.left.start()
 	switch {
 	case ok:
 		blocks = append(blocks, s.reading(r))
@@ -156,7 +155,7 @@ func (s *pasteStep) show() {
 				blocks = append(blocks, newBanner(soon, t(id)))
 			}
 		}
-		if s.dead && w.Token.Access.IsEmpty() {
+		if s.left.dead && w.Token.Access.IsEmpty() {
 			blocks = append(blocks, newBanner(wrong, t("paste_step.dead")))
 		}
 	case strings.TrimSpace(w.Pasted()) != "" || s.j.tried:
@@ -164,7 +163,6 @@ func (s *pasteStep) show() {
 	}
 	s.result.Objects = blocks
 	s.result.Refresh()
-	s.tick(s.a.deps.Now())
 	if s.page != nil {
 		s.page.Refresh()
 	}
@@ -177,7 +175,7 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
 		return newColumn(2, newText(t(id), styleLabel()), value, newText(t(meaning), styleSmall()))
 	}
-	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left)
+	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left.pill)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
 		copied := newButton(s.a.keys, secondary, t("button.copy"), nil).Copies()
@@ -240,26 +238,4 @@ func (s *pasteStep) goOn() {
 	s.a.redraw()
 }
 
-func (s *pasteStep) tick(time.Time) {
-	w := s.j.walk
-	left, ok := w.CodeLeft()
-	if !ok {
-		return
-	}
-	s.left.Set(codePill(s.a, left))
-	if w.CodeDead() != s.dead {
-		s.a.redraw()
-	}
-}
-
-// codePill is the countdown of a code: what is left at the most.
-func codePill(a *App, left time.Duration) (mood, string) {
-	switch {
-	case left <= 0:
-		return wrong, a.words.T("code.over")
-	case left <= time.Minute:
-		return wrong, a.words.Clock(calmly(left))
-	default:
-		return soon, a.words.Clock(calmly(left))
-	}
-}
+func (s *pasteStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }

@@ -293,10 +293,10 @@ func newTokensStep(a *App, j *journey) wizardStep {
 	return &tokensStep{a: a, j: j, view: newTokensView(a, j.hold)}
 }
 
-func (s *tokensStep) content() fyne.CanvasObject { return s.view.content }
-func (s *tokensStep) focus() fyne.Focusable      { return s.view.first }
-func (s *tokensStep) news() fyne.CanvasObject    { return s.view.news }
-func (s *tokensStep) tick(now time.Time)         { s.view.tick(now) }
+func (s *tokensStep) content() fyne.CanvasObject       { return s.view.content }
+func (s *tokensStep) focus() fyne.Focusable            { return s.view.first }
+func (s *tokensStep) news() fyne.CanvasObject          { return s.view.news }
+func (s *tokensStep) tick(now time.Time) time.Duration { return s.view.tick(now) }
 func (s *tokensStep) next() (string, func()) {
 	if s.j.hold.token.Access.IsEmpty() || s.j.busy() {
 		return "", nil
@@ -653,19 +653,27 @@ func (h *holding) mask() {
 	}
 }
 
-// tick moves the time that is left; only the pill repaints.
-func (v *tokensView) tick(now time.Time) {
+// tick moves the time that is left, which only repaints the pill, and masks
+// what has been shown for long enough. It returns how long nothing changes.
+func (v *tokensView) tick(now time.Time) time.Duration {
+	var stays time.Duration
 	for which, since := range v.h.revealed {
-		if now.Sub(since) >= revealLife {
+		shown := now.Sub(since)
+		if shown >= revealLife {
 			delete(v.h.revealed, which)
 			defer v.h.changed()
+			continue
 		}
+		stays = sooner(stays, revealLife-shown)
 	}
 	expiry := v.h.token.Expiry
 	if expiry.IsZero() {
-		return
+		return stays
 	}
 	left := expiry.Round(0).Sub(now.Round(0))
+	if left > 0 {
+		stays = sooner(stays, until(left, time.Minute)) // it says minutes, hours and days
+	}
 	switch {
 	case left <= 0:
 		v.left.Set(wrong, v.a.words.T("tokens.expired"))
@@ -674,6 +682,7 @@ func (v *tokensView) tick(now time.Time) {
 	default:
 		v.left.Set(good, v.a.words.Left(left))
 	}
+	return stays
 }
 
 // needsConsent reports whether only the seller's new consent helps.

@@ -39,9 +39,10 @@ type wizardStep interface {
 	next() (label string, do func())
 }
 
-// stepTicker is a step with something that moves; tick is called about once a
-// second.
-type stepTicker interface{ tick(now time.Time) }
+// stepTicker is a step with something that moves, see [ticker].
+type stepTicker interface {
+	tick(now time.Time) (stays time.Duration)
+}
 
 // wizard frames one step: the list of steps, the page, Back and one primary
 // button.
@@ -149,15 +150,11 @@ func (w *wizard) Keys() (enter, escape func()) {
 }
 
 // Tick passes the time on to the step, if it wants to know.
-func (w *wizard) Tick(now time.Time) {
+func (w *wizard) Tick(now time.Time) time.Duration {
 	if s, ok := w.step.(stepTicker); ok {
-		s.tick(now)
+		return s.tick(now)
 	}
-}
-
-func (w *wizard) moves() bool {
-	_, ok := w.step.(stepTicker)
-	return ok
+	return 0
 }
 
 // shows is the holding on the screen, so that a renewal in the background can
