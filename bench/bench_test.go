@@ -288,25 +288,35 @@ func (d *desk) chromium() float64 {
 }
 
 // idle is how busy the program is while nobody does anything, screen by screen,
-// and a bare window over the same seconds.
+// in turns with a bare window, each alone on the machine. Another bare window
+// shows how much two programs differ that are the same.
 func (b *benchmark) idle(d *desk) {
+	const settled = 3 * time.Second // what a new screen still sets off is over by then
 	yard := d.start(tool(d.t, bare)).app
+	twin := d.start(tool(d.t, bare)).app
 	clock := d.start(tool(d.t, bare), "-clock").app
-	var still, moving, yardStill, yardMoving, clocks Series
 	v := d.visit(tool(d.t, ours))
-	look := func(screen string, moves bool) {
+	pids := []int{v.a.PID(), yard.PID(), twin.PID(), clock.PID()}
+	var still, moving [4]Series
+	measure := func(into *[4]Series, screen string, during time.Duration, turns int, which ...int) {
 		v.a.Settle()
-		for range times(4) {
-			took, err := Idle(3*time.Second, v.a.PID(), yard.PID(), clock.PID())
-			if err != nil {
-				d.t.Fatal(err)
+		time.Sleep(settled)
+		for range times(turns) {
+			for _, i := range which {
+				took, err := Idle(during, pids[i], slices.Delete(slices.Clone(pids), i, i+1)...)
+				if err != nil {
+					d.t.Fatal(err)
+				}
+				d.t.Logf("%-28s %d %.2f %%", screen, i, took)
+				into[i] = append(into[i], took)
 			}
-			d.t.Logf("%-22s %.2f %.2f %.2f", screen, took[0], took[1], took[2])
-			if moves {
-				moving, yardMoving, clocks = append(moving, took[0]), append(yardMoving, took[1]), append(clocks, took[2])
-			} else {
-				still, yardStill = append(still, took[0]), append(yardStill, took[1])
-			}
+		}
+	}
+	look := func(screen string, moves bool) {
+		if moves { // so long that what changes every ten seconds changes
+			measure(&moving, screen, 10*time.Second, 2, 0, 1, 3)
+		} else {
+			measure(&still, screen, 1500*time.Millisecond, 4, 0, 1, 2)
 		}
 	}
 	look("start", false)
@@ -344,10 +354,12 @@ func (b *benchmark) idle(d *desk) {
 	v.at("details.title")
 	look("account settings", false)
 	d.end(v.a)
-	b.row(Ratio("idle CPU, screens without a countdown", bareWindow+", over the same seconds", "%", still, yardStill, 1.1))
-	b.row(Ratio("idle CPU, screens that count down the code", bareWindow+", over the same seconds", "%", moving, yardMoving, 1.1))
-	b.note("Idle, counting down: a bare window with a label that changes once a second takes %s over the same seconds (%.2f× the bare window without); SellerKey takes %.2f× as much as that one.",
-		spread(clocks, "%"), clocks.Median()/yardMoving.Median(), moving.Median()/clocks.Median())
+	b.row(Ratio("idle CPU, screens without a countdown", bareWindow+", in turns", "%", still[0], still[1], 1.1))
+	b.row(Ratio("idle CPU, screens that count down the code", bareWindow+", in turns", "%", moving[0], moving[1], 1.1))
+	b.note("Idle: another bare window takes %s, %.2f× as much as the one in the table.",
+		spread(still[2], "%"), still[2].Median()/still[1].Median())
+	b.note("Idle, counting down: a bare window with a label that changes once a second takes %s (%.2f× the bare window without); SellerKey takes %.2f× as much as that one.",
+		spread(moving[3], "%"), moving[3].Median()/moving[1].Median(), moving[0].Median()/moving[3].Median())
 }
 
 // tokens is the time from the press of "Get tokens" to tokens on the screen and

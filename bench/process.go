@@ -73,25 +73,29 @@ func Family(pid int) []int {
 	return all
 }
 
-// Idle is how busy processes are over the same time, in percent of a processor.
-func Idle(during time.Duration, pids ...int) ([]float64, error) {
-	took := make([]float64, len(pids))
-	for i, pid := range pids {
-		before, err := CPU(pid)
-		if err != nil {
-			return nil, err
+// Idle is how busy a process is for so long, in percent of a processor, while
+// the others are stopped. Two that run at the same time do not take the same
+// even if they are the same program: what wakes up after another, on the same
+// processor or the other one, takes up to a third more or less, for as long as
+// both run.
+func Idle(during time.Duration, pid int, others ...int) (float64, error) {
+	for _, other := range others {
+		if err := unix.Kill(other, unix.SIGSTOP); err != nil {
+			return 0, err
 		}
-		took[i] = -before.Seconds()
+		defer func() { _ = unix.Kill(other, unix.SIGCONT) }()
+	}
+	time.Sleep(100 * time.Millisecond) // it catches up on what it missed while it was stopped itself
+	before, err := CPU(pid)
+	if err != nil {
+		return 0, err
 	}
 	began := time.Now()
 	time.Sleep(during)
-	passed := time.Since(began).Seconds()
-	for i, pid := range pids {
-		after, err := CPU(pid)
-		if err != nil {
-			return nil, err
-		}
-		took[i] = 100 * (took[i] + after.Seconds()) / passed
+	passed := time.Since(began)
+	after, err := CPU(pid)
+	if err != nil {
+		return 0, err
 	}
-	return took, nil
+	return 100 * (after - before).Seconds() / passed.Seconds(), nil
 }
