@@ -7,8 +7,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/i18n"
 )
 
 // keys is what the keyboard does on the screen that shows: Enter presses its
@@ -140,11 +144,55 @@ func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
 	return e
 }
 
-// newSecretEntry hides what is typed and has an eye to show it.
-func newSecretEntry(k *keys, text, placeholder string, changed func(string)) *entry {
+// newSecretEntry hides what is typed, and has a word at its end that shows it
+// and hides it again.
+func newSecretEntry(k *keys, words *i18n.Localizer, text, placeholder string, changed func(string)) *entry {
 	e := newEntry(k, text, placeholder, changed)
 	e.Password = true
+	e.ActionItem = newRevealer(e, words)
 	return e
+}
+
+// revealer is what a secret's field is shown and hidden with, by mouse. It is a
+// word where Fyne has an eye, a picture, for which it paints a new screen twice.
+// Like the eye it is no stop for Tab, so that three values are pasted with a Tab
+// between them.
+type revealer struct {
+	widget.BaseWidget
+	field *entry
+	words *i18n.Localizer
+	label *paragraph
+}
+
+func newRevealer(field *entry, words *i18n.Localizer) *revealer {
+	r := &revealer{field: field, words: words, label: newLine("", styleMuted())}
+	r.ExtendBaseWidget(r)
+	r.say()
+	return r
+}
+
+func (r *revealer) say() {
+	if r.field.Password {
+		r.label.SetText(r.words.T("button.show"))
+	} else {
+		r.label.SetText(r.words.T("button.hide"))
+	}
+}
+
+// Tapped shows or hides, and leaves the keyboard with the field.
+func (r *revealer) Tapped(*fyne.PointEvent) {
+	r.field.Password = !r.field.Password
+	r.say()
+	r.field.Refresh()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		c.Focus(r.field)
+	}
+}
+
+func (r *revealer) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+func (r *revealer) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(newPadded(12, 0, container.NewCenter(r.label)))
 }
 
 // newArea is an entry of several lines. It grows with its text by a few, so that

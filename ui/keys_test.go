@@ -94,6 +94,42 @@ func TestShowKeepsTheFocus(t *testing.T) {
 	}
 }
 
+// TestRevealSecretField: the word in a secret's field shows what was typed and
+// hides it; the field keeps it, and the keyboard.
+func TestRevealSecretField(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.at(walk.HasToken, walk.StepCredentials)
+		const secret = "amzn1.oa2-cs.v1.EXAMPLE"
+		h.types("value.client_secret", secret)
+		if strings.Contains(h.screen(), secret) {
+			t.Fatal("the secret shows unasked")
+		}
+		for _, press := range []string{"button.show", "button.hide"} {
+			field := h.field("value.client_secret")
+			reveal := field.ActionItem.(*revealer)
+			if got := reveal.label.text; got != h.word(press) {
+				t.Errorf("the field offers %q, not %q", got, h.word(press))
+			}
+			test.Tap(reveal)
+			h.settle()
+			if got, want := strings.Contains(h.screen(), secret), press == "button.show"; got != want {
+				t.Errorf("after %q the secret shows: %v", h.word(press), got)
+			}
+			if h.a.win.Canvas().Focused() != field {
+				t.Errorf("the keyboard is at %v", h.a.win.Canvas().Focused())
+			}
+		}
+		if got := h.field("value.client_secret").Text; got != secret {
+			t.Errorf("the field holds %q", got)
+		}
+		h.key(fyne.KeyTab)
+		if h.a.win.Canvas().Focused() != h.field("value.refresh_token") {
+			t.Errorf("Tab goes from the field to %v", h.a.win.Canvas().Focused())
+		}
+	})
+}
+
 // TestFocusRing: every kind of control shows the focus with the same ring, and
 // loses it again.
 func TestFocusRing(t *testing.T) {
