@@ -258,8 +258,8 @@ func open(o options) *startError {
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),
 		Real:      real.world,
-		Practice: func(words func(lang, id string) string) (*ui.World, error) {
-			return practiceWorld(o, dir, words)
+		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
+			return practiceWorld(o, dir, home, words)
 		},
 		Desktop: <-asking,
 		// A new screen leaves a few megabytes behind. To collect them while it is
@@ -354,8 +354,8 @@ func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error)
 
 // practiceWorld starts the pretend Amazon. Its accounts have a folder and
 // keychain items of their own.
-func practiceWorld(o options, dir string, words func(lang, id string) string) (*ui.World, error) {
-	server := practice.New(practice.Options{Now: time.Now, Words: words})
+func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
+	server := practice.New(practice.Options{Now: time.Now, Home: home, Words: words})
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
 	}

@@ -23,6 +23,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const (
@@ -42,6 +44,9 @@ const maxBody = 16 << 10
 type Options struct {
 	// Now is the clock that codes and tokens live by.
 	Now func() time.Time
+	// Home is where the pretend seller sells: Japan, Brazil or the United States.
+	// Japan, as in the guide that came first, if it is none of these.
+	Home lwa.Marketplace
 	// Words gives the texts of the pages in a language ("en", "ja", "pt-BR").
 	// Without it, pages show the ids.
 	Words func(lang, id string) string
@@ -54,6 +59,7 @@ type Options struct {
 // and [Server.Start] serves it as well.
 type Server struct {
 	now   func() time.Time
+	home  lwa.Marketplace
 	words func(lang, id string) string
 	logf  func(string, ...any)
 	apps  []app
@@ -81,7 +87,7 @@ type Server struct {
 // New returns a server that knows its apps and has given out nothing.
 func New(o Options) *Server {
 	s := &Server{
-		now: o.Now, words: o.Words, logf: o.Logf,
+		now: o.Now, home: o.Home, words: o.Words, logf: o.Logf,
 		apps:    apps(),
 		pages:   template.Must(template.New("").Option("missingkey=error").Parse(pagesHTML)),
 		mux:     http.NewServeMux(),
@@ -97,6 +103,9 @@ func New(o Options) *Server {
 	_, _ = rand.Read(s.pageKey) // never fails
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if storesOf(s.home.Code) == nil {
+		s.home, _ = lwa.FindMarketplace("JP")
 	}
 	if s.words == nil {
 		s.words = func(_, id string) string { return id }

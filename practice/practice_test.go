@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -210,6 +211,33 @@ func TestWalk(t *testing.T) {
 	for _, secret := range []lwa.Secret{got.Code, token.Refresh, token.Access, sample.ClientSecret} {
 		if strings.Contains(st.log.String(), secret.Reveal()) {
 			t.Error("a secret in the log")
+		}
+	}
+}
+
+// TestHome: the sample link and the store are of one country, which is Japan
+// where the pretend seller cannot sell.
+func TestHome(t *testing.T) {
+	for home, want := range map[string]string{"": "JP", "JP": "JP", "BR": "BR", "US": "US", "DE": "JP"} {
+		market, _ := lwa.FindMarketplace(home)
+		s := New(Options{Home: market})
+		sellsIn, _ := lwa.FindMarketplace(want)
+		link, err := lwa.ParseConsentLink(s.Sample().ConsentLink)
+		if err != nil || link.Host != sellsIn.SellerHost {
+			t.Errorf("%q: the link goes to %q, %v", home, link.Host, err)
+		}
+		var sells []string
+		for _, p := range s.participations() {
+			m, ok := lwa.FindMarketplace(p.Marketplace.CountryCode)
+			if !ok || m.ID != p.Marketplace.ID || m.Region != sellsIn.Region {
+				t.Errorf("%q: %+v is listed", home, p.Marketplace)
+			}
+			if p.Participation.IsParticipating {
+				sells = append(sells, m.Code)
+			}
+		}
+		if !slices.Equal(sells, []string{want}) {
+			t.Errorf("%q: the account sells in %q", home, sells)
 		}
 	}
 }

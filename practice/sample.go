@@ -29,8 +29,6 @@ type app struct {
 const (
 	sellerID  = "A0PRACTICE0001"
 	storeName = "Practice Store"
-	// sampleHost is that of the Japanese guide's link.
-	sampleHost = "sellercentral.amazon.co.jp"
 )
 
 // apps are a draft, as in the guides, and a published app. The values are put
@@ -64,7 +62,7 @@ func (s *Server) sampleOf(a app) Sample {
 		ClientSecret:  a.secret,
 		RefreshToken:  s.refreshToken(a, [nonceLen]byte{}),
 		SellerID:      sellerID,
-		ConsentLink:   "https://" + sampleHost + "/apps/authorize/consent?application_id=" + a.id + version + "&state=practice-guide",
+		ConsentLink:   "https://" + s.home.SellerHost + "/apps/authorize/consent?application_id=" + a.id + version + "&state=practice-guide",
 	}
 }
 

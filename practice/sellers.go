@@ -66,7 +66,7 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		fail(http.StatusTooManyRequests, "QuotaExceeded", "You exceeded your quota for the requested resource.", "")
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"payload": participations()})
+	writeJSON(w, http.StatusOK, map[string]any{"payload": s.participations()})
 }
 
 // take takes one call out of a bucket, if there is one left.
@@ -99,6 +99,27 @@ type marketplace struct {
 	DomainName   string `json:"domainName"`
 }
 
+// storesOf are what Amazon lists for a seller of a country: stores of its region.
+// None for a country where the pretend seller cannot sell.
+func storesOf(country string) []marketplace {
+	switch country {
+	case "JP":
+		return []marketplace{
+			{"", "JP", "Amazon.co.jp", "JPY", "ja_JP", "www.amazon.co.jp"},
+			{"", "AU", "Amazon.com.au", "AUD", "en_AU", "www.amazon.com.au"},
+			{"", "SG", "Amazon.sg", "SGD", "en_SG", "www.amazon.sg"},
+		}
+	case "BR", "US":
+		return []marketplace{
+			{"", "US", "Amazon.com", "USD", "en_US", "www.amazon.com"},
+			{"", "CA", "Amazon.ca", "CAD", "en_CA", "www.amazon.ca"},
+			{"", "MX", "Amazon.com.mx", "MXN", "es_MX", "www.amazon.com.mx"},
+			{"", "BR", "Amazon.com.br", "BRL", "pt_BR", "www.amazon.com.br"},
+		}
+	}
+	return nil
+}
+
 type participation struct {
 	Marketplace   marketplace `json:"marketplace"`
 	StoreName     string      `json:"storeName,omitempty"`
@@ -108,19 +129,15 @@ type participation struct {
 	} `json:"participation"`
 }
 
-// participations are those of a seller in Japan: all of the region is listed,
-// and the account sells in one of its stores.
-func participations() []participation {
+// participations are those of a seller: the stores of the region are listed, and
+// the account sells in that of its home.
+func (s *Server) participations() []participation {
 	var all []participation
-	for _, m := range []marketplace{
-		{"", "JP", "Amazon.co.jp", "JPY", "ja_JP", "www.amazon.co.jp"},
-		{"", "AU", "Amazon.com.au", "AUD", "en_AU", "www.amazon.com.au"},
-		{"", "SG", "Amazon.sg", "SGD", "en_SG", "www.amazon.sg"},
-	} {
+	for _, m := range storesOf(s.home.Code) {
 		known, _ := lwa.FindMarketplace(m.CountryCode)
 		m.ID = known.ID
 		p := participation{Marketplace: m}
-		if m.CountryCode == "JP" {
+		if m.CountryCode == s.home.Code {
 			p.StoreName = storeName
 			p.Participation.IsParticipating = true
 		}

@@ -86,8 +86,9 @@ type Deps struct {
 	Clipboard clip.Clipboard
 
 	Real *World
-	// Practice starts the practice world; it is called at most once.
-	Practice func(words func(lang, id string) string) (*World, error)
+	// Practice starts the practice world, with a seller who sells at home; it is
+	// called at most once.
+	Practice func(home lwa.Marketplace, words func(lang, id string) string) (*World, error)
 
 	// Desktop is what the operating system says of how windows should be.
 	Desktop native.Desktop
@@ -507,7 +508,7 @@ func (a *App) practising() bool { return a.world.Sample != nil }
 // enterPractice changes to the practice world; it reports whether that worked.
 func (a *App) enterPractice() bool {
 	if a.practised == nil {
-		w, err := a.deps.Practice(a.wordIn)
+		w, err := a.deps.Practice(a.home(), a.wordIn)
 		if err != nil {
 			a.deps.Log.Error("starting practice mode", "err", err)
 			a.alert(a.words.T("practice.failed_title"), a.words.T("practice.failed_text"))

@@ -62,14 +62,14 @@ type harness struct {
 func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
 	h := &harness{t: t, clock: newClock(), vault: &testVault{Memory: account.NewMemory()}, dir: t.TempDir()}
-	h.amazon = startAmazon(t, h.clock)
+	h.amazon = startAmazon(t, practice.Options{Now: h.clock.Now})
 	h.start(Settings{Lang: lang})
 	return h
 }
 
-func startAmazon(t testing.TB, c *clock) *practice.Server {
+func startAmazon(t testing.TB, o practice.Options) *practice.Server {
 	t.Helper()
-	s := practice.New(practice.Options{Now: c.Now})
+	s := practice.New(o)
 	if err := s.Start("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
@@ -105,8 +105,8 @@ func (h *harness) start(settings Settings) {
 		},
 		Clipboard: h.clip,
 		Real:      h.real,
-		Practice: func(words func(lang, id string) string) (*World, error) {
-			h.rehearsal = startAmazon(h.t, h.clock)
+		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
+			h.rehearsal = startAmazon(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), account.NewMemory())
 			sample := h.rehearsal.Sample()
 			w.Sample, w.RegistrationURL = &sample, h.rehearsal.RegistrationURL()

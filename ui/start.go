@@ -90,8 +90,8 @@ func (s *startScreen) Keys() (enter, escape func()) {
 	}
 }
 
-// begin starts a walk. The marketplace begins with the language's own.
-func (a *App) begin(v walk.Visitor) {
+// home is the marketplace where most who speak the window's language sell.
+func (a *App) home() lwa.Marketplace {
 	code := "US"
 	switch a.words.Lang() {
 	case "ja":
@@ -100,7 +100,12 @@ func (a *App) begin(v walk.Visitor) {
 		code = "BR"
 	}
 	m, _ := lwa.FindMarketplace(code)
-	j := &journey{walk: walk.New(v, m, a.deps.Now)}
+	return m
+}
+
+// begin starts a walk. The marketplace begins with the language's own.
+func (a *App) begin(v walk.Visitor) {
+	j := &journey{walk: walk.New(v, a.home(), a.deps.Now)}
 	if a.setup != nil {
 		j.walk.Use(*a.setup)
 		a.setup = nil

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -254,6 +255,12 @@ func TestPracticeVisitor(t *testing.T) {
 		if n := len(h.real.Store.List()); n != 0 {
 			t.Errorf("practice left %d real accounts", n)
 		}
+		h.press("tokens.check")
+		h.waits("check.call_allowed")
+		home := map[string]string{"en": "Amazon.com", "ja": "Amazon.co.jp", "pt-BR": "Amazon.com.br"}[lang]
+		if !regexp.MustCompile(regexp.QuoteMeta(home) + ` ?[(（]Practice Store[)）]`).MatchString(h.screen()) {
+			t.Errorf("the store is not at %s in:\n%s", home, h.screen())
+		}
 		h.press("button.done")
 		h.sees("accounts.title")
 		h.press("practice.leave")
@@ -262,20 +269,27 @@ func TestPracticeVisitor(t *testing.T) {
 	})
 }
 
-// TestPracticeGuide: visitor A's rehearsal ends on the pretend provider's page.
+// TestPracticeGuide: visitor A's rehearsal begins where most sellers of the
+// language sell, and ends on the pretend provider's page.
 func TestPracticeGuide(t *testing.T) {
-	h := newHarness(t, "en")
-	h.press("start.practice_title")
-	h.press("start.guide_title")
-	h.press("practice.fill")
-	h.press("button.next")
-	h.press("consent_step.open")
-	h.givesAddress(h.browserGoes())
-	h.press("button.next")
-	h.press("helper.open_page")
-	if got := h.opened[len(h.opened)-1].String(); got != h.rehearsal.RegistrationURL() {
-		t.Errorf("the registration page is %s, opened was %s", h.rehearsal.RegistrationURL(), got)
-	}
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.press("start.practice_title")
+		h.press("start.guide_title")
+		h.press("practice.fill")
+		home := map[string]string{"en": "US", "ja": "JP", "pt-BR": "BR"}[lang]
+		if got := h.a.now.(*wizard).j.walk.Market.Code; got != home {
+			t.Errorf("practice goes to %s, not %s", got, home)
+		}
+		h.press("button.next")
+		h.press("consent_step.open")
+		h.givesAddress(h.browserGoes())
+		h.press("button.next")
+		h.press("helper.open_page")
+		if got := h.opened[len(h.opened)-1].String(); got != h.rehearsal.RegistrationURL() {
+			t.Errorf("the registration page is %s, opened was %s", h.rehearsal.RegistrationURL(), got)
+		}
+	})
 }
 
 // TestReopening: quit, start again, and the account renews without typing.
