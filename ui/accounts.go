@@ -27,7 +27,12 @@ type accountsScreen struct {
 func newAccountsScreen(a *App) screen {
 	s := &accountsScreen{a: a, shown: a.world.Store.List()}
 	t := a.words.T
-	s.search = newEntry(a.keys, "", t("accounts.search"), func(text string) {
+	many := len(s.shown) > 7
+	if many && a.searched != "" {
+		s.shown = a.world.Store.Search(a.searched)
+	}
+	s.search = newEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
+		a.searched = text
 		s.shown = a.world.Store.Search(text)
 		s.list.Refresh()
 	})
@@ -50,10 +55,10 @@ func newAccountsScreen(a *App) screen {
 	for _, n := range a.notices() {
 		head.Add(n)
 	}
-	if len(s.shown) > 1 {
+	if a.world.Store.Len() > 1 {
 		head.Add(newFlow(newButton(a.keys, secondary, t("accounts.renew_all"), a.showRenewAll)))
 	}
-	if len(s.shown) > 7 {
+	if many {
 		head.Add(s.search)
 	}
 	top := newPadded(margin, 26, head)

@@ -135,6 +135,10 @@ type App struct {
 	// making is the form for a setup file once it was opened.
 	making *making
 
+	// searched is what the list of accounts was searched for last: it stands
+	// there still when one comes back from an account.
+	searched string
+
 	// clock says when to look next what has moved, see wakeIn; [App.tick] reads it.
 	clock chan time.Duration
 	// resting waits for the time to call [Deps.AtRest].
@@ -292,7 +296,7 @@ func (a *App) Run() {
 
 // enter makes a world the present one and sees to its access tokens.
 func (a *App) enter(w *World) {
-	a.world = w
+	a.world, a.searched = w, ""
 	if w.fresh != nil {
 		return
 	}

@@ -673,6 +673,21 @@ func TestManyAccounts(t *testing.T) {
 	if h.vault.asked() == 0 {
 		t.Error("the keychain was not asked when an account was opened")
 	}
+	still := func(when string) {
+		t.Helper()
+		h.sees("accounts.title")
+		if s := h.a.now.(*accountsScreen); s.search.Text != "example04321" || len(s.shown) != 1 {
+			t.Errorf("%s, %q is searched for, and %d are shown", when, s.search.Text, len(s.shown))
+		}
+	}
+	h.key(fyne.KeyEscape)
+	still("back from the account")
+	h.a.redraw()
+	still("drawn anew, as in other colours")
+	h.a.now.(*accountsScreen).search.SetText("")
+	if s := h.a.now.(*accountsScreen); len(s.shown) != n {
+		t.Errorf("without a search %d are shown", len(s.shown))
+	}
 }
 
 // TestReminders: dates are warned of a month ahead, in the list and in the
