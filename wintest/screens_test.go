@@ -334,7 +334,15 @@ func (p *album) look(name, settings string) {
 func (p *album) errors() {
 	t, r, sample := p.t, p.r, p.sample
 	amazon := startAmazon(t)
-	dir := filepath.Join(r.Home, "errors")
+	// It stands in the pictures of the encrypted file, so it has the same name every time.
+	dir := filepath.Join(os.TempDir(), "sellerkey-pictures")
+	clear := func() {
+		if err := os.RemoveAll(dir); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	clear()
+	p.t.Cleanup(clear)
 	r.Settings(dir, light)
 	a := p.open("start.window", "--data-dir", dir,
 		"--consent-origin", amazon.Origin(), "--token-url", amazon.TokenURL(), "--sp-api-url", amazon.SPAPIURL())
@@ -425,7 +433,11 @@ func (p *album) vaultFile(dir string) {
 	a.Type(passphrase)
 	p.shot("vault-file-offer")
 	a.Key("Return")
-	p.r.Eventually("the encrypted file and an account", func() bool { return p.r.Exists("errors/secrets.age") && p.r.Exists("errors/accounts.json") })
+	p.r.Eventually("the encrypted file and an account", func() bool {
+		_, secrets := os.Stat(filepath.Join(dir, "secrets.age"))
+		_, accounts := os.Stat(filepath.Join(dir, "accounts.json"))
+		return secrets == nil && accounts == nil
+	})
 	a.WaitNoCard()
 	p.shot("vault-file-saved")
 	a.Quit()
