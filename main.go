@@ -245,10 +245,6 @@ func open(o options) *startError {
 	fyneApp := app.NewWithID(appID)
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
 	ui.LoadFonts(fyneApp, settings)
-	real := <-opening
-	if real.err != nil {
-		return fail(real.err)
-	}
 	window, err = ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,
@@ -257,7 +253,10 @@ func open(o options) *startError {
 		Now:       time.Now,
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),
-		Real:      real.world,
+		Real: func() (*ui.World, error) {
+			real := <-opening
+			return real.world, real.err
+		},
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
 			return practiceWorld(o, dir, home, words)
 		},

@@ -85,7 +85,9 @@ type Deps struct {
 	// Clipboard is the system's clipboard; copies go through a [clip.Keeper].
 	Clipboard clip.Clipboard
 
-	Real *World
+	// Real is waited for as late as can be: a long list of accounts takes time to
+	// read. What it fails with is what [NewApp] fails with.
+	Real func() (*World, error)
 	// Practice starts the practice world, with a seller who sells at home; it is
 	// called at most once.
 	Practice func(home lwa.Marketplace, words func(lang, id string) string) (*World, error)
@@ -110,8 +112,8 @@ type App struct {
 	settings Settings
 	keeper   *clip.Keeper
 
-	world     *World
-	practised *World
+	world           *World // the one that shows, of these two
+	real, practised *World
 
 	make func(*App) screen
 	now  screen
@@ -192,7 +194,6 @@ func NewApp(d Deps) (*App, error) {
 		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
 	}
 	a.running, a.stop = context.WithCancel(context.Background())
-	a.enter(d.Real)
 	if err := a.speak(a.settings.Lang); err != nil {
 		return nil, err
 	}
@@ -229,6 +230,13 @@ func NewApp(d Deps) (*App, error) {
 		}
 	})
 	a.win.SetCloseIntercept(a.askClose)
+	real, err := d.Real()
+	if err != nil {
+		a.stop()
+		return nil, err
+	}
+	a.real = real
+	a.enter(real)
 	a.showHome()
 	return a, nil
 }
@@ -525,7 +533,7 @@ func (a *App) enterPractice() bool {
 }
 
 func (a *App) leavePractice() {
-	a.enter(a.deps.Real)
+	a.enter(a.real)
 	a.showHome()
 }
 

@@ -104,7 +104,7 @@ func (h *harness) start(settings Settings) {
 			return h.openErr
 		},
 		Clipboard: h.clip,
-		Real:      h.real,
+		Real:      func() (*World, error) { return h.real, nil },
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
 			h.rehearsal = startAmazon(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), account.NewMemory())

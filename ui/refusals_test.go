@@ -256,56 +256,6 @@ func TestDraftIsFixedFromTheError(t *testing.T) {
 	h.sees("paste_step.state_ok")
 }
 
-// TestClockWakesForAChange: each time the clock wakes the window, something in
-// it changes, and nothing changes in between. Where nothing moves it sleeps.
-func TestClockWakesForAChange(t *testing.T) {
-	eachLanguage(t, func(t *testing.T, lang string) {
-		h := newHarness(t, lang)
-		wakes := func() time.Duration {
-			h.pass(0)
-			return <-h.a.clock
-		}
-		if got := wakes(); got != 0 {
-			t.Errorf("at the start it wakes in %v", got)
-		}
-		address := h.ownAppToPaste()
-		if got := wakes(); got != 0 {
-			t.Errorf("without a code it wakes in %v", got)
-		}
-		h.givesAddress(address)
-		follow := func(until time.Duration, most int) {
-			t.Helper()
-			times := 0
-			for left := until; left > 0; times++ {
-				in := wakes()
-				if in == 0 {
-					break
-				}
-				before := h.screen()
-				h.pass(in - 2*time.Millisecond)
-				if now := h.screen(); now != before {
-					t.Errorf("%v before it wakes, it says\n%s\nand not\n%s", 2*time.Millisecond, now, before)
-				}
-				h.pass(2 * time.Millisecond)
-				if h.screen() == before {
-					t.Errorf("it wakes in %v for nothing; it says\n%s", in, before)
-				}
-				left -= in
-			}
-			if times > most || times == 0 {
-				t.Errorf("it wakes %d times in %v", times, until)
-			}
-		}
-		follow(walk.CodeLife+time.Minute, 40)
-		h.sees("code.over")
-		if got := wakes(); got != 0 {
-			t.Errorf("over a dead code it wakes in %v", got)
-		}
-		h.atTokens(func(d *holding) { d.revealed = nil })
-		follow(10*time.Minute, 11)
-	})
-}
-
 // TestCodeRunsOut: five minutes after the paste the window asks for a new code
 // and keeps all the rest.
 func TestCodeRunsOut(t *testing.T) {

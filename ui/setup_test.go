@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -350,42 +349,4 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.sees("consent_step.title")
 	h.key(fyne.KeyEscape)
 	h.holdsText("app_step.field", h.guideLink())
-}
-
-// TestAtRest: what waits for a quiet moment gets one after new screens.
-func TestAtRest(t *testing.T) {
-	h := newHarness(t, "en")
-	rested := make(chan bool, 2)
-	h.a.deps.AtRest = func() { rested <- true }
-	for range 2 {
-		h.a.redraw()
-		h.a.redraw()
-		select {
-		case <-rested:
-		case <-time.After(30 * time.Second):
-			t.Fatal("there is no rest")
-		}
-	}
-	if len(rested) > 0 {
-		t.Error("two screens in a row gave two rests")
-	}
-}
-
-// TestStartedAgain: a later start is believed to be seen only while there is a
-// window to see it in; otherwise that start opens one of its own.
-func TestStartedAgain(t *testing.T) {
-	h := newHarness(t, "ja")
-	path := filepath.Join("..", "docs", "examples", "japan-code-and-seller-id.sellerkey")
-	answer := make(chan bool, 1)
-	ask := func() { answer <- h.a.StartedAgain(path) }
-	go ask()
-	h.waits("setup_file.use")
-	if !<-answer {
-		t.Error("an open window says that it is closing")
-	}
-	h.quit()
-	go ask()
-	if <-answer {
-		t.Error("a closed window says that it will be seen")
-	}
 }
