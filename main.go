@@ -261,6 +261,11 @@ func open(o options) *startError {
 			return practiceWorld(o, dir, home, words)
 		},
 		Desktop: <-asking,
+		Exit: func() {
+			release()
+			closeLog()
+			os.Exit(0)
+		},
 		// A new screen leaves a few megabytes behind. To collect them while it is
 		// drawn takes as long as drawing; two seconds later nobody waits for it.
 		AtRest:   debug.FreeOSMemory,

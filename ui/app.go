@@ -99,6 +99,10 @@ type Deps struct {
 	Settings Settings
 	Remember func(Settings)
 
+	// Exit ends the program. It is called, from another goroutine, when [App.Run]
+	// cannot return after the window was closed.
+	Exit func()
+
 	// AtRest, if it is there, is called from another goroutine two seconds after
 	// the last of several new screens: the time to tidy up.
 	AtRest func()
@@ -296,10 +300,33 @@ func (a *App) StartPractice() {
 // Run shows the window and returns when it is closed.
 func (a *App) Run() {
 	go a.tick(a.running)
+	ended := make(chan struct{})
+	go a.watchEnd(ended)
 	a.win.ShowAndRun()
+	close(ended)
 	a.stop()
 	// What was being saved is saved to its end; requests break off.
 	a.work.Wait()
+}
+
+// toolkitEnds is how long Fyne may take to end after the window was closed.
+const toolkitEnds = 3 * time.Second
+
+// watchEnd ends the program when Fyne does not. Once in some thousand times on a
+// busy machine it waits for ever, for a function that it queued for its main
+// loop just after the loop had looked at the queue for the last time (v2.8.1,
+// runGL and runOnMainWithWait in internal/driver/glfw/loop.go). The program
+// would stay, without a window, and later starts would wait for it in vain.
+func (a *App) watchEnd(ended <-chan struct{}) {
+	<-a.running.Done()
+	select {
+	case <-ended:
+		return
+	case <-time.After(toolkitEnds):
+	}
+	a.deps.Log.Warn("the toolkit does not end after the window was closed")
+	a.work.Wait()
+	a.deps.Exit()
 }
 
 // enter makes a world the present one and sees to its access tokens.

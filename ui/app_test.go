@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2/test"
@@ -25,6 +28,45 @@ func TestNoWorld(t *testing.T) {
 	})
 	if a != nil || !errors.Is(err, why) {
 		t.Errorf("%v, %v", a, err)
+	}
+}
+
+// TestToolkitDoesNotEnd: the program ends after its window even if the toolkit
+// does not, once what is being saved is saved; and only then.
+func TestToolkitDoesNotEnd(t *testing.T) {
+	for name, ends := range map[string]bool{"it does not": false, "it does": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var exits, saved atomic.Int32
+				a := &App{deps: Deps{
+					Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
+					Exit: func() { exits.Add(1 + 10*saved.Load()) },
+				}}
+				a.running, a.stop = context.WithCancel(t.Context())
+				ended := make(chan struct{})
+				go a.watchEnd(ended)
+				time.Sleep(time.Hour) // the window is open
+				synctest.Wait()
+				if exits.Load() != 0 {
+					t.Fatal("the program ends with its window open")
+				}
+				a.work.Go(func() {
+					time.Sleep(time.Minute)
+					saved.Add(1)
+				})
+				a.stop()
+				want := int32(11) // once, and after the saving
+				if ends {
+					close(ended)
+					want = 0
+				}
+				time.Sleep(2 * time.Minute)
+				synctest.Wait()
+				if got := exits.Load(); got != want {
+					t.Errorf("ended %d, not %d", got, want)
+				}
+			})
+		})
 	}
 }
 
