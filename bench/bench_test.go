@@ -292,13 +292,22 @@ func (d *desk) chromium() float64 {
 // shows how much two programs differ that are the same.
 func (b *benchmark) idle(d *desk) {
 	const settled = 3 * time.Second // what a new screen still sets off is over by then
-	yard := d.start(tool(d.t, bare)).app
-	twin := d.start(tool(d.t, bare)).app
-	clock := d.start(tool(d.t, bare), "-clock").app
+	const (
+		yard = iota
+		twin
+		clock
+		us
+		programs
+	)
+	pids := []int{
+		yard:  d.start(tool(d.t, bare)).app.PID(),
+		twin:  d.start(tool(d.t, bare)).app.PID(),
+		clock: d.start(tool(d.t, bare), "-clock").app.PID(),
+	}
 	v := d.visit(tool(d.t, ours))
-	pids := []int{v.a.PID(), yard.PID(), twin.PID(), clock.PID()}
-	var still, moving [4]Series
-	measure := func(into *[4]Series, screen string, during time.Duration, turns int, which ...int) {
+	pids = append(pids, v.a.PID())
+	var still, moving [programs]Series
+	measure := func(into *[programs]Series, screen string, during time.Duration, turns int, which ...int) {
 		v.a.Settle()
 		time.Sleep(settled)
 		for range times(turns) {
@@ -314,9 +323,9 @@ func (b *benchmark) idle(d *desk) {
 	}
 	look := func(screen string, moves bool) {
 		if moves { // so long that what changes every ten seconds changes
-			measure(&moving, screen, 10*time.Second, 2, 0, 1, 3)
+			measure(&moving, screen, 10*time.Second, 2, us, yard, clock)
 		} else {
-			measure(&still, screen, 1500*time.Millisecond, 4, 0, 1, 2)
+			measure(&still, screen, 1500*time.Millisecond, 4, us, yard, twin)
 		}
 	}
 	look("start", false)
@@ -354,12 +363,12 @@ func (b *benchmark) idle(d *desk) {
 	v.at("details.title")
 	look("account settings", false)
 	d.end(v.a)
-	b.row(Ratio("idle CPU, screens without a countdown", bareWindow+", in turns", "%", still[0], still[1], 1.1))
-	b.row(Ratio("idle CPU, screens that count down the code", bareWindow+", in turns", "%", moving[0], moving[1], 1.1))
+	b.row(Ratio("idle CPU, screens without a countdown", bareWindow+", in turns", "%", still[us], still[yard], 1.1))
+	b.row(Ratio("idle CPU, screens that count down the code", bareWindow+", in turns", "%", moving[us], moving[yard], 1.1))
 	b.note("Idle: another bare window takes %s, %.2f× as much as the one in the table.",
-		spread(still[2], "%"), still[2].Median()/still[1].Median())
+		spread(still[twin], "%"), still[twin].Median()/still[yard].Median())
 	b.note("Idle, counting down: a bare window with a label that changes once a second takes %s (%.2f× the bare window without); SellerKey takes %.2f× as much as that one.",
-		spread(moving[3], "%"), moving[3].Median()/moving[1].Median(), moving[0].Median()/moving[3].Median())
+		spread(moving[clock], "%"), moving[clock].Median()/moving[yard].Median(), moving[us].Median()/moving[clock].Median())
 }
 
 // tokens is the time from the press of "Get tokens" to tokens on the screen and

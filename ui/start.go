@@ -105,6 +105,7 @@ func (a *App) home() lwa.Marketplace {
 
 // begin starts a walk. The marketplace begins with the language's own.
 func (a *App) begin(v walk.Visitor) {
+	a.searched = "" // or the new account would not be in the list
 	j := &journey{walk: walk.New(v, a.home(), a.deps.Now)}
 	if a.setup != nil {
 		j.walk.Use(*a.setup)

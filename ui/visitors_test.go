@@ -684,9 +684,10 @@ func TestManyAccounts(t *testing.T) {
 	still("back from the account")
 	h.a.redraw()
 	still("drawn anew, as in other colours")
-	h.a.now.(*accountsScreen).search.SetText("")
-	if s := h.a.now.(*accountsScreen); len(s.shown) != n {
-		t.Errorf("without a search %d are shown", len(s.shown))
+	h.a.begin(walk.OwnApp)
+	h.a.showHome()
+	if s := h.a.now.(*accountsScreen); s.search.Text != "" || len(s.shown) != n {
+		t.Errorf("after a new walk %q is searched for, and %d are shown", s.search.Text, len(s.shown))
 	}
 }
 

@@ -336,13 +336,13 @@ func (p *album) errors() {
 	amazon := startAmazon(t)
 	// It stands in the pictures of the encrypted file, so it has the same name every time.
 	dir := filepath.Join(os.TempDir(), "sellerkey-pictures")
-	clear := func() {
+	remove := func() {
 		if err := os.RemoveAll(dir); err != nil {
 			p.t.Fatal(err)
 		}
 	}
-	clear()
-	p.t.Cleanup(clear)
+	remove()
+	p.t.Cleanup(remove)
 	r.Settings(dir, light)
 	a := p.open("start.window", "--data-dir", dir,
 		"--consent-origin", amazon.Origin(), "--token-url", amazon.TokenURL(), "--sp-api-url", amazon.SPAPIURL())
