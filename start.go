@@ -5,9 +5,9 @@ import (
 
 	"fyne.io/fyne/v2/app"
 
-	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/native"
+	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui"
 )
 

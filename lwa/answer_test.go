@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	manual "github.com/sellerkey/sellerkey/docs"
+	manual "github.com/sellerkey/sellerkey/internal/docs"
 )
 
 // sentSecret and the values of fakeQuestion are what no error may ever show.

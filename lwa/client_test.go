@@ -18,7 +18,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	manual "github.com/sellerkey/sellerkey/docs"
+	manual "github.com/sellerkey/sellerkey/internal/docs"
 )
 
 const (

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	manual "github.com/sellerkey/sellerkey/docs"
+	manual "github.com/sellerkey/sellerkey/internal/docs"
 )
 
 // pasteCase is a row of testdata/redirects*.json: a paste and what it is.

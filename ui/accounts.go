@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // accountsScreen is the first screen once there are accounts: each with its

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/internal/account"
 )
 
 // BenchmarkSearchKeystroke is a key in the search field of the list of

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // helped is a screen with help of its own: what the browser will show at this

@@ -15,13 +15,13 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/sellerkey/sellerkey/account"
-	"github.com/sellerkey/sellerkey/export"
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/setupfile"
-	"github.com/sellerkey/sellerkey/spapi"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // TestNothingIsCut lays out every screen in every language, size of window and

@@ -11,7 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/setupfile"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
 )
 
 // making is a setup file that a tool provider is making. It belongs to the

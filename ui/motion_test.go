@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/native"
+	"github.com/sellerkey/sellerkey/internal/native"
 )
 
 // TestMotion: who wants nothing to move sees nothing move, whether the system

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // panel is a rounded field of one colour role, with or without an outline. It

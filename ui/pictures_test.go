@@ -17,10 +17,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/spapi"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // -update takes the pictures in testdata/pictures anew ("make pictures").

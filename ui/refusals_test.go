@@ -15,8 +15,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/practice"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 const tokenPath = "/auth/o2/token"

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/setupfile"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // label is the field for a box's label in a language; boxes count from 1.

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // consentStep sends the seller to Amazon's page and says beforehand what will

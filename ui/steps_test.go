@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/canvas"
 
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // goes presses a step in the list at the left.

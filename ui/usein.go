@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/account"
-	"github.com/sellerkey/sellerkey/export"
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/export"
 )
 
 // useInScreen hands an account's credentials to the program that will use them:

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/account"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 

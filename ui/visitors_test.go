@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/emersion/go-ical"
 
-	"github.com/sellerkey/sellerkey/account"
-	"github.com/sellerkey/sellerkey/walk"
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
 // guideLink is what a tool provider's guide has: a draft app, with a state of

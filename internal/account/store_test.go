@@ -1,0 +1,881 @@
+package account
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/docs"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+func noon() time.Time { return time.Date(2026, 11, 5, 12, 0, 0, 123, time.UTC) }
+
+func mustOpen(t testing.TB, dir string, v Vault) *Store {
+	t.Helper()
+	s, err := Open(dir, v, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func mustSave(t testing.TB, s *Store, a Account, secrets Secrets) Account {
+	t.Helper()
+	a, err := s.Save(t.Context(), a, secrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func example(n int) (Account, Secrets) {
+	a := Account{
+		Marketplace: "JP", SellerID: fmt.Sprintf("A1FAKE%07d", n), ClientID: "amzn1.application-oa2-client.fake",
+		ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: noon(), SecretMadeAt: noon(),
+	}
+	return a, Secrets{
+		RefreshToken: fake(fmt.Sprint("refresh", n), 380),
+		ClientSecret: fake(fmt.Sprint("client", n), 80),
+	}
+}
+
+// onlyMine: on Windows the profile's access list does it, and the mode says nothing.
+func onlyMine(info fs.FileInfo) bool {
+	return runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0
+}
+
+func wantIndexKind(t *testing.T, err error, want IndexKind) {
+	t.Helper()
+	var e *IndexError
+	if !errors.As(err, &e) || e.Kind != want {
+		t.Fatalf("%v, want %q", err, want)
+	}
+}
+
+func TestStoreRemembers(t *testing.T) {
+	dir, vault := filepath.Join(t.TempDir(), "made", "for us"), NewMemory()
+	s := mustOpen(t, dir, vault)
+	if s.Notices() != nil || len(s.List()) != 0 {
+		t.Fatal("a new folder is not empty")
+	}
+	a, secrets := example(1)
+	a.Marketplace, a.Name = " jp ", "秋葉原"
+	saved := mustSave(t, s, a, secrets)
+	if !validID(saved.ID) || saved.Marketplace != "JP" || !saved.CreatedAt.Equal(noon().Truncate(time.Second)) ||
+		!saved.HasClientSecret || !saved.HasRefreshToken {
+		t.Fatalf("%+v", saved)
+	}
+	b, _ := example(2)
+	b.Vendor, b.Draft, b.SelfAuthorized, b.RedirectURI, b.Problem = true, true, true, "https://example.com/x", "offline"
+	mustSave(t, s, b, Secrets{})
+
+	s = mustOpen(t, dir, vault)
+	if got, ok := s.Find(saved.ID); !ok || got != saved {
+		t.Fatalf("%+v\n%+v", got, saved)
+	}
+	if n := len(s.List()); n != 2 {
+		t.Fatal(n)
+	}
+	got, err := s.Secrets(t.Context(), saved.ID)
+	if err != nil || !got.RefreshToken.Equal(secrets.RefreshToken) || !got.ClientSecret.Equal(secrets.ClientSecret) {
+		t.Fatal(err)
+	}
+	if s.Notices() != nil {
+		t.Fatal("notices of nothing")
+	}
+	files, _ := os.ReadDir(dir)
+	for _, f := range files {
+		data, _ := os.ReadFile(filepath.Join(dir, f.Name()))
+		if strings.Contains(string(data), "FAKE-") {
+			t.Errorf("%s holds a secret", f.Name())
+		}
+		if info, _ := f.Info(); !onlyMine(info) {
+			t.Errorf("%s has mode %v", f.Name(), info.Mode())
+		}
+	}
+}
+
+func TestStoreKnowsTheSameAccount(t *testing.T) {
+	s := mustOpen(t, t.TempDir(), NewMemory())
+	a, secrets := example(1)
+	a.Name = "mine"
+	first := mustSave(t, s, a, secrets)
+
+	again, _ := example(1)
+	again.Marketplace = "AU" // the same region as Japan
+	again.SellerID = strings.ToLower(again.SellerID)
+	next := Secrets{RefreshToken: fake("refresh again", 380)}
+	second := mustSave(t, s, again, next)
+	if second.ID != first.ID || second.Name != "mine" || len(s.List()) != 1 {
+		t.Fatalf("doubled: %+v", s.List())
+	}
+	got, err := s.Secrets(t.Context(), first.ID)
+	if err != nil || !got.RefreshToken.Equal(next.RefreshToken) || !got.ClientSecret.Equal(secrets.ClientSecret) {
+		t.Fatal("a new refresh token, and the client secret of before:", err)
+	}
+
+	for _, change := range []func(*Account){
+		func(a *Account) { a.Marketplace = "DE" },
+		func(a *Account) { a.Marketplace = "US" },
+		func(a *Account) { a.SellerID = "A1FAKE9999999" },
+		func(a *Account) { a.ClientID = "amzn1.application-oa2-client.other" },
+		func(a *Account) { a.ClientID = "" },
+	} {
+		b, secrets := example(1)
+		change(&b)
+		if got := mustSave(t, s, b, secrets); got.ID == first.ID {
+			t.Fatalf("%+v is not the same account", b)
+		}
+	}
+	if n := len(s.List()); n != 6 {
+		t.Fatal(n)
+	}
+	// Without a seller ID only the token tells.
+	b, secrets := example(1)
+	b.SellerID = ""
+	one := mustSave(t, s, b, secrets)
+	if two := mustSave(t, s, b, Secrets{RefreshToken: fake("of another seller", 380)}); two.ID == one.ID {
+		t.Fatal("another seller's token went over the first one's")
+	}
+	if same := mustSave(t, s, b, secrets); same.ID != one.ID {
+		t.Fatal("the same token made a second account")
+	}
+	// An account that moved on leaves its old identity free.
+	if _, err := s.Update(first.ID, func(a *Account) { a.SellerID, a.ID = "A1FAKEMOVED", "no" }); err != nil {
+		t.Fatal(err)
+	}
+	c, secrets := example(1)
+	if got := mustSave(t, s, c, secrets); got.ID == first.ID || !validID(got.ID) {
+		t.Fatal("it went over the account that moved on")
+	}
+}
+
+// TestStoreWithoutSellerIDs: a refresh token from Seller Central does not say
+// whose it is. Two of them stay two, can be told apart, and get the name of the
+// store once Amazon has said it.
+func TestStoreWithoutSellerIDs(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir, NewMemory())
+	var saved []Account
+	for i := range 3 {
+		a, secrets := example(1)
+		a.SellerID, a.Name = "", ""
+		secrets.RefreshToken = fake(fmt.Sprint("seller", i), 380)
+		saved = append(saved, mustSave(t, s, a, secrets))
+	}
+	// The same token again is the same account.
+	a, secrets := example(1)
+	a.SellerID, a.Name = "", ""
+	secrets.RefreshToken = fake("seller1", 380)
+	if again := mustSave(t, s, a, secrets); again.ID != saved[1].ID || again.Title() != saved[1].Title() {
+		t.Errorf("another account: %+v", again)
+	}
+	var titles []string
+	for i, a := range saved {
+		titles = append(titles, a.Title())
+		got, err := s.Secrets(t.Context(), a.ID)
+		if err != nil || !got.RefreshToken.Equal(fake(fmt.Sprint("seller", i), 380)) {
+			t.Errorf("account %d has another's token: %v", i, err)
+		}
+	}
+	if want := []string{"JP", "JP · 2", "JP · 3"}; !slices.Equal(titles, want) {
+		t.Errorf("titles %q, want %q", titles, want)
+	}
+
+	for i, tc := range []struct{ store, want string }{{"Example Store", "JP · Example Store"}, {" Example  Store ", "JP · Example Store · 2"}, {"", "JP · 3"}} {
+		got, err := s.NameStore(saved[i].ID, tc.store)
+		if err != nil || got.Title() != tc.want {
+			t.Errorf("named %q, want %q: %v", got.Title(), tc.want, err)
+		}
+	}
+	if got, err := s.NameStore(saved[0].ID, "Another"); err != nil || got.Title() != "JP · Example Store" {
+		t.Errorf("a name was changed into %q: %v", got.Title(), err)
+	}
+	if err := s.Rename(saved[2].ID, "mine"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.NameStore(saved[2].ID, "Another"); err != nil || got.Title() != "mine" {
+		t.Errorf("the person's own name was changed into %q: %v", got.Title(), err)
+	}
+	known, secrets := example(2)
+	known.Name = ""
+	known = mustSave(t, s, known, secrets)
+	if got, err := s.NameStore(known.ID, "Another"); err != nil || got.Name != "" {
+		t.Errorf("an account with a seller ID was named %q: %v", got.Name, err)
+	}
+	_, err := s.NameStore("nobody", "Another")
+	wantIndexKind(t, err, IndexNotFound)
+}
+
+func TestStoreSortsAndSearches(t *testing.T) {
+	s := mustOpen(t, "", NewMemory())
+	for i, name := range []string{"banana", "Äpfel", "Ｂanane", "apple", "ｶﾒﾗの店", ""} {
+		a, _ := example(i)
+		a.Name = name
+		mustSave(t, s, a, Secrets{})
+	}
+	var names []string
+	for _, a := range s.List() {
+		names = append(names, a.Title())
+	}
+	if want := []string{"apple", "banana", "Ｂanane", "JP · A1FAKE0000005", "Äpfel", "ｶﾒﾗの店"}; !slices.Equal(names, want) {
+		t.Errorf("%q", names)
+	}
+	for query, want := range map[string]int{"": 6, " ": 6, "BANAN": 2, "カメラ": 1, "jp banan": 2, "a1fake0000003": 1, "solution.0000": 6, "jp de": 0} {
+		if got := len(s.Search(query)); got != want {
+			t.Errorf("%q finds %d, want %d", query, got, want)
+		}
+	}
+	list := s.List()
+	list[0].Name = "changed by the caller"
+	if s.List()[0].Name != "apple" {
+		t.Error("the caller's copy is the store's own")
+	}
+	id := s.List()[0].ID
+	if err := s.Rename(id, "  zebra \n two "); err != nil {
+		t.Fatal(err)
+	}
+	if a, _ := s.Find(id); a.Name != "zebra two" {
+		t.Error(a.Name)
+	}
+	wantIndexKind(t, s.Rename("nobody", "x"), IndexNotFound)
+	_, err := s.Secrets(t.Context(), "nobody")
+	wantIndexKind(t, err, IndexNotFound)
+}
+
+// TestStoreVaultFaults: a vault that fails leaves the list as it was, and
+// trying again works.
+func TestStoreVaultFaults(t *testing.T) {
+	kinds := []VaultKind{VaultLocked, VaultMissing, VaultRefused, VaultFull, VaultDismissed, VaultUnavailable}
+	for _, kind := range kinds {
+		for _, what := range []string{"refresh_token", "client_secret"} {
+			t.Run(string(kind)+" "+what, func(t *testing.T) {
+				ring := newFakeRing()
+				dir := t.TempDir()
+				s := mustOpen(t, dir, newKeychain(ring))
+				a, secrets := example(1)
+				broken := func(_, key string) error {
+					if strings.HasSuffix(key, what) {
+						return ringError(kind)
+					}
+					return nil
+				}
+				ring.on(broken)
+				_, err := s.Save(t.Context(), a, secrets)
+				wantKind(t, err, kind)
+				if len(s.List()) != 0 {
+					t.Fatal("it is in the list")
+				}
+				for range 1000 { // the refresh token of a saving that failed goes again
+					if len(ring.copy()) == 0 {
+						break
+					}
+					time.Sleep(time.Millisecond)
+				}
+				if n := len(ring.copy()); n != 0 {
+					t.Fatalf("%d items are left in the keychain", n)
+				}
+				ring.on(nil)
+				a = mustSave(t, s, a, secrets)
+
+				ring.on(broken)
+				_, err = s.Save(t.Context(), a, Secrets{RefreshToken: fake("n", 50), ClientSecret: fake("m", 50)})
+				wantKind(t, err, kind)
+				if what == "refresh_token" {
+					wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, fake("o", 50)), kind)
+				} else {
+					wantKind(t, s.SaveClientSecret(t.Context(), a.ID, fake("o", 50), noon()), kind)
+				}
+				_, err = s.Secrets(t.Context(), a.ID)
+				wantKind(t, err, kind)
+				// Forgetting goes through the keychain or not at all.
+				wantKind(t, s.Forget(t.Context(), a.ID), kind)
+				if _, ok := s.Find(a.ID); !ok {
+					t.Fatal("gone from the list, not from the keychain")
+				}
+				ring.on(nil)
+				if err := s.Forget(t.Context(), a.ID); err != nil {
+					t.Fatal(err)
+				}
+				if len(ring.copy()) != 0 || len(mustOpen(t, dir, NewMemory()).List()) != 0 {
+					t.Fatal("a trace is left")
+				}
+				for _, name := range []string{indexName, backupName} {
+					if data, _ := os.ReadFile(filepath.Join(dir, name)); strings.Contains(string(data), a.SellerID) {
+						t.Errorf("%s still names the seller", name)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestStoreSecretsGone(t *testing.T) {
+	v := NewMemory()
+	s := mustOpen(t, "", v)
+	a, secrets := example(1)
+	a = mustSave(t, s, a, secrets)
+	if err := v.Delete(t.Context(), clientKey(a.ID)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Secrets(t.Context(), a.ID)
+	wantKind(t, err, VaultNotFound)
+	if !got.RefreshToken.Equal(secrets.RefreshToken) {
+		t.Fatal("the one that is there is not given")
+	}
+	if err := s.SaveClientSecret(t.Context(), a.ID, secrets.ClientSecret, noon().AddDate(0, 0, -3)); err != nil {
+		t.Fatal(err)
+	}
+	if a, _ = s.Find(a.ID); !a.SecretMadeAt.Equal(noon().AddDate(0, 0, -3).Truncate(time.Second)) {
+		t.Fatal(a.SecretMadeAt)
+	}
+	wantIndexKind(t, s.SaveRefreshToken(t.Context(), "nobody", fake("x", 40)), IndexNotFound)
+	wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, lwa.Secret{}), VaultRefused)
+	// Without any keychain an account that never had secrets can be forgotten.
+	ring := newFakeRing()
+	ring.on(func(string, string) error { return ringError(VaultMissing) })
+	s = mustOpen(t, "", newKeychain(ring))
+	b, _ := example(2)
+	b = mustSave(t, s, b, Secrets{})
+	if err := s.Forget(t.Context(), b.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// orderVault notes whether the index knew the account when its secret came.
+type orderVault struct {
+	Vault
+	dir  string
+	seen []bool
+}
+
+func (v *orderVault) Set(ctx context.Context, key string, s lwa.Secret) error {
+	_, err := os.Stat(filepath.Join(v.dir, indexName))
+	v.seen = append(v.seen, err == nil)
+	return v.Vault.Set(ctx, key, s)
+}
+
+func TestStoreSavesSecretsBeforeTheIndex(t *testing.T) {
+	dir := t.TempDir()
+	v := &orderVault{Vault: NewMemory(), dir: dir}
+	s := mustOpen(t, dir, v)
+	a, secrets := example(1)
+	mustSave(t, s, a, secrets)
+	if !slices.Equal(v.seen, []bool{false, false}) {
+		t.Fatal(v.seen)
+	}
+}
+
+func TestStoreIndexCannotBeWritten(t *testing.T) {
+	dir, v := t.TempDir(), NewMemory()
+	s := mustOpen(t, dir, v)
+	if err := os.Mkdir(filepath.Join(dir, indexName+".new"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, indexName+".new", "x"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, secrets := example(1)
+	_, err := s.Save(t.Context(), a, secrets)
+	var e *IndexError
+	if !errors.As(err, &e) || len(s.List()) != 0 {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, indexName+".new")); err != nil {
+		t.Fatal(err)
+	}
+	mustSave(t, s, a, secrets)
+	if n := len(v.items); n != 2 {
+		t.Fatalf("%d items: the first try left others than the second used", n)
+	}
+	// The folder vanishes under a running program.
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Reload(); err != nil || len(s.List()) != 1 {
+		t.Fatal("forgot what it knew:", err)
+	}
+}
+
+func TestStoreLockIsBusy(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir, NewMemory())
+	unlock, err := lockFile(t.Context(), filepath.Join(dir, lockName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	wantIndexKind(t, s.update(ctx, func(l []Account) ([]Account, error) { return l, nil }), IndexBusy)
+	unlock()
+	a, _ := example(1)
+	mustSave(t, s, a, Secrets{})
+}
+
+// TestStoreDamage: whatever happened to the index file, the accounts that can
+// be known are there, the file is kept, and the person is told.
+func TestStoreDamage(t *testing.T) {
+	build := func(t *testing.T) (string, []byte) {
+		dir := t.TempDir()
+		s := mustOpen(t, dir, NewMemory())
+		for i := range 5 {
+			a, _ := example(i)
+			a.Name = fmt.Sprintf(`odd } { "id": [%d] 名`, i)
+			mustSave(t, s, a, Secrets{})
+		}
+		data, err := os.ReadFile(filepath.Join(dir, indexName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return dir, data
+	}
+	cases := []struct {
+		name   string
+		damage func([]byte) []byte
+		// without is how many accounts are left when there is no backup.
+		without int
+	}{
+		{"empty", func([]byte) []byte { return []byte{} }, 0},
+		{"nulls, as after a power cut", func(b []byte) []byte { return make([]byte, len(b)) }, 0},
+		{"not ours", func([]byte) []byte { return []byte("hello") }, 0},
+		{"null", func([]byte) []byte { return []byte("null") }, 0},
+		{"an array", func([]byte) []byte { return []byte("[]") }, 0},
+		{"no list", func([]byte) []byte { return []byte(`{"version":1}`) }, 0},
+		{"negative version", func(b []byte) []byte { return []byte(strings.Replace(string(b), `"version":1`, `"version":-1`, 1)) }, 5},
+		{"cut off in the last entry", func(b []byte) []byte { return b[:len(b)-60] }, 4},
+		{"cut off after the first entry", func(b []byte) []byte { return b[:strings.Index(string(b), "A1FAKE0000001")] }, 1},
+		{"the end is missing", func(b []byte) []byte { return b[:len(b)-4] }, 5},
+		{"the head is garbage", func(b []byte) []byte { return append([]byte("\x00\x01"), b[20:]...) }, 5},
+		{"garbage in the middle", func(b []byte) []byte {
+			i := strings.Index(string(b), "A1FAKE0000002")
+			return slices.Concat(b[:i], []byte("\"\x00{[}"), b[i+5:])
+		}, 4},
+		{"two lines run together", func(b []byte) []byte { return []byte(strings.Replace(string(b), "},\n{", "}{", 1)) }, 5},
+		{"twice the same", func(b []byte) []byte {
+			return []byte(strings.Replace(string(b), "\n{", "\n{\"id\":\"same\"},{\"id\":\"same\"},{", 1))
+		}, 6},
+		{"an ID that is a path", func(b []byte) []byte {
+			return []byte(strings.Replace(string(b), `{"id":"`, `{"id":"../../`, 1))
+		}, 4},
+		{"a bad date", func(b []byte) []byte { return []byte(strings.Replace(string(b), "2026-11-05T", "2026-99-05T", 1)) }, 5},
+		{"a name that is a number", func(b []byte) []byte {
+			return []byte(strings.Replace(string(b), `"marketplace":"JP"`, `"marketplace":81`, 1))
+		}, 5},
+		{"reformatted and cut off", func(b []byte) []byte {
+			var v any
+			_ = json.Unmarshal(b, &v)
+			out, _ := json.MarshalIndent(v, "", "\t")
+			// encoding/json sorts the keys: the ID is not first any more.
+			return out[:len(out)-50]
+		}, 0},
+	}
+	docs.Says(t, fmt.Sprintf("| %d kinds of damage (", len(cases)))
+	for _, c := range cases {
+		for _, backup := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s/backup %v", c.name, backup), func(t *testing.T) {
+				dir, data := build(t)
+				bad := c.damage(data)
+				path := filepath.Join(dir, indexName)
+				if err := os.WriteFile(path, bad, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				want := c.without
+				if backup {
+					want = max(want, 5)
+				} else if err := os.Remove(filepath.Join(dir, backupName)); err != nil {
+					t.Fatal(err)
+				}
+				s := mustOpen(t, dir, NewMemory())
+				if got := len(s.List()); got != want {
+					t.Fatalf("%d accounts, want %d", got, want)
+				}
+				n := s.Notices()
+				if len(n) != 1 || n[0].Kind != NoticeDamaged || n[0].Recovered != want || len(s.Notices()) != 0 {
+					t.Fatalf("%+v", n)
+				}
+				kept, err := os.ReadFile(n[0].SetAside)
+				if err != nil || string(kept) != string(bad) {
+					t.Fatal("the damaged file was not kept:", err)
+				}
+				if s = mustOpen(t, dir, NewMemory()); len(s.List()) != want || s.Notices() != nil {
+					t.Fatal("not repaired")
+				}
+				a, _ := example(77)
+				mustSave(t, s, a, Secrets{})
+			})
+		}
+	}
+	t.Run("gone", func(t *testing.T) {
+		dir, _ := build(t)
+		if err := os.Remove(filepath.Join(dir, indexName)); err != nil {
+			t.Fatal(err)
+		}
+		s := mustOpen(t, dir, NewMemory())
+		n := s.Notices()
+		if len(s.List()) != 5 || len(n) != 1 || !n[0].FromBackup || n[0].SetAside != "" {
+			t.Fatalf("%d %+v", len(s.List()), n)
+		}
+	})
+	t.Run("cut off at every place", func(t *testing.T) {
+		_, data := build(t)
+		for i := range data {
+			x := currentFormat().parse(data[:i])
+			whole := strings.Count(string(data[:i]), "}\n") + strings.Count(string(data[:i]), "},\n")
+			if !x.damaged && i < len(data)-1 || len(x.accounts) < whole {
+				t.Fatalf("at %d: %d of %d, damaged %v", i, len(x.accounts), whole, x.damaged)
+			}
+		}
+	})
+	t.Run("twice in the same second", func(t *testing.T) {
+		dir, data := build(t)
+		for range 2 {
+			if err := os.WriteFile(filepath.Join(dir, indexName), data[:50], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			mustOpen(t, dir, NewMemory())
+		}
+		aside, _ := filepath.Glob(filepath.Join(dir, indexName+".damaged-*"))
+		if len(aside) != 2 {
+			t.Fatal(aside)
+		}
+	})
+	t.Run("a byte order mark is no damage", func(t *testing.T) {
+		dir, data := build(t)
+		if err := os.WriteFile(filepath.Join(dir, indexName), append([]byte("\xef\xbb\xbf"), data...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if s := mustOpen(t, dir, NewMemory()); s.Notices() != nil || len(s.List()) != 5 {
+			t.Fatal("taken for damage")
+		}
+	})
+}
+
+func TestStoreRefusesNewerVersions(t *testing.T) {
+	for _, text := range []string{
+		`{"version":2,"accounts":[{"id":"x"}]}`,
+		`{"version":7,"people":[]}`,
+		`{"version": 2, "accounts":[{"id":"x"`,
+		`{"version":2000000000,"accounts":{}}`,
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, indexName)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Open(dir, NewMemory(), noon)
+		wantIndexKind(t, err, IndexNewer)
+		if data, _ := os.ReadFile(path); string(data) != text {
+			t.Fatal("touched")
+		}
+		if files, _ := os.ReadDir(dir); len(files) > 2 {
+			t.Fatal(files)
+		}
+	}
+	// A newer SellerKey starts while this one runs.
+	dir := t.TempDir()
+	s := mustOpen(t, dir, NewMemory())
+	a, secrets := example(1)
+	a = mustSave(t, s, a, secrets)
+	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(`{"version":2,"accounts":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantIndexKind(t, s.Rename(a.ID, "x"), IndexNewer)
+	if err := os.WriteFile(filepath.Join(dir, backupName), []byte(`{"version":2,"accounts":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(`??`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantIndexKind(t, s.Rename(a.ID, "x"), IndexNewer)
+}
+
+func TestStoreMigratesOlderVersions(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, indexName)
+	old := `{"accounts":[{"id":"aa","name":"one"},{"id":"bb","label":"two"}]}`
+	if err := os.WriteFile(path, []byte(old), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// A made-up format of the future: 2, where "label" became "name".
+	f := currentFormat()
+	f.version = 2
+	f.lift = append(f.lift, func(raw json.RawMessage) (json.RawMessage, error) {
+		return json.RawMessage(strings.Replace(string(raw), `"label"`, `"name"`, 1)), nil
+	})
+	s, err := open(dir, NewMemory(), noon, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := s.Notices()
+	if len(n) != 1 || n[0].Kind != NoticeMigrated || n[0].Recovered != 2 {
+		t.Fatalf("%+v", n)
+	}
+	if kept, _ := os.ReadFile(n[0].SetAside); string(kept) != old || !strings.HasSuffix(n[0].SetAside, ".version-0") {
+		t.Fatal(n[0].SetAside)
+	}
+	if a, _ := s.Find("bb"); a.Name != "two" {
+		t.Fatal(a)
+	}
+	if data, _ := os.ReadFile(path); !strings.HasPrefix(string(data), `{"version":2,`) {
+		t.Fatal(string(data))
+	}
+	_, err = Open(dir, NewMemory(), noon)
+	wantIndexKind(t, err, IndexNewer)
+}
+
+func TestStoreTwoAtOnce(t *testing.T) {
+	dir, vault := t.TempDir(), NewMemory()
+	var wg sync.WaitGroup
+	for w := range 4 {
+		s := mustOpen(t, dir, vault)
+		wg.Go(func() {
+			for i := range 15 {
+				a, secrets := example(w*100 + i)
+				a, err := s.Save(t.Context(), a, secrets)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Rename(a.ID, fmt.Sprintf("renamed %d", w)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	s := mustOpen(t, dir, vault)
+	if got := len(s.Search("renamed")); got != 60 {
+		t.Fatalf("%d of 60", got)
+	}
+	other := mustOpen(t, dir, vault)
+	id := other.List()[0].ID
+	if err := other.Rename(id, "by the other window"); err != nil {
+		t.Fatal(err)
+	}
+	if changed, err := s.Reload(); err != nil || !changed {
+		t.Fatal(changed, err)
+	}
+	if a, _ := s.Find(id); a.Name != "by the other window" {
+		t.Fatal(a.Name)
+	}
+	if changed, err := s.Reload(); err != nil || changed {
+		t.Fatal(changed, err)
+	}
+}
+
+func TestStoreForgottenMeanwhile(t *testing.T) {
+	dir, vault := t.TempDir(), NewMemory()
+	s, other := mustOpen(t, dir, vault), mustOpen(t, dir, vault)
+	a, _ := example(1)
+	a = mustSave(t, s, a, Secrets{})
+	if _, err := other.Reload(); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Forget(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantIndexKind(t, s.SaveRefreshToken(t.Context(), a.ID, fake("late", 50)), IndexNotFound)
+	for range 1000 {
+		if _, err := vault.Get(t.Context(), refreshKey(a.ID)); err != nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Fatal("the token of a forgotten account stays in the vault")
+}
+
+func TestStoreRecord(t *testing.T) {
+	s := mustOpen(t, t.TempDir(), NewMemory())
+	a, secrets := example(1)
+	a = mustSave(t, s, a, secrets)
+	problem := func(want string) {
+		t.Helper()
+		if got, _ := s.Find(a.ID); got.Problem != want {
+			t.Fatalf("%q, want %q", got.Problem, want)
+		}
+	}
+	for _, step := range [][2]string{
+		{"offline", "offline"},
+		{"refresh_token_revoked", "refresh_token_revoked"},
+		{"timeout", "refresh_token_revoked"},
+		{"client_auth_failed", "client_auth_failed"},
+		{"", ""},
+	} {
+		if err := s.Record([]Outcome{{ID: "nobody", Problem: "x"}, {ID: a.ID, At: noon(), Problem: step[0]}}); err != nil {
+			t.Fatal(err)
+		}
+		problem(step[1])
+	}
+	if got, _ := s.Find(a.ID); !got.RenewedAt.Equal(noon().Truncate(time.Second)) {
+		t.Fatal(got.RenewedAt)
+	}
+	if err := s.Record([]Outcome{{ID: a.ID, At: noon(), Problem: "client_auth_failed"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveClientSecret(t.Context(), a.ID, fake("new", 60), noon()); err != nil {
+		t.Fatal(err)
+	}
+	problem("")
+}
+
+// TestWholeFileIsReadQuickly: what this version writes takes the quick way, and
+// comes back as it was.
+func TestWholeFileIsReadQuickly(t *testing.T) {
+	list := []Account{
+		{ID: "a", Name: "O'Neil & <Söhne> \"店舗\" \u2028 \\ 𠮷野屋 ☃\t", Marketplace: "JP", CreatedAt: noon(), Draft: true},
+		{ID: "b", RenewedAt: noon().Add(123456789).In(time.FixedZone("", 9*60*60)), HasRefreshToken: true, SetupFile: "{\n}\n"},
+		{ID: "c"},
+	}
+	data, _, err := currentFormat().encode(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := currentFormat().whole(data)
+	if !ok || len(got) != len(list) {
+		t.Fatalf("not taken: %v, %d", ok, len(got))
+	}
+	again, _, err := currentFormat().encode(got)
+	if _, a, _ := bytes.Cut(data, []byte("\n")); err != nil || !bytes.HasSuffix(again, a) {
+		t.Errorf("%s\nbecame\n%s (%v)", data, again, err)
+	}
+	for _, i := range []int{len(data) / 3, len(data) / 2, len(data) - 3} {
+		if _, ok := currentFormat().whole(data[:i]); ok {
+			t.Errorf("took the first %d bytes for a whole file", i)
+		}
+	}
+}
+
+func FuzzIndex(f *testing.F) {
+	data, _, err := currentFormat().encode([]Account{{ID: "a", Name: "x"}, {ID: "b", CreatedAt: noon()}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add(data[:len(data)/2])
+	f.Add([]byte(`{"version":1,"accounts":[{"id":"x","created_at":"?"},{"id":7}]}`))
+	f.Add([]byte(`{"version":3}`))
+	f.Add([]byte(`{"id":{"id":{"id":`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, ok := currentFormat().whole(data); ok && !json.Valid(data) {
+			t.Fatal("took for whole what is not even JSON")
+		}
+		x := currentFormat().parse(data)
+		if x.newer && len(x.accounts) > 0 {
+			t.Fatal("read a newer version")
+		}
+		seen := map[string]bool{}
+		for _, a := range x.accounts {
+			if !validID(a.ID) || seen[a.ID] {
+				t.Fatalf("ID %q", a.ID)
+			}
+			seen[a.ID] = true
+			a.State(noon())
+		}
+		sortAccounts(x.accounts)
+		// What was read can be written and read again.
+		out, _, err := currentFormat().encode(x.accounts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := currentFormat().parse(out)
+		if y.damaged || len(y.accounts) != len(x.accounts) {
+			t.Fatalf("%d became %d", len(x.accounts), len(y.accounts))
+		}
+	})
+}
+
+func filled(tb testing.TB, n int) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	list := make([]Account, n)
+	for i := range list {
+		list[i], _ = example(i)
+		list[i].ID = list[i].newID()
+		list[i].Name = fmt.Sprintf("Shop number %d", i)
+		list[i].CreatedAt, list[i].RenewedAt = noon(), noon()
+		list[i].HasRefreshToken, list[i].HasClientSecret = true, true
+	}
+	s := mustOpen(tb, dir, NewMemory())
+	if err := s.write(list); err != nil {
+		tb.Fatal(err)
+	}
+	return dir
+}
+
+func TestStoreMemory(t *testing.T) {
+	const n = 10_000
+	dir := filled(t, n)
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	s := mustOpen(t, dir, NewMemory())
+	each := (heap() - before) / n
+	t.Logf("%d bytes for each of %d accounts", each, len(s.List()))
+	if each > 1024 {
+		t.Errorf("%d bytes for each account", each)
+	}
+}
+
+func BenchmarkStore(b *testing.B) {
+	for _, n := range []int{10, 10_000} {
+		dir := filled(b, n)
+		s := mustOpen(b, dir, NewMemory())
+		id := s.List()[n/2].ID
+		b.Run(fmt.Sprintf("open/%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				mustOpen(b, dir, NewMemory())
+			}
+		})
+		// What encoding/json alone takes for the same file.
+		b.Run(fmt.Sprintf("open, json alone/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				data, err := os.ReadFile(filepath.Join(dir, indexName))
+				var file struct{ Accounts []Account }
+				if err != nil || json.Unmarshal(data, &file) != nil || len(file.Accounts) != n {
+					b.Fatal("not the index")
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("list/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				s.List()
+			}
+		})
+		b.Run(fmt.Sprintf("search/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				s.Search("number 77")
+			}
+		})
+		b.Run(fmt.Sprintf("reload unchanged/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				_, _ = s.Reload()
+			}
+		})
+		b.Run(fmt.Sprintf("update/%d", n), func(b *testing.B) {
+			i := 0
+			for b.Loop() {
+				i++
+				if err := s.Rename(id, fmt.Sprint("name ", i)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,487 @@
+// Package walk is a seller's way from "my guide asks for a code" to having
+// what the guide asks for: what is known, what is missing, which step follows,
+// and when things run out.
+//
+// A [Walk] holds everything typed, as typed, so that going back, changing the
+// language or meeting an error loses nothing. It knows no window. What it has
+// to ask of Amazon it hands out as an [Order], which runs in the background.
+package walk
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
+)
+
+// CodeLife is how long Amazon keeps a code
+// (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
+// The app learns of the code when it is pasted, so what it counts down is the
+// most that can be left.
+const CodeLife = 5 * time.Minute
+
+// Visitor is who came, by what they have in hand.
+type Visitor string
+
+// The visitors.
+const (
+	// Guide came with a tool provider's link, and leaves with a code and a
+	// seller ID typed into the provider's registration screen.
+	Guide Visitor = "guide"
+	// OwnApp came with an application of their own, and leaves with tokens.
+	OwnApp Visitor = "own_app"
+	// HasToken came with a refresh token, and leaves with access tokens.
+	HasToken Visitor = "has_token"
+)
+
+// Step is one screen of the walk.
+type Step string
+
+// The steps, in the order in which they can come.
+const (
+	StepApp         Step = "app"
+	StepConsent     Step = "consent"
+	StepPaste       Step = "paste"
+	StepCredentials Step = "credentials"
+	StepTokens      Step = "tokens"
+	StepRegister    Step = "register"
+)
+
+// Steps returns the visitor's steps in order.
+func (v Visitor) Steps() []Step {
+	switch v {
+	case Guide:
+		return []Step{StepApp, StepConsent, StepPaste, StepRegister}
+	case HasToken:
+		return []Step{StepCredentials, StepTokens}
+	default:
+		return []Step{StepApp, StepConsent, StepPaste, StepCredentials, StepTokens}
+	}
+}
+
+// Walk is one seller's walk. Make one with [New]. It is not safe for
+// concurrent use: it belongs to the window's goroutine.
+type Walk struct {
+	Visitor Visitor
+
+	// What the person chose or typed.
+	Market      lwa.Marketplace
+	Vendor      bool
+	Draft       bool
+	RedirectURI string
+	ClientID    string
+	// Secret values as typed, not tidied; see [Walk.Credentials].
+	ClientSecret, RefreshToken lwa.Secret
+
+	// AccountID names the saved account that this walk authorizes again; ""
+	// for a new one.
+	AccountID string
+
+	// Token is what Amazon gave; empty before.
+	Token lwa.Token
+
+	now   func() time.Time
+	step  Step
+	setup *setupfile.File
+	// layout is the one that was chosen; "" for none.
+	layout Layout
+
+	appText string
+	app     lwa.ConsentLink
+	appErr  error
+	// host is a genuine Amazon host of the guide's link that is not the chosen
+	// marketplace's usual one (sellercentral.amazon.de); "" otherwise.
+	host string
+
+	// state of the current attempt; ours unless the guide's link brought one.
+	state string
+	// handedOut: the link was opened or copied, so an answer to it can be expected.
+	handedOut bool
+	pasted    lwa.Secret
+	redirect  lwa.Redirect
+	pasteErr  error
+	read      bool
+	// code is the last one that was read, readAt and spent are about it. They
+	// outlive the paste: a code that was used stays used when it is pasted again.
+	code   lwa.Secret
+	readAt time.Time
+	spent  bool
+}
+
+// New starts a walk at its first step.
+func New(v Visitor, market lwa.Marketplace, now func() time.Time) *Walk {
+	w := &Walk{Visitor: v, Market: market, now: now}
+	w.step = v.Steps()[0]
+	_, w.appErr = lwa.ParseApp("")
+	w.state = lwa.NewState()
+	return w
+}
+
+// Step returns the step that is showing.
+func (w *Walk) Step() Step { return w.step }
+
+// Done reports whether a step has all it needs.
+func (w *Walk) Done(s Step) bool {
+	switch s {
+	case StepTokens:
+		return !w.Token.Access.IsEmpty()
+	case StepConsent:
+		return w.read
+	case StepRegister:
+		return false
+	default:
+		return len(w.Problems(s)) == 0
+	}
+}
+
+// Problem is something that keeps a step from being finished: the field, and
+// the identifier of what to say about it.
+type Problem struct {
+	Field Field
+	// ID is the key of the message. For the app field it is a kind of
+	// [lwa.AppKind], for the paste a [lwa.PasteKind]; otherwise "missing".
+	ID string
+}
+
+// Field names an input of a screen.
+type Field string
+
+// The fields.
+const (
+	FieldApp          Field = "app"
+	FieldRedirectURI  Field = "redirect_uri"
+	FieldPaste        Field = "paste"
+	FieldClientID     Field = "client_id"
+	FieldClientSecret Field = "client_secret"
+	FieldRefreshToken Field = "refresh_token"
+)
+
+// Problems lists what a step still needs, in the order of its screen. Oddities
+// that may be right all the same are not problems; they are hints
+// ([lwa.CheckField]).
+func (w *Walk) Problems(s Step) []Problem {
+	var p []Problem
+	need := func(f Field, have bool) {
+		if !have {
+			p = append(p, Problem{f, "missing"})
+		}
+	}
+	switch s {
+	case StepApp:
+		if w.appErr != nil {
+			p = append(p, Problem{FieldApp, kindOf(w.appErr)})
+		}
+		if w.RedirectURI != "" {
+			if err := lwa.CheckRedirectURI(w.RedirectURI); err != nil {
+				p = append(p, Problem{FieldRedirectURI, kindOf(err)})
+			}
+		}
+	case StepPaste:
+		if err := w.PasteError(); err != nil {
+			p = append(p, Problem{FieldPaste, kindOf(err)})
+		}
+	case StepCredentials:
+		c := w.Credentials()
+		need(FieldClientID, c.ClientID != "")
+		need(FieldClientSecret, !c.ClientSecret.IsEmpty())
+		if w.Visitor == HasToken {
+			_, err := lwa.FindRefreshToken(w.RefreshToken.Reveal())
+			if err != nil {
+				p = append(p, Problem{FieldRefreshToken, kindOf(err)})
+			}
+		}
+	}
+	return p
+}
+
+// Next goes to the following step if the present one has what it needs, and
+// over steps whose answers are known already. It reports whether it moved.
+func (w *Walk) Next() bool {
+	if len(w.Problems(w.step)) > 0 {
+		return false
+	}
+	steps := w.Visitor.Steps()
+	for i := slices.Index(steps, w.step) + 1; i < len(steps); i++ {
+		if steps[i] == StepCredentials && w.Done(StepCredentials) {
+			continue
+		}
+		w.step = steps[i]
+		return true
+	}
+	return false
+}
+
+// Back goes to the step before and reports whether there was one. A step that
+// was skipped on the way is shown on the way back, so that its entries can be
+// corrected.
+func (w *Walk) Back() bool {
+	steps := w.Visitor.Steps()
+	i := slices.Index(steps, w.step)
+	if i <= 0 {
+		return false
+	}
+	w.step = steps[i-1]
+	return true
+}
+
+// CanGoTo reports whether a step lies open: every step before it has what it
+// needs.
+func (w *Walk) CanGoTo(s Step) bool {
+	steps := w.Visitor.Steps()
+	to := slices.Index(steps, s)
+	if to < 0 {
+		return false
+	}
+	for _, before := range steps[:to] {
+		if before != StepConsent && len(w.Problems(before)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// GoTo shows a step if it lies open; otherwise it does nothing and returns
+// false.
+func (w *Walk) GoTo(s Step) bool {
+	if !w.CanGoTo(s) {
+		return false
+	}
+	w.step = s
+	return true
+}
+
+// AppText is the smart field as typed.
+func (w *Walk) AppText() string { return w.appText }
+
+// ReadApp takes the smart field: an application ID or a whole consent link. A
+// link also sets marketplace, seller or vendor, draft, redirect URI and the
+// check value, because the provider wrote it as the app needs it.
+func (w *Walk) ReadApp(text string) error {
+	if text == w.appText && w.app.ApplicationID != "" {
+		return w.appErr
+	}
+	w.appText = text
+	link, err := lwa.ParseApp(text)
+	if err == nil && link.ApplicationID != w.app.ApplicationID {
+		w.forgetAttempt()
+	}
+	if err == nil && link.Host != "" {
+		w.takeHost(link.Host)
+		w.Draft = link.Draft
+		w.RedirectURI = link.RedirectURI
+	}
+	if link.State != w.app.State {
+		w.forgetAttempt()
+		if link.State != "" {
+			w.state = link.State
+		}
+	}
+	w.app, w.appErr = link, err
+	return err
+}
+
+// App is the application ID that was read, or the reason why there is none.
+func (w *Walk) App() (string, error) { return w.app.ApplicationID, w.appErr }
+
+// AppIsLink reports whether the smart field holds a whole link, whose settings
+// were taken over.
+func (w *Walk) AppIsLink() bool { return w.appErr == nil && w.app.Host != "" }
+
+// takeHost chooses the marketplace of a link's host. Five European stores
+// share one host: the chosen one stays when it is among them.
+func (w *Walk) takeHost(host string) {
+	w.host = ""
+	for _, vendor := range []bool{w.Vendor, !w.Vendor} {
+		if w.Market.Host(vendor) == host {
+			w.Vendor = vendor
+			return
+		}
+	}
+	for _, m := range lwa.Marketplaces() {
+		for _, vendor := range []bool{false, true} {
+			if m.Host(vendor) == host {
+				w.Market, w.Vendor = m, vendor
+				return
+			}
+		}
+	}
+	w.host = host
+}
+
+// Choose sets the marketplace, and whether Seller or Vendor Central is meant.
+func (w *Walk) Choose(m lwa.Marketplace, vendor bool) {
+	if m == w.Market && vendor == w.Vendor {
+		return
+	}
+	w.Market, w.Vendor, w.host = m, vendor, ""
+}
+
+// Host is where the permission page of this walk is.
+func (w *Walk) Host() string {
+	if w.host != "" {
+		return w.host
+	}
+	return w.Market.Host(w.Vendor)
+}
+
+// Link is the consent link of the present attempt. Its state is the guide's,
+// or 128 random bits that serve for one attempt.
+func (w *Walk) Link() (lwa.ConsentLink, error) {
+	if w.appErr != nil {
+		return lwa.ConsentLink{}, w.appErr
+	}
+	return lwa.ConsentLink{
+		Host:          w.Host(),
+		ApplicationID: w.app.ApplicationID,
+		State:         w.state,
+		RedirectURI:   w.RedirectURI,
+		Draft:         w.Draft,
+	}, nil
+}
+
+// HandedOut records that the link was opened or copied: from now on the
+// address that comes back must carry its state.
+func (w *Walk) HandedOut() { w.handedOut = true }
+
+// Pasted is the pasted text, as pasted.
+func (w *Walk) Pasted() string { return w.pasted.Reveal() }
+
+// ReadPaste reads what was pasted and keeps it whatever it is. The countdown
+// starts with the first paste of a code and does not start again when the same
+// code is pasted once more.
+func (w *Walk) ReadPaste(text string) error {
+	w.pasted = lwa.NewSecret(text)
+	w.redirect, w.pasteErr = lwa.ParseRedirect(text)
+	if w.pasteErr == nil {
+		w.pasteErr = w.redirect.CheckState(w.expectedState())
+	}
+	w.read = w.pasteErr == nil
+	if w.read && !w.code.Equal(w.redirect.Code) {
+		w.code = w.redirect.Code
+		w.readAt = w.now().Round(0)
+		w.spent = false
+		w.Token = lwa.Token{}
+	}
+	return w.pasteErr
+}
+
+// ForgetPaste makes room for another address in the same attempt.
+func (w *Walk) ForgetPaste() {
+	w.pasted, w.redirect, w.pasteErr, w.read = lwa.Secret{}, lwa.Redirect{}, nil, false
+}
+
+// expectedState is the state to enforce: the one of the link that this app
+// handed out or, for a guide's link, the one written in it.
+func (w *Walk) expectedState() string {
+	if w.handedOut || w.app.State != "" {
+		return w.state
+	}
+	return ""
+}
+
+// PasteError says why the pasted text cannot be used; nil when it can.
+func (w *Walk) PasteError() error {
+	if !w.read && w.pasteErr == nil {
+		_, err := lwa.ParseRedirect("")
+		return err
+	}
+	return w.pasteErr
+}
+
+// Redirect is what the pasted address said; false before a usable one.
+func (w *Walk) Redirect() (lwa.Redirect, bool) { return w.redirect, w.read }
+
+// SetSellerID adds the seller ID by hand when the pasted text had none.
+func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
+
+// StateChecked reports whether the state of the pasted address was compared
+// with one that this app knows.
+func (w *Walk) StateChecked() bool { return w.read && w.expectedState() != "" }
+
+// CodeLeft is the most that can be left of the code's life: 0 when it is over
+// or the code was spent. False without a code.
+func (w *Walk) CodeLeft() (time.Duration, bool) {
+	if !w.read {
+		return 0, false
+	}
+	if w.spent {
+		return 0, true
+	}
+	// Wall clock: a laptop that slept did not stop the code's clock.
+	left := CodeLife - w.now().Round(0).Sub(w.readAt)
+	return max(0, min(left, CodeLife)), true
+}
+
+// CodeDead reports that the code is of no use any more, so that only a new
+// attempt helps.
+func (w *Walk) CodeDead() bool {
+	left, ok := w.CodeLeft()
+	return ok && left == 0
+}
+
+// ContinueURL is where the walk goes on from the app's login page (the hop
+// with amazon_callback_uri): Amazon's confirm address with a new state. From
+// then on that state is expected.
+func (w *Walk) ContinueURL() (*url.URL, error) {
+	var pe *lwa.PasteError
+	if !errors.As(w.pasteErr, &pe) || pe.Login == nil {
+		return nil, w.PasteError()
+	}
+	w.state = lwa.NewState()
+	s, err := pe.Login.ConfirmURL(w.Host(), w.state, w.RedirectURI, w.Draft || pe.Login.Draft)
+	if err != nil {
+		return nil, err
+	}
+	w.handedOut = true
+	return url.Parse(s)
+}
+
+// StartOver drops code and paste and goes back to Amazon's page with a new
+// state; everything else stays.
+func (w *Walk) StartOver() {
+	w.forgetAttempt()
+	w.Token = lwa.Token{}
+	w.step = StepConsent
+}
+
+func (w *Walk) forgetAttempt() {
+	w.pasted, w.redirect, w.pasteErr = lwa.Secret{}, lwa.Redirect{}, nil
+	w.read, w.handedOut = false, false
+	if w.app.State == "" {
+		w.state = lwa.NewState()
+	}
+}
+
+// Credentials are the LWA credentials with the accidents of copying repaired.
+func (w *Walk) Credentials() lwa.Credentials {
+	id, _ := lwa.Tidy(w.ClientID)
+	secret, _ := lwa.Tidy(w.ClientSecret.Reveal())
+	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
+}
+
+// Refresh is the refresh token that the visitor brought (as a bare token or
+// inside a whole answer), or the one that Amazon gave.
+func (w *Walk) Refresh() (lwa.Secret, error) {
+	if !w.Token.Refresh.IsEmpty() {
+		return w.Token.Refresh, nil
+	}
+	return lwa.FindRefreshToken(w.RefreshToken.Reveal())
+}
+
+// SellerID is the seller ID as far as it is known.
+func (w *Walk) SellerID() string { return w.redirect.SellerID }
+
+func kindOf(err error) string {
+	var paste *lwa.PasteError
+	var app *lwa.AppError
+	switch {
+	case errors.As(err, &paste):
+		return paste.Kind.String()
+	case errors.As(err, &app):
+		return app.Kind.String()
+	}
+	return "missing"
+}
