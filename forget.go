@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui"

@@ -21,13 +21,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/logs"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
 

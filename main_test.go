@@ -10,11 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/logs"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
 

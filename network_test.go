@@ -48,23 +48,23 @@ var mayConnect = map[string][]string{
 		"net.Dialer", "net/http.Client", "net/http.ProxyFromEnvironment", "net/http.Transport",
 	},
 	// A request and the field for a test's client; lwa sends it.
-	"spapi": {"net/http.Client", "net/http.NewRequestWithContext"},
+	"internal/spapi": {"net/http.Client", "net/http.NewRequestWithContext"},
 	// The keychain, on Linux by the session bus; and how a second start calls
 	// the first, by a socket in the program's folder or a port of this computer.
-	"account": {
+	"internal/account": {
 		"github.com/godbus/dbus/v5.SessionBus",
 		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.DeleteAll", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
 		"net.DialTimeout", "net.Listen",
 	},
 	// The pretend Amazon listens on a port of this computer.
-	"practice": {"net.ListenConfig", "net/http.Server"},
+	"internal/practice": {"net.ListenConfig", "net/http.Server"},
 	// The folder in which a file dialog opens, by its path.
 	"ui": {"fyne.io/fyne/v2/storage.ListerForURI", "fyne.io/fyne/v2/storage.NewFileURI"},
 	// On macOS, the languages that the person has chosen.
 	"i18n": {"os/exec.CommandContext"},
 	// What the desktop says of light and motion: the session bus on Linux, a
 	// command of the system on macOS.
-	"native": {"github.com/godbus/dbus/v5.ConnectSessionBus", "os/exec.CommandContext"},
+	"internal/native": {"github.com/godbus/dbus/v5.ConnectSessionBus", "os/exec.CommandContext"},
 }
 
 // addresses are all that the code has in it. What is sent to any of them is
@@ -77,7 +77,7 @@ var addresses = map[string][]string{
 		"https://developer-docs.amazon.com/sp-api/docs/",
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},
-	"export": {"https://api.amazon.com/auth/o2/token"}, // for other programs to read
+	"internal/export": {"https://api.amazon.com/auth/o2/token"}, // for other programs to read
 	"ui": {
 		"https://github.com/sellerkey/sellerkey/releases", // for the browser
 		// Drawings.
@@ -99,7 +99,7 @@ func TestNetwork(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (path == "bin" || path == "out" || path == "wintest" || path != "." && strings.HasPrefix(d.Name(), ".")):
+		case d.IsDir() && (path == "bin" || path == "out" || path == "internal/wintest" || path != "." && strings.HasPrefix(d.Name(), ".")):
 			return filepath.SkipDir // wintest is no part of the program
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2/app"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui"
 )

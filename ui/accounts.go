@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // accountsScreen is the first screen once there are accounts: each with its

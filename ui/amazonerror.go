@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // amazonErrorScreen explains the error codes of Amazon's permission page, and

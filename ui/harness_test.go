@@ -22,11 +22,11 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // The tests of this package drive the window as a seller does: they press what

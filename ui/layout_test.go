@@ -15,13 +15,13 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
-	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestNothingIsCut lays out every screen in every language, size of window and

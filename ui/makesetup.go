@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // making is a setup file that a tool provider is making. It belongs to the

@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestMotion: who wants nothing to move sees nothing move, whether the system

@@ -18,9 +18,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // -update takes the pictures in testdata/pictures anew ("make pictures").

@@ -14,9 +14,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const tokenPath = "/auth/o2/token"

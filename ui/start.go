@@ -3,8 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // startScreen asks what the person has in hand.

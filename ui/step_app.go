@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // appStep asks which app is to be allowed: one field that takes an application

@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // credentialFields are the LWA credentials. They stand on the step of that

@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestSoak keeps 200 accounts open for two hours while Amazon misbehaves in

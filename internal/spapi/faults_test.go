@@ -24,8 +24,8 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/docs"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const (

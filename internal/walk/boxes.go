@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // Value names what can be typed into a registration screen.

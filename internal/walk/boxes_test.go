@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // providerFile is a provider's setup file for an app and some boxes.

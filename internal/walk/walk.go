@@ -13,8 +13,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // CodeLife is how long Amazon keeps a code

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const (

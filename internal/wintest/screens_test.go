@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestScreens takes the pictures of the documentation: every screen of the real
