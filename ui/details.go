@@ -4,13 +4,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -176,7 +176,8 @@ func (s *detailsScreen) calendar() {
 		a.alert(t("details.no_dates_title"), t("details.no_dates_text"))
 		return
 	}
-	path, err := writeNew(downloads(), "SellerKey", ".ics", account.ICS(a.deps.Now(), a.words.Lang(), events...))
+	path, err := disk.CreateNumbered(filepath.Join(downloads(), "SellerKey"), " ", ".ics",
+		account.ICS(a.deps.Now(), a.words.Lang(), events...), 0o600)
 	if err != nil {
 		a.deps.Log.Error("writing the calendar file", "err", err)
 		a.alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
@@ -200,27 +201,6 @@ func downloads() string {
 func isDir(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
-}
-
-// writeNew writes a file under a name that no other has.
-func writeNew(dir, base, ext string, data []byte) (string, error) {
-	name := base + ext
-	for i := 2; ; i++ {
-		path := filepath.Join(dir, name)
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if os.IsExist(err) && i < 1000 {
-			name = base + " " + strconv.Itoa(i) + ext
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		_, err = f.Write(data)
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-		return path, err
-	}
 }
 
 func isoDate(t time.Time) string {

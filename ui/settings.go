@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
 // Settings is what the window remembers. None of it is secret.
@@ -60,7 +62,7 @@ func LoadSettings(dir string) Settings {
 	return s
 }
 
-// Save writes the settings into dir as a whole or not at all.
+// Save writes the settings into dir, whole or not at all.
 func (s Settings) Save(dir string) error {
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
@@ -69,19 +71,7 @@ func (s Settings) Save(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, settingsFile+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(append(b, '\n'))
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(dir, settingsFile))
+	return disk.Write(filepath.Join(dir, settingsFile), append(b, '\n'), 0o600)
 }
 
 // RemoveSettings removes the settings from dir, and what a crash may have left

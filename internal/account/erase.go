@@ -2,11 +2,11 @@ package account
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
 // Erase removes what this package ever wrote for a folder: the secrets of its
@@ -78,18 +78,9 @@ func removeFiles(dir, vaultFile string) error {
 		paths = append(matches(filepath.Dir(vaultFile), filepath.Base(vaultFile)+asideMark+"*"), paths...)
 	}
 	for _, path := range paths {
-		if err := remove(path); err != nil {
+		if err := disk.Remove(path); err != nil {
 			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
 		}
 	}
 	return nil
-}
-
-// remove waits for virus scanners, as [rename] does.
-func remove(path string) error {
-	err := retried(func() error { return os.Remove(path) })
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
 }

@@ -16,6 +16,7 @@ import (
 	"filippo.io/age"
 	"filippo.io/age/armor"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -96,9 +97,9 @@ func openFileVault(ctx context.Context, path string, passphrase lwa.Secret, work
 }
 
 func (f *FileVault) open(ctx context.Context, passphrase string, work int) error {
-	waiting, cancel := context.WithTimeout(ctx, lockPatience)
+	waiting, cancel := context.WithTimeout(ctx, disk.Patience)
 	defer cancel()
-	unlock, err := lockFile(waiting, f.path+".lock")
+	unlock, err := disk.Lock(waiting, f.path+".lock")
 	if err != nil {
 		return f.fail("open", err)
 	}
@@ -184,7 +185,7 @@ func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secr
 	// No secret may be written to the old key meanwhile, here or elsewhere.
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	unlock, err := lockFile(ctx, f.path+".lock")
+	unlock, err := disk.Lock(ctx, f.path+".lock")
 	if err != nil {
 		if ctx.Err() != nil {
 			return gone(ctx, "open")
@@ -311,7 +312,7 @@ func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	unlock, err := lockFile(ctx, f.path+".lock")
+	unlock, err := disk.Lock(ctx, f.path+".lock")
 	if err != nil {
 		if ctx.Err() != nil {
 			return gone(ctx, op)
@@ -401,7 +402,7 @@ func (f *FileVault) load() (vaultFile, error) {
 func (f *FileVault) store(op string, file vaultFile) error {
 	data, err := json.MarshalIndent(file, "", "\t")
 	if err == nil {
-		err = writeFile(f.path, data)
+		err = disk.Write(f.path, data, 0o600)
 	}
 	if err != nil {
 		return f.fail(op, err)
@@ -417,11 +418,11 @@ func (f *FileVault) fail(op string, err error) error {
 		kind = VaultDamaged
 	case errors.Is(err, errOtherKey):
 		kind = VaultLocked
-	case errors.Is(err, fs.ErrPermission), readOnly(err):
+	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
 		kind = VaultRefused
 	case errors.Is(err, fs.ErrNotExist):
 		kind = VaultMissing
-	case diskFull(err):
+	case disk.IsFull(err):
 		kind = VaultFull
 	}
 	return vaultErr(op, kind, err)

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
 const (
@@ -74,7 +76,7 @@ func Claim(dir, file string, show func(file string) bool) (release func(), first
 // Unclaim removes the files of [Claim] from a folder that nobody owns any more.
 func Unclaim(dir string) {
 	for _, path := range matches(dir, "instance.*") {
-		_ = remove(path)
+		_ = disk.Remove(path)
 	}
 }
 
@@ -96,7 +98,7 @@ func claim(e endpoint, file string, show func(file string) bool) (release func()
 	}
 	began, patience := time.Now(), claimPatience
 	for ; ; time.Sleep(50 * time.Millisecond) {
-		ok, err := tryLock(lock)
+		ok, err := disk.TryLock(lock)
 		if err != nil {
 			_ = lock.Close()
 			return func() {}, true, err
@@ -143,7 +145,7 @@ func (e endpoint) listen() (net.Listener, string, error) {
 		return nil, "", err
 	}
 	token := rand.Text()
-	if err := writeFile(e.file(), []byte(l.Addr().String()+"\n"+token+"\n")); err != nil {
+	if err := disk.Write(e.file(), []byte(l.Addr().String()+"\n"+token+"\n"), 0o600); err != nil {
 		_ = l.Close()
 		return nil, "", err
 	}

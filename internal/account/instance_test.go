@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
 func TestClaim(t *testing.T) {
@@ -74,7 +76,7 @@ func TestClaim(t *testing.T) {
 
 func TestClaimWithoutAnAnswer(t *testing.T) {
 	dir := t.TempDir()
-	unlock, err := lockFile(t.Context(), filepath.Join(dir, "instance.lock"))
+	unlock, err := disk.Lock(t.Context(), filepath.Join(dir, "instance.lock"))
 	if err != nil {
 		t.Fatal(err)
 	}

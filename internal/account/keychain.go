@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -473,7 +474,7 @@ func (c *call) sweep(key, keep string) error {
 // cannot be swept now, because the keychain refuses or does not answer, or the
 // program ends, is swept after the next writing.
 func (k *Keychain) sweepLost(key string) {
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), disk.Patience)
 	defer cancel()
 	_ = k.run(ctx, "delete", func(c *call) error {
 		s, err := c.read(key)

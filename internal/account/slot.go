@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -182,7 +183,7 @@ func (m *moving) settle(err error) error {
 
 // undo takes out of the new vault what was put there.
 func (m *moving) undo(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
 	defer cancel()
 	m.mu.Lock()
 	defer m.mu.Unlock()

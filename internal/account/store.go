@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -382,7 +383,7 @@ func tidy(a Account) Account {
 // no more: the next saving of the same account overwrites it.
 func (s *Store) drop(ctx context.Context, key string) {
 	go func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockPatience)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
 		defer cancel()
 		_ = s.vault.Delete(ctx, key)
 	}()
@@ -618,9 +619,9 @@ func (s *Store) update(ctx context.Context, change func([]Account) ([]Account, e
 
 // lock takes the lock against other processes.
 func (s *Store) lock(ctx context.Context) (func(), error) {
-	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	ctx, cancel := context.WithTimeout(ctx, disk.Patience)
 	defer cancel()
-	unlock, err := lockFile(ctx, s.path(lockName))
+	unlock, err := disk.Lock(ctx, s.path(lockName))
 	if err != nil {
 		return nil, s.fail(err)
 	}
@@ -636,14 +637,14 @@ func (s *Store) write(list []Account) error {
 	}
 	data, head, err := s.format.encode(list)
 	if err == nil {
-		err = writeFile(s.path(indexName), data)
+		err = disk.Write(s.path(indexName), data, 0o600)
 	}
 	if err != nil {
 		return s.fail(err)
 	}
 	s.adopt(list, head)
 	// The index is safe; without a fresh backup it is only safe once.
-	_ = writeFile(s.path(backupName), data)
+	_ = disk.Write(s.path(backupName), data, 0o600)
 	return nil
 }
 
@@ -775,22 +776,7 @@ func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
 
 // setAside keeps the content of a file that is about to be replaced.
 func (s *Store) setAside(data []byte, suffix string) (string, error) {
-	path := s.path(indexName + suffix)
-	for n := 2; ; n++ {
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) && n < 100 {
-			path = s.path(indexName + suffix + "-" + strconv.Itoa(n))
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		_, err = f.Write(data)
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-		return path, err
-	}
+	return disk.CreateNumbered(s.path(indexName+suffix), "-", "", data, 0o600)
 }
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
@@ -799,11 +785,11 @@ func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
 func (s *Store) fail(err error) *IndexError {
 	kind := IndexFailed
 	switch {
-	case errors.Is(err, errBusy):
+	case errors.Is(err, disk.ErrBusy):
 		kind = IndexBusy
-	case errors.Is(err, fs.ErrPermission), readOnly(err):
+	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
 		kind = IndexRefused
-	case diskFull(err):
+	case disk.IsFull(err):
 		kind = IndexFull
 	}
 	return &IndexError{Kind: kind, Path: s.dir, cause: err}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/docs"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -412,7 +413,7 @@ func TestStoreIndexCannotBeWritten(t *testing.T) {
 func TestStoreLockIsBusy(t *testing.T) {
 	dir := t.TempDir()
 	s := mustOpen(t, dir, NewMemory())
-	unlock, err := lockFile(t.Context(), filepath.Join(dir, lockName))
+	unlock, err := disk.Lock(t.Context(), filepath.Join(dir, lockName))
 	if err != nil {
 		t.Fatal(err)
 	}
