@@ -3,7 +3,7 @@ package i18n
 import (
 	"testing"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // BenchmarkNew is what a start waits for.

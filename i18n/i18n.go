@@ -1,11 +1,10 @@
-// Package i18n holds every word that the app shows, in English, Japanese and
-// Brazilian Portuguese, and the way each language writes dates, times and
-// numbers.
+// Package i18n holds every text that the app shows, in English, Japanese and
+// Brazilian Portuguese, and formats dates, durations and numbers for each.
 //
-// The words are in en.toml, ja.toml and pt-BR.toml. Nested tables make the
-// ids: title under [paste.empty] is paste.empty.title. A [Localizer] is a value
-// that speaks one language; the window gets a new one when the person picks
-// another language, and nothing here is global.
+// The texts are in en.toml, ja.toml and pt-BR.toml. Nested tables make the
+// IDs: title under [paste.empty] is paste.empty.title. [Languages] is the only
+// list of languages. A [Localizer] speaks one of them; choosing another
+// language makes a new Localizer.
 package i18n
 
 import (
@@ -18,9 +17,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
 )
 
@@ -29,42 +28,19 @@ import (
 //go:embed en.toml ja.toml pt-BR.toml
 var files embed.FS
 
-// The languages of the app, as they are named in flags, settings and files.
-const (
-	English    = "en"
-	Japanese   = "ja"
-	Portuguese = "pt-BR"
-)
-
-// Language is one that the app speaks.
-type Language struct {
-	Tag  string // en, ja or pt-BR
-	Name string // in the language itself, for the picker
-}
-
-// Languages lists the languages of the app in the order of the picker.
-func Languages() []Language {
-	return []Language{
-		{English, "English"},
-		{Japanese, "日本語"},
-		{Portuguese, "Português (Brasil)"},
-	}
-}
-
-// Localizer speaks one language. It is made by [New], never changes, and may
-// be used from any goroutine.
+// Localizer speaks one language. [New] makes it; it never changes and is safe
+// for concurrent use.
 type Localizer struct {
-	tag      string
+	lang     Language
 	words    *goi18n.Localizer
 	forms    map[string]*goi18n.Message
 	keychain string
 }
 
-// New returns the localizer for en, ja or pt-BR. [Match] turns any wish of a
-// system or a person into one of these.
+// New returns the localizer for a tag of [Languages].
 func New(lang string) (*Localizer, error) {
-	known := slices.ContainsFunc(Languages(), func(l Language) bool { return l.Tag == lang })
-	if !known {
+	known, ok := Find(lang)
+	if !ok {
 		return nil, fmt.Errorf("i18n: no language %q", lang)
 	}
 	tag, err := language.Parse(lang)
@@ -72,26 +48,25 @@ func New(lang string) (*Localizer, error) {
 		return nil, fmt.Errorf("i18n: language %q: %w", lang, err)
 	}
 
-	// Each localizer has a bundle of its own with one language in it: what is
-	// missing shows up as missing and not as a sentence in another language.
+	// Each localizer has its own bundle with a single language, so a missing
+	// text shows as missing, not as a sentence in another language.
 	bundle := goi18n.NewBundle(tag)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	file, err := bundle.LoadMessageFileFS(files, lang+".toml")
 	if err != nil {
-		return nil, fmt.Errorf("i18n: read the words of %s: %w", lang, err)
+		return nil, fmt.Errorf("i18n: read the texts of %s: %w", lang, err)
 	}
 	forms := make(map[string]*goi18n.Message, len(file.Messages))
 	for _, m := range file.Messages {
 		forms[m.ID] = m
 	}
-	l := &Localizer{tag: lang, words: goi18n.NewLocalizer(bundle, lang), forms: forms}
+	l := &Localizer{lang: known, words: goi18n.NewLocalizer(bundle, lang), forms: forms}
 	l.keychain = l.keychainOf(runtime.GOOS)
 	return l, nil
 }
 
-// keychainOf returns what people call the system's keychain on goos. It has
-// another name on each system, and a text that says "Keychain" sends somebody
-// on Windows looking for something that is not there.
+// keychainOf returns the name of the keychain on goos. Each system has its own;
+// a Windows user who is told "Keychain" looks for something that does not exist.
 func (l *Localizer) keychainOf(goos string) string {
 	switch goos {
 	case "windows":
@@ -103,35 +78,33 @@ func (l *Localizer) keychainOf(goos string) string {
 	}
 }
 
-// Lang returns the language: en, ja or pt-BR.
-func (l *Localizer) Lang() string { return l.tag }
+// Lang returns the tag of the language.
+func (l *Localizer) Lang() string { return l.lang.Tag }
 
-// Keychain is what people call this system's keychain.
+// Keychain returns the name of this system's keychain.
 func (l *Localizer) Keychain() string { return l.keychain }
 
-// Has reports whether there are words for id.
+// Has reports whether a text has this ID.
 func (l *Localizer) Has(id string) bool {
 	_, ok := l.forms[id]
 	return ok
 }
 
-// IDs returns the ids of all texts in alphabetical order.
+// IDs returns the IDs of all texts in alphabetical order.
 func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.forms)) }
 
-// T returns the text for id. What the text has to fill in follows as names and
-// values, T("tokens.for", "Account", name), or as one map[string]any. A text
-// that does not exist or cannot be filled in comes out as ⟦id⟧, where everybody
-// sees it.
+// T returns the text for id. Values to fill in follow as names and values,
+// T("tokens.for", "Account", name), or as one map[string]any. A text that does
+// not exist or cannot be filled in becomes ⟦id⟧, which is easy to see.
 //
-// Every text may use {{.Keychain}}, the name of this system's keychain
-// (Credential Manager, Keychain, keyring), without being given it; given as
-// "Keychain", another place takes its name.
+// Every text can use {{.Keychain}}, the name of this system's keychain
+// (Credential Manager, Keychain, keyring). Pass "Keychain" to override it.
 func (l *Localizer) T(id string, data ...any) string {
 	return l.text(&goi18n.LocalizeConfig{MessageID: id}, fields(data))
 }
 
-// N is [Localizer.T] for a text that changes with a number. The text can show
-// the number, written as the language does, with {{.PluralCount}}.
+// N is [Localizer.T] for a text that depends on a number. {{.PluralCount}} is
+// the number, formatted for the language.
 func (l *Localizer) N(id string, n int, data ...any) string {
 	with := fields(data)
 	with["PluralCount"] = l.Number(n)
@@ -151,7 +124,7 @@ func (l *Localizer) text(config *goi18n.LocalizeConfig, with map[string]any) str
 	return s
 }
 
-// fields makes a template's data from names and values, or copies a map.
+// fields builds a template's data from names and values, or copies a map.
 func fields(data []any) map[string]any {
 	with := make(map[string]any, len(data)/2+1)
 	if len(data) == 1 {
@@ -166,18 +139,18 @@ func fields(data []any) map[string]any {
 	return with
 }
 
-// FyneJSON returns the words of Fyne itself (the menu of an entry, the file
-// dialog, the names of the days) in the form that lang.AddTranslationsForLocale
-// takes.
+// FyneJSON returns Fyne's own texts (the menu of an entry, the file dialog, the
+// names of the days) in the format of lang.AddTranslationsForLocale.
 //
-// Fyne picks its language from the system and has no way to be told another.
-// Registered under lang.SystemLocale(), the words of any language take the
-// place of the ones that Fyne picked:
+// Fyne chooses its language from the system and cannot be told another one.
+// Registered under lang.SystemLocale(), the texts of any language replace the
+// ones that Fyne chose:
 //
 //	words, err := i18n.FyneJSON(lang)
 //	err = fynelang.AddTranslationsForLocale(words, fynelang.SystemLocale())
 //
-// Widgets that are on the screen keep their old words until they are built anew.
+// Widgets that are already on the screen keep their old texts until they are
+// rebuilt.
 func FyneJSON(lang string) ([]byte, error) {
 	l, err := New(lang)
 	if err != nil {
@@ -194,7 +167,7 @@ func FyneJSON(lang string) ([]byte, error) {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "    ")
 	if err := enc.Encode(words); err != nil {
-		return nil, fmt.Errorf("i18n: the words of Fyne in %s: %w", lang, err)
+		return nil, fmt.Errorf("i18n: encode the texts of Fyne in %s: %w", lang, err)
 	}
 	return out.Bytes(), nil
 }

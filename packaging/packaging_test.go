@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
 )
@@ -37,7 +37,11 @@ func fyneApp(t *testing.T) (app struct {
 },
 ) {
 	t.Helper()
-	if _, err := toml.DecodeFile("../FyneApp.toml", &app); err != nil {
+	data, err := os.ReadFile("../FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := toml.Unmarshal(data, &app); err != nil {
 		t.Fatal(err)
 	}
 	return app

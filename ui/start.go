@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -90,16 +91,10 @@ func (s *startScreen) Keys() (enter, escape func()) {
 	}
 }
 
-// home is the marketplace where most who speak the window's language sell.
+// home is the marketplace where most speakers of the window's language sell.
 func (a *App) home() lwa.Marketplace {
-	code := "US"
-	switch a.words.Lang() {
-	case "ja":
-		code = "JP"
-	case "pt-BR":
-		code = "BR"
-	}
-	m, _ := lwa.FindMarketplace(code)
+	l, _ := i18n.Find(a.words.Lang())
+	m, _ := lwa.FindMarketplace(l.Home)
 	return m
 }
 

@@ -15,9 +15,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"github.com/BurntSushi/toml"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/shaping"
+	"github.com/pelletier/go-toml/v2"
 )
 
 func parse(t *testing.T, r fyne.Resource) *font.Face {
