@@ -19,14 +19,14 @@ import (
 // forget removes everything that SellerKey keeps on this computer for this
 // person: accounts, keychain items, settings, log. It is what the uninstaller
 // calls for somebody who asked for that. It returns the exit code.
-func forget(o options, voice native.Voice) int {
+func forget(o options, messages native.Messages) int {
 	dir, err := dataDir(o)
 	words, werr := i18n.New(firstLanguage(o, ui.LoadSettings(dir).Lang))
 	if err == nil {
 		err = werr
 	}
 	if err != nil {
-		voice.Complain("sellerkey: " + err.Error())
+		messages.Error("sellerkey: " + err.Error())
 		return exitFailed
 	}
 	t := words.T
@@ -35,20 +35,20 @@ func forget(o options, voice native.Voice) int {
 	// it could not be asked (an error) is no reason to keep anything.
 	release, first, _ := account.Claim(dir, "", func(string) bool { return false })
 	if !first {
-		voice.Complain(t("forget.in_use"))
+		messages.Error(t("forget.in_use"))
 		return exitInUse
 	}
 	defer release()
 	if err := erase(o, dir); err != nil {
 		title, todo, _ := accountWords(words, err)
-		voice.Complain(strings.TrimSpace(t("forget.failed") + "\n\n" + title + "\n" + todo))
+		messages.Error(strings.TrimSpace(t("forget.failed") + "\n\n" + title + "\n" + todo))
 		return exitFailed
 	}
 	release()
 	account.Unclaim(dir)
 	// Empty now, unless the person keeps files of their own in it.
 	_ = os.Remove(dir)
-	voice.Say(t("forget.done"))
+	messages.Print(t("forget.done"))
 	return exitDone
 }
 

@@ -50,7 +50,7 @@ func TestBadFlags(t *testing.T) {
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			var out, err bytes.Buffer
-			if code := run(args, native.Voice{Out: &out, Err: &err}); code != 2 {
+			if code := run(args, native.Messages{Out: &out, Err: &err}); code != 2 {
 				t.Errorf("the exit code is %d", code)
 			}
 			if out.Len() > 0 {
@@ -97,11 +97,11 @@ func TestGoodFlags(t *testing.T) {
 
 func TestVersionAndHelp(t *testing.T) {
 	var out, err bytes.Buffer
-	if code := run([]string{"--version"}, native.Voice{Out: &out, Err: &err}); code != 0 || out.String() != "SellerKey "+version+"\n" || err.Len() > 0 {
+	if code := run([]string{"--version"}, native.Messages{Out: &out, Err: &err}); code != 0 || out.String() != "SellerKey "+version+"\n" || err.Len() > 0 {
 		t.Errorf("--version: %d, %q, %q", code, out.String(), err.String())
 	}
 	out.Reset()
-	if code := run([]string{"--help"}, native.Voice{Out: &out, Err: &err}); code != 0 || !strings.Contains(err.String(), "-data-dir") {
+	if code := run([]string{"--help"}, native.Messages{Out: &out, Err: &err}); code != 0 || !strings.Contains(err.String(), "-data-dir") {
 		t.Errorf("--help: %d, %q", code, err.String())
 	}
 }
@@ -114,7 +114,7 @@ func TestNowhereToWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, err bytes.Buffer
-	if code := run([]string{"--data-dir", filepath.Join(file, "x")}, native.Voice{Out: &out, Err: &err}); code != 1 || !strings.HasPrefix(err.String(), "sellerkey: ") {
+	if code := run([]string{"--data-dir", filepath.Join(file, "x")}, native.Messages{Out: &out, Err: &err}); code != 1 || !strings.HasPrefix(err.String(), "sellerkey: ") {
 		t.Errorf("exit code %d, stderr %q", code, err.String())
 	}
 }
@@ -168,8 +168,8 @@ func TestForgetEverything(t *testing.T) {
 		}
 
 		var out, errs bytes.Buffer
-		voice := native.Voice{Out: &out, Err: &errs}
-		if code := run(args, voice); code != exitInUse || out.Len() > 0 || !strings.Contains(errs.String(), "open") {
+		messages := native.Messages{Out: &out, Err: &errs}
+		if code := run(args, messages); code != exitInUse || out.Len() > 0 || !strings.Contains(errs.String(), "open") {
 			t.Errorf("with a window open: %d, %q, %q", code, out.String(), errs.String())
 		}
 		if _, err := os.Stat(filepath.Join(dir, "accounts.json")); err != nil {
@@ -179,7 +179,7 @@ func TestForgetEverything(t *testing.T) {
 		errs.Reset()
 		for range 2 { // the second time there is nothing left to do
 			out.Reset()
-			if code := run(args, voice); code != exitDone || out.Len() == 0 || errs.Len() > 0 {
+			if code := run(args, messages); code != exitDone || out.Len() == 0 || errs.Len() > 0 {
 				t.Errorf("%d, %q, %q", code, out.String(), errs.String())
 			}
 			var left []string
@@ -207,7 +207,7 @@ func TestForgetFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, errs bytes.Buffer
-	code := run([]string{"--forget-everything", "--data-dir", dir, "--vault", "memory", "--lang", "pt-BR"}, native.Voice{Out: &out, Err: &errs})
+	code := run([]string{"--forget-everything", "--data-dir", dir, "--vault", "memory", "--lang", "pt-BR"}, native.Messages{Out: &out, Err: &errs})
 	if code != exitFailed || out.Len() > 0 || !strings.Contains(errs.String(), "permissões") {
 		t.Errorf("%d, %q, %q", code, out.String(), errs.String())
 	}
@@ -249,7 +249,7 @@ func TestNewerListIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	var said []string
-	code := run([]string{"--data-dir", dir, "--vault", "memory"}, native.Voice{Out: io.Discard, Err: io.Discard, Window: func(lang, title, text string) {
+	code := run([]string{"--data-dir", dir, "--vault", "memory"}, native.Messages{Out: io.Discard, Err: io.Discard, Window: func(lang, title, text string) {
 		said = append(said, lang, title, text)
 	}})
 	want := []string{"ja", words.T("vault.index_newer_version.title"), words.T("vault.index_newer_version.todo")}

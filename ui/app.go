@@ -529,7 +529,7 @@ func (a *App) setLook(appearance Appearance, size TextSize) {
 // dark is light: the toolkit would take it for dark.
 func (a *App) look() *look {
 	appearance := a.settings.Appearance
-	if (appearance == "" || appearance == FollowSystem) && a.deps.Desktop.Mute {
+	if (appearance == "" || appearance == FollowSystem) && a.deps.Desktop.NoColorScheme {
 		appearance = Light
 	}
 	return newLook(appearance, a.settings.TextSize)

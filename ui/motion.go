@@ -20,7 +20,7 @@ func (a *App) still() bool {
 	case MotionFull:
 		return false
 	default:
-		return a.deps.Desktop.Still
+		return a.deps.Desktop.ReduceMotion
 	}
 }
 

@@ -29,7 +29,7 @@ func TestMotion(t *testing.T) {
 		{true, "menu.motion_system", false},
 		{false, "menu.motion_system", true},
 	} {
-		h.a.deps.Desktop.Still = c.system
+		h.a.deps.Desktop.ReduceMotion = c.system
 		if c.choice != "" {
 			menu := h.a.menuItems()
 			for _, item := range menu {
@@ -65,7 +65,7 @@ func TestMuteSystemIsLight(t *testing.T) {
 		{Dark, true, true},
 		{Light, false, false},
 	} {
-		h.a.settings.Appearance, h.a.deps.Desktop = c.appearance, native.Desktop{Mute: c.mute}
+		h.a.settings.Appearance, h.a.deps.Desktop = c.appearance, native.Desktop{NoColorScheme: c.mute}
 		want, _ := palette(colorWindow, c.dark)
 		// The toolkit says dark when it does not know.
 		if got := h.a.look().Color(colorWindow, theme.VariantDark); got != want {

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// AskDesktop asks the desktop. The toolkit finds light and dark out by itself,
-// and the system itself keeps a window on the screen.
+// AskDesktop reads the desktop's settings. The toolkit detects light and dark,
+// and the system keeps windows on the screen.
 func AskDesktop(ctx context.Context) Desktop {
-	// System Settings → Accessibility → Display → Reduce motion. Without a
-	// choice there is no such entry, and the command fails.
+	// System Settings → Accessibility → Display → Reduce motion. The entry is
+	// missing, and the command fails, until somebody changes the setting.
 	said, err := exec.CommandContext(ctx, "/usr/bin/defaults", "read", "com.apple.universalaccess", "reduceMotion").Output()
-	return Desktop{Still: err == nil && strings.TrimSpace(string(said)) == "1"}
+	return Desktop{ReduceMotion: err == nil && strings.TrimSpace(string(said)) == "1"}
 }

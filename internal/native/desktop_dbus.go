@@ -8,13 +8,12 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// AskDesktop asks the desktop for as long as ctx allows; one that takes longer
-// counts as one that has not been asked. Window managers keep a window on the
-// screen by themselves.
+// AskDesktop reads the desktop's settings. When ctx ends first it returns the
+// zero Desktop. Window managers keep windows on the screen.
 func AskDesktop(ctx context.Context) Desktop {
 	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
 	if err != nil {
-		return Desktop{Mute: ctx.Err() == nil}
+		return Desktop{NoColorScheme: ctx.Err() == nil}
 	}
 	defer bus.Close() //nolint:errcheck // nothing was written
 	portal := bus.Object("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop")
@@ -26,15 +25,15 @@ func AskDesktop(ctx context.Context) Desktop {
 	}
 	var d Desktop
 	if _, err := read("org.freedesktop.appearance", "color-scheme"); err != nil {
-		d.Mute = ctx.Err() == nil
+		d.NoColorScheme = ctx.Err() == nil
 	}
 	if animated, err := read("org.gnome.desktop.interface", "enable-animations"); err == nil {
-		d.Still = animated == false
+		d.ReduceMotion = animated == false
 	}
 	return d
 }
 
-// plain is the value inside of a variant, which Read wraps twice.
+// plain returns the value inside a variant; Read wraps it twice.
 func plain(v dbus.Variant) any {
 	for {
 		inner, ok := v.Value().(dbus.Variant)

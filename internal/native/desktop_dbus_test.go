@@ -52,10 +52,10 @@ func TestAskDesktop(t *testing.T) {
 		settings desktopSettings // nil: there is no such service
 		want     Desktop
 	}{
-		{"nobody there", nil, Desktop{Mute: true}},
-		{"no settings", desktopSettings{}, Desktop{Mute: true}},
+		{"nobody there", nil, Desktop{NoColorScheme: true}},
+		{"no settings", desktopSettings{}, Desktop{NoColorScheme: true}},
 		{"dark", desktopSettings{scheme: uint32(1)}, Desktop{}},
-		{"animations off", desktopSettings{scheme: uint32(0), animations: false}, Desktop{Still: true}},
+		{"animations off", desktopSettings{scheme: uint32(0), animations: false}, Desktop{ReduceMotion: true}},
 		{"animations on", desktopSettings{scheme: uint32(2), animations: true}, Desktop{}},
 		{"nonsense", desktopSettings{scheme: "dark", animations: "no"}, Desktop{}},
 	} {

@@ -12,7 +12,7 @@ func AskDesktop(context.Context) Desktop {
 	var d Desktop
 	animated := int32(1)
 	if r, _, _ := user32("SystemParametersInfoW").Call(animation, 0, uintptr(unsafe.Pointer(&animated)), 0); r != 0 {
-		d.Still = animated == 0
+		d.ReduceMotion = animated == 0
 	}
 	var area struct{ left, top, right, bottom int32 }
 	if r, _, _ := user32("SystemParametersInfoW").Call(workArea, 0, uintptr(unsafe.Pointer(&area)), 0); r != 0 {

@@ -1,6 +1,6 @@
-// Package native asks the operating system for the little that SellerKey needs
-// of it before, and outside of, its own window: a place for words when there is
-// no terminal, and whether a window can be drawn at all.
+// Package native asks the operating system for what SellerKey needs before its
+// own window opens, and beside it: a place for messages when there is no
+// terminal, the version of OpenGL, and how the desktop wants windows to look.
 package native
 
 import (
@@ -10,38 +10,38 @@ import (
 	"strconv"
 )
 
-// Voice is how the program reaches the person who started it.
-type Voice struct {
-	// Out and Err are where a program in a terminal writes.
+// Messages is how the program reaches the person who started it.
+type Messages struct {
+	// Out and Err are standard output and standard error.
 	Out, Err io.Writer
-	// Box, when it is not nil, shows a message in a window of the system and
-	// waits for OK. It is set where nobody reads Out and Err.
+	// Box shows a message in a system dialog and waits for OK. It is nil where
+	// somebody can read Out and Err.
 	Box func(title, text string)
-	// Window, when it is not nil, shows a message in a window of the program's
-	// own and waits until it is closed: where whoever reads Out and Err may be
-	// nobody, and the system has no window for words.
+	// Window shows a message in a window of the program and waits until it is
+	// closed. It is for systems that have no message box, where we can't tell
+	// whether anybody reads Out and Err; nil elsewhere.
 	Window func(lang, title, text string)
 }
 
-// Say passes on what was asked for.
-func (v Voice) Say(text string) { v.speak(v.Out, text) }
+// Print shows the output of a command.
+func (m Messages) Print(text string) { m.show(m.Out, text) }
 
-// Complain passes on why it did not go on.
-func (v Voice) Complain(text string) { v.speak(v.Err, text) }
+// Error says why the program stopped.
+func (m Messages) Error(text string) { m.show(m.Err, text) }
 
-func (v Voice) speak(w io.Writer, text string) {
-	if v.Box != nil {
-		v.Box("SellerKey", text)
+func (m Messages) show(w io.Writer, text string) {
+	if m.Box != nil {
+		m.Box("SellerKey", text)
 		return
 	}
 	fmt.Fprintln(w, text)
 }
 
-// The oldest OpenGL that the toolkit draws with (Fyne asks GLFW for 2.1).
+// The oldest OpenGL that the toolkit supports (Fyne asks GLFW for 2.1).
 const leastMajor, leastMinor = 2, 1
 
-// Draws reports whether a version, as OpenGL itself gives it ("4.6.0 …"), is
-// new enough for the window.
+// Draws reports whether a version in the form of GL_VERSION ("4.6.0 …") is new
+// enough for the window.
 func Draws(version string) bool {
 	m := regexp.MustCompile(`^(\d+)\.(\d+)`).FindStringSubmatch(version)
 	if m == nil {

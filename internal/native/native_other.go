@@ -4,16 +4,14 @@ package native
 
 import "os"
 
-// NewVoice is the terminal, or wherever a desktop puts the output of a program.
-func NewVoice() Voice { return Voice{Out: os.Stdout, Err: os.Stderr} }
+// NewMessages returns messages on standard output and standard error.
+func NewMessages() Messages { return Messages{Out: os.Stdout, Err: os.Stderr} }
 
-// Alert shows a message in a window of the system and waits for OK. Here there
-// is no such window without a toolkit, and it is false.
+// Alert returns false: without a toolkit there is no message box here.
 func Alert(title, text string) bool { return false }
 
-// Restore shows a window again that lies minimized; only Windows has to be asked.
+// Restore does nothing: only Windows needs help to show a minimized window.
 func Restore(uintptr) {}
 
-// OpenGL is the version of OpenGL that a window gets. ok is false when that
-// cannot be told beforehand: here the toolkit says so itself.
+// OpenGL returns ok false: here the toolkit itself reports what it lacks.
 func OpenGL() (version string, ok bool) { return "", false }

@@ -25,12 +25,12 @@ func TestDraws(t *testing.T) {
 	}
 }
 
-// TestVoice: a box when nobody reads, lines when somebody does, never both.
-func TestVoice(t *testing.T) {
+// TestMessages: a dialog where there is no terminal, lines where there is one, never both.
+func TestMessages(t *testing.T) {
 	var out, err bytes.Buffer
-	v := Voice{Out: &out, Err: &err}
-	v.Say("asked for")
-	v.Complain("went wrong")
+	v := Messages{Out: &out, Err: &err}
+	v.Print("asked for")
+	v.Error("went wrong")
 	if out.String() != "asked for\n" || err.String() != "went wrong\n" {
 		t.Errorf("%q %q", out.String(), err.String())
 	}
@@ -38,8 +38,8 @@ func TestVoice(t *testing.T) {
 	err.Reset()
 	var shown []string
 	v.Box = func(title, text string) { shown = append(shown, title+": "+text) }
-	v.Say("asked for")
-	v.Complain("went wrong")
+	v.Print("asked for")
+	v.Error("went wrong")
 	if out.Len()+err.Len() > 0 || len(shown) != 2 || shown[0] != "SellerKey: asked for" || shown[1] != "SellerKey: went wrong" {
 		t.Errorf("%q %q %q", out.String(), err.String(), shown)
 	}

@@ -8,21 +8,20 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// NewVoice finds out where words can go. A program with windows has no console
-// of its own on Windows: what it writes reaches somebody only when it was
-// redirected, or when it was started in a console, which can be written to
-// after attaching to it.
-func NewVoice() Voice {
+// NewMessages finds out where messages can go. On Windows a program with windows
+// has no console: its output is visible only when it's redirected, or after
+// attaching to the console that started it.
+func NewMessages() Messages {
 	if redirected(windows.STD_OUTPUT_HANDLE) || redirected(windows.STD_ERROR_HANDLE) {
-		return Voice{Out: os.Stdout, Err: os.Stderr}
+		return Messages{Out: os.Stdout, Err: os.Stderr}
 	}
 	const parentProcess = 0xffffffff // ATTACH_PARENT_PROCESS
 	if r, _, _ := kernel32("AttachConsole").Call(parentProcess); r != 0 {
 		if console, err := os.OpenFile("CONOUT$", os.O_RDWR, 0); err == nil {
-			return Voice{Out: console, Err: console}
+			return Messages{Out: console, Err: console}
 		}
 	}
-	return Voice{Box: func(title, text string) { Alert(title, text) }}
+	return Messages{Box: func(title, text string) { Alert(title, text) }}
 }
 
 // redirected reports whether a standard handle leads somewhere.
@@ -35,8 +34,7 @@ func redirected(id uint32) bool {
 	return err == nil && kind != windows.FILE_TYPE_UNKNOWN
 }
 
-// Alert shows a message in a window of the system and waits for OK. It is false
-// when that did not work.
+// Alert shows a message box and waits for OK. It returns false if that failed.
 func Alert(title, text string) bool {
 	t, err1 := windows.UTF16PtrFromString(title)
 	x, err2 := windows.UTF16PtrFromString(text)
@@ -47,7 +45,7 @@ func Alert(title, text string) bool {
 	return err == nil
 }
 
-// Restore shows a window again that lies minimized in the task bar.
+// Restore shows a window that is minimized to the taskbar.
 func Restore(window uintptr) {
 	if r, _, _ := user32("IsIconic").Call(window); r != 0 {
 		const restore = 9 // SW_RESTORE
@@ -55,10 +53,10 @@ func Restore(window uintptr) {
 	}
 }
 
-// OpenGL is the version of OpenGL that a window gets, found out with a small
-// hidden one: the toolkit's own attempt cannot be caught, and ends in a message
-// that only a programmer can read. ok is false when that cannot be told; ok
-// with an empty version means that there is none.
+// OpenGL returns the version of OpenGL, tried in a small hidden window: when the
+// toolkit's own attempt fails, the program can't catch it and ends with a
+// message for programmers. ok is false when the version can't be determined; ok
+// with an empty version means that there is no OpenGL.
 func OpenGL() (version string, ok bool) {
 	// A drawing context belongs to one thread.
 	runtime.LockOSThread()
@@ -108,7 +106,7 @@ type pixelFormat struct {
 	size, version             uint16
 	flags                     uint32
 	kind, colorBits           byte
-	_                         [13]byte // how the colours and the accumulation buffer are made up
+	_                         [13]byte // bits and shifts of the colors and the accumulation buffer
 	depthBits, stencilBits, _ byte
 	_, _                      byte
 	_, _, _                   uint32
@@ -121,15 +119,15 @@ func newPixelFormat() pixelFormat {
 	return f
 }
 
-// text reads the text at an address that C gave. ReadProcessMemory instead of a
-// pointer made of a number, which Go's rules for unsafe do not allow.
+// text reads a C string. It uses ReadProcessMemory because Go's rules for unsafe
+// don't allow turning the address into a pointer.
 func text(at uintptr) string {
 	if at == 0 {
 		return ""
 	}
 	var b [64]byte
 	var n uintptr
-	for size := uintptr(len(b)); size > 0 && n == 0; size /= 2 { // the text may lie at the end of a page
+	for size := uintptr(len(b)); size > 0 && n == 0; size /= 2 { // the string may end just before an unmapped page
 		if windows.ReadProcessMemory(windows.CurrentProcess(), at, &b[0], size, &n) != nil {
 			n = 0
 		}
@@ -147,5 +145,5 @@ func user32(name string) *windows.LazyProc {
 
 func gdi32(name string) *windows.LazyProc { return windows.NewLazySystemDLL("gdi32.dll").NewProc(name) }
 
-// opengl32 is the one that the toolkit uses: with Mesa's beside the program, that one.
+// opengl32 loads the DLL that the toolkit will use: Mesa's, if it's next to the program.
 func opengl32(name string) *windows.LazyProc { return windows.NewLazyDLL("opengl32.dll").NewProc(name) }

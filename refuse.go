@@ -11,7 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui"
 )
 
-// startError is why there is no window. Its text is for a terminal, its words
+// startError is why there is no window. Its text is for a terminal; its words
 // are for a seller who double-clicked.
 type startError struct {
 	cause     error
@@ -22,30 +22,30 @@ func (e *startError) Error() string { return e.cause.Error() }
 
 func (e *startError) Unwrap() error { return e.cause }
 
-// tell says it where it is seen: on the terminal, and otherwise, or when there
-// should have been a window and cannot be one, in a window of the system.
-func (e *startError) tell(voice native.Voice) {
-	if voice.Box == nil {
-		voice.Complain("sellerkey: " + e.Error())
+// refuse says why there is no window: on the terminal, and for a seller who
+// doesn't see it, in a window. Without OpenGL only the system can show one.
+func refuse(messages native.Messages, e *startError) {
+	if messages.Box == nil {
+		messages.Error("sellerkey: " + e.Error())
 	}
 	var missing noOpenGL
-	switch drawable := !errors.As(e.cause, &missing); {
-	case voice.Box != nil || !drawable:
-		native.Alert(e.words())
-	case voice.Window != nil:
-		title, text := e.words()
-		voice.Window(e.lang, title, text)
+	title, text := e.words()
+	switch {
+	case messages.Box != nil || errors.As(e.cause, &missing):
+		native.Alert(title, text)
+	case messages.Window != nil:
+		messages.Window(e.lang, title, text)
 	}
 }
 
-// ownWindow shows why there is no start in a window of the program's own.
+// ownWindow shows a message in a window of the program.
 func ownWindow(lang, title, text string) {
 	if words, err := i18n.New(lang); err == nil {
 		ui.Refuse(app.NewWithID(appID), words, title, text)
 	}
 }
 
-// words is what to show, as a title and a text.
+// words are the title and text to show.
 func (e *startError) words() (title, text string) {
 	words, err := i18n.New(e.lang)
 	if err != nil {
@@ -79,8 +79,7 @@ func accountWords(words *i18n.Localizer, err error) (title, todo string, ok bool
 	return "", "", false
 }
 
-// noOpenGL is the version of OpenGL of a computer that cannot draw the window,
-// "" for none at all.
+// noOpenGL is a version of OpenGL that is too old, or "" for no OpenGL.
 type noOpenGL string
 
 func (v noOpenGL) found() string {

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/i18n"
+)
+
+// options are the flags of the program.
+type options struct {
+	lang, dataDir, vault, setupFile   string
+	practice, version, forget         bool
+	help                              string // the text to show, if asked for
+	consentOrigin, tokenURL, spapiURL string
+}
+
+func parseFlags(args []string) (options, error) {
+	var o options
+	f := flag.NewFlagSet("sellerkey", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&o.lang, "lang", "", "language of the window: en, ja or pt-BR")
+	f.BoolVar(&o.practice, "practice", false, "start in practice mode")
+	f.StringVar(&o.dataDir, "data-dir", "", "folder for everything but secrets")
+	f.StringVar(&o.vault, "vault", "keychain", "where to keep secrets: keychain, or memory (until the window closes)")
+	f.StringVar(&o.consentOrigin, "consent-origin", "", "tests only: origin of the authorization page (loopback)")
+	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
+	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
+	f.BoolVar(&o.forget, "forget-everything", false, "remove all saved accounts, their keychain items and the settings, then exit")
+	f.BoolVar(&o.version, "version", false, "print the version and exit")
+	if err := f.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			var text strings.Builder
+			f.SetOutput(&text)
+			f.PrintDefaults()
+			o.help = strings.TrimSuffix(text.String(), "\n")
+			return o, nil
+		}
+		return o, err
+	}
+	// A double-click on a setup file gives its path.
+	switch f.NArg() {
+	case 0:
+	case 1:
+		o.setupFile = f.Arg(0)
+	default:
+		return o, fmt.Errorf("one setup file at a time; got %d", f.NArg())
+	}
+	if o.lang != "" && !spoken(o.lang) {
+		return o, fmt.Errorf("unknown language %q: use en, ja or pt-BR", o.lang)
+	}
+	if o.vault != "keychain" && o.vault != "memory" {
+		return o, fmt.Errorf("unknown vault %q: use keychain or memory", o.vault)
+	}
+	for name, value := range map[string]string{
+		"consent-origin": o.consentOrigin, "token-url": o.tokenURL, "sp-api-url": o.spapiURL,
+	} {
+		if value != "" && !isLoopback(value) {
+			return o, fmt.Errorf("-%s: must be an address of this computer (127.0.0.1, localhost, ::1)", name)
+		}
+	}
+	return o, nil
+}
+
+func spoken(tag string) bool {
+	for _, l := range i18n.Languages() {
+		if l.Tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// isLoopback reports whether an http(s) address is on this computer. Otherwise a
+// shortcut with another token endpoint could steal secrets.
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") {
+		return false
+	}
+	if u.Hostname() == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
+}
+
+// dataDir is the folder for everything but secrets.
+func dataDir(o options) (string, error) {
+	if o.dataDir != "" {
+		return o.dataDir, nil
+	}
+	config, err := os.UserConfigDir()
+	return filepath.Join(config, "SellerKey"), err
+}
+
+// firstLanguage is the language to start with: from the flag, the last time, or
+// the system.
+func firstLanguage(o options, last string) string {
+	switch {
+	case o.lang != "":
+		return o.lang
+	case spoken(last):
+		return last
+	}
+	return i18n.Match(i18n.System()...)
+}

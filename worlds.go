@@ -1,0 +1,73 @@
+package main
+
+import (
+	"path/filepath"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui"
+)
+
+// In the data folder, next to the list of accounts and the settings.
+const (
+	vaultFileName  = "secrets.age"
+	practiceFolder = "practice"
+	logFolder      = "logs"
+)
+
+func vault(o options, service string) account.Clearer {
+	if o.vault == "memory" {
+		return account.NewMemory()
+	}
+	return account.NewKeychain(service)
+}
+
+// realWorld is Amazon itself, or the test servers that flags name. Its secrets
+// are in the keychain or in the encrypted file, which is locked at first.
+func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error) {
+	keychain := vault(o, account.Service)
+	slot := account.NewSlot(keychain)
+	if o.vault == "memory" {
+		vaultFile = "" // offer to save nothing
+	} else if locked {
+		slot.Use(nil)
+	}
+	store, err := account.Open(dir, slot, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	return &ui.World{
+		LWA:           &lwa.Client{TokenURL: o.tokenURL},
+		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
+		ConsentOrigin: o.consentOrigin,
+		Store:         store,
+		Slot:          slot,
+		VaultFile:     vaultFile,
+		Keychain:      keychain,
+	}, nil
+}
+
+// practiceWorld starts the pretend Amazon. Its accounts have their own folder
+// and keychain items.
+func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
+	server := practice.New(practice.Options{Now: time.Now, Home: home, Words: words})
+	if err := server.Start("127.0.0.1:0"); err != nil {
+		return nil, err
+	}
+	store, err := account.Open(filepath.Join(dir, practiceFolder), vault(o, account.PracticeService), time.Now)
+	if err != nil {
+		return nil, err
+	}
+	sample := server.Sample()
+	return &ui.World{
+		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
+		SPAPI:           &spapi.Client{BaseURL: server.SPAPIURL(), Version: version},
+		ConsentOrigin:   server.Origin(),
+		RegistrationURL: server.RegistrationURL(),
+		Store:           store,
+		Sample:          &sample,
+	}, nil
+}
