@@ -131,7 +131,7 @@ func open(o options, dir string, settings ui.Settings) error {
 	}
 	fyneApp := app.NewWithID(appID)
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
-	ui.LoadFonts(fyneApp, settings)
+	ui.LoadFonts(fyneApp, settings.Appearance, settings.TextSize)
 	window, err := ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,

@@ -67,7 +67,7 @@ func newAccountsScreen(a *App) screen {
 	if b := a.practiceBanner(); b != nil {
 		banner = b
 	}
-	page := container.New(&topped{fyne.NewSize(leastWidth, leastHeight)}, banner, content)
+	page := newTopped(fyne.NewSize(leastWidth, leastHeight), banner, content)
 	s.body = container.New(&railed{}, a.newRail(), page)
 	return s
 }

@@ -674,26 +674,6 @@ func (a *App) message(title, text, away, action string, do func()) {
 	a.win.Canvas().Focus(first)
 }
 
-// newWide gives a fluid object a fixed width and the height that it then needs.
-func newWide(o fyne.CanvasObject, width float32) *fyne.Container {
-	return container.New(&fixedWidth{width}, o)
-}
-
-type fixedWidth struct{ width float32 }
-
-func (f *fixedWidth) heightAt(objects []fyne.CanvasObject, _ float32) float32 {
-	return heightAt(objects[0], f.width)
-}
-
-func (f *fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(f.width, size.Height))
-}
-
-func (f *fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.width, heightAt(objects[0], f.width))
-}
-
 // clipBar is the strip above a screen's foot that says how long a copied secret
 // stays on the clipboard.
 type clipBar struct {

@@ -68,7 +68,7 @@ func newDetailsScreen(a *App, d *details) screen {
 		show()
 		return newField(label, e, n)
 	}
-	secret := newSecretEntry(a.keys, a.words, d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
+	secret := newSecretEntry(a.keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
 	known := func(label, value string) fyne.CanvasObject {
 		if value == "" {
 			value = t("helper.not_known")

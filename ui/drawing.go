@@ -1,17 +1,11 @@
 package ui
 
 import (
-	"embed"
-	"fmt"
-	"image/color"
 	"runtime"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // The drawings show beforehand what a browser will show. They are made of the
@@ -40,8 +34,7 @@ func newBrowser(address fyne.CanvasObject, page ...fyne.CanvasObject) fyne.Canva
 	dot := func() fyne.CanvasObject {
 		return newSized(newPanel(colorControl, ""), fyne.NewSize(7, 7))
 	}
-	dots := newRow(-1, dot(), dot(), dot())
-	dots.Layout.(*row).gap = 5
+	dots := newTightRow(5, dot(), dot(), dot())
 	bar := newPadded(12, 8, newRow(1, dots, address))
 	body := newPadded(14, 13, newColumn(10, page...))
 	return newPadded(1, 1, newColumn(0, bar, newRule(), body), newPanel(colorCard, colorControl))
@@ -129,157 +122,5 @@ func newKeycaps(key fyne.KeyName) fyne.CanvasObject {
 		p.radius = sizeRadius
 		return newPadded(8, 1, newLine(s, styleDrawn()), p) // bold has no ⌘
 	}
-	caps := newRow(-1, keycap(hold), keycap(string(key)))
-	caps.Layout.(*row).gap = 4
-	return caps
+	return newTightRow(4, keycap(hold), keycap(string(key)))
 }
-
-// icon is one of the theme's pictures in the colour of a role.
-type icon struct {
-	widget.BaseWidget
-	name fyne.ThemeIconName
-	ink  fyne.ThemeColorName
-	side float32
-}
-
-func newIcon(name fyne.ThemeIconName, ink fyne.ThemeColorName, side float32) *icon {
-	i := &icon{name: name, ink: ink, side: side}
-	i.ExtendBaseWidget(i)
-	return i
-}
-
-func (i *icon) CreateRenderer() fyne.WidgetRenderer {
-	r := &iconRenderer{i: i, picture: canvas.NewImageFromResource(nil)}
-	r.picture.FillMode = canvas.ImageFillContain
-	r.Refresh()
-	return r
-}
-
-type iconRenderer struct {
-	i       *icon
-	picture *canvas.Image
-}
-
-func (r *iconRenderer) Layout(size fyne.Size) { r.picture.Resize(size) }
-func (r *iconRenderer) MinSize() fyne.Size    { return fyne.NewSquareSize(r.i.side) }
-func (r *iconRenderer) Refresh() {
-	r.picture.Resource = theme.NewColoredResource(r.i.Theme().Icon(r.i.name), r.i.ink)
-	r.picture.Refresh()
-}
-func (r *iconRenderer) Destroy()                     {}
-func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.picture} }
-
-// drawings are the small pictures of the first screen, one a file, named after
-// the ways to start. They are painted in the light colours of the palette, so
-// that any program shows them; here each colour becomes that of its role.
-//
-//go:embed drawings/*.svg
-var drawings embed.FS
-
-// drawingRoles are the roles whose light colours a drawing may be painted in.
-func drawingRoles() []fyne.ThemeColorName {
-	return []fyne.ThemeColorName{colorAccent, colorTint, colorCard, colorLine, colorControl}
-}
-
-// drawing is one of those pictures. It is one picture to paint, however many
-// shapes it has.
-type drawing struct {
-	widget.BaseWidget
-	name string
-}
-
-func newDrawing(name string) *drawing {
-	d := &drawing{name: name}
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-// The size of a drawing. It does not grow with the text, which needs the room.
-const drawingWidth, drawingHeight float32 = 96, 72
-
-// resource is the picture in the colours of the present theme.
-func (d *drawing) resource() fyne.Resource {
-	svg, err := drawings.ReadFile("drawings/" + d.name + ".svg")
-	if err != nil {
-		return nil // TestDrawings holds that there is one for every name
-	}
-	var swap []string
-	name := d.name
-	for _, role := range drawingRoles() {
-		light, _ := palette(role, false)
-		now := hex(themeColor(d, role))
-		swap = append(swap, hex(light), now)
-		name += now // the toolkit keeps pictures by their names
-	}
-	return fyne.NewStaticResource(name+".svg", []byte(strings.NewReplacer(swap...).Replace(string(svg))))
-}
-
-func hex(c color.Color) string {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
-}
-
-func (d *drawing) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawingRenderer{d: d, picture: canvas.NewImageFromResource(nil)}
-	r.picture.FillMode = canvas.ImageFillContain
-	r.Refresh()
-	return r
-}
-
-type drawingRenderer struct {
-	d       *drawing
-	picture *canvas.Image
-}
-
-func (r *drawingRenderer) Layout(size fyne.Size) { r.picture.Resize(size) }
-func (r *drawingRenderer) MinSize() fyne.Size    { return fyne.NewSize(drawingWidth, drawingHeight) }
-
-func (r *drawingRenderer) Refresh() {
-	r.picture.Resource = r.d.resource()
-	r.picture.Refresh()
-}
-func (r *drawingRenderer) Destroy()                     {}
-func (r *drawingRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.picture} }
-
-// disc is a round sign in the accent's colour.
-type disc struct {
-	widget.BaseWidget
-	sign string
-}
-
-func newDisc(sign string) *disc {
-	d := &disc{sign: sign}
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-func (d *disc) CreateRenderer() fyne.WidgetRenderer {
-	r := &discRenderer{d: d, face: canvas.NewCircle(nil), text: newLine(d.sign, styleSmall().strong().in(colorOnAccent).centred())}
-	r.Refresh()
-	return r
-}
-
-type discRenderer struct {
-	d    *disc
-	face *canvas.Circle
-	text *paragraph
-}
-
-func (r *discRenderer) side() float32 { return r.d.Theme().Size(sizeSmall) * 1.65 }
-
-func (r *discRenderer) Layout(fyne.Size) {
-	side := r.side()
-	r.face.Resize(fyne.NewSquareSize(side))
-	h := r.text.MinSize().Height
-	r.text.Move(fyne.NewPos(0, (side-h)/2))
-	r.text.Resize(fyne.NewSize(side, h))
-}
-func (r *discRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.side()) }
-func (r *discRenderer) Refresh() {
-	r.face.FillColor = themeColor(r.d, colorAccent)
-	r.Layout(r.d.Size())
-	r.face.Refresh()
-	r.text.Refresh()
-}
-func (r *discRenderer) Destroy()                     {}
-func (r *discRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.face, r.text} }

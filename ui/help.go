@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -30,7 +29,7 @@ func (a *App) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPanel 
 	head := newPadded(24, 14, newRow(0, newText(title, styleHead()), p.close))
 	bg := newPanel(colorRail, "")
 	bg.radius = ""
-	p.object = newPadded(0, 0, container.New(&topped{}, newColumn(0, head, newRule()), page), bg)
+	p.object = newPadded(0, 0, newTopped(fyne.Size{}, newColumn(0, head, newRule()), page), bg)
 	return p
 }
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
@@ -294,7 +293,7 @@ func (h *helperWindow) redraw() {
 	h.keys.reveal, h.keys.scroll = p.Reveal, p.Scroll
 	h.win.SetTitle(t("helper.window"))
 	// The countdown stays above what scrolls.
-	h.win.SetContent(container.New(&topped{fyne.NewSize(300, 240)}, newPadded(22, 14, head), p))
+	h.win.SetContent(newTopped(fyne.NewSize(300, 240), newPadded(22, 14, head), p))
 	h.win.Canvas().Focus(next)
 }
 

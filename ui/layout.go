@@ -3,22 +3,15 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
-// Fyne asks an object for its smallest size before it says how wide it will
-// be; a paragraph cannot answer that. Screens are therefore laid out from the
-// width down: whatever can tell its height for a width says so by fluid, and
-// the layouts in this file pass the question on.
+// Fyne asks an object for its minimum size before it tells it its width, and a
+// paragraph cannot answer that. Screens are therefore laid out from the width
+// down: widgets that know their height for a width are fluid, and the layouts
+// in this file pass the question on to what they hold.
 type fluid interface {
 	// HeightAt is the height needed at a width.
 	HeightAt(width float32) float32
-}
-
-// fluidLayout is the same for the layout of a container.
-type fluidLayout interface {
-	fyne.Layout
-	heightAt(objects []fyne.CanvasObject, width float32) float32
 }
 
 // heightAt asks any object for its height at a width.
@@ -27,56 +20,54 @@ func heightAt(o fyne.CanvasObject, width float32) float32 {
 	case fluid:
 		return o.HeightAt(width)
 	case *fyne.Container:
-		if l, ok := o.Layout.(fluidLayout); ok {
+		if l, ok := o.Layout.(*layout); ok {
 			return l.heightAt(o.Objects, width)
 		}
 	}
 	return o.MinSize().Height
 }
 
-// guessWidth stands in for the width until the first layout.
+// guessWidth is used for the width until the first layout.
 const guessWidth float32 = 560
 
-// column stacks objects over the full width.
-type column struct {
-	gap   float32
+// layout is the layout of all our containers.
+type layout struct {
+	// place puts every object somewhere and returns the height that they need at
+	// the width of size. The height of size is what is there, 0 while measuring.
+	place func(objects []fyne.CanvasObject, size fyne.Size, put put) (height float32)
+	// least is the minimum width; nil for that of the widest object.
+	least func(objects []fyne.CanvasObject) float32
+
 	width float32 // of the last layout
 }
 
-func newColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&column{gap: gap, width: guessWidth}, objects...)
+// put places one object.
+type put func(o fyne.CanvasObject, x, y, w, h float32)
+
+func (l *layout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return l.place(objects, fyne.NewSize(width, 0), func(fyne.CanvasObject, float32, float32, float32, float32) {})
 }
 
-func (c *column) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	var sum float32
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if sum > 0 {
-			sum += c.gap
-		}
-		sum += heightAt(o, width)
+// Layout places the objects.
+func (l *layout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(objects, size, func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	})
+}
+
+// MinSize is the minimum width, and the height at the width of the last layout.
+func (l *layout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := widest
+	if l.least != nil {
+		least = l.least
 	}
-	return sum
-}
-
-func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	c.width = size.Width
-	var y float32
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		h := heightAt(o, size.Width)
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, h))
-		y += h + c.gap
+	width := l.width
+	if width == 0 {
+		width = guessWidth
 	}
-}
-
-func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), c.heightAt(objects, c.width))
+	return fyne.NewSize(least(objects), l.heightAt(objects, width))
 }
 
 func widest(objects []fyne.CanvasObject) float32 {
@@ -89,420 +80,265 @@ func widest(objects []fyne.CanvasObject) float32 {
 	return w
 }
 
-// row puts objects beside one another, middles aligned. The object at grow
-// takes the width that is left; -1 leaves it free at the end.
-type row struct {
-	gap   float32
-	grow  int
-	top   bool // align tops instead of middles
-	width float32
+// newColumn stacks objects over the full width.
+func newColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		var y float32
+		for _, o := range objects {
+			if !o.Visible() {
+				continue
+			}
+			if y > 0 {
+				y += gap
+			}
+			h := heightAt(o, size.Width)
+			put(o, 0, y, size.Width, h)
+			y += h
+		}
+		return y
+	}}, objects...)
 }
 
+// newRow puts objects beside one another, middles aligned. The object at index
+// grow takes the width that is left; -1 leaves it empty at the end.
 func newRow(grow int, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&row{gap: 10, grow: grow, width: guessWidth}, objects...)
+	return container.New(row(10, grow, false), objects...)
 }
 
+// newTopRow is a row with the tops aligned.
 func newTopRow(grow int, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&row{gap: 12, grow: grow, top: true, width: guessWidth}, objects...)
+	return container.New(row(12, grow, true), objects...)
 }
 
-func (r *row) widths(objects []fyne.CanvasObject, width float32) []float32 {
-	ws := make([]float32, len(objects))
-	left, seen := width, false
-	for i, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if seen {
-			left -= r.gap
-		}
-		seen = true
-		if i != r.grow {
-			ws[i] = o.MinSize().Width
-			left -= ws[i]
-		}
-	}
-	if r.grow >= 0 && r.grow < len(objects) {
-		ws[r.grow] = max(left, 0)
-	}
-	return ws
+// newTightRow is a row with another gap, and empty at the end.
+func newTightRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(row(gap, -1, false), objects...)
 }
 
-func (r *row) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	var h float32
-	for i, w := range r.widths(objects, width) {
-		if objects[i].Visible() {
-			h = max(h, heightAt(objects[i], w))
-		}
-	}
-	return h
-}
-
-func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	r.width = size.Width
-	var x float32
-	for i, w := range r.widths(objects, size.Width) {
-		o := objects[i]
-		if !o.Visible() {
-			continue
-		}
-		h := min(heightAt(o, w), size.Height)
-		y := (size.Height - h) / 2
-		if r.top {
-			y = 0
-		}
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-		x += w + r.gap
-	}
-}
-
-func (r *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var w float32
-	for _, o := range objects {
-		if o.Visible() {
-			if w > 0 {
-				w += r.gap
+func row(gap float32, grow int, top bool) *layout {
+	// used is the width of the gaps and of the objects that do not grow.
+	used := func(objects []fyne.CanvasObject) (width float32) {
+		gaps := float32(-gap)
+		for i, o := range objects {
+			if !o.Visible() {
+				continue
 			}
-			w += o.MinSize().Width
+			gaps += gap
+			if i != grow {
+				width += o.MinSize().Width
+			}
 		}
+		return width + max(gaps, 0)
 	}
-	return fyne.NewSize(w, r.heightAt(objects, r.width))
+	place := func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		width := func(i int) float32 {
+			if i == grow {
+				return max(size.Width-used(objects), 0)
+			}
+			return objects[i].MinSize().Width
+		}
+		var high float32
+		for i, o := range objects {
+			if o.Visible() {
+				high = max(high, heightAt(o, width(i)))
+			}
+		}
+		room := max(high, size.Height)
+		var x float32
+		for i, o := range objects {
+			if !o.Visible() {
+				continue
+			}
+			w := width(i)
+			h := heightAt(o, w)
+			y := (room - h) / 2
+			if top {
+				y = 0
+			}
+			put(o, x, y, w, h)
+			x += w + gap
+		}
+		return high
+	}
+	least := func(objects []fyne.CanvasObject) float32 {
+		w := used(objects)
+		if grow >= 0 && grow < len(objects) && objects[grow].Visible() {
+			w += objects[grow].MinSize().Width
+		}
+		return w
+	}
+	return &layout{place: place, least: least}
 }
 
-// valueRow puts a value and its buttons beside one another, or the buttons
-// below it where the value would not fit on a line.
-type valueRow struct {
-	gap, need float32
-	width     float32
-}
-
-// newValueRow is for a value that needs a width to stand on one line.
+// newValueRow puts a value and its buttons beside one another, or the buttons
+// below it if the value would have less than its width need.
 func newValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&valueRow{gap: 10, need: need, width: guessWidth}, value, newFlow(buttons...))
-}
-
-func (v *valueRow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	value, buttons := objects[0], objects[1]
-	var w float32
-	for i, b := range buttons.(*fyne.Container).Objects {
-		if i > 0 {
-			w += v.gap
+	const gap = 10
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		value, flow := objects[0], objects[1]
+		w := float32(gap * (len(buttons) - 1))
+		for _, b := range buttons {
+			w += b.MinSize().Width
 		}
-		w += b.MinSize().Width
-	}
-	left := width - w - v.gap
-	if left < v.need {
-		h, bh := heightAt(value, width), heightAt(buttons, width)
-		put(value, 0, 0, width, h)
-		put(buttons, 0, h+v.gap, width, bh)
-		return h + v.gap + bh
-	}
-	h, bh := heightAt(value, left), heightAt(buttons, w)
-	all := max(h, bh)
-	put(value, 0, (all-h)/2, left, h)
-	put(buttons, left+v.gap, (all-bh)/2, w, bh)
-	return all
+		left := size.Width - w - gap
+		if left < need {
+			h, bh := heightAt(value, size.Width), heightAt(flow, size.Width)
+			put(value, 0, 0, size.Width, h)
+			put(flow, 0, h+gap, size.Width, bh)
+			return h + gap + bh
+		}
+		h, bh := heightAt(value, left), heightAt(flow, w)
+		all := max(h, bh)
+		put(value, 0, (all-h)/2, left, h)
+		put(flow, left+gap, (all-bh)/2, w, bh)
+		return all
+	}}, value, newFlow(buttons...))
 }
 
-func (v *valueRow) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return v.place(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
-}
-
-func (v *valueRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	v.width = size.Width
-	v.place(objects, size.Width, func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	})
-}
-
-func (v *valueRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), v.heightAt(objects, v.width))
-}
-
-// flow puts objects beside one another at their own widths, middles aligned,
+// newFlow puts objects beside one another at their own widths, middles aligned,
 // and starts a new line when one does not fit.
-type flow struct {
-	gap float32
-	// hang is how far the lines stand out at the left, so that the words of plain
-	// buttons, and not their invisible faces, line up with what is above.
-	hang  float32
-	width float32
-}
-
 func newFlow(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&flow{gap: 10, width: guessWidth}, objects...)
+	return container.New(flow(10, 0), objects...)
 }
 
-// newPlainFlow is a flow of plain buttons.
+// newPlainFlow is a flow of plain buttons. It hangs out at the left, so that
+// their labels, not their invisible faces, line up with what is above.
 func newPlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&flow{gap: 4, hang: plainInset, width: guessWidth}, buttons...)
+	return container.New(flow(4, plainInset), buttons...)
 }
 
-func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	type placed struct {
-		o       fyne.CanvasObject
-		x, w, h float32
-	}
-	var line []placed
-	var x, y, high float32
-	end := func() {
-		for _, p := range line {
-			put(p.o, p.x-f.hang, y+(high-p.h)/2, p.w, p.h)
-		}
-	}
-	width += f.hang
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		w := min(o.MinSize().Width, width)
-		if x > 0 && x+w > width {
-			end()
-			line, x, y, high = nil, 0, y+high+f.gap, 0
-		}
-		h := heightAt(o, w)
-		line = append(line, placed{o, x, w, h})
-		x += w + f.gap
-		high = max(high, h)
-	}
-	end()
-	return y + high
-}
-
-func (f *flow) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return f.place(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
-}
-
-func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	f.width = size.Width
-	f.place(objects, size.Width, func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	})
-}
-
-func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), f.heightAt(objects, f.width))
-}
-
-// pair lays objects out in two columns of equal width and, where there is no
-// room for that, in one. Objects of one line get the same height.
-type pair struct {
-	gap, least float32
-	width      float32
-}
-
-func newPair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&pair{gap: gap, least: least, width: guessWidth}, objects...)
-}
-
-func (p *pair) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	perLine := 2
-	if (width-p.gap)/2 < p.least {
-		perLine = 1
-	}
-	w := (width - p.gap*float32(perLine-1)) / float32(perLine)
-	var y float32
-	for i := 0; i < len(objects); i += perLine {
-		line := objects[i:min(i+perLine, len(objects))]
-		var h float32
-		for _, o := range line {
-			h = max(h, heightAt(o, w))
-		}
-		for j, o := range line {
-			put(o, float32(j)*(w+p.gap), y, w, h)
-		}
-		y += h + p.gap
-	}
-	return max(0, y-p.gap)
-}
-
-func (p *pair) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return p.place(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
-}
-
-func (p *pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	p.width = size.Width
-	p.place(objects, size.Width, func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	})
-}
-
-func (p *pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), p.heightAt(objects, p.width))
-}
-
-// padding keeps the same distance on opposite sides of all its objects, which
-// lie over one another: a background, and what stands on it.
-type padding struct {
-	x, y  float32
-	width float32
-}
-
-// newPadded puts content on backgrounds that fill the whole area.
-func newPadded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&padding{x: x, y: y, width: guessWidth}, append(backgrounds, content)...)
-}
-
-func (p *padding) content(objects []fyne.CanvasObject) fyne.CanvasObject {
-	return objects[len(objects)-1]
-}
-
-func (p *padding) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return heightAt(p.content(objects), max(0, width-2*p.x)) + 2*p.y
-}
-
-func (p *padding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	p.width = size.Width
-	for _, o := range objects[:len(objects)-1] {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
-	c := p.content(objects)
-	c.Move(fyne.NewPos(p.x, p.y))
-	c.Resize(fyne.NewSize(max(0, size.Width-2*p.x), max(0, size.Height-2*p.y)))
-}
-
-func (p *padding) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(p.content(objects).MinSize().Width+2*p.x, p.heightAt(objects, p.width))
-}
-
-// limit keeps a line of text readable on a wide window, and content at the left.
-type limit struct{ most float32 }
-
-func newLimited(most float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(&limit{most}, o)
-}
-
-func (l *limit) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return heightAt(objects[0], min(width, l.most))
-}
-
-func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(min(size.Width, l.most), size.Height))
-}
-
-func (l *limit) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-// page scrolls content upright and gives it the whole width, never less than
-// the window's height.
-type page struct {
-	widget.BaseWidget
-	content fyne.CanvasObject
-	sheet   *sheet
-	scroll  *container.Scroll
-}
-
-func newPage(content fyne.CanvasObject) *page {
-	p := &page{content: content, sheet: newSheet(content)}
-	p.scroll = container.NewVScroll(p.sheet)
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-func (p *page) CreateRenderer() fyne.WidgetRenderer { return &pageRenderer{p} }
-
-// underField is the room for what is said below a field.
-const underField float32 = 56
-
-// Reveal scrolls so that an object inside can be seen, and the line below it.
-func (p *page) Reveal(o fyne.CanvasObject) {
-	// Not asked of the driver, which knows only what it has drawn once: a screen
-	// that is built anew has not been.
-	at, ok := placeIn(p.content, o)
-	if !ok {
-		return
-	}
-	top, bottom := at.Y, at.Y+o.Size().Height
-	off := p.scroll.Offset
-	switch {
-	case top < off.Y:
-		off.Y = max(0, top-gap)
-	case bottom+underField > off.Y+p.scroll.Size().Height:
-		off.Y = min(bottom+underField-p.scroll.Size().Height, max(0, top-gap))
-	default:
-		return
-	}
-	p.scroll.ScrollToOffset(off)
-}
-
-// Scroll moves the content by a number of lines, as far as it goes.
-func (p *page) Scroll(lines float32) {
-	const line = 24
-	most := max(0, p.sheet.Size().Height-p.scroll.Size().Height)
-	off := p.scroll.Offset
-	off.Y = min(max(off.Y+lines*line, 0), most)
-	p.scroll.ScrollToOffset(off)
-}
-
-// placeIn is where an object lies within another one that holds it.
-func placeIn(around, o fyne.CanvasObject) (fyne.Position, bool) {
-	if around == o {
-		return around.Position(), true
-	}
-	if c, ok := around.(*fyne.Container); ok {
-		for _, child := range c.Objects {
-			if at, found := placeIn(child, o); found {
-				return around.Position().Add(at), true
+func flow(gap, hang float32) *layout {
+	return &layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		width := size.Width + hang
+		var line []fyne.CanvasObject
+		var x, y, high float32
+		wide := func(o fyne.CanvasObject) float32 { return min(o.MinSize().Width, width) }
+		end := func() {
+			x := -hang
+			for _, o := range line {
+				w := wide(o)
+				h := heightAt(o, w)
+				put(o, x, y+(high-h)/2, w, h)
+				x += w + gap
 			}
 		}
-	}
-	return fyne.Position{}, false
+		for _, o := range objects {
+			if !o.Visible() {
+				continue
+			}
+			w := wide(o)
+			if x > 0 && x+w > width {
+				end()
+				line, x, y, high = nil, 0, y+high+gap, 0
+			}
+			line = append(line, o)
+			x += w + gap
+			high = max(high, heightAt(o, w))
+		}
+		end()
+		return y + high
+	}}
 }
 
-type pageRenderer struct{ p *page }
-
-func (r *pageRenderer) Layout(size fyne.Size) {
-	r.p.sheet.Resize(fyne.NewSize(size.Width, max(size.Height, r.p.sheet.HeightAt(size.Width))))
-	r.p.scroll.Resize(size)
-}
-func (r *pageRenderer) MinSize() fyne.Size { return fyne.NewSize(r.p.content.MinSize().Width, 120) }
-func (r *pageRenderer) Refresh() {
-	r.Layout(r.p.Size())
-	r.p.scroll.Refresh()
-}
-func (r *pageRenderer) Destroy() {}
-func (r *pageRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.p.scroll}
-}
-
-// sheet is what a page scrolls: it knows its width before it is asked for its
-// height.
-type sheet struct {
-	widget.BaseWidget
-	content fyne.CanvasObject
-}
-
-func newSheet(content fyne.CanvasObject) *sheet {
-	s := &sheet{content: content}
-	s.ExtendBaseWidget(s)
-	return s
+// newPair lays objects out in two columns of equal width, or in one if a column
+// would be narrower than least. Objects on one line get the same height.
+func newPair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		perLine := 2
+		if (size.Width-gap)/2 < least {
+			perLine = 1
+		}
+		w := (size.Width - gap*float32(perLine-1)) / float32(perLine)
+		var y float32
+		for i := 0; i < len(objects); i += perLine {
+			line := objects[i:min(i+perLine, len(objects))]
+			var h float32
+			for _, o := range line {
+				h = max(h, heightAt(o, w))
+			}
+			for j, o := range line {
+				put(o, float32(j)*(w+gap), y, w, h)
+			}
+			y += h + gap
+		}
+		return max(0, y-gap)
+	}}, objects...)
 }
 
-// HeightAt is the content's height at a width.
-func (s *sheet) HeightAt(width float32) float32 { return heightAt(s.content, width) }
-
-// MinSize is the content's at the present width.
-func (s *sheet) MinSize() fyne.Size {
-	width := s.Size().Width
-	if width == 0 {
-		width = guessWidth
-	}
-	return fyne.NewSize(0, s.HeightAt(width))
+// newPadded puts content on backgrounds that fill the whole area, x from both
+// sides and y from top and bottom.
+func newPadded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{
+		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+			last := len(objects) - 1
+			for _, o := range objects[:last] {
+				put(o, 0, 0, size.Width, size.Height)
+			}
+			w := max(0, size.Width-2*x)
+			put(objects[last], x, y, w, max(0, size.Height-2*y))
+			return heightAt(objects[last], w) + 2*y
+		},
+		least: func(objects []fyne.CanvasObject) float32 { return objects[len(objects)-1].MinSize().Width + 2*x },
+	}, append(backgrounds, content)...)
 }
 
-func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
-	return &sheetRenderer{s}
+// newLimited keeps content at the left and no wider than most, so that lines of
+// text stay readable in a wide window.
+func newLimited(most float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		w := min(size.Width, most)
+		put(objects[0], 0, 0, w, size.Height)
+		return heightAt(objects[0], w)
+	}}, o)
 }
 
-type sheetRenderer struct{ s *sheet }
+// newWide gives a fluid object a fixed width and the height that it then needs.
+func newWide(o fyne.CanvasObject, width float32) *fyne.Container {
+	return container.New(&layout{
+		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+			put(objects[0], 0, 0, width, size.Height)
+			return heightAt(objects[0], width)
+		},
+		least: func([]fyne.CanvasObject) float32 { return width },
+	}, o)
+}
 
-func (r *sheetRenderer) Layout(size fyne.Size)        { r.s.content.Resize(size) }
-func (r *sheetRenderer) MinSize() fyne.Size           { return r.s.MinSize() }
-func (r *sheetRenderer) Refresh()                     { r.s.content.Refresh() }
-func (r *sheetRenderer) Destroy()                     {}
-func (r *sheetRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.s.content} }
+// newTopped puts top above content, which fills the rest. The minimum size of
+// both is least.
+func newTopped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{
+		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+			h := heightAt(objects[0], size.Width)
+			put(objects[0], 0, 0, size.Width, h)
+			put(objects[1], 0, h, size.Width, size.Height-h)
+			return least.Height
+		},
+		least: func([]fyne.CanvasObject) float32 { return least.Width },
+	}, top, content)
+}
+
+// newSpread keeps top and middle at the top, gap apart, and foot at the bottom.
+// The foot hangs out by hang at both sides and below, so that the labels of its
+// plain buttons line up with what is above.
+func newSpread(gap, hang float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		w := size.Width
+		th, mh, fh := heightAt(objects[0], w), heightAt(objects[1], w), heightAt(objects[2], w+2*hang)
+		put(objects[0], 0, 0, w, th)
+		put(objects[1], 0, th+gap, w, mh)
+		need := th + gap + mh
+		put(objects[2], -hang, max(need, size.Height-fh+hang), w+2*hang, fh)
+		return need + fh
+	}}, top, middle, foot)
+}
+
+// newSized gives an object a minimum size of its own.
+func newSized(o fyne.CanvasObject, least fyne.Size) *fyne.Container {
+	return container.New(&layout{
+		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+			put(objects[0], 0, 0, size.Width, size.Height)
+			return least.Height
+		},
+		least: func([]fyne.CanvasObject) float32 { return least.Width },
+	}, o)
+}

@@ -1002,6 +1002,15 @@ func inkOf(t *canvas.Text, place area) area {
 	return area{x, y - t.TextSize/2, x + w, y + t.TextSize/2}
 }
 
+// onPanel reports whether a container puts its content on a panel.
+func onPanel(c *fyne.Container) bool {
+	if len(c.Objects) < 2 {
+		return false
+	}
+	_, ok := c.Objects[0].(*panel)
+	return ok
+}
+
 // outside says which edge a thing is over: of the window, or of anything that
 // it stands in. What scrolls may be longer than its window, never wider.
 func outside(ink area, p placed, window area) []fault {
@@ -1020,7 +1029,7 @@ func outside(ink area, p placed, window area) []fault {
 			}
 		case *fyne.Container:
 			// The nearest thing around that is drawn with a field.
-			if _, ok := o.Layout.(*padding); ok && !field {
+			if onPanel(o) && !field {
 				field = true
 				if !ink.inside(place, 2) {
 					add("is outside of its field", place)

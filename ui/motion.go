@@ -1,5 +1,7 @@
 package ui
 
+import "fyne.io/fyne/v2"
+
 // Motion is the person's choice of what moves on the screen by itself: the bar
 // that shows that something is under way. Pages do not slide, and the toolkit
 // is built without animations (scripts/env).
@@ -28,4 +30,13 @@ func (a *App) setMotion(m Motion) {
 	a.settings.Motion = m
 	a.remember()
 	a.redraw()
+}
+
+// newBusy is a bar that moves until the screen is replaced.
+func (a *App) newBusy() fyne.CanvasObject {
+	bar, moving := newBusy(a.still())
+	if moving != nil {
+		a.moving = append(a.moving, moving)
+	}
+	return bar
 }

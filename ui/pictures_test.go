@@ -26,8 +26,8 @@ import (
 // -update takes the pictures in testdata/pictures anew ("make pictures").
 var update = flag.Bool("update", false, "take the pictures of the screens anew")
 
-// picture is one that is kept of a screen.
-type picture struct {
+// golden is a picture that is kept of a screen.
+type golden struct {
 	name       string
 	only       string // a language; "" for all of them
 	appearance Appearance
@@ -43,13 +43,13 @@ func withSellerLink(h *harness, j *journey) {
 	j.walk.ReadApp(h.guideLink())
 }
 
-func pictures() []picture {
+func pictures() []golden {
 	nothing := func(*holding) {}
 	least := fyne.NewSize(leastWidth, leastHeight)
 	consent := func(h *harness) { h.at(walk.Guide, walk.StepConsent, withSellerLink) }
 	read := func(h *harness) { h.at(walk.Guide, walk.StepPaste, withSellerLink, withCode) }
 	tokens := func(h *harness) { h.atTokens(nothing) }
-	return []picture{
+	return []golden{
 		{name: "start", show: func(*harness) {}},
 		{name: "app-guide", show: func(h *harness) { h.at(walk.Guide, walk.StepApp, withSellerLink) }},
 		{name: "app-own", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp) }},

@@ -163,7 +163,7 @@ func (a *App) newHelpfulRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
 func (a *App) newRailOf(foot fyne.CanvasObject, middle ...fyne.CanvasObject) fyne.CanvasObject {
 	bg := newPanel(colorRail, "")
 	bg.radius = ""
-	inside := container.New(&railLayout{}, a.newBrand(), newColumn(4, middle...), foot)
+	inside := newSpread(22, railHang, a.newBrand(), newColumn(4, middle...), foot)
 	return newPadded(18, 22, inside, bg)
 }
 
@@ -180,40 +180,9 @@ func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
 	return newPadded(compactInset, 22, newColumn(22, logo, newColumn(4, steps...)), bg)
 }
 
-// railLayout keeps the brand at the top and the corner at the foot.
-type railLayout struct{}
-
-// railHang is how far the foot stands out at both sides, and below: the words of
-// its buttons, and not their invisible faces, line up with what is above.
+// railHang is how far the foot of the rail hangs out, so that the labels of its
+// buttons line up with what is above.
 const railHang = plainInset
-
-func (railLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
-	return heightAt(objects[0], width) + 22 + heightAt(objects[1], width) + heightAt(objects[2], width+2*railHang)
-}
-
-func (l railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var y float32
-	for i, o := range objects {
-		x, w := float32(0), size.Width
-		if i == 2 {
-			x, w = -railHang, size.Width+2*railHang
-		}
-		h := heightAt(o, w)
-		if i == 2 {
-			y = max(y, size.Height-h+railHang)
-		}
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-		y += h
-		if i == 0 {
-			y += 22
-		}
-	}
-}
-
-func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(railWidth-36, l.heightAt(objects, railWidth-36))
-}
 
 // newFrame lays a screen out; banner is what stands above the page over its
 // whole width, nil for nothing.

@@ -67,19 +67,6 @@ func newStartScreen(a *App) screen {
 	return s
 }
 
-// topped puts a strip above what fills the rest. It is never smaller than least.
-type topped struct{ least fyne.Size }
-
-func (topped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	h := heightAt(objects[0], size.Width)
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(size.Width, h))
-	objects[1].Move(fyne.NewPos(0, h))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-h))
-}
-
-func (t topped) MinSize([]fyne.CanvasObject) fyne.Size { return t.least }
-
 func (s *startScreen) Title() string           { return s.a.words.T("start.window") }
 func (s *startScreen) Body() fyne.CanvasObject { return s.body }
 func (s *startScreen) Focus() fyne.Focusable   { return s.first }

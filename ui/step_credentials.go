@@ -30,12 +30,12 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 		w.ClientID = text
 		c.show()
 	})
-	c.secret = newSecretEntry(a.keys, a.words, w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
+	c.secret = newSecretEntry(a.keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
-		c.refresh = newSecretEntry(a.keys, a.words, w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
+		c.refresh = newSecretEntry(a.keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})

@@ -94,15 +94,6 @@ func newLook(a Appearance, t TextSize) *look {
 	return &look{Theme: theme.DefaultTheme(), appearance: a, text: t}
 }
 
-// LoadFonts makes Fyne read the fonts that every window needs, which takes a
-// while and needs nothing but the settings.
-func LoadFonts(app fyne.App, s Settings) {
-	app.Settings().SetTheme(newLook(s.Appearance, s.TextSize))
-	for _, s := range []style{styleBody(), styleTitle()} {
-		newLine("0", s).MinSize()
-	}
-}
-
 // Font gives the bundled fonts, which look the same on every machine. Symbols
 // are how running text is drawn (see [running]); Fyne's own signs come after
 // them by themselves.

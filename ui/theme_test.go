@@ -78,9 +78,10 @@ func TestDrawings(t *testing.T) {
 		if res == nil {
 			t.Fatalf("%s has no drawing", nameOf(card))
 		}
+		name, _, _ := strings.Cut(res.Name(), "#")
 		for _, found := range painted.FindAllStringSubmatch(string(res.Content()), -1) {
 			if found[1] != "none" && !known[found[1]] {
-				t.Errorf("%s.svg is painted in %s", card.drawing.name, found[1])
+				t.Errorf("%s.svg is painted in %s", name, found[1])
 			}
 		}
 		light[res.Name()] = string(res.Content())
@@ -92,7 +93,7 @@ func TestDrawings(t *testing.T) {
 	for _, card := range cards {
 		res := card.drawing.resource()
 		if _, same := light[res.Name()]; same || strings.Contains(string(res.Content()), "#ffffff") {
-			t.Errorf("%s.svg is the same in the dark", card.drawing.name)
+			t.Errorf("%s is the same in the dark", res.Name())
 		}
 	}
 }

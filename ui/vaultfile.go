@@ -65,12 +65,12 @@ func (a *App) askPassphrase(then func()) {
 	var pop *widget.PopUp
 	var again *entry
 	said := newNote()
-	first := newSecretEntry(k, a.words, "", t("vault_file.passphrase"), nil)
+	first := newSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.passphrase"), nil)
 	title, text := t("vault_file.unlock_title"), t("vault_file.unlock_text")
 	fields := []fyne.CanvasObject{newField(t("vault_file.passphrase"), first)}
 	if create {
 		title, text = t("vault_file.title"), t("vault_file.text")
-		again = newSecretEntry(k, a.words, "", t("vault_file.again"), nil)
+		again = newSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.again"), nil)
 		fields = append(fields, newField(t("vault_file.again"), again))
 	}
 	var stop context.CancelFunc
@@ -247,9 +247,9 @@ func newVaultFileScreen(a *App, v *vaultFile) screen {
 // passphrase is the card that changes it.
 func (s *vaultFileScreen) passphrase() fyne.CanvasObject {
 	a, v, t := s.a, s.v, s.a.words.T
-	present := newSecretEntry(a.keys, a.words, v.present, "", func(text string) { v.present = text })
-	next := newSecretEntry(a.keys, a.words, v.next, "", func(text string) { v.next = text })
-	again := newSecretEntry(a.keys, a.words, v.again, "", func(text string) { v.again = text })
+	present := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
+	next := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
+	again := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
 	s.first = present
 	said := newNote()
 	said.Say(wrong, v.fault)

@@ -1,0 +1,229 @@
+package ui
+
+import (
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is Fyne's entry with Enter and Esc passed on. An entry of several lines
+// takes line breaks by pasting only; nothing here needs one typed.
+type entry struct {
+	widget.Entry
+	keys *keys
+	face *panel // shows the focus
+	// rows is how many lines an area shows at least, most how many at most; 0 for
+	// an entry of one line.
+	rows, most int
+	// counted caches the number of lines: Fyne asks for the height whenever it
+	// paints.
+	counted struct {
+		text        string
+		width, size float32
+		lines       int
+	}
+}
+
+func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
+	e := &entry{keys: k, face: newPanel(colorCard, colorControl)}
+	e.face.radius = sizeRadius
+	e.TextStyle = running()
+	e.ExtendBaseWidget(e)
+	premeasure(e.Theme())
+	e.Text = text
+	e.PlaceHolder = placeholder
+	e.OnChanged = changed
+	return e
+}
+
+// newSecretEntry hides what is typed. The word show at its end shows it, and the
+// word hide hides it again.
+func newSecretEntry(k *keys, show, hide, text, placeholder string, changed func(string)) *entry {
+	e := newEntry(k, text, placeholder, changed)
+	e.Password = true
+	e.ActionItem = newRevealer(e, show, hide)
+	return e
+}
+
+// revealer shows and hides a secret by mouse. It is a word where Fyne has an
+// eye, because that is an image, for which Fyne paints a new screen twice. Like
+// the eye it is no stop for Tab, so that one Tab is enough between two fields.
+type revealer struct {
+	widget.BaseWidget
+	field      *entry
+	show, hide string
+	label      *paragraph
+}
+
+func newRevealer(field *entry, show, hide string) *revealer {
+	r := &revealer{field: field, show: show, hide: hide, label: newLine(show, styleMuted())}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Tapped shows or hides, and leaves the focus with the field.
+func (r *revealer) Tapped(*fyne.PointEvent) {
+	r.field.Password = !r.field.Password
+	if r.field.Password {
+		r.label.SetText(r.show)
+	} else {
+		r.label.SetText(r.hide)
+	}
+	r.field.Refresh()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		c.Focus(r.field)
+	}
+}
+
+func (r *revealer) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+func (r *revealer) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(newPadded(12, 0, container.NewCenter(r.label)))
+}
+
+// newArea is an entry of several lines. It grows with its text by a few lines.
+func newArea(k *keys, rows int, text, placeholder string, changed func(string)) *entry {
+	e := newEntry(k, text, placeholder, changed)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapBreak
+	e.SetMinRowsVisible(rows)
+	e.rows, e.most = rows, rows+3
+	return e
+}
+
+// HeightAt is the height for the current text at a width.
+func (e *entry) HeightAt(width float32) float32 {
+	h := e.MinSize().Height
+	if e.most == 0 {
+		return h
+	}
+	look := e.Theme()
+	size, c := look.Size(sizeText), &e.counted
+	if c.lines == 0 || c.text != e.Text || c.width != width || c.size != size {
+		c.text, c.width, c.size, c.lines = e.Text, width, size, 0
+		inner := width - 2*look.Size(theme.SizeNameInnerPadding) - 2
+		for _, line := range strings.Split(e.Text, "\n") {
+			c.lines += linesOf([]rune(line), inner, e.most-c.lines, func(s string) float32 { return fyne.MeasureText(s, size, e.TextStyle).Width })
+			if c.lines >= e.most {
+				break
+			}
+		}
+	}
+	return h + float32(max(c.lines, e.rows)-e.rows)*fyne.MeasureText("M", size, e.TextStyle).Height
+}
+
+// linesOf counts the lines of a text that breaks anywhere, up to most.
+func linesOf(text []rune, width float32, most int, measure func(string) float32) int {
+	const longest = 500 // characters on a line
+	n := 1
+	for ; n < most && len(text) > 0; n++ {
+		part := text[:min(len(text), longest)]
+		fits := sort.Search(len(part), func(i int) bool { return measure(string(part[:i+1])) > width })
+		if fits == len(text) {
+			break
+		}
+		text = text[max(fits, 1):]
+	}
+	return n
+}
+
+// MinSize leaves room for a line of any of the bundled fonts.
+func (e *entry) MinSize() fyne.Size {
+	e.ExtendBaseWidget(e)
+	m := e.Entry.MinSize()
+	return fyne.NewSize(min(m.Width, 160), max(m.Height, 40))
+}
+
+// CreateRenderer draws Fyne's entry on our face in place of its own two, which
+// would be painted below it for nothing: without a graphics card every pixel
+// counts.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	return &faced{outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.face}}
+}
+
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.face.line, e.face.thick = colorAccent, 2
+	e.face.Refresh()
+	e.keys.gained(e)
+}
+
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.face.line, e.face.thick = colorControl, 1
+	e.face.Refresh()
+}
+
+func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	if !e.keys.typed(ev) {
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// mostPasted is a little more than we read of any text, in bytes. Fyne needs
+// minutes to lay out megabytes in a field.
+const mostPasted = 65 << 10
+
+// cut is what a field takes of a pasted text: no more than mostPasted, and with
+// line feeds only. Fyne draws a carriage return as an unknown letter.
+func cut(text string) string {
+	if len(text) > mostPasted {
+		text = strings.ToValidUTF8(text[:mostPasted], "")
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// TypedShortcut limits what is pasted.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); ok {
+		s = &fyne.ShortcutPaste{Clipboard: cutClipboard{p.Clipboard}}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+type cutClipboard struct{ fyne.Clipboard }
+
+func (c cutClipboard) Content() string { return cut(c.Clipboard.Content()) }
+
+// AcceptsTab is false for an area as well: Tab goes on.
+func (e *entry) AcceptsTab() bool { return false }
+
+// outlined adds an outline to another renderer.
+type outlined struct {
+	fyne.WidgetRenderer
+	line *panel
+}
+
+func (o *outlined) Layout(size fyne.Size) {
+	o.WidgetRenderer.Layout(size)
+	o.line.Resize(size)
+}
+
+func (o *outlined) Refresh() {
+	o.WidgetRenderer.Refresh()
+	o.line.Refresh()
+}
+
+func (o *outlined) Objects() []fyne.CanvasObject {
+	return append(o.WidgetRenderer.Objects(), o.line)
+}
+
+// faced is outlined, but with the panel behind everything, in place of Fyne's own
+// rectangles.
+type faced struct{ outlined }
+
+func (f *faced) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{f.line}
+	for _, o := range f.WidgetRenderer.Objects() {
+		if _, face := o.(*canvas.Rectangle); !face {
+			objects = append(objects, o)
+		}
+	}
+	return objects
+}
