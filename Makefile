@@ -1,7 +1,7 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless consumers check race keyring-test window-test pictures bench screens fonts icon clean
+.PHONY: run build test headless consumers check race keyring-test window-test pictures bench measure screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -45,6 +45,10 @@ window-test: build
 # minutes. It fails when something cannot be measured, never because of a figure.
 bench:
 	@scripts/bench
+
+# How much code there is and how tangled it is. make measure ARGS="--against REV"
+measure:
+	@go run ./internal/measure $(ARGS)
 
 # Everything that is handed out and can be made on Linux, in dist/.
 package:
