@@ -4,21 +4,24 @@ package wintest
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
-	"golang.org/x/net/websocket"
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/remote"
 )
 
-// Chromium is the path of a Chromium that takes the machine's home directory.
+// Chromium is the path of a Chromium that works with the machine's home directory.
 func (r *Rig) Chromium() string {
 	r.t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable"} {
@@ -40,19 +43,18 @@ func (r *Rig) Chromium() string {
 func (r *Rig) setUpBrowser() {
 	r.t.Helper()
 	script := filepath.Join(r.dir, "browser")
-	// Nothing but this machine can be reached: a test that opens a real address must not arrive there.
+	// It reaches this machine and no other: a test that opens a real address must not arrive there.
 	r.write(script, 0o700, fmt.Sprintf(`#!/bin/sh
-echo "$@" >>%[1]q
-exec %[2]q --user-data-dir=%[3]q --remote-debugging-port=0 '--remote-allow-origins=*' \
+exec %q --user-data-dir=%q --remote-debugging-port=0 \
 	--no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage \
 	--no-first-run --no-default-browser-check --disable-background-networking --disable-component-update \
 	--disable-sync --disable-default-apps --disable-extensions --disable-breakpad --metrics-recording-only \
 	--disable-session-crashed-bubble --hide-crash-restore-bubble --noerrdialogs --password-store=basic \
 	--disable-features=MediaRouter,OptimizationHints --no-proxy-server --test-type \
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost' \
-	--window-position=40,30 --window-size=1100,780 --lang=%[4]s --accept-lang=%[4]s "$@" >>%[5]q 2>&1
-`, filepath.Join(r.dir, "opened"), r.Chromium(), r.profile(), r.opts.Lang, filepath.Join(r.dir, "chromium.log")))
-	// Chromium's own words are English here, whatever the page's are; it shall not offer to translate.
+	--window-position=40,30 --window-size=1100,780 --lang=%[3]s --accept-lang=%[3]s "$@" >>%[4]q 2>&1
+`, r.Chromium(), r.profile(), r.opts.Lang, filepath.Join(r.dir, "chromium.log")))
+	// Chromium's own words are English here, whatever the page's are; it must not offer to translate.
 	r.write(filepath.Join(r.profile(), "Default", "Preferences"), 0o600, `{"translate":{"enabled":false}}`)
 	data := filepath.Join(r.Home, ".local/share/applications")
 	r.write(filepath.Join(data, "sellerkey-test-browser.desktop"), 0o600, `[Desktop Entry]
@@ -70,83 +72,59 @@ x-scheme-handler/https=sellerkey-test-browser.desktop
 
 func (r *Rig) profile() string { return filepath.Join(r.Home, "chromium") }
 
-// Opened lists the addresses that the program has had opened, one by one.
-func (r *Rig) Opened() []string {
-	data, _ := os.ReadFile(filepath.Join(r.dir, "opened"))
-	return strings.FieldsFunc(string(data), func(c rune) bool { return c == '\n' })
-}
+// portFile is where Chromium writes the port and the path of its debugging protocol.
+func (r *Rig) portFile() string { return filepath.Join(r.profile(), "DevToolsActivePort") }
 
-// Browser is the person's browser, once something has opened it.
+// Browser is the person's browser, once something has opened it. Its pages are
+// read by Chromium's debugging protocol (chromedp); clicks and keys go through
+// the display, as a person's do.
 type Browser struct {
-	rig  *Rig
-	base string
-
-	conn *websocket.Conn
-	page string // the page that conn speaks to
-	id   int
+	rig   *Rig
+	ctx   context.Context // of the browser, not of a page
+	stop  context.CancelFunc
+	pages map[target.ID]context.Context
 }
 
-// Browser waits until the browser has been opened, by the program or by [Rig.Open].
+// Browser waits until the program has opened the browser, and a page in it.
 func (r *Rig) Browser() *Browser {
 	r.t.Helper()
 	if r.browser != nil {
 		return r.browser
 	}
-	b := &Browser{rig: r}
+	b := &Browser{rig: r, pages: map[target.ID]context.Context{}}
 	r.eventually("the browser", func() error {
-		data, err := os.ReadFile(filepath.Join(r.profile(), "DevToolsActivePort"))
-		if err != nil {
-			return err
+		if b.ctx == nil {
+			if err := b.connect(); err != nil {
+				return err
+			}
 		}
-		port, _, _ := strings.Cut(string(data), "\n")
-		b.base = "http://127.0.0.1:" + port
-		_, err = b.target()
+		_, err := b.front()
 		return err
 	})
 	r.browser = b
 	return b
 }
 
-// Open opens an address the way the program does.
-func (r *Rig) Open(url string) *Browser {
-	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	c := r.Command(ctx, "xdg-open", url)
-	c.SysProcAttr = nil // the browser outlives xdg-open
-	if err := c.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	go func() { defer cancel(); _ = c.Wait() }()
-	return r.Browser()
-}
-
-type target struct {
-	ID, Type, URL, Title string
-	WebSocketDebuggerURL string `json:"webSocketDebuggerUrl"`
-}
-
-// target is the page that is in front: Chromium lists the one used last first.
-func (b *Browser) target() (target, error) {
-	all, err := b.targets()
-	if err == nil && len(all) == 0 {
-		err = errors.New("the browser shows no page")
-	}
+func (b *Browser) connect() error {
+	data, err := os.ReadFile(b.rig.portFile())
 	if err != nil {
-		return target{}, err
+		return err
 	}
-	return all[0], nil
+	port, path, _ := strings.Cut(strings.TrimSpace(string(data)), "\n")
+	allocator, stop := remote.NewAllocator(context.Background(), "ws://127.0.0.1:"+port+path, remote.NoModifyURL)
+	ctx, _ := chromedp.NewContext(allocator)
+	if _, err := chromedp.Targets(ctx); err != nil {
+		stop()
+		return err
+	}
+	b.ctx, b.stop = ctx, stop
+	return nil
 }
 
 // targets are the open pages.
-func (b *Browser) targets() (pages []target, err error) {
-	client := http.Client{Timeout: 5 * time.Second}
-	resp, err := client.Get(b.base + "/json/list")
+func (b *Browser) targets() (pages []*target.Info, err error) {
+	all, err := chromedp.Targets(b.ctx)
 	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	var all []target
-	if err := json.NewDecoder(resp.Body).Decode(&all); err != nil {
 		return nil, err
 	}
 	for _, t := range all {
@@ -155,6 +133,54 @@ func (b *Browser) targets() (pages []target, err error) {
 		}
 	}
 	return pages, nil
+}
+
+// page is the context of one page. It stays for the browser's life: what is
+// canceled too early would close the page.
+func (b *Browser) page(id target.ID) (context.Context, error) {
+	if ctx, ok := b.pages[id]; ok && ctx.Err() == nil {
+		return ctx, nil
+	}
+	ctx, _ := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id), chromedp.WithDetachOnCancel())
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, err
+	}
+	b.pages[id] = ctx
+	return ctx, nil
+}
+
+// front is the page that the browser shows.
+func (b *Browser) front() (*target.Info, error) {
+	all, err := b.targets()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if visible, err := evaluate[bool](b, t.TargetID, `document.visibilityState === "visible"`); err == nil && visible {
+			return t, nil
+		}
+	}
+	return nil, fmt.Errorf("none of the browser's %d pages is in front", len(all))
+}
+
+// evaluate runs JavaScript in a page.
+func evaluate[T any](b *Browser, id target.ID, js string) (value T, err error) {
+	page, err := b.page(id)
+	if err != nil {
+		return value, err
+	}
+	ctx, cancel := context.WithTimeout(page, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](js))
+}
+
+// inFront runs JavaScript in the page that the browser shows.
+func inFront[T any](b *Browser, js string) (value T, err error) {
+	t, err := b.front()
+	if err != nil {
+		return value, err
+	}
+	return evaluate[T](b, t.TargetID, js)
 }
 
 // Opens does something that opens one more page, and waits until that page has
@@ -175,110 +201,43 @@ func (b *Browser) Opens(part string, do func()) {
 	b.Front()
 }
 
-func (b *Browser) url() (string, error) {
-	t, err := b.target()
-	return t.URL, err
-}
-
 // URL is the address of the page, also of one that could not be reached.
 func (b *Browser) URL() string {
 	b.rig.t.Helper()
-	url, err := b.url()
+	t, err := b.front()
 	if err != nil {
 		b.rig.t.Fatal(err)
 	}
-	return url
+	return t.URL
 }
 
 // WaitURL waits until the address contains the text and the page has loaded, and returns the address.
 func (b *Browser) WaitURL(part string) string {
 	b.rig.t.Helper()
 	var url string
-	b.rig.eventually(fmt.Sprintf("the browser to be at %q", part), func() (err error) {
-		if url, err = b.url(); err == nil && !strings.Contains(url, part) {
-			err = fmt.Errorf("it is at %s", url)
+	b.rig.eventually(fmt.Sprintf("the browser to be at %q", part), func() error {
+		t, err := b.front()
+		if err == nil && !strings.Contains(t.URL, part) {
+			err = fmt.Errorf("it is at %s", t.URL)
 		}
 		if err != nil {
 			return err
 		}
+		url = t.URL
 		// Until the answer comes, the address is there and the page is still the empty one.
-		state, err := b.eval(`location.href === "about:blank" ? "still empty" : document.readyState`)
+		state, err := evaluate[string](b, t.TargetID, `location.href === "about:blank" ? "still empty" : document.readyState`)
 		if err == nil && state != "complete" {
-			err = fmt.Errorf("the page is %v", state)
+			err = errors.New("the page is " + state)
 		}
 		return err
 	})
 	return url
 }
 
-// call says something to the page by Chromium's debugging protocol.
-func (b *Browser) call(method string, params, result any) error {
-	t, err := b.target()
-	if err != nil {
-		return err
-	}
-	if b.conn == nil || b.page != t.ID {
-		b.close()
-		if b.conn, err = websocket.Dial(t.WebSocketDebuggerURL, "", b.base); err != nil {
-			return err
-		}
-		b.conn.MaxPayloadBytes = 64 << 20
-		b.page = t.ID
-	}
-	b.id++
-	_ = b.conn.SetDeadline(time.Now().Add(20 * time.Second))
-	if err := websocket.JSON.Send(b.conn, map[string]any{"id": b.id, "method": method, "params": params}); err != nil {
-		b.close()
-		return err
-	}
-	for {
-		var answer struct {
-			ID     int
-			Result json.RawMessage
-			Error  *struct{ Message string }
-		}
-		if err := websocket.JSON.Receive(b.conn, &answer); err != nil {
-			b.close()
-			return err
-		}
-		switch {
-		case answer.ID != b.id: // an event, or the answer to a call that was given up
-		case answer.Error != nil:
-			return errors.New(answer.Error.Message)
-		case result == nil:
-			return nil
-		default:
-			return json.Unmarshal(answer.Result, result)
-		}
-	}
-}
-
-func (b *Browser) close() {
-	if b.conn != nil {
-		_ = b.conn.Close()
-		b.conn = nil
-	}
-}
-
-func (b *Browser) eval(js string) (any, error) {
-	var answer struct {
-		Result           struct{ Value any }
-		ExceptionDetails *struct {
-			Text      string
-			Exception struct{ Description string }
-		}
-	}
-	err := b.call("Runtime.evaluate", map[string]any{"expression": js, "returnByValue": true, "awaitPromise": true, "userGesture": true}, &answer)
-	if err == nil && answer.ExceptionDetails != nil {
-		err = fmt.Errorf("%s: %s", answer.ExceptionDetails.Text, answer.ExceptionDetails.Exception.Description)
-	}
-	return answer.Result.Value, err
-}
-
 // Eval runs JavaScript in the page and returns its value.
 func (b *Browser) Eval(js string) any {
 	b.rig.t.Helper()
-	v, err := b.eval(js)
+	v, err := inFront[any](b, js)
 	if err != nil {
 		b.rig.t.Fatalf("in the page: %v", err)
 	}
@@ -289,7 +248,7 @@ func (b *Browser) Eval(js string) any {
 func (b *Browser) WaitFor(js string) {
 	b.rig.t.Helper()
 	b.rig.eventually(js+" in the page", func() error {
-		v, err := b.eval(js)
+		v, err := inFront[any](b, js)
 		if err == nil && v != true {
 			err = fmt.Errorf("it is %v", v)
 		}
@@ -305,43 +264,51 @@ func (b *Browser) Text() string {
 }
 
 // Click presses the mouse on the element that a CSS selector finds, where it is
-// on the screen. An element that is not there, or lies under another one, is waited for.
+// on the screen. It waits until the element is there and the mouse is over it.
 func (b *Browser) Click(selector string) {
 	b.rig.t.Helper()
-	quoted, err := json.Marshal(selector)
-	if err != nil {
-		b.rig.t.Fatal(err)
-	}
-	b.rig.eventually("the page's "+selector, func() error {
-		v, err := b.eval(`(() => {
-			const e = document.querySelector(` + string(quoted) + `);
-			if (!e) return "not there";
+	b.Front()
+	b.hover(selector)
+	b.rig.run("xdotool", "click", "1")
+}
+
+// hover puts the mouse on an element, and waits until the page says that it is there.
+func (b *Browser) hover(selector string) {
+	b.rig.t.Helper()
+	element := "document.querySelector(" + quoted(selector) + ")"
+	aside := 0
+	b.rig.eventually("the mouse to be on the page's "+selector, func() error {
+		if over, err := inFront[bool](b, "!!"+element+"?.matches(':hover')"); err != nil || over {
+			return err
+		}
+		// Chromium has no frame of its own below and beside the page, only its bars above it.
+		place, err := inFront[[]float64](b, `(() => {
+			const e = `+element+`;
+			if (!e || e.disabled) return [];
 			e.scrollIntoView({block: "center", behavior: "instant"});
 			const r = e.getBoundingClientRect();
-			if (!r.width || !r.height) return "not to be seen";
-			if (e.disabled) return "disabled";
-			const x = r.x + r.width / 2, y = r.y + r.height / 2, hit = document.elementFromPoint(x, y);
-			if (hit !== e && !e.contains(hit) && !(hit && hit.contains(e))) return "covered";
-			return [x, y];
+			return [screenX + (outerWidth - innerWidth) / 2 + r.x + r.width / 2, screenY + outerHeight - innerHeight + r.y + r.height / 2];
 		})()`)
+		if err == nil && len(place) != 2 {
+			err = errors.New("it is not there, or disabled")
+		}
 		if err != nil {
 			return err
 		}
-		place, ok := v.([]any)
-		if !ok {
-			return fmt.Errorf("it is %v", v)
+		aside = 1 - aside // a mouse that is there already does not move, and the page is not told
+		if _, err := b.rig.try("xdotool", "mousemove", strconv.Itoa(int(place[0])+aside), strconv.Itoa(int(place[1]))); err != nil {
+			return err
 		}
-		for _, kind := range []string{"mouseMoved", "mousePressed", "mouseReleased"} {
-			event := map[string]any{"type": kind, "x": place[0], "y": place[1]}
-			if kind != "mouseMoved" {
-				event["button"], event["clickCount"] = "left", 1
-			}
-			if err := b.call("Input.dispatchMouseEvent", event, nil); err != nil {
-				return err
-			}
-		}
-		return nil
+		return errors.New("the page has not noticed it")
 	})
+}
+
+// KeyIn presses keys in an element of the page, after a click on it and once it has the keyboard.
+func (b *Browser) KeyIn(selector string, keys ...string) {
+	b.rig.t.Helper()
+	b.Click(selector)
+	b.WaitFor("document.hasFocus() && document.activeElement === document.querySelector(" + quoted(selector) + ")")
+	b.key(keys...)
 }
 
 // Allow does on the permission page what a seller does there, and returns the
@@ -349,6 +316,7 @@ func (b *Browser) Click(selector string) {
 func (b *Browser) Allow() (address string) {
 	b.rig.t.Helper()
 	b.Click("#agree")
+	b.WaitFor(`document.querySelector("#agree").checked`)
 	b.Click("#confirm")
 	return b.WaitURL("spapi_oauth_code=")
 }
@@ -356,9 +324,7 @@ func (b *Browser) Allow() (address string) {
 // Go leads the browser to an address.
 func (b *Browser) Go(url string) {
 	b.rig.t.Helper()
-	if err := b.call("Page.navigate", map[string]any{"url": url}, nil); err != nil {
-		b.rig.t.Fatal(err)
-	}
+	b.Eval("location.href = " + quoted(url))
 }
 
 // window is Chromium's window on the screen.
@@ -385,38 +351,33 @@ func (b *Browser) Front() {
 	b.rig.front(id)
 }
 
-// Key presses keys in the browser's window.
-func (b *Browser) Key(keys ...string) {
+// key presses keys in the browser's window, wherever in it the keyboard is.
+func (b *Browser) key(keys ...string) {
 	b.rig.t.Helper()
 	b.Front()
-	for _, k := range keys {
-		b.rig.run("xdotool", "key", "--clearmodifiers", k)
-		time.Sleep(80 * time.Millisecond)
-	}
+	b.rig.run("xdotool", append([]string{"key", "--clearmodifiers"}, keys...)...)
 }
 
-// CopyAddress copies what stands in the address bar, by keyboard: Ctrl+L, Ctrl+C.
+// CopyAddress copies what is in the address bar, by keyboard: Ctrl+L, Ctrl+C.
+// The keyboard stays in the address bar.
 func (b *Browser) CopyAddress() string {
 	b.rig.t.Helper()
 	want := b.URL()
 	b.rig.SetClipboard("nothing copied yet")
-	var got string
 	b.rig.eventually("the address to be copied", func() error {
-		b.Key("ctrl+l", "ctrl+a", "ctrl+c")
-		if got = b.rig.Clipboard(); got != want {
+		b.key("ctrl+l", "ctrl+a", "ctrl+c")
+		if got := b.rig.Clipboard(); got != want {
 			return fmt.Errorf("copied %d characters, not the address", len(got))
 		}
 		return nil
 	})
-	b.Key("Escape")
-	return got
+	return want
 }
 
 // Screenshot saves a picture of the browser's whole window, address bar included.
 func (b *Browser) Screenshot(name string) {
 	b.rig.t.Helper()
 	b.Front()
-	time.Sleep(300 * time.Millisecond)
 	id, err := b.window()
 	if err != nil {
 		b.rig.t.Fatal(err)
@@ -427,33 +388,41 @@ func (b *Browser) Screenshot(name string) {
 // ScreenshotPage saves a picture of the page alone, under an exact path.
 func (b *Browser) ScreenshotPage(path string) {
 	b.rig.t.Helper()
-	var answer struct{ Data string }
-	if err := b.call("Page.captureScreenshot", map[string]any{"format": "png"}, &answer); err != nil {
-		b.rig.t.Fatal(err)
-	}
-	data, err := base64.StdEncoding.DecodeString(answer.Data)
+	t, err := b.front()
 	if err != nil {
 		b.rig.t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	ctx, cancel := context.WithTimeout(b.pages[t.TargetID], patience)
+	defer cancel()
+	data, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
 		b.rig.t.Fatal(err)
 	}
-	if err := os.WriteFile(path, data, 0o644); err != nil {
-		b.rig.t.Fatal(err)
-	}
+	b.rig.write(path, 0o644, string(data))
 }
 
 // Quit closes the browser.
 func (b *Browser) Quit() {
 	b.rig.t.Helper()
-	_ = b.call("Browser.close", map[string]any{}, nil) // it may be gone before it answers
-	b.close()
+	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
+	defer cancel()
+	_, _ = chromedp.CallBrowser(ctx, browser.Close, cdp.Empty{}) // it may be gone before it answers
+	b.stop()
 	b.rig.browser = nil
 	b.rig.Eventually("the browser to be gone", func() bool {
-		_, err := b.targets()
+		_, err := b.window()
 		return err != nil
 	})
-	if err := os.Remove(filepath.Join(b.rig.profile(), "DevToolsActivePort")); err != nil && !os.IsNotExist(err) {
+	if err := os.Remove(b.rig.portFile()); err != nil && !os.IsNotExist(err) {
 		b.rig.t.Fatal(err)
 	}
+}
+
+// quoted is a text as JavaScript writes it.
+func quoted(s string) string {
+	js, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always encodes
+	}
+	return string(js)
 }

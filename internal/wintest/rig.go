@@ -416,7 +416,7 @@ func (r *Rig) stop() {
 		r.keepEvidence()
 	}
 	if r.browser != nil {
-		r.browser.close()
+		r.browser.stop()
 	}
 	for range 20 {
 		left := r.processes()
@@ -474,8 +474,8 @@ func (r *Rig) keepEvidence() {
 		}
 	}
 	if r.browser != nil {
-		if url, err := r.browser.url(); err == nil {
-			r.t.Logf("the browser is at %s", url)
+		if page, err := r.browser.front(); err == nil {
+			r.t.Logf("the browser is at %s", page.URL)
 		}
 	}
 }

@@ -113,7 +113,7 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 		pasteInto(b, box.selector, box.value)
 	}
 	b.Screenshot("browser-register")
-	b.Key("Return")
+	b.KeyIn("#oauth_code", "Return")
 	b.WaitFor(`document.querySelector("h1").innerText === ` + quoted(w.T(t, "practice_page.registered_title")))
 	b.Screenshot("browser-registered")
 
@@ -139,19 +139,8 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 // pasteInto does in a page what a person does: press on the box, Ctrl+V.
 func pasteInto(b *Browser, selector, value string) {
 	b.rig.t.Helper()
-	b.Front()
-	b.Click(selector)
-	b.Key("ctrl+a", "ctrl+v")
+	b.KeyIn(selector, "ctrl+a", "ctrl+v")
 	b.WaitFor(`document.querySelector(` + quoted(selector) + `).value === ` + quoted(value))
-}
-
-// quoted is a text as JavaScript writes it.
-func quoted(s string) string {
-	js, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string always encodes
-	}
-	return string(js)
 }
 
 // TestTokenWalk is the walk of whoever has a refresh token already, still
