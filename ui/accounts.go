@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,41 +12,28 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// accountsScreen is the first screen once there are accounts: each with its
+// newAccountsScreen is the first screen once there are accounts: each with its
 // state in words. The list is virtual, and nothing asks the keychain until an
 // account is opened.
-type accountsScreen struct {
-	a      *App
-	list   *accountList
-	search *entry
-	shown  []account.Account
-	body   fyne.CanvasObject
-}
-
 func newAccountsScreen(a *App) screen {
-	s := &accountsScreen{a: a, shown: a.world.Store.List()}
 	t := a.words.T
-	many := len(s.shown) > 7
+	shown := a.world.Store.List()
+	many := len(shown) > 7
 	if many && a.searched != "" {
-		s.shown = a.world.Store.Search(a.searched)
+		shown = a.world.Store.Search(a.searched)
 	}
-	s.search = newEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
-		a.searched = text
-		s.shown = a.world.Store.Search(text)
-		s.list.Refresh()
-	})
-	a.keys.enter = func() {
-		if len(s.shown) > 0 {
-			a.openAccount(s.shown[0])
-		}
-	}
-	s.list = newAccountList(a.keys,
-		func() int { return len(s.shown) },
+	list := newAccountList(a.keys,
+		func() int { return len(shown) },
 		func() fyne.CanvasObject { return newAccountLine(a) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(s.shown[i]) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(shown[i]) },
 	)
-	s.list.HideSeparators = true
-	s.list.open = func(i widget.ListItemID) { a.openAccount(s.shown[i]) }
+	list.HideSeparators = true
+	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
+	search := newEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
+		a.searched = text
+		shown = a.world.Store.Search(text)
+		list.Refresh()
+	})
 	add := newButton(a.keys, primary, t("accounts.add"), a.showStart)
 	head := newColumn(gap,
 		newRow(0, newText(t("accounts.title"), styleTitle()), add),
@@ -59,17 +45,25 @@ func newAccountsScreen(a *App) screen {
 		head.Add(newFlow(newButton(a.keys, secondary, t("accounts.renew_all"), a.showRenewAll)))
 	}
 	if many {
-		head.Add(s.search)
+		head.Add(search)
 	}
 	top := newPadded(margin, 26, head)
-	content := container.NewBorder(top, nil, nil, nil, newPadded(margin-8, 6, s.list))
+	content := container.NewBorder(top, nil, nil, nil, newPadded(margin-8, 6, list))
 	var banner fyne.CanvasObject = newSized(newText("", styleSmall()), fyne.NewSize(0, 0))
 	if b := a.practiceBanner(); b != nil {
 		banner = b
 	}
 	page := newTopped(fyne.NewSize(leastWidth, leastHeight), banner, content)
-	s.body = container.New(&railed{}, a.newRail(), page)
-	return s
+	return screen{
+		title: t("accounts.title"),
+		body:  container.New(&railed{}, a.newRail(), page),
+		focus: list,
+		enter: func() {
+			if len(shown) > 0 {
+				a.openAccount(shown[0])
+			}
+		},
+	}
 }
 
 // notices say what happened to the account list while it was opened.
@@ -93,13 +87,6 @@ func (railed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (railed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
-
-func (s *accountsScreen) Title() string           { return s.a.words.T("accounts.title") }
-func (s *accountsScreen) Body() fyne.CanvasObject { return s.body }
-func (s *accountsScreen) Focus() fyne.Focusable   { return s.list }
-func (s *accountsScreen) Keys() (enter, escape func()) {
-	return s.a.keys.enter, nil
-}
 
 // accountList is Fyne's list with Enter and Esc as everywhere else: Enter opens
 // the account that has the focus.
@@ -181,17 +168,10 @@ func stateOf(a *App, acc account.Account) (mood, string) {
 	}
 }
 
-// accountScreen shows one saved account.
-type accountScreen struct {
-	a    *App
-	h    *holding
-	view *tokensView
-	body fyne.CanvasObject
-}
-
-func newAccountScreen(a *App, h *holding) screen {
-	s := &accountScreen{a: a, h: h, view: newTokensView(a, h)}
+// screen shows a saved account.
+func (h *holding) screen(a *App) screen {
 	t := a.words.T
+	view := newTokensView(a, h)
 	var blocks []fyne.CanvasObject
 	for _, r := range h.account.State(a.deps.Now()).Reasons {
 		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date), "Keychain", a.keeperName())
@@ -201,8 +181,12 @@ func newAccountScreen(a *App, h *holding) screen {
 		}
 		blocks = append(blocks, newBanner(m, text))
 	}
-	blocks = append([]fyne.CanvasObject{s.view.content}, blocks...)
-	list := newButton(a.keys, secondary, t("accounts.to_list"), s.back)
+	blocks = append([]fyne.CanvasObject{view.content}, blocks...)
+	back := func() {
+		h.cancel()
+		h.beforeLeaving(a.showHome)
+	}
+	list := newButton(a.keys, secondary, t("accounts.to_list"), back)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
 	place := t("market." + market.Code)
 	if h.account.SellerID != "" {
@@ -211,28 +195,12 @@ func newAccountScreen(a *App, h *holding) screen {
 	where := newText(place, styleSmall())
 	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
 	rail := a.newHelpfulRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
-	s.body = a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(list, nil))
-	return s
-}
-
-func (s *accountScreen) shows() *holding         { return s.h }
-func (s *accountScreen) Title() string           { return s.h.account.Title() }
-func (s *accountScreen) Body() fyne.CanvasObject { return s.body }
-func (s *accountScreen) Focus() fyne.Focusable   { return s.view.first }
-func (s *accountScreen) Keys() (enter, escape func()) {
-	return nil, s.back
-}
-func (s *accountScreen) Tick(now time.Time) time.Duration { return s.view.tick(now) }
-
-// News is what the page scrolls to.
-func (s *accountScreen) News() fyne.CanvasObject { return s.view.news }
-
-// Hide masks the tokens again.
-func (s *accountScreen) Hide() { s.h.mask() }
-
-func (s *accountScreen) back() {
-	s.h.cancel()
-	s.a.leave(s.h)
+	return screen{
+		about: h, title: h.account.Title(), focus: view.first, escape: back,
+		body: a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(list, nil)),
+		tick: view.tick, left: h.mask, scrollTo: view.news,
+		help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
+	}
 }
 
 // showStart asks the first question, also when there are accounts.

@@ -9,16 +9,8 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// amazonErrorScreen explains the error codes of Amazon's permission page, and
-// does what the app itself can do about one.
-type amazonErrorScreen struct {
-	a    *App
-	e    *amazonErrors
-	body fyne.CanvasObject
-	text *entry
-}
-
-// amazonErrors is the state of that screen; it outlives a redrawing.
+// amazonErrors explains the error codes of Amazon's permission page, and does
+// what the app itself can do about one.
 type amazonErrors struct {
 	j    *journey
 	text string
@@ -29,7 +21,7 @@ type amazonErrors struct {
 func (a *App) showAmazonErrors(j *journey, code string) {
 	e := &amazonErrors{j: j, text: code}
 	e.find()
-	a.show(func(a *App) screen { return newAmazonErrorScreen(a, e) })
+	a.show(e.screen)
 }
 
 // find reads a code out of what was typed or pasted.
@@ -47,8 +39,7 @@ func (e *amazonErrors) find() {
 	}
 }
 
-func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
-	s := &amazonErrorScreen{a: a, e: e}
+func (e *amazonErrors) screen(a *App) screen {
 	t := a.words.T
 	result := newColumn(gap)
 	codes := lwa.AmazonErrors()
@@ -69,14 +60,14 @@ func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
 	show := func() {
 		result.Objects = nil
 		if e.code != "" {
-			result.Objects = []fyne.CanvasObject{s.explain()}
+			result.Objects = []fyne.CanvasObject{e.explain(a)}
 		}
 		result.Refresh()
 		if p != nil {
 			p.Refresh()
 		}
 	}
-	s.text = newEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
+	field := newEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
 		e.text = text
 		e.find()
 		pick.Selected = ""
@@ -97,26 +88,34 @@ func newAmazonErrorScreen(a *App, e *amazonErrors) screen {
 	})
 	pick.PlaceHolder = t("amazon_error.pick")
 	p = newColumn(gap,
-		newColumn(gapTiny, newText(t("amazon_error.title"), styleTitle()), newText(t("amazon_error.lead"), styleMuted())),
-		newField(t("amazon_error.field"), s.text),
+		newHeading(t("amazon_error.title"), t("amazon_error.lead")),
+		newField(t("amazon_error.field"), field),
 		newField(t("amazon_error.or_pick"), pick),
 		result)
 	show()
-	s.body = a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
-	return s
+	leave := func() { e.j.turn(a) }
+	return screen{
+		about: e, title: t("amazon_error.title"), focus: field, escape: leave,
+		body: a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(newButton(a.keys, secondary, t("button.back"), leave), nil)),
+		help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
+	}
 }
 
-func (s *amazonErrorScreen) explain() fyne.CanvasObject {
-	t, w := s.a.words.T, s.e.j.walk
-	id := "amazon." + s.e.code
+func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
+	t, w := a.words.T, e.j.walk
+	id := "amazon." + e.code
+	toApp := func() {
+		w.GoTo(walk.StepApp)
+		e.j.turn(a)
+	}
 	var actions []fyne.CanvasObject
 	act := func(label string, do func()) {
-		actions = append(actions, newButton(s.a.keys, primary, t(label), do))
+		actions = append(actions, newButton(a.keys, primary, t(label), do))
 	}
-	reopen := func() { s.a.openConsent(s.e.j) }
+	reopen := func() { a.openConsent(e.j) }
 	who := ""
 	for _, c := range lwa.AmazonErrors() {
-		if c.Code != s.e.code {
+		if c.Code != e.code {
 			continue
 		}
 		who = t("actor." + string(c.Who))
@@ -127,10 +126,7 @@ func (s *amazonErrorScreen) explain() fyne.CanvasObject {
 			on := c.Fix == lwa.FixDraftOn
 			switch {
 			case w.Draft == on:
-				act("amazon_error.check_app", func() {
-					w.GoTo(walk.StepApp)
-					s.leave()
-				})
+				act("amazon_error.check_app", toApp)
 			case on:
 				act("amazon_error.draft_on", func() {
 					w.Draft = true
@@ -153,19 +149,10 @@ func (s *amazonErrorScreen) explain() fyne.CanvasObject {
 				})
 			}
 		case lwa.FixOtherMarketplace:
-			act("amazon_error.other_market", func() {
-				w.GoTo(walk.StepApp)
-				s.leave()
-			})
+			act("amazon_error.other_market", toApp)
 		case lwa.FixReopen:
 			act("amazon_error.reopen", reopen)
 		}
 	}
 	return newErrorCard(t(id+".title"), t(id+".todo"), who, actions...)
 }
-
-func (s *amazonErrorScreen) leave()                       { s.e.j.turn(s.a) }
-func (s *amazonErrorScreen) Title() string                { return s.a.words.T("amazon_error.title") }
-func (s *amazonErrorScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *amazonErrorScreen) Focus() fyne.Focusable        { return s.text }
-func (s *amazonErrorScreen) Keys() (enter, escape func()) { return nil, s.leave }

@@ -1,7 +1,7 @@
 // Package ui is SellerKey's window. It draws what package walk knows, passes
 // presses on, and holds no rule of its own about tokens or steps.
 //
-//   - app.go is the window: which screen shows, language, keys, the clock tick;
+//   - app.go is the window: which [screen] shows, language, keys, the clock tick;
 //   - start.go, accounts.go are the first screens;
 //   - wizard.go frames the steps, one file each (step_*.go);
 //   - tokens.go shows the tokens, helper.go helps to type them elsewhere;
@@ -30,6 +30,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -119,8 +120,9 @@ type App struct {
 	world           *World // the one that shows, of these two
 	real, practised *World
 
+	// make builds the screen that shows, now.
 	make func(*App) screen
-	now  screen
+	now  *screen
 	keys *keys
 	// clicks are those on all pages, questions and windows.
 	clicks *clicks
@@ -158,43 +160,42 @@ type App struct {
 	work    sync.WaitGroup
 }
 
-// screen is what fills the window: its constructor gets the App and builds
-// everything from what is known, so that a change of language, or of anything
-// else, is a new screen.
-type screen interface {
-	// Title is the window's title for this screen.
-	Title() string
-	// Body is what to draw.
-	Body() fyne.CanvasObject
-	// Focus has the keyboard first; may be nil.
-	Focus() fyne.Focusable
-	// Keys says what Enter and Esc do.
-	Keys() (enter, escape func())
+// screen is what the window shows. It is built from what is known and never
+// changed: another language, another theme, an answer from Amazon make another
+// one.
+type screen struct {
+	// about is the state that the screen draws: a [journey], a [session] and so
+	// on; nil where there is none.
+	about any
+	title string
+	body  fyne.CanvasObject
+	// focus has the keyboard first; nil for nothing.
+	focus         fyne.Focusable
+	enter, escape func()
+
+	// The rest is optional.
+
+	// tick moves what changes with the time, and returns when that changes next;
+	// 0 means never.
+	tick func(now time.Time) (next time.Duration)
+	// returned is called when the window comes to the front, left when another
+	// window does: secrets in clear are masked then.
+	returned, left func()
+	// paste is Ctrl+V where no field has the keyboard.
+	paste func()
+	// help is what the help panel says about this screen.
+	help func() (title string, blocks []fyne.CanvasObject)
+	// steps builds the list at the left once more: beside the help there is only
+	// room for its marks.
+	steps func() []fyne.CanvasObject
+	// scrollTo is something that must be seen.
+	scrollTo fyne.CanvasObject
 }
-
-// ticker is a screen with something that moves with the time: it says when that
-// will move again, 0 for never, and is asked then.
-type ticker interface {
-	Tick(now time.Time) (stays time.Duration)
-}
-
-// returner is a screen that wants to know when the window comes back to the front.
-type returner interface{ Returned() }
-
-// hider is a screen that may show secrets in clear: they are masked again when
-// somebody else's window comes to the front.
-type hider interface{ Hide() }
-
-// teller is a screen with something that must be seen; nil for nothing.
-type teller interface{ News() fyne.CanvasObject }
-
-// paster is a screen on which Ctrl+V means something wherever the focus is.
-type paster interface{ Paste() }
 
 // NewApp makes the window; [App.Run] shows it.
 func NewApp(d Deps) (*App, error) {
 	a := &App{
-		deps: d, settings: d.Settings, keys: &keys{}, clicks: &clicks{now: d.Now},
+		deps: d, settings: d.Settings, now: &screen{}, keys: &keys{}, clicks: &clicks{now: d.Now},
 		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
 	}
 	a.running, a.stop = context.WithCancel(context.Background())
@@ -218,14 +219,14 @@ func NewApp(d Deps) (*App, error) {
 	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) { a.paste() })
 	addCopyShortcut(a.win.Canvas())
 	d.App.Lifecycle().SetOnEnteredForeground(func() {
-		if r, ok := a.now.(returner); ok {
-			r.Returned()
+		if a.now.returned != nil {
+			a.now.returned()
 		}
 		a.Tick() // a computer that slept did not count
 	})
 	d.App.Lifecycle().SetOnExitedForeground(func() {
-		if h, ok := a.now.(hider); ok {
-			h.Hide()
+		if a.now.left != nil {
+			a.now.left()
 		}
 	})
 	a.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
@@ -347,23 +348,29 @@ func (a *App) enter(w *World) {
 // renewed passes a renewal that nobody pressed for on to the account that
 // shows. A renewal that was pressed for comes back to whoever pressed.
 func (a *App) renewed(w *World, id string, r account.Renewal, err error) {
-	s, ok := a.now.(interface{ shows() *holding })
-	if !ok || a.world != w {
-		return
-	}
-	if h := s.shows(); h != nil && h.stop == nil && h.account.ID == id {
+	if h := a.session(); h != nil && a.world == w && h.stop == nil && h.account.ID == id {
 		h.renewed(r, err)
 	}
 }
 
+// session is the one whose tokens show; nil for none.
+func (a *App) session() *holding {
+	switch about := a.now.about.(type) {
+	case *holding:
+		return about
+	case *journey:
+		if about.walk.Step() == walk.StepTokens {
+			return about.hold
+		}
+	}
+	return nil
+}
+
 // askClose closes the window, after asking when that would lose tokens.
 func (a *App) askClose() {
-	if s, ok := a.now.(interface{ shows() *holding }); ok {
-		if h := s.shows(); h != nil && h.unkept() {
-			t := a.words.T
-			a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), a.close)
-			return
-		}
+	if h := a.session(); h != nil {
+		h.beforeLeaving(a.close)
+		return
 	}
 	a.close()
 }
@@ -416,8 +423,8 @@ func (a *App) Tick() {
 	now := a.deps.Now()
 	var stays time.Duration
 	screen := a.now
-	if s, ok := screen.(ticker); ok {
-		stays = s.Tick(now)
+	if screen.tick != nil {
+		stays = screen.tick(now)
 	}
 	if a.helper != nil {
 		stays = sooner(stays, a.helper.tick())
@@ -444,7 +451,13 @@ func (a *App) show(make func(*App) screen) {
 	a.redraw()
 }
 
-// redraw builds the present screen anew from what is known: after a change of
+// wayBack shows what is on the screen now.
+func (a *App) wayBack() func() {
+	before := a.make
+	return func() { a.show(before) }
+}
+
+// redraw builds the screen again from what is known: after a change of
 // language, or when work in the background came back.
 func (a *App) redraw() {
 	a.keys, a.frame = &keys{clicks: a.clicks}, nil
@@ -455,23 +468,23 @@ func (a *App) redraw() {
 	}
 	a.moving = nil
 	s := a.make(a)
-	a.now = s
+	a.now = &s
 	a.setClock()
 	a.rest()
-	a.keys.enter, a.keys.escape = s.Keys()
-	a.showHelp(s)
-	a.body.Objects = []fyne.CanvasObject{s.Body()}
+	a.keys.enter, a.keys.escape = s.enter, s.escape
+	a.showHelp()
+	a.body.Objects = []fyne.CanvasObject{s.body}
 	a.body.Refresh()
-	a.win.SetTitle(s.Title() + " — " + a.words.T("app.name"))
-	if f := s.Focus(); a.helpCovers() {
+	a.win.SetTitle(s.title + " — " + a.words.T("app.name"))
+	if a.helpCovers() {
 		a.win.Canvas().Focus(a.helping.close)
-	} else if f != nil {
-		a.win.Canvas().Focus(f)
+	} else if s.focus != nil {
+		a.win.Canvas().Focus(s.focus)
 	} else if a.win.Canvas().Overlays().Top() == nil { // it is the question that would lose the keyboard
 		a.win.Canvas().Unfocus()
 	}
-	if n, ok := s.(teller); ok && n.News() != nil && a.keys.reveal != nil {
-		a.keys.reveal(n.News())
+	if s.scrollTo != nil && a.keys.reveal != nil {
+		a.keys.reveal(s.scrollTo)
 	}
 }
 
@@ -588,6 +601,16 @@ func (a *App) copy(value string, secret bool) {
 	a.keeper.Copy(value, secret)
 }
 
+// copyButton does what copies something, and then says so.
+func (a *App) copyButton(kind buttonKind, label string, copy func()) *button {
+	b := newButton(a.keys, kind, a.words.T(label), nil)
+	b.press = func() {
+		copy()
+		b.SetLabel("✓", a.words.T("button.copied"))
+	}
+	return b
+}
+
 // background runs work off the window's goroutine and done on it. The returned
 // function cancels.
 func (a *App) background(work func(context.Context), done func()) context.CancelFunc {
@@ -613,8 +636,8 @@ func (a *App) ask(title, text, action string, do func()) {
 
 // paste is Ctrl+V where no field has the keyboard.
 func (a *App) paste() {
-	if p, ok := a.now.(paster); ok && a.win.Canvas().Overlays().Top() == nil {
-		p.Paste()
+	if a.now.paste != nil && a.win.Canvas().Overlays().Top() == nil {
+		a.now.paste()
 	}
 }
 

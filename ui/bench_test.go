@@ -36,15 +36,15 @@ func BenchmarkSearchKeystroke(b *testing.B) {
 				b.Fatal(err)
 			}
 			h.start(Settings{Lang: "ja"})
-			s, ok := h.a.now.(*accountsScreen)
-			if !ok || len(s.shown) != n {
+			list, search := h.accounts()
+			if list.Length() != n {
 				b.Fatalf("not the list of %d accounts", n)
 			}
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				s.search.SetText([]string{"9", ""}[i%2])
+				search.SetText([]string{"9", ""}[i%2])
 			}
-			if len(s.shown) == 0 {
+			if list.Length() == 0 {
 				b.Fatal("nothing found")
 			}
 		})

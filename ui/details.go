@@ -14,17 +14,8 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// detailsScreen is what belongs to an account beside its tokens: its name, the
-// dates on which things run out, and a new client secret.
-type detailsScreen struct {
-	a    *App
-	d    *details
-	body fyne.CanvasObject
-	name *entry
-	main *button
-}
-
-// details is the state of that screen; it outlives a redrawing.
+// details is what belongs to an account beside its tokens: its name, the dates
+// on which things run out, and a new client secret.
 type details struct {
 	h                  *holding
 	back               func()
@@ -36,20 +27,18 @@ type details struct {
 
 // showDetails opens the screen for an account.
 func (a *App) showDetails(h *holding) {
-	before := a.make
 	d := &details{
-		h: h, back: func() { a.show(before) },
+		h: h, back: a.wayBack(),
 		name:       h.account.Name,
 		secretMade: isoDate(h.account.SecretMadeAt),
 		authorized: isoDate(h.account.AuthorizedAt),
 	}
-	a.show(func(a *App) screen { return newDetailsScreen(a, d) })
+	a.show(d.screen)
 }
 
-func newDetailsScreen(a *App, d *details) screen {
-	s := &detailsScreen{a: a, d: d}
+func (d *details) screen(a *App) screen {
 	t, acc := a.words.T, d.h.account
-	s.name = newEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
+	name := newEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
 	dateField := func(label, help string, value *string, due time.Time) fyne.CanvasObject {
 		n := newNote()
 		show := func() {
@@ -78,14 +67,14 @@ func newDetailsScreen(a *App, d *details) screen {
 	market, _ := lwa.FindMarketplace(acc.Marketplace)
 	blocks := []fyne.CanvasObject{
 		newText(t("details.title"), styleTitle()),
-		newField(t("details.name"), s.name, newText(t("details.name_help"), styleSmall())),
+		newField(t("details.name"), name, newText(t("details.name_help"), styleSmall())),
 		newCard(
 			newText(t("details.dates"), styleHead()),
 			newText(t("details.dates_text"), styleSmall()),
 			newPair(16, 200,
 				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, acc.SecretDue()),
 				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, acc.AuthorizationDue())),
-			newFlow(newButton(a.keys, secondary, t("details.calendar"), s.calendar))),
+			newFlow(newButton(a.keys, secondary, t("details.calendar"), func() { d.calendar(a) }))),
 		newCard(
 			newText(t("details.new_secret"), styleHead()),
 			newText(t("details.new_secret_text"), styleSmall()),
@@ -105,19 +94,20 @@ func newDetailsScreen(a *App, d *details) screen {
 	if d.err != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
 	}
-	s.main = newButton(a.keys, primary, t("details.save"), s.save)
+	main := newButton(a.keys, primary, t("details.save"), func() { d.save(a) })
 	if d.stop != nil {
-		s.main.Disable()
+		main.Disable()
 	}
-	s.body = a.newFrame(a.newRail(newText(acc.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
-	return s
+	return screen{
+		about: d, title: t("details.title"), focus: name, enter: main.Press, escape: d.leave,
+		body: a.newFrame(a.newRail(newText(acc.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
+			a.newFoot(newButton(a.keys, secondary, t("button.back"), d.leave), main)),
+	}
 }
 
 // save writes name and dates into the index and a new secret into the vault;
 // the refresh token stays as it is.
-func (s *detailsScreen) save() {
-	a, d := s.a, s.d
+func (d *details) save(a *App) {
 	made, ok1 := readDate(d.secretMade)
 	authorized, ok2 := readDate(d.authorized)
 	if !ok1 || !ok2 {
@@ -158,8 +148,8 @@ func (s *detailsScreen) save() {
 }
 
 // calendar writes the two dates into a file that every calendar can open.
-func (s *detailsScreen) calendar() {
-	a, t, acc := s.a, s.a.words.T, s.d.h.account
+func (d *details) calendar(a *App) {
+	t, acc := a.words.T, d.h.account
 	var events []account.Event
 	add := func(id string, date time.Time) {
 		if !date.IsZero() {
@@ -234,14 +224,9 @@ func readDate(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-func (s *detailsScreen) leave() {
-	if s.d.stop != nil {
-		s.d.stop()
+func (d *details) leave() {
+	if d.stop != nil {
+		d.stop()
 	}
-	s.d.back()
+	d.back()
 }
-
-func (s *detailsScreen) Title() string                { return s.a.words.T("details.title") }
-func (s *detailsScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *detailsScreen) Focus() fyne.Focusable        { return s.name }
-func (s *detailsScreen) Keys() (enter, escape func()) { return s.main.Press, s.leave }

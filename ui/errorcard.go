@@ -40,11 +40,7 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 	}
 	t := a.words.T
 	id := "lwa." + e.Kind.String()
-	details := newButton(a.keys, plain, t("button.copy_details"), nil)
-	details.press = func() {
-		a.copy(e.Details(a.deps.Version), false)
-		details.SetLabel("✓", t("button.copied"))
-	}
+	details := a.copyButton(plain, "button.copy_details", func() { a.copy(e.Details(a.deps.Version), false) })
 	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
 }
 

@@ -8,16 +8,8 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// grantlessScreen gets an app-only token: for operations that need no seller's
+// grantless gets an app-only token: for operations that need no seller's
 // consent.
-type grantlessScreen struct {
-	a    *App
-	g    *grantless
-	body fyne.CanvasObject
-	main *button
-}
-
-// grantless is the state of that screen; it outlives a redrawing.
 type grantless struct {
 	back  func()
 	world *World
@@ -30,13 +22,11 @@ type grantless struct {
 
 // showGrantless opens the screen for an account's credentials.
 func (a *App) showGrantless(h *holding) {
-	before := a.make
-	g := &grantless{world: h.world, cred: h.cred, back: func() { a.show(before) }}
-	a.show(func(a *App) screen { return newGrantlessScreen(a, g) })
+	g := &grantless{world: h.world, cred: h.cred, back: a.wayBack()}
+	a.show(g.screen)
 }
 
-func newGrantlessScreen(a *App, g *grantless) screen {
-	s := &grantlessScreen{a: a, g: g}
+func (g *grantless) screen(a *App) screen {
 	t := a.words.T
 	scopes := lwa.Scopes()
 	names := make([]string, len(scopes))
@@ -51,7 +41,7 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 		a.redraw()
 	})
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("grantless.title"), styleTitle()), newText(t("grantless.lead"), styleMuted())),
+		newHeading(t("grantless.title"), t("grantless.lead")),
 		newField(t("grantless.scope"), pick),
 	}
 	if scopes[g.scope].Retired {
@@ -63,28 +53,25 @@ func newGrantlessScreen(a *App, g *grantless) screen {
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():
-		copied := newButton(a.keys, primary, t("button.copy"), nil).Copies()
-		copied.press = func() {
-			a.copy(g.token.Access.Reveal(), true)
-			copied.SetLabel("✓", t("button.copied"))
-		}
+		copied := a.copyButton(primary, "button.copy", func() { a.copy(g.token.Access.Reveal(), true) }).Copies()
 		box := newPanel("", colorControl)
 		box.radius = sizeRadius
 		blocks = append(blocks, newCard(
 			newText(t("grantless.token"), styleLabel()),
 			newRow(0, newPadded(valueInset, 7, newText(g.token.Access.Hint(), styleValue()), box), copied)))
 	}
-	s.main = newButton(a.keys, primary, t("grantless.get"), s.get)
+	main := newButton(a.keys, primary, t("grantless.get"), func() { g.get(a) })
 	if g.stop != nil {
-		s.main.Disable()
+		main.Disable()
 	}
-	back := newButton(a.keys, secondary, t("button.back"), s.leave)
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, s.main))
-	return s
+	back := newButton(a.keys, secondary, t("button.back"), g.leave)
+	return screen{
+		about: g, title: t("grantless.title"), focus: main, enter: main.Press, escape: g.leave,
+		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, main)),
+	}
 }
 
-func (s *grantlessScreen) get() {
-	g, a := s.g, s.a
+func (g *grantless) get(a *App) {
 	scope := lwa.Scopes()[g.scope].Value
 	var token lwa.Token
 	var err error
@@ -92,21 +79,16 @@ func (s *grantlessScreen) get() {
 		token, err = g.world.LWA.Grantless(ctx, g.cred, scope)
 	}, func() {
 		g.stop, g.token, g.err = nil, token, err
-		if n, ok := a.now.(*grantlessScreen); ok && n.g == g {
+		if a.now.about == g {
 			a.redraw()
 		}
 	})
 	a.redraw()
 }
 
-func (s *grantlessScreen) leave() {
-	if s.g.stop != nil {
-		s.g.stop()
+func (g *grantless) leave() {
+	if g.stop != nil {
+		g.stop()
 	}
-	s.g.back()
+	g.back()
 }
-
-func (s *grantlessScreen) Title() string                { return s.a.words.T("grantless.title") }
-func (s *grantlessScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *grantlessScreen) Focus() fyne.Focusable        { return s.main }
-func (s *grantlessScreen) Keys() (enter, escape func()) { return s.main.Press, s.leave }

@@ -434,6 +434,32 @@ func (a area) inside(b area, tolerance float32) bool {
 
 func (a area) String() string { return fmt.Sprintf("(%.0f,%.0f)-(%.0f,%.0f)", a.x1, a.y1, a.x2, a.y2) }
 
+// journey is the walk on the screen.
+func (h *harness) journey() *journey {
+	h.t.Helper()
+	j, ok := h.a.now.about.(*journey)
+	if !ok {
+		h.t.Fatalf("not in a walk; the window says:\n%s", h.screen())
+	}
+	return j
+}
+
+// accounts is the list of accounts on the screen, and the field that searches it
+// if there is one.
+func (h *harness) accounts() (list *accountList, search *entry) {
+	h.t.Helper()
+	list, ok := h.a.now.focus.(*accountList)
+	if !ok {
+		h.t.Fatalf("not the list of accounts; the window says:\n%s", h.screen())
+	}
+	for _, p := range h.objects() {
+		if e, ok := p.object.(*entry); ok {
+			search = e
+		}
+	}
+	return list, search
+}
+
 // objectsOf lists what shows in a window, in reading order of the tree: of its
 // topmost question or menu if there is one, else of its page.
 func objectsOf(c fyne.Canvas) []placed {

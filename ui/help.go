@@ -3,18 +3,11 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
-// helped is a screen with help of its own: what the browser will show at this
-// step, and what the words mean. It stands beside the page, or in its place
-// where the window is narrow.
-type helped interface {
-	Help() (title string, blocks []fyne.CanvasObject)
-}
-
-// helpPanel is the help that is open.
+// helpPanel is the help that is open: what the browser will show at this step,
+// and what the words mean. It stands beside the page, or in its place where the
+// window is narrow.
 type helpPanel struct {
 	object fyne.CanvasObject
 	close  *button
@@ -46,7 +39,7 @@ func (a *App) toggleHelp() {
 		a.closeHelp()
 		return
 	}
-	if _, ok := a.now.(helped); ok {
+	if a.now.help != nil {
 		a.helpOpen = true
 		a.redraw()
 		a.win.Canvas().Focus(a.helping.close)
@@ -59,22 +52,22 @@ func (a *App) closeHelp() {
 }
 
 // showHelp puts the help beside the page that has just been built.
-func (a *App) showHelp(s screen) {
+func (a *App) showHelp() {
+	s := a.now
 	a.helping = nil
-	h, ok := s.(helped)
-	if !ok {
+	if s.help == nil {
 		return
 	}
 	a.keys.help = a.toggleHelp
 	if !a.helpOpen || a.frame == nil {
 		return
 	}
-	a.helping = a.newHelpPanel(h.Help())
+	a.helping = a.newHelpPanel(s.help())
 	l := a.frame.Layout.(*frameLayout)
 	l.help = a.helping.object
 	a.frame.Add(a.helping.object)
-	if w, ok := s.(*wizard); ok {
-		l.compact = newCompactRail(w.j.steps(a))
+	if s.steps != nil {
+		l.compact = newCompactRail(s.steps())
 		a.frame.Objects = append([]fyne.CanvasObject{l.compact}, a.frame.Objects...)
 	}
 	a.keys.escape = a.closeHelp
@@ -94,9 +87,9 @@ func newTerm(word, text string) fyne.CanvasObject {
 	return newColumn(1, newText(word, styleLabel()), newText(text, styleSmall()))
 }
 
-// Help says how to tell which of the ways is one's own.
-func (s *startScreen) Help() (string, []fyne.CanvasObject) {
-	t := s.a.words.T
+// helpStart says how to tell which of the ways is one's own.
+func helpStart(a *App) (string, []fyne.CanvasObject) {
+	t := a.words.T
 	looks := func(value, text, choose string) fyne.CanvasObject {
 		return newSheetOf(
 			newMarked(newText(value, styleDrawn().mono())),
@@ -111,37 +104,6 @@ func (s *startScreen) Help() (string, []fyne.CanvasObject) {
 		newText(t("help.start.unsure"), styleBody()),
 	}
 }
-
-// Help is that of the step.
-func (w *wizard) Help() (string, []fyne.CanvasObject) {
-	a := w.a
-	switch w.j.walk.Step() {
-	case walk.StepApp:
-		if w.j.walk.Visitor == walk.Guide {
-			return helpLink(a)
-		}
-		return helpDeveloper(a, true)
-	case walk.StepConsent:
-		return helpConsent(a)
-	case walk.StepPaste:
-		return helpAddress(a)
-	case walk.StepCredentials:
-		if w.j.walk.Visitor == walk.HasToken {
-			return helpToken(a)
-		}
-		return helpDeveloper(a, false)
-	case walk.StepRegister:
-		return helpRegister(a)
-	default:
-		return helpTokens(a)
-	}
-}
-
-// Help is about Amazon's permission page, which shows the error.
-func (s *amazonErrorScreen) Help() (string, []fyne.CanvasObject) { return helpConsent(s.a) }
-
-// Help is about the tokens.
-func (s *accountScreen) Help() (string, []fyne.CanvasObject) { return helpTokens(s.a) }
 
 // helpLink shows the link in a provider's guide.
 func helpLink(a *App) (string, []fyne.CanvasObject) {

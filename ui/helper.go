@@ -97,13 +97,22 @@ type registerStep struct {
 	left *codeClock
 }
 
-func newRegisterStep(a *App, j *journey) wizardStep {
-	return &registerStep{
+func newRegisterStep(a *App, j *journey) step {
+	s := &registerStep{
 		a: a, j: j, left: newCodeClock(a, j.walk),
 		list: newBoxList(a, a.keys, j.boxes(), false, func(v walk.Value) {
 			j.markCopied(v)
 			a.redraw()
 		}),
+	}
+	return step{
+		screen: screen{
+			body: s.content(),
+			tick: func(time.Time) time.Duration { return s.left.tick(a.redraw) },
+			help: func() (string, []fyne.CanvasObject) { return helpRegister(a) },
+		},
+		status: s.status(),
+		next:   s.next().Copies(),
 	}
 }
 
@@ -182,8 +191,6 @@ func (s *registerStep) content() fyne.CanvasObject {
 	return newColumn(gap, blocks...)
 }
 
-func (s *registerStep) focus() fyne.Focusable { return nil }
-
 // status is the code's countdown. It stands above the page, so that it stays in
 // sight however many boxes there are.
 func (s *registerStep) status() fyne.CanvasObject {
@@ -192,18 +199,16 @@ func (s *registerStep) status() fyne.CanvasObject {
 	return newPadded(margin, 6, newRow(0, newText(s.a.words.T("helper.left"), styleSmall().in(colorOnTint)), s.left.pill), bg)
 }
 
-func (s *registerStep) next() (string, func()) {
+func (s *registerStep) next() *button {
 	t := s.a.words.T
 	if s.left.dead {
-		return t("button.start_over"), func() { s.j.startOver(s.a) }
+		return newButton(s.a.keys, primary, t("button.start_over"), func() { s.j.startOver(s.a) })
 	}
 	if i := s.list.boxes.Next(); i >= 0 {
-		return t("helper.copy_value", "Value", t("value."+string(s.list.boxes[i].Value))), func() { s.list.copy(i) }
+		return newButton(s.a.keys, primary, t("helper.copy_value", "Value", t("value."+string(s.list.boxes[i].Value))), func() { s.list.copy(i) })
 	}
-	return t("button.done"), s.a.showHome
+	return newButton(s.a.keys, primary, t("button.done"), s.a.showHome)
 }
-
-func (s *registerStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }
 
 // helperWindow is the same in a slim window that fits beside the browser.
 type helperWindow struct {

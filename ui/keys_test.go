@@ -50,7 +50,7 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 		h.tabTo(`tick "` + h.word("app_step.draft") + `"`)
 		h.key(fyne.KeySpace)
 		h.typeKeys(" ")
-		if !h.a.now.(*wizard).j.walk.Draft {
+		if !h.journey().walk.Draft {
 			t.Fatal("Space does not tick the box")
 		}
 		h.tabTo(`field "` + h.word("credentials.id_placeholder") + `"`)
@@ -68,7 +68,7 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 		h.waits("tokens.saved")
 		h.tabTo(`button "` + h.word("button.copy") + `"`)
 		h.key(fyne.KeySpace)
-		h.clipboardHolds(h.a.now.(*wizard).j.hold.token.Access.Reveal())
+		h.clipboardHolds(h.journey().hold.token.Access.Reveal())
 	})
 }
 
@@ -80,7 +80,7 @@ func TestShowKeepsTheFocus(t *testing.T) {
 	c := h.a.win.Canvas()
 	h.key(fyne.KeyTab) // from the first Copy to the second Show
 	h.key(fyne.KeySpace)
-	refresh := h.a.now.(*wizard).j.hold.token.Refresh.Reveal()
+	refresh := h.journey().hold.token.Refresh.Reveal()
 	shows := func() bool { return strings.Contains(strings.ReplaceAll(h.screen(), "\n", ""), refresh) }
 	if !shows() {
 		t.Fatalf("the refresh token does not show in:\n%s", h.screen())
@@ -167,7 +167,7 @@ func TestPasteFromAnywhere(t *testing.T) {
 	h := newHarness(t, "en")
 	h.clip.SetContent(h.guideToPaste())
 	h.tabTo(`button "` + h.word("button.back") + `"`)
-	h.a.now.(paster).Paste()
+	h.a.now.paste()
 	h.sees("paste_step.state_ok")
 }
 
@@ -403,7 +403,7 @@ func TestTabAsRead(t *testing.T) {
 			h.fresh(TextNormal)
 			s.show(h)
 			h.settle()
-			if _, ok := h.a.now.(*blockScreen); ok {
+			if h.a.now.about == manyBlocks {
 				return // many cards that no screen has all at once
 			}
 			c := h.a.win.Canvas()
@@ -538,16 +538,16 @@ func TestDoubleClickOnAnAccount(t *testing.T) {
 	h.withAccounts(2, func(int, *account.Account) {})
 	h.a.showHome()
 	h.settle()
-	s := h.a.now.(*accountsScreen)
+	list, _ := h.accounts()
 	h.a.clicks.on = nil
-	s.list.Select(1)
+	list.Select(1)
 	h.settle()
-	if _, ok := h.a.now.(*accountScreen); !ok {
-		t.Fatalf("opened %T", h.a.now)
+	if h.a.session() == nil {
+		t.Fatalf("opened %T", h.a.now.about)
 	}
 	test.Tap(h.control(h.word("accounts.to_list")))
 	h.settle()
-	if _, ok := h.a.now.(*accountScreen); !ok {
+	if h.a.session() == nil {
 		t.Error("the second click pressed a button")
 	}
 }

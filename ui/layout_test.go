@@ -210,25 +210,19 @@ func (h *harness) fresh(size TextSize) {
 	h.settle()
 }
 
-// primaryButton is the button that must be in sight, nil if the screen has none.
-func (h *harness) primaryButton() *button {
-	switch s := h.a.now.(type) {
-	case *wizard:
-		return s.main
-	case *grantlessScreen:
-		return s.main
-	case *detailsScreen:
-		return s.main
-	case *renewAllScreen:
-		return s.main
-	case *setupScreen:
-		return s.main
-	case *makeScreen:
-		return s.main
-	case *useInScreen:
-		return s.main
+// primaryButton is the last button of the screen's foot, which must be in sight;
+// nil if the screen has none.
+func (h *harness) primaryButton() (last *button) {
+	if h.a.frame == nil {
+		return nil
 	}
-	return nil
+	foot := h.a.frame.Layout.(*frameLayout).foot
+	for _, p := range h.objects() {
+		if b, ok := p.object.(*button); ok && slices.Contains(p.parents, foot) && !slices.Contains(p.parents, fyne.CanvasObject(h.a.clipBar.object)) {
+			last = b
+		}
+	}
+	return last
 }
 
 // look is one screen in one state.
@@ -330,7 +324,7 @@ func (h *harness) atTokens(change func(*holding)) {
 
 func (h *harness) atAccount(change func(*holding)) {
 	hold := h.holdingOf(change)
-	h.a.show(func(a *App) screen { return newAccountScreen(a, hold) })
+	h.a.show(hold.screen)
 	h.settle()
 }
 
@@ -353,21 +347,14 @@ func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 
 // inFrame shows blocks as a screen has them.
 func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
-	h.a.show(func(a *App) screen { return &blockScreen{a: a, blocks: blocks(a)} })
+	h.a.show(func(a *App) screen {
+		return screen{about: manyBlocks, body: a.newFrame(a.newRail(), nil, newColumn(gap, blocks(a)...), a.newFoot(nil, nil))}
+	})
 	h.settle()
 }
 
-type blockScreen struct {
-	a      *App
-	blocks []fyne.CanvasObject
-}
-
-func (s *blockScreen) Title() string { return "" }
-func (s *blockScreen) Body() fyne.CanvasObject {
-	return s.a.newFrame(s.a.newRail(), nil, newColumn(gap, s.blocks...), s.a.newFoot(nil, nil))
-}
-func (s *blockScreen) Focus() fyne.Focusable        { return nil }
-func (s *blockScreen) Keys() (enter, escape func()) { return nil, nil }
+// manyBlocks is what a screen with more blocks than any real one is about.
+const manyBlocks = "many blocks"
 
 func screensToLookAt() []lookAt {
 	nothing := func(*holding) {}
@@ -465,7 +452,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "helper window, tokens", canvas: helperCanvas, show: func(h *harness) {
 			h.atAccount(nothing)
-			h.a.showHelper(h.a.now.(*accountScreen).h.asJourney())
+			h.a.showHelper(h.a.session().asJourney())
 		}},
 
 		{name: "tokens, waiting", show: func(h *harness) {
@@ -532,7 +519,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "account, details, saving", show: func(h *harness) {
 			d := &details{h: h.holdingOf(nothing), stop: busy, back: h.a.showHome}
-			h.a.show(func(a *App) screen { return newDetailsScreen(a, d) })
+			h.a.show(d.screen)
 		}},
 		{name: "grantless", show: func(h *harness) { h.a.showGrantless(h.holdingOf(nothing)) }},
 		{name: "grantless, retired", show: func(h *harness) {
@@ -559,7 +546,7 @@ func screensToLookAt() []lookAt {
 			for i, k := range setupfile.Kinds() {
 				refused.Problems = append(refused.Problems, setupfile.Problem{Kind: k, Key: "boxes[12].label.pt-BR", Line: i})
 			}
-			h.a.show(func(a *App) screen { return newSetupRefusedScreen(a, refused, &opened{back: h.a.showHome}) })
+			h.a.show((&opened{err: refused, back: h.a.showHome}).screen)
 		}},
 		{name: "all remarks on a setup file", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
@@ -595,7 +582,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "helper window, all copied", canvas: helperCanvas, show: func(h *harness) {
 			h.atAccount(nothing)
-			j := h.a.now.(*accountScreen).h.asJourney()
+			j := h.a.session().asJourney()
 			for _, b := range j.walk.Boxes() {
 				j.markCopied(b.Value)
 			}
@@ -630,10 +617,10 @@ func screensToLookAt() []lookAt {
 				acc.Name = longName
 				r.failed = append(r.failed, failedRenewal{acc, refused(k)})
 			}
-			h.a.show(func(a *App) screen { return newRenewAllScreen(a, r) })
+			h.a.show(r.screen)
 		}},
 		{name: "renew all, under way", show: func(h *harness) {
-			h.a.show(func(a *App) screen { return newRenewAllScreen(a, &renewAll{total: 1200, done: 7, stop: busy}) })
+			h.a.show((&renewAll{total: 1200, done: 7, stop: busy}).screen)
 		}},
 
 		{name: "help, start", show: func(h *harness) { h.a.toggleHelp() }},
@@ -721,7 +708,7 @@ func screensToLookAt() []lookAt {
 		{name: "question, forget", show: func(h *harness) {
 			h.a.forget(h.holdingOf(func(d *holding) { d.account.Name = longName }))
 		}},
-		{name: "question, leave", show: func(h *harness) { h.a.leave(h.holdingOf(func(d *holding) { d.saved = false })) }},
+		{name: "question, leave", show: func(h *harness) { h.holdingOf(func(d *holding) { d.saved = false }).beforeLeaving(h.a.showHome) }},
 		{name: "message, browser", show: func(h *harness) {
 			h.a.alert(h.word("open.failed_title"), h.word("open.failed_text"))
 		}},
@@ -731,7 +718,7 @@ func screensToLookAt() []lookAt {
 
 		{name: "all refusals of a paste", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
-				s := newPasteStep(a, &journey{walk: walk.New(walk.Guide, lwa.Marketplaces()[0], h.clock.Now)}).(*pasteStep)
+				s := &pasteStep{a: a, j: &journey{walk: walk.New(walk.Guide, lwa.Marketplaces()[0], h.clock.Now)}}
 				for _, k := range lwa.PasteKinds() {
 					all = append(all, s.refusal(&lwa.PasteError{Kind: k, AmazonCode: "CONSENT_LIMIT_REACHED"}))
 				}
@@ -823,7 +810,7 @@ func (h *harness) useIn(change func(*useIn)) {
 	u := &useIn{h: h.holdingOf(func(*holding) {}), back: h.a.showHome, name: "AE_A0EXAMPLE00000"}
 	u.choose(0)
 	change(u)
-	h.a.show(func(a *App) screen { return newUseInScreen(a, u) })
+	h.a.show(u.screen)
 	h.settle()
 }
 
@@ -877,13 +864,13 @@ func (h *harness) atVaultFile(change func(*vaultFile)) {
 	w.VaultFile = "/home/seller/.config/SellerKey/secrets.age"
 	v := &vaultFile{world: &w, back: h.a.showHome}
 	change(v)
-	h.a.show(func(a *App) screen { return newVaultFileScreen(a, v) })
+	h.a.show(v.screen)
 	h.settle()
 }
 
 func (h *harness) showGrantless(g *grantless) {
 	g.world, g.back = h.real, h.a.showHome
-	h.a.show(func(a *App) screen { return newGrantlessScreen(a, g) })
+	h.a.show(g.screen)
 }
 
 func helperCanvas(h *harness) fyne.Canvas { return h.a.helper.win.Canvas() }

@@ -36,12 +36,11 @@ func (a *App) makeSetup() {
 	if a.making == nil {
 		a.making = &making{form: setupfile.NewForm()}
 	}
-	if _, here := a.now.(*makeScreen); here {
+	if a.now.about == a.making {
 		return
 	}
-	before := a.make
-	a.making.back = func() { a.show(before) }
-	a.show(newMakeScreen)
+	a.making.back = a.wayBack()
+	a.show(a.making.screen)
 }
 
 // changeSetup puts a file into the form, after asking when another one is in it.
@@ -79,12 +78,10 @@ func (m *making) place() string {
 	return m.path + setupfile.Extension
 }
 
-// makeScreen is the form.
-type makeScreen struct {
-	a    *App
-	m    *making
-	body fyne.CanvasObject
-	main *button
+// makeForm is the form as it shows.
+type makeForm struct {
+	a *App
+	m *making
 	// notes are the lines under the fields, by the key that the reader of setup
 	// files names a problem with. whole is about the file.
 	notes  map[string]note
@@ -98,13 +95,13 @@ type makeScreen struct {
 	news fyne.CanvasObject
 }
 
-func newMakeScreen(a *App) screen {
-	s := &makeScreen{a: a, m: a.making, notes: map[string]note{}, whole: newNote(), inputs: map[string]fyne.Focusable{}, markets: newColumn(gapTiny + 2), rare: newColumn(gap + 2)}
+func (m *making) screen(a *App) screen {
+	s := &makeForm{a: a, m: m, notes: map[string]note{}, whole: newNote(), inputs: map[string]fyne.Focusable{}, markets: newColumn(gapTiny + 2), rare: newColumn(gap + 2)}
 	t := a.words.T
 	s.fillMarkets()
 	s.fillRare()
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("setup_make.title"), styleTitle()), newText(t("setup_make.lead"), styleMuted())),
+		newHeading(t("setup_make.title"), t("setup_make.lead")),
 		s.field("provider", t("setup_make.provider"), "", &s.m.form.Provider),
 		s.field("support", t("setup_make.support"), t("setup_make.support_placeholder"), &s.m.form.Support),
 		s.app(),
@@ -114,22 +111,29 @@ func newMakeScreen(a *App) screen {
 	blocks = append(blocks, s.boxes()...)
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
-	s.main = newButton(a.keys, primary, t("setup_make.save"), func() { s.save(false) })
-	s.body = a.newFrame(a.newRail(newText(t("setup_make.rail"), styleSmall())), a.practiceBanner(), newColumn(gap+2, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), s.main))
+	main := newButton(a.keys, primary, t("setup_make.save"), func() { s.save(false) })
+	body := a.newFrame(a.newRail(newText(t("setup_make.rail"), styleSmall())), a.practiceBanner(), newColumn(gap+2, blocks...),
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), m.leave), main))
 	s.show()
-	return s
+	focus, ok := s.inputs[m.at]
+	if !ok {
+		focus = s.inputs["provider"]
+	}
+	return screen{
+		about: m, title: t("setup_make.title"), body: body, focus: focus,
+		enter: main.Press, escape: m.leave, scrollTo: s.news,
+	}
 }
 
 // note is the line for the problems of a key.
-func (s *makeScreen) note(key string) note {
+func (s *makeForm) note(key string) note {
 	n := newNote()
 	s.notes[key] = n
 	return n
 }
 
 // field is a text of the form with its line for problems.
-func (s *makeScreen) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
+func (s *makeForm) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
 	e := newEntry(s.a.keys, *value, placeholder, func(text string) {
 		*value = text
 		s.changed()
@@ -139,18 +143,18 @@ func (s *makeScreen) field(key, label, placeholder string, value *string, below 
 }
 
 // changed is called for every change: what was saved is not what is here.
-func (s *makeScreen) changed() {
+func (s *makeForm) changed() {
 	s.m.saved, s.m.err = "", nil
 	s.show()
 }
 
 // rebuild draws the form anew, with the keyboard at a control.
-func (s *makeScreen) rebuild(at string) {
+func (s *makeForm) rebuild(at string) {
 	s.m.at, s.m.saved, s.m.err = at, "", nil
 	s.a.redraw()
 }
 
-func (s *makeScreen) app() fyne.CanvasObject {
+func (s *makeForm) app() fyne.CanvasObject {
 	t, f := s.a.words.T, &s.m.form
 	draft := newTick(s.a.keys, t("app_step.draft"), f.Draft, func(on bool) {
 		f.Draft = on
@@ -171,7 +175,7 @@ func (s *makeScreen) app() fyne.CanvasObject {
 		newColumn(2, draft, newText(t("setup_make.draft_help"), styleSmall())))
 }
 
-func (s *makeScreen) fillMarkets() {
+func (s *makeForm) fillMarkets() {
 	t, f := s.a.words.T, &s.m.form
 	var codes, names []string
 	for _, m := range lwa.Marketplaces() {
@@ -210,7 +214,7 @@ func (s *makeScreen) fillMarkets() {
 	s.markets.Objects = append(blocks, add, s.note("marketplaces"), newText(help, styleSmall()))
 }
 
-func (s *makeScreen) boxes() []fyne.CanvasObject {
+func (s *makeForm) boxes() []fyne.CanvasObject {
 	t, f := s.a.words.T, &s.m.form
 	var names []string
 	for _, v := range setupfile.Values() {
@@ -288,7 +292,7 @@ func (s *makeScreen) boxes() []fyne.CanvasObject {
 }
 
 // fillRare shows the fields that few providers need, or what opens them.
-func (s *makeScreen) fillRare() {
+func (s *makeForm) fillRare() {
 	t, f := s.a.words.T, &s.m.form
 	if !s.m.more && f.RedirectURI == "" && f.State == "" && f.ConsentHost == "" && !f.Vendor {
 		open := newButton(s.a.keys, plain, t("app_step.more"), func() {
@@ -311,7 +315,7 @@ func (s *makeScreen) fillRare() {
 }
 
 // saving is the end of the form: what the file is worth, and where it goes.
-func (s *makeScreen) saving() []fyne.CanvasObject {
+func (s *makeForm) saving() []fyne.CanvasObject {
 	a, m, t := s.a, s.m, s.a.words.T
 	s.path = newEntry(a.keys, m.place(), "", func(text string) { m.path = text })
 	s.inputs["path"] = s.path
@@ -337,7 +341,7 @@ func (s *makeScreen) saving() []fyne.CanvasObject {
 
 // show says what is wrong, each under its field. What is only missing is said
 // once Save was pressed.
-func (s *makeScreen) show() {
+func (s *makeForm) show() {
 	t := s.a.words.T
 	if s.m.path == "" && s.path != nil && s.path.Text != s.m.place() {
 		s.path.Text = s.m.place()
@@ -373,7 +377,7 @@ func (s *makeScreen) show() {
 
 // nearest is the line that a problem of a key belongs to: its own, or the one
 // of the nearest thing around it; "" for the file's.
-func (s *makeScreen) nearest(key string) string {
+func (s *makeForm) nearest(key string) string {
 	for key != "" {
 		if _, ok := s.notes[key]; ok {
 			return key
@@ -385,7 +389,7 @@ func (s *makeScreen) nearest(key string) string {
 
 // problem says what is wrong, in the words that a seller would read, but for
 // what those who make the file are better told in another way.
-func (s *makeScreen) problem(k setupfile.Kind) string {
+func (s *makeForm) problem(k setupfile.Kind) string {
 	t := s.a.words.T
 	switch k {
 	case setupfile.KindNoApplicationID:
@@ -402,7 +406,7 @@ func (s *makeScreen) problem(k setupfile.Kind) string {
 }
 
 // save writes the file, after asking when there is one of that name.
-func (s *makeScreen) save(overwrite bool) {
+func (s *makeForm) save(overwrite bool) {
 	m, t := s.m, s.a.words.T
 	m.tried = true
 	data, err := m.form.Encode()
@@ -428,7 +432,7 @@ func (s *makeScreen) save(overwrite bool) {
 }
 
 // firstWrong is the control of the first problem.
-func (s *makeScreen) firstWrong(err error) string {
+func (s *makeForm) firstWrong(err error) string {
 	var refused *setupfile.Error
 	if errors.As(err, &refused) {
 		for _, p := range refused.Problems {
@@ -443,17 +447,15 @@ func (s *makeScreen) firstWrong(err error) string {
 }
 
 // look shows what the seller would be shown.
-func (s *makeScreen) look() {
+func (s *makeForm) look() {
 	s.m.at = "look"
-	file := s.m.form.File()
-	back := func() { s.a.show(newMakeScreen) }
-	s.a.show(func(a *App) screen { return newSetupScreen(a, file, &opened{preview: true, back: back}) })
+	o := &opened{file: s.m.form.File(), preview: true, back: s.a.wayBack()}
+	s.a.show(o.screen)
 }
 
-func (s *makeScreen) empty() {
+func (s *makeForm) empty() {
 	fill := func() {
-		back := s.m.back
-		s.a.making = &making{form: setupfile.NewForm(), back: back}
+		*s.m = making{form: setupfile.NewForm(), back: s.m.back}
 		s.a.redraw()
 	}
 	if !s.m.started() {
@@ -464,22 +466,7 @@ func (s *makeScreen) empty() {
 	s.a.ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.empty"), fill)
 }
 
-func (s *makeScreen) leave() {
-	s.m.at = ""
-	s.m.back()
+func (m *making) leave() {
+	m.at = ""
+	m.back()
 }
-
-func (s *makeScreen) Title() string           { return s.a.words.T("setup_make.title") }
-func (s *makeScreen) Body() fyne.CanvasObject { return s.body }
-
-func (s *makeScreen) Focus() fyne.Focusable {
-	if f, ok := s.inputs[s.m.at]; ok {
-		return f
-	}
-	return s.inputs["provider"]
-}
-
-func (s *makeScreen) Keys() (enter, escape func()) { return s.main.Press, s.leave }
-
-// News is what the page scrolls to.
-func (s *makeScreen) News() fyne.CanvasObject { return s.news }

@@ -47,6 +47,11 @@ func newCard(blocks ...fyne.CanvasObject) *fyne.Container {
 	return newPadded(inset, 16, newColumn(10, blocks...), newPanel(colorCard, colorLine))
 }
 
+// newHeading is a page's title with the line below it.
+func newHeading(title, lead string) *fyne.Container {
+	return newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted()))
+}
+
 // newField is a labeled input with help below it.
 func newField(label string, input fyne.CanvasObject, below ...fyne.CanvasObject) *fyne.Container {
 	blocks := append([]fyne.CanvasObject{newText(label, styleLabel()), input}, below...)

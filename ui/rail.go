@@ -291,9 +291,9 @@ func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // newFoot is the bar at the bottom: what goes back at the left, what goes on
 // at the right.
-func (a *App) newFoot(left, right fyne.CanvasObject) fyne.CanvasObject {
-	for _, o := range []fyne.CanvasObject{left, right} {
-		if b, ok := o.(*button); ok && b != nil {
+func (a *App) newFoot(left, right *button) fyne.CanvasObject {
+	for _, b := range []*button{left, right} {
+		if b != nil {
 			b.fixed = true
 		}
 	}

@@ -96,7 +96,7 @@ func TestWrongPaste(t *testing.T) {
 		for text, id := range samples {
 			h.givesAddress(text)
 			var pe *lwa.PasteError
-			if err := h.a.now.(*wizard).j.walk.PasteError(); !errors.As(err, &pe) {
+			if err := h.journey().walk.PasteError(); !errors.As(err, &pe) {
 				t.Errorf("%.40q was taken: %v", text, err)
 				continue
 			}
@@ -131,7 +131,7 @@ func TestMegabytes(t *testing.T) {
 	h.givesAddress("something else")
 	h.misses("paste.too_large.title")
 	h.clip.SetContent(strings.Repeat("a", 4<<20))
-	e := h.a.now.(*wizard).step.(*pasteStep).area
+	e := h.a.now.focus.(*entry)
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 	h.sees("paste.too_large.title")
@@ -146,12 +146,12 @@ func TestClipboardOffer(t *testing.T) {
 	h := newHarness(t, "en")
 	address := h.guideToPaste()
 	h.clip.SetContent("some other text")
-	h.a.now.(returner).Returned()
+	h.a.now.returned()
 	h.misses("paste_step.offer")
 	h.clip.SetContent(address)
-	h.a.now.(returner).Returned()
+	h.a.now.returned()
 	h.sees("paste_step.offer")
-	if _, read := h.a.now.(*wizard).j.walk.Redirect(); read {
+	if _, read := h.journey().walk.Redirect(); read {
 		t.Fatal("the clipboard was read without being asked")
 	}
 	h.press("paste_step.use_offer")
@@ -289,17 +289,17 @@ func TestAmazonRefuses(t *testing.T) {
 		again  bool // the same code can be tried again
 	}{
 		{"wrong secret", lwa.KindClientAuth, func(h *harness) {
-			h.a.now.(*wizard).j.walk.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.wrong-example")
+			h.journey().walk.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.wrong-example")
 		}, true},
 		{"used code", lwa.KindCode, func(h *harness) {
-			w := h.a.now.(*wizard).j.walk
+			w := h.journey().walk
 			r, _ := w.Redirect()
 			if _, err := h.real.LWA.Exchange(h.t.Context(), w.Credentials(), r.Code, ""); err != nil {
 				h.t.Fatal(err)
 			}
 		}, false},
 		{"another app's credentials", lwa.KindClientNotAuthorized, func(h *harness) {
-			w := h.a.now.(*wizard).j.walk
+			w := h.journey().walk
 			w.ClientID, w.ClientSecret = h.amazon.Published().ClientID, h.amazon.Published().ClientSecret
 		}, false},
 		{"too often", lwa.KindThrottled, func(h *harness) {
@@ -339,7 +339,7 @@ func TestAmazonRefuses(t *testing.T) {
 				}
 				h.goes(walk.StepApp)
 				h.holdsText("app_step.field", h.amazon.Sample().ApplicationID)
-				if !strings.Contains(h.a.now.(*wizard).j.walk.Pasted(), "spapi_oauth_code") {
+				if !strings.Contains(h.journey().walk.Pasted(), "spapi_oauth_code") {
 					t.Error("the paste is gone")
 				}
 
@@ -394,7 +394,7 @@ func TestTypedMeanwhile(t *testing.T) {
 	defer slow.Close()
 	h.real.LWA.TokenURL = slow.URL + good.Path
 	h.press("button.get_tokens")
-	w := h.a.now.(*wizard).j.walk
+	w := h.journey().walk
 	secret := w.ClientSecret
 	w.ClientSecret = lwa.NewSecret("typed meanwhile")
 	close(let)
@@ -454,7 +454,7 @@ func TestBrowserDoesNotOpen(t *testing.T) {
 	h.press("start.guide_title")
 	h.pastes("app_step.field", h.guideLink())
 	h.press("button.next")
-	link := h.a.now.(*wizard).step.(*consentStep).link
+	link := h.a.consentURL(h.journey().walk)
 	h.press("consent_step.copy_link")
 	h.clipboardHolds(link)
 	h.press("consent_step.open")

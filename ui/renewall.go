@@ -10,21 +10,14 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// renewAllScreen renews every account and says what failed and why.
-type renewAllScreen struct {
-	a    *App
-	r    *renewAll
-	body fyne.CanvasObject
-	done *paragraph
-	main *button
-}
-
-// renewAll is the state of that screen; it outlives a redrawing.
+// renewAll renews every account and says what failed and why.
 type renewAll struct {
 	total, done int
 	failed      []failedRenewal
 	stop        context.CancelFunc
 	stopped     bool
+	// progress is the line on the screen that counts.
+	progress *paragraph
 }
 
 type failedRenewal struct {
@@ -49,24 +42,24 @@ func (a *App) showRenewAll() {
 				if err != nil && !r.stopped {
 					r.failed = append(r.failed, failedRenewal{byID[id], err})
 				}
-				if s, ok := a.now.(*renewAllScreen); ok && s.r == r {
-					s.progress()
+				if a.now.about == r {
+					r.count(a)
 				}
 			})
 		})
 	}, func() {
 		r.stop = nil
-		if s, ok := a.now.(*renewAllScreen); ok && s.r == r {
+		if a.now.about == r {
 			a.redraw()
 		}
 	})
-	a.show(func(a *App) screen { return newRenewAllScreen(a, r) })
+	a.show(r.screen)
 }
 
-func newRenewAllScreen(a *App, r *renewAll) screen {
-	s := &renewAllScreen{a: a, r: r, done: newText("", styleMuted())}
+func (r *renewAll) screen(a *App) screen {
 	t := a.words.T
-	blocks := []fyne.CanvasObject{newText(t("renew_all.title"), styleTitle()), s.done}
+	r.progress = newText("", styleMuted())
+	blocks := []fyne.CanvasObject{newText(t("renew_all.title"), styleTitle()), r.progress}
 	label, press := t("button.done"), a.showHome
 	if r.stop != nil {
 		blocks = append(blocks, a.newBusy())
@@ -78,10 +71,12 @@ func newRenewAllScreen(a *App, r *renewAll) screen {
 	for _, f := range r.failed {
 		blocks = append(blocks, newColumn(gapTiny, newText(f.account.Title(), styleLabel()), a.failureCard(f)))
 	}
-	s.main = newButton(a.keys, secondary, label, press)
-	s.progress()
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, s.main))
-	return s
+	r.count(a)
+	main := newButton(a.keys, secondary, label, press)
+	return screen{
+		about: r, title: t("renew_all.title"), focus: main, enter: main.Press, escape: main.Press,
+		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, main)),
+	}
 }
 
 // failureCard explains why one account was not renewed and opens it.
@@ -94,8 +89,9 @@ func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
 	return a.vaultCard(f.err, open)
 }
 
-func (s *renewAllScreen) progress() {
-	r, words := s.r, s.a.words
+// count says how far it has come.
+func (r *renewAll) count(a *App) {
+	words := a.words
 	id := "renew_all.progress"
 	switch {
 	case r.stop == nil && r.stopped:
@@ -103,10 +99,5 @@ func (s *renewAllScreen) progress() {
 	case r.stop == nil:
 		id = "renew_all.finished"
 	}
-	s.done.SetText(words.T(id, "Done", words.Number(r.done-len(r.failed)), "Total", words.Number(r.total)))
+	r.progress.SetText(words.T(id, "Done", words.Number(r.done-len(r.failed)), "Total", words.Number(r.total)))
 }
-
-func (s *renewAllScreen) Title() string                { return s.a.words.T("renew_all.title") }
-func (s *renewAllScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *renewAllScreen) Focus() fyne.Focusable        { return s.main }
-func (s *renewAllScreen) Keys() (enter, escape func()) { return s.main.Press, s.main.Press }

@@ -12,18 +12,12 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
-// setupScreen shows what a provider's setup file would set, before any of it
-// is used.
-type setupScreen struct {
-	a    *App
-	file setupfile.File
-	o    *opened
-	body fyne.CanvasObject
-	main *button
-}
-
-// opened is how a setup file came to be shown, and what it was shown over.
+// opened is a setup file that is shown before any of it is used, how it came to
+// be shown, and what it was shown over.
 type opened struct {
+	file setupfile.File
+	// err is why the file is refused; nil when it is not.
+	err  error
 	back func()
 	// walk is the one under way, hold the tokens that were on the screen; nil
 	// without.
@@ -44,34 +38,25 @@ func (a *App) OpenSetup(path string) {
 	for _, over := range overlays.List() {
 		overlays.Remove(over)
 	}
-	file, err := setupfile.Rules{Local: a.practising()}.ReadFile(path)
-	if err != nil {
-		a.show(func(a *App) screen { return newSetupRefusedScreen(a, err, o) })
-		return
-	}
-	a.show(func(a *App) screen { return newSetupScreen(a, file, o) })
+	o.file, o.err = setupfile.Rules{Local: a.practising()}.ReadFile(path)
+	a.show(o.screen)
 }
 
 // setupOver is what a setup file that is opened now is shown over. A second
 // one takes the place of the first.
 func (a *App) setupOver() *opened {
-	switch s := a.now.(type) {
-	case *setupScreen:
-		if !s.o.preview {
-			return s.o
+	o := &opened{back: a.wayBack()}
+	switch about := a.now.about.(type) {
+	case *opened:
+		if !about.preview {
+			return about
 		}
-	case *setupRefusedScreen:
-		return s.o
-	}
-	before := a.make
-	o := &opened{back: func() { a.show(before) }}
-	switch s := a.now.(type) {
-	case *wizard:
-		o.walk, o.hold = s.j, s.j.hold
-	case *makeScreen:
+	case *journey:
+		o.walk, o.hold = about, about.hold
+	case *making:
 		o.made = true
-	case interface{ shows() *holding }:
-		o.hold = s.shows()
+	case *holding:
+		o.hold = about
 	}
 	return o
 }
@@ -97,9 +82,11 @@ func (a *App) pickSetup() {
 	d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))
 }
 
-func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
-	s := &setupScreen{a: a, file: f, o: o}
-	t := a.words.T
+func (o *opened) screen(a *App) screen {
+	if o.err != nil {
+		return o.refused(a)
+	}
+	t, f := a.words.T, o.file
 	var lines []fyne.CanvasObject
 	line := func(id, value string) {
 		if value != "" {
@@ -136,8 +123,7 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 	line("setup_file.boxes", strings.Join(boxes, "\n"))
 	line("setup_file.support", f.Support)
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("setup_file.title"), styleTitle()),
-			newText(t("setup_file.from", "Provider", f.Provider), styleMuted())),
+		newHeading(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
 	}
 	if o.walk != nil && o.walk.walk.Entered() && (o.hold == nil || !o.hold.saved) {
 		m, id := calm, "setup_file.walk_goes_on"
@@ -156,17 +142,27 @@ func newSetupScreen(a *App, f setupfile.File, o *opened) screen {
 	blocks = append(blocks, newCard(lines...), newText(t("setup_file.trust", "Provider", f.Provider), styleSmall()))
 	if o.preview {
 		blocks = append([]fyne.CanvasObject{newBanner(calm, t("setup_make.look_banner"))}, blocks...)
-		s.main = newButton(a.keys, primary, t("setup_make.look_back"), o.back)
-		s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, s.main))
-		return s
+		return o.screenOf(a, "setup_file.title", blocks, nil, newButton(a.keys, primary, t("setup_make.look_back"), o.back))
 	}
 	if !o.made {
 		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.change"), func() { a.changeSetup(f) })))
 	}
-	s.main = newButton(a.keys, primary, t("setup_file.use"), s.use)
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("setup_file.dont"), o.back), s.main))
-	return s
+	return o.screenOf(a, "setup_file.title", blocks,
+		newButton(a.keys, secondary, t("setup_file.dont"), o.back),
+		newButton(a.keys, primary, t("setup_file.use"), func() { o.use(a) }))
+}
+
+// screenOf frames blocks between what goes back and what goes on; one of the
+// two may be nil.
+func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *button) screen {
+	main := next
+	if main == nil {
+		main = back
+	}
+	return screen{
+		about: o, title: a.words.T(title), focus: main, enter: main.Press, escape: o.back,
+		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, next)),
+	}
 }
 
 // boxLabel names a box of a provider's registration screen: the provider's word
@@ -181,55 +177,37 @@ func (a *App) boxLabel(b setupfile.Box) string {
 
 // use takes the file into the walk under way if nothing is lost by it, and
 // starts the walk that it is for otherwise.
-func (s *setupScreen) use() {
-	a, o := s.a, s.o
-	if o.walk != nil && o.walk.walk.Takes(s.file) {
-		o.walk.walk.Use(s.file)
+func (o *opened) use(a *App) {
+	if o.walk != nil && o.walk.walk.Takes(o.file) {
+		o.walk.walk.Use(o.file)
 		o.walk.ticked = nil
 		o.walk.turn(a)
 		return
 	}
-	if h := o.hold; h != nil && h.unkept() {
-		t := a.words.T
-		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), s.begin)
+	o.hold.beforeLeaving(func() { o.begin(a) })
+}
+
+// begin starts a walk with the file. A person with an app of their own says
+// first what they have in hand.
+func (o *opened) begin(a *App) {
+	a.setup = &o.file
+	if v, ok := walk.VisitorOf(o.file); ok {
+		a.begin(v)
 		return
 	}
-	s.begin()
+	a.showStart()
 }
 
-// begin starts a walk with the file. Whoever has an app of their own says first
-// what they have in hand.
-func (s *setupScreen) begin() {
-	s.a.setup = &s.file
-	if v, ok := walk.VisitorOf(s.file); ok {
-		s.a.begin(v)
-		return
-	}
-	s.a.showStart()
-}
-
-func (s *setupScreen) Title() string                { return s.a.words.T("setup_file.title") }
-func (s *setupScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *setupScreen) Focus() fyne.Focusable        { return s.main }
-func (s *setupScreen) Keys() (enter, escape func()) { return s.main.Press, s.o.back }
-
-// setupRefusedScreen says all that is wrong with a setup file, and where.
-type setupRefusedScreen struct {
-	a    *App
-	o    *opened
-	back *button
-	body fyne.CanvasObject
-}
-
-func newSetupRefusedScreen(a *App, err error, o *opened) screen {
+// refused says all that is wrong with a setup file, and where.
+func (o *opened) refused(a *App) screen {
 	t := a.words.T
 	problems := []setupfile.Problem{{Kind: setupfile.KindFailed}}
 	var e *setupfile.Error
-	if errors.As(err, &e) {
+	if errors.As(o.err, &e) {
 		problems = e.Problems
 	}
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("setup_file.refused_title"), styleTitle()), newText(t("setup_file.refused_lead"), styleMuted())),
+		newHeading(t("setup_file.refused_title"), t("setup_file.refused_lead")),
 	}
 	for _, p := range problems {
 		where := ""
@@ -244,12 +222,5 @@ func newSetupRefusedScreen(a *App, err error, o *opened) screen {
 		id := "setup_file_error." + string(p.Kind)
 		blocks = append(blocks, newErrorCard(t(id+".title"), t(id+".todo"), where))
 	}
-	s := &setupRefusedScreen{a: a, o: o, back: newButton(a.keys, secondary, t("button.back"), o.back)}
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(s.back, nil))
-	return s
+	return o.screenOf(a, "setup_file.refused_title", blocks, newButton(a.keys, secondary, t("button.back"), o.back), nil)
 }
-
-func (s *setupRefusedScreen) Title() string                { return s.a.words.T("setup_file.refused_title") }
-func (s *setupRefusedScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *setupRefusedScreen) Focus() fyne.Focusable        { return s.back }
-func (s *setupRefusedScreen) Keys() (enter, escape func()) { return s.back.Press, s.back.Press }

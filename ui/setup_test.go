@@ -227,7 +227,7 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	h.openSetup(other)
 	h.press("setup_file.use")
 	h.sees("app_step.title")
-	j := h.a.now.(*wizard).j
+	j := h.journey()
 	if id, _ := j.walk.App(); id != other.ApplicationID || j.walk.Step() != walk.StepApp {
 		t.Errorf("%s at %s", id, j.walk.Step())
 	}
@@ -278,7 +278,7 @@ func TestSetupFileOverUnsavedTokens(t *testing.T) {
 func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	h := newHarness(t, "en")
 	h.ownAppToTokens()
-	h.until("a saved account", func() bool { return h.a.now.(*wizard).j.hold.saved })
+	h.until("a saved account", func() bool { return h.journey().hold.saved })
 	h.press("tokens.helper")
 	slim := func() string {
 		h.settle()
@@ -300,7 +300,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	enter()
 	h.clipboardHolds(sample.ClientSecret.Reveal())
 	enter()
-	h.clipboardHolds(h.a.now.(*wizard).j.hold.token.Refresh.Reveal())
+	h.clipboardHolds(h.journey().hold.token.Refresh.Reveal())
 	if !strings.Contains(slim(), h.word("helper.all_copied")) {
 		t.Errorf("all is copied, and it says:\n%s", slim())
 	}

@@ -8,24 +8,17 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// startScreen asks what the person has in hand.
-type startScreen struct {
-	a     *App
-	first *choiceCard
-	body  fyne.CanvasObject
-}
-
 // startMargin is the room at the sides of a screen without a rail.
 const startMargin float32 = 56
 
+// newStartScreen asks what the person has in hand.
 func newStartScreen(a *App) screen {
-	s := &startScreen{a: a}
 	t := a.words.T
 	card := func(id string, v walk.Visitor) *choiceCard {
 		return newChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
 	}
-	s.first = card("guide", walk.Guide)
-	cards := []fyne.CanvasObject{s.first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
+	first := card("guide", walk.Guide)
+	cards := []fyne.CanvasObject{first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
 	if a.practising() {
 		cards = append(cards, newChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
 	} else {
@@ -43,7 +36,7 @@ func newStartScreen(a *App) screen {
 	}
 	blocks := []fyne.CanvasObject{
 		head,
-		newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted())),
+		newHeading(title, lead),
 		newPair(16, 260, cards...),
 		newText(t("start.promise"), styleSmall()),
 	}
@@ -63,18 +56,17 @@ func newStartScreen(a *App) screen {
 		add("start.to_accounts", func() { a.show(newAccountsScreen) })
 	}
 	add("setup_file.open", a.pickSetup)
-	s.body = a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(startMargin, 28, newColumn(18, blocks...))), a.newFootOf(startMargin, newFlow(foot...)))
-	return s
-}
-
-func (s *startScreen) Title() string           { return s.a.words.T("start.window") }
-func (s *startScreen) Body() fyne.CanvasObject { return s.body }
-func (s *startScreen) Focus() fyne.Focusable   { return s.first }
-func (s *startScreen) Keys() (enter, escape func()) {
-	return nil, func() {
-		if s.a.world.Store.Len() > 0 {
-			s.a.show(newAccountsScreen)
-		}
+	return screen{
+		title: t("start.window"),
+		body: a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(startMargin, 28, newColumn(18, blocks...))),
+			a.newFootOf(startMargin, newFlow(foot...))),
+		focus: first,
+		escape: func() {
+			if a.world.Store.Len() > 0 {
+				a.show(newAccountsScreen)
+			}
+		},
+		help: func() (string, []fyne.CanvasObject) { return helpStart(a) },
 	}
 }
 

@@ -24,7 +24,7 @@ type appStep struct {
 	login    *credentialFields
 }
 
-func newAppStep(a *App, j *journey) wizardStep {
+func newAppStep(a *App, j *journey) step {
 	s := &appStep{a: a, j: j, read: newNote(), wrongURI: newNote()}
 	t, w := a.words.T, j.walk
 	s.app = newArea(a.keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
@@ -48,7 +48,15 @@ func newAppStep(a *App, j *journey) wizardStep {
 		s.login = newCredentialFields(a, j, false)
 	}
 	s.show()
-	return s
+	return step{
+		screen: screen{body: s.content(), focus: s.app, help: func() (string, []fyne.CanvasObject) {
+			if w.Visitor == walk.Guide {
+				return helpLink(a)
+			}
+			return helpDeveloper(a, true)
+		}},
+		next: newButton(a.keys, primary, t("button.next"), func() { j.forward(a) }),
+	}
 }
 
 // show says what was read so far. What is still empty is mentioned only after
@@ -81,7 +89,7 @@ func (s *appStep) content() fyne.CanvasObject {
 		lead = t("app_step.lead_own")
 	}
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("app_step.title"), styleTitle()), newText(lead, styleMuted())),
+		newHeading(t("app_step.title"), lead),
 	}
 	if s.a.practising() {
 		blocks = append(blocks, newBanner(calm, t("practice.fill_app"),
@@ -122,11 +130,6 @@ func (s *appStep) fill() {
 		s.j.walk.ClientSecret = sample.ClientSecret
 	}
 	s.a.redraw()
-}
-
-func (s *appStep) focus() fyne.Focusable { return s.app }
-func (s *appStep) next() (string, func()) {
-	return s.a.words.T("button.next"), func() { s.j.forward(s.a) }
 }
 
 // newMarketChoice is the picker of the 23 marketplaces, named in the seller's

@@ -8,18 +8,6 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
-// consentStep sends the seller to Amazon's page and says beforehand what will
-// be seen there.
-type consentStep struct {
-	a    *App
-	j    *journey
-	link string
-}
-
-func newConsentStep(a *App, j *journey) wizardStep {
-	return &consentStep{a: a, j: j, link: a.consentURL(j.walk)}
-}
-
 // consentURL is the walk's link, on Amazon's host or the practice one.
 func (a *App) consentURL(w *walk.Walk) string {
 	link, err := w.Link()
@@ -41,31 +29,29 @@ func (a *App) practiceLanguage() string {
 	return "&" + url.Values{"lang": {a.words.Lang()}}.Encode()
 }
 
-func (s *consentStep) content() fyne.CanvasObject {
-	t := s.a.words.T
+// newConsentStep sends the seller to Amazon's page and says beforehand what
+// will be seen there.
+func newConsentStep(a *App, j *journey) step {
+	t, link := a.words.T, a.consentURL(j.walk)
 	point := func(id string) fyne.CanvasObject {
 		return newTopRow(1, newLine("•", styleBody().in(colorAccent)), newText(t(id), styleBody()))
 	}
-	copied := newButton(s.a.keys, secondary, t("consent_step.copy_link"), nil).Copies()
-	copied.press = func() {
-		s.a.copy(s.link, false)
-		s.j.walk.HandedOut()
-		copied.SetLabel("✓", t("button.copied"))
-	}
-	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("consent_step.title"), styleTitle()), newText(t("consent_step.lead"), styleMuted())),
+	copied := a.copyButton(secondary, "consent_step.copy_link", func() {
+		a.copy(link, false)
+		j.walk.HandedOut()
+	}).Copies()
+	body := newColumn(gap,
+		newHeading(t("consent_step.title"), t("consent_step.lead")),
 		newColumn(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
-		newRow(0, newPadded(12, 9, newText(s.link, styleValue().in(colorMuted).sized(sizeSmall)), newPanel(colorCard, colorLine)), copied),
-		newConsentDrawing(s.a),
+		newRow(0, newPadded(12, 9, newText(link, styleValue().in(colorMuted).sized(sizeSmall)), newPanel(colorCard, colorLine)), copied),
+		newConsentDrawing(a),
 		newBanner(calm, t("consent_step.expect")),
-		newPlainFlow(newButton(s.a.keys, plain, t("consent_step.error"), func() { s.a.showAmazonErrors(s.j, "") })),
+		newPlainFlow(newButton(a.keys, plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
+	)
+	return step{
+		screen: screen{body: body, help: func() (string, []fyne.CanvasObject) { return helpConsent(a) }},
+		next:   newButton(a.keys, primary, t("consent_step.open"), func() { a.openConsent(j) }),
 	}
-	return newColumn(gap, blocks...)
-}
-
-func (s *consentStep) focus() fyne.Focusable { return nil }
-func (s *consentStep) next() (string, func()) {
-	return s.a.words.T("consent_step.open"), func() { s.a.openConsent(s.j) }
 }
 
 // openConsent opens the permission page in the browser and turns to the step

@@ -110,8 +110,27 @@ type credentialsStep struct {
 	left   *codeClock
 }
 
-func newCredentialsStep(a *App, j *journey) wizardStep {
-	return &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newCodeClock(a, j.walk)}
+func newCredentialsStep(a *App, j *journey) step {
+	s := &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newCodeClock(a, j.walk)}
+	page := step{screen: screen{
+		body: s.content(),
+		tick: func(time.Time) time.Duration { return s.left.tick(a.redraw) },
+		help: func() (string, []fyne.CanvasObject) {
+			if j.walk.Visitor == walk.HasToken {
+				return helpToken(a)
+			}
+			return helpDeveloper(a, false)
+		},
+	}}
+	if j.walk.ClientID == "" || !j.walk.Done(walk.StepCredentials) {
+		page.focus = s.fields.id
+	}
+	if s.left.dead && j.walk.Token.Access.IsEmpty() {
+		page.next = newButton(a.keys, primary, a.words.T("button.start_over"), func() { j.startOver(a) })
+	} else {
+		page.next = newButton(a.keys, primary, a.words.T("button.get_tokens"), func() { j.forward(a) })
+	}
+	return page
 }
 
 func (s *credentialsStep) content() fyne.CanvasObject {
@@ -156,19 +175,3 @@ func (s *credentialsStep) fill() {
 	}
 	s.a.redraw()
 }
-
-func (s *credentialsStep) focus() fyne.Focusable {
-	if s.j.walk.ClientID != "" && s.j.walk.Done(walk.StepCredentials) {
-		return nil
-	}
-	return s.fields.id
-}
-
-func (s *credentialsStep) next() (string, func()) {
-	if s.left.dead && s.j.walk.Token.Access.IsEmpty() {
-		return s.a.words.T("button.start_over"), func() { s.j.startOver(s.a) }
-	}
-	return s.a.words.T("button.get_tokens"), func() { s.j.forward(s.a) }
-}
-
-func (s *credentialsStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }

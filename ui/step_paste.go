@@ -24,7 +24,7 @@ type pasteStep struct {
 	page   *fyne.Container
 }
 
-func newPasteStep(a *App, j *journey) wizardStep {
+func newPasteStep(a *App, j *journey) step {
 	s := &pasteStep{a: a, j: j, left: newCodeClock(a, j.walk)}
 	s.area = newArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
 		before := j.walk.Done(walk.StepPaste)
@@ -39,7 +39,18 @@ func newPasteStep(a *App, j *journey) wizardStep {
 		s.show()
 	})
 	s.offer, s.result = newColumn(0), newColumn(gap)
-	return s
+	page := step{
+		screen: screen{
+			body: s.content(), returned: s.returned, paste: s.paste,
+			tick: func(time.Time) time.Duration { return s.left.tick(a.redraw) },
+			help: func() (string, []fyne.CanvasObject) { return helpAddress(a) },
+		},
+		next: s.next(),
+	}
+	if !j.walk.Done(walk.StepPaste) {
+		page.focus = s.area
+	}
+	return page
 }
 
 func (s *pasteStep) content() fyne.CanvasObject {
@@ -52,14 +63,14 @@ func (s *pasteStep) content() fyne.CanvasObject {
 		lead = t("paste_step.lead_opened")
 	}
 	s.input = newColumn(gapTiny, s.area, newFlow(
-		newButton(s.a.keys, secondary, t("button.paste"), s.Paste),
+		newButton(s.a.keys, secondary, t("button.paste"), s.paste),
 		newButton(s.a.keys, plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
 	))
 	if s.j.walk.Done(walk.StepPaste) {
 		s.input.Hide()
 	}
 	s.page = newColumn(gap,
-		newColumn(gapTiny, newText(t("paste_step.title"), styleTitle()), newText(lead, styleMuted())),
+		newHeading(t("paste_step.title"), lead),
 		s.offer,
 		s.input,
 		s.result,
@@ -69,29 +80,22 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	return s.page
 }
 
-func (s *pasteStep) focus() fyne.Focusable {
-	if s.j.walk.Done(walk.StepPaste) {
-		return nil
+func (s *pasteStep) next() *button {
+	w := s.j.walk
+	label := "button.next"
+	switch {
+	case w.CodeDead() && w.Token.Access.IsEmpty():
+		label = "button.start_over"
+	case w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials):
+		label = "button.get_tokens"
 	}
-	return s.area
-}
-
-func (s *pasteStep) next() (string, func()) {
-	t, w := s.a.words.T, s.j.walk
-	if w.CodeDead() && w.Token.Access.IsEmpty() {
-		return t("button.start_over"), func() { s.j.startOver(s.a) }
-	}
-	label := t("button.next")
-	if w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials) {
-		label = t("button.get_tokens")
-	}
-	return label, func() {
+	return newButton(s.a.keys, primary, s.a.words.T(label), func() {
 		if w.CodeDead() && w.Token.Access.IsEmpty() {
 			s.j.startOver(s.a)
 			return
 		}
 		s.j.forward(s.a)
-	}
+	})
 }
 
 // startOver goes for a new code and keeps everything else.
@@ -101,8 +105,8 @@ func (j *journey) startOver(a *App) {
 	j.turn(a)
 }
 
-// Paste takes the clipboard's text.
-func (s *pasteStep) Paste() {
+// paste takes the clipboard's text.
+func (s *pasteStep) paste() {
 	text := s.a.deps.Clipboard.Content()
 	if strings.TrimSpace(text) == "" {
 		s.j.tried = true
@@ -112,9 +116,9 @@ func (s *pasteStep) Paste() {
 	s.area.SetText(cut(text))
 }
 
-// Returned looks at the clipboard when the window comes back to the front, and
+// returned looks at the clipboard when the window comes back to the front, and
 // offers what it finds. It never takes it by itself.
-func (s *pasteStep) Returned() {
+func (s *pasteStep) returned() {
 	text := s.a.deps.Clipboard.Content()
 	if text == "" || text == s.j.walk.Pasted() {
 		return
@@ -178,11 +182,7 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left.pill)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
-		copied := newButton(s.a.keys, secondary, t("button.copy"), nil).Copies()
-		copied.press = func() {
-			s.a.copy(r.SellerID, false)
-			copied.SetLabel("✓", t("button.copied"))
-		}
+		copied := s.a.copyButton(secondary, "button.copy", func() { s.a.copy(r.SellerID, false) }).Copies()
 		seller = newRow(0, part("value.seller_id", "help.term.seller_id_text", newText(r.SellerID, styleValue())), copied)
 	} else {
 		seller = part("value.seller_id", "help.term.seller_id_text",
@@ -237,5 +237,3 @@ func (s *pasteStep) goOn() {
 	s.area.SetText("")
 	s.a.redraw()
 }
-
-func (s *pasteStep) tick(time.Time) time.Duration { return s.left.tick(s.a.redraw) }

@@ -70,9 +70,8 @@ func (h *holding) changed() {
 }
 
 func (h *holding) show() {
-	s, ok := h.a.now.(interface{ shows() *holding })
 	switch {
-	case !ok || s.shows() != h:
+	case h.a.session() != h:
 	case h.quiet:
 		h.quiet = false
 		h.journey.turn(h.a)
@@ -260,7 +259,7 @@ func (h *holding) unkept() bool {
 func (a *App) openAccount(acc account.Account) {
 	h := &holding{a: a, world: a.world, account: acc, saved: true}
 	h.open()
-	a.show(func(a *App) screen { return newAccountScreen(a, h) })
+	a.show(h.screen)
 }
 
 func (h *holding) open() {
@@ -282,36 +281,29 @@ func (h *holding) open() {
 	})
 }
 
-// tokensStep is the end of a walk for whoever has an app of their own.
-type tokensStep struct {
-	a    *App
-	j    *journey
-	view *tokensView
-}
-
-func newTokensStep(a *App, j *journey) wizardStep {
-	return &tokensStep{a: a, j: j, view: newTokensView(a, j.hold)}
-}
-
-func (s *tokensStep) content() fyne.CanvasObject       { return s.view.content }
-func (s *tokensStep) focus() fyne.Focusable            { return s.view.first }
-func (s *tokensStep) news() fyne.CanvasObject          { return s.view.news }
-func (s *tokensStep) tick(now time.Time) time.Duration { return s.view.tick(now) }
-func (s *tokensStep) next() (string, func()) {
-	if s.j.hold.token.Access.IsEmpty() || s.j.busy() {
-		return "", nil
-	}
-	return s.a.words.T("button.done"), func() { s.a.leave(s.j.hold) }
-}
-
-// leave goes home, after asking when that would lose tokens.
-func (a *App) leave(h *holding) {
-	if h != nil && h.unkept() {
-		t := a.words.T
-		a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), a.showHome)
+// beforeLeaving goes on, after asking when that would lose tokens. A nil session
+// loses none.
+func (h *holding) beforeLeaving(goOn func()) {
+	if h == nil || !h.unkept() {
+		goOn()
 		return
 	}
-	a.showHome()
+	t := h.a.words.T
+	h.a.ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), goOn)
+}
+
+// newTokensStep is the end of a walk for a visitor with an app of their own.
+func newTokensStep(a *App, j *journey) step {
+	view := newTokensView(a, j.hold)
+	s := step{screen: screen{
+		body: view.content, focus: view.first, scrollTo: view.news, tick: view.tick, left: j.hold.mask,
+		help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
+	}}
+	if !j.hold.token.Access.IsEmpty() && !j.busy() {
+		// The copies are what matters here.
+		s.next = newButton(a.keys, secondary, a.words.T("button.done"), func() { j.hold.beforeLeaving(a.showHome) })
+	}
+	return s
 }
 
 // tokensView is the content of the tokens screen, in a walk or for an account.
@@ -514,16 +506,14 @@ func (v *tokensView) secret(which walk.Value, secret lwa.Secret, right fyne.Canv
 		h.turned = which
 		a.redraw()
 	})
-	copied := newButton(a.keys, tonal, t("button.copy"), nil).Copies()
-	if h.copied[which] {
-		copied.SetLabel("✓", t("button.copied"))
-	}
-	copied.press = func() {
+	copied := a.copyButton(tonal, "button.copy", func() {
 		if h.copied == nil {
 			h.copied = map[walk.Value]bool{}
 		}
 		h.copied[which] = true
 		a.copy(secret.Reveal(), true)
+	}).Copies()
+	if h.copied[which] {
 		copied.SetLabel("✓", t("button.copied"))
 	}
 	switch {

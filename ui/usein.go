@@ -11,16 +11,8 @@ import (
 	"github.com/sellerkey/sellerkey/internal/export"
 )
 
-// useInScreen hands an account's credentials to the program that will use them:
-// as text for the clipboard or, after a plain warning, as a file.
-type useInScreen struct {
-	a    *App
-	u    *useIn
-	body fyne.CanvasObject
-	main *button
-}
-
-// useIn is the state of that screen; it outlives a redrawing.
+// useIn hands an account's credentials to the program that will use them: as
+// text for the clipboard or, after a plain warning, as a file.
 type useIn struct {
 	h    *holding
 	back func()
@@ -36,10 +28,9 @@ type useIn struct {
 
 // showUseIn opens the screen for an account.
 func (a *App) showUseIn(h *holding) {
-	before := a.make
-	u := &useIn{h: h, back: func() { a.show(before) }, name: accountName(h.world.Store.List(), h.account)}
+	u := &useIn{h: h, back: a.wayBack(), name: accountName(h.world.Store.List(), h.account)}
 	u.choose(0)
-	a.show(func(a *App) screen { return newUseInScreen(a, u) })
+	a.show(u.screen)
 }
 
 // accountName is the account's name for a tool: what it is called here, unless
@@ -88,8 +79,7 @@ func (u *useIn) values() export.Values {
 	}
 }
 
-func newUseInScreen(a *App, u *useIn) screen {
-	s := &useInScreen{a: a, u: u}
+func (u *useIn) screen(a *App) screen {
 	t := a.words.T
 	targets := export.Targets()
 	names := make([]string, len(targets))
@@ -101,8 +91,12 @@ func newUseInScreen(a *App, u *useIn) screen {
 		a.redraw()
 	})
 	target := u.target()
+	main := newButton(a.keys, primary, t("export.to_clipboard"), func() { u.copy(a) })
+	if u.copied {
+		main.SetLabel("✓", t("button.copied"))
+	}
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("export.title"), styleTitle()), newText(t("export.lead"), styleMuted())),
+		newHeading(t("export.title"), t("export.lead")),
 		newField(t("export.choose"), pick, newText(t("export."+target.ID+".note"), styleSmall())),
 	}
 	// What is shown follows the name as it is typed.
@@ -122,7 +116,7 @@ func newUseInScreen(a *App, u *useIn) screen {
 		name := newEntry(a.keys, u.name, "", func(text string) {
 			u.name, u.copied, u.wrote = text, false, ""
 			_ = show() // only the name has changed
-			s.main.SetLabel("", t("export.to_clipboard"))
+			main.SetLabel("", t("export.to_clipboard"))
 			a.frame.Refresh()
 		})
 		blocks = append(blocks, newField(t("export_value.account_name"), name, wrongName, newText(t("export.account_name_note"), styleSmall())))
@@ -132,7 +126,7 @@ func newUseInScreen(a *App, u *useIn) screen {
 		err = u.err
 	}
 	if err != nil {
-		blocks = append(blocks, a.exportCard(err, s.overwrite))
+		blocks = append(blocks, a.exportCard(err, func() { u.overwrite(a) }))
 	}
 	if u.wrote != "" {
 		said := "export.saved"
@@ -150,49 +144,45 @@ func newUseInScreen(a *App, u *useIn) screen {
 			newText(t("export.to_file"), styleHead()),
 			newText(t("export.warn.text"), styleSmall()),
 			path,
-			newFlow(newButton(a.keys, secondary, t("export.warn.save"), s.write))))
+			newFlow(newButton(a.keys, secondary, t("export.warn.save"), func() { u.write(a) }))))
 	}
-	s.main = newButton(a.keys, primary, t("export.to_clipboard"), s.copy)
-	if u.copied {
-		s.main.SetLabel("✓", t("button.copied"))
+	return screen{
+		about: u, title: t("export.title"), focus: main, enter: main.Press, escape: u.back,
+		body: a.newFrame(a.newRail(newText(u.h.account.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
+			a.newFoot(newButton(a.keys, secondary, t("button.back"), u.back), main)),
 	}
-	s.body = a.newFrame(a.newRail(newText(u.h.account.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), u.back), s.main))
-	return s
 }
 
-func (s *useInScreen) copy() {
-	u := s.u
+func (u *useIn) copy(a *App) {
 	text, err := u.target().Render(u.values())
 	u.err, u.wrote = err, ""
 	if err == nil {
-		s.a.copy(text.Reveal(), true)
+		a.copy(text.Reveal(), true)
 		u.copied = true
 	}
-	s.a.redraw()
+	a.redraw()
 }
 
 // write puts the text into a file after saying what that means.
-func (s *useInScreen) write() {
-	t := s.a.words.T
+func (u *useIn) write(a *App) {
+	t := a.words.T
 	text := t("export.warn.text")
-	if export.InRepository(s.u.path) {
+	if export.InRepository(u.path) {
 		text = t("export.warn.repository")
 	}
-	if s.u.target().Replaces(s.u.path, s.u.values()) {
+	if u.target().Replaces(u.path, u.values()) {
 		text += "\n\n" + t("export.there.own_text")
 	}
-	s.a.ask(t("export.warn.title"), text, t("export.warn.save"), func() { s.put(false) })
+	a.ask(t("export.warn.title"), text, t("export.warn.save"), func() { u.put(a, false) })
 }
 
 // overwrite is offered when a file is there that cannot be added to.
-func (s *useInScreen) overwrite() {
-	t := s.a.words.T
-	s.a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.put(true) })
+func (u *useIn) overwrite(a *App) {
+	t := a.words.T
+	a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { u.put(a, true) })
 }
 
-func (s *useInScreen) put(overwrite bool) {
-	u := s.u
+func (u *useIn) put(a *App, overwrite bool) {
 	target := u.target()
 	u.wrote, u.err = "", nil
 	if target.Merges && !overwrite {
@@ -210,7 +200,7 @@ func (s *useInScreen) put(overwrite bool) {
 	if u.err == nil {
 		u.wrote = u.path
 	}
-	s.a.redraw()
+	a.redraw()
 }
 
 // exportCard says why there is no export, or why the file was not written.
@@ -234,8 +224,3 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 	id := "export_error." + e.Kind.String()
 	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), "", actions...)
 }
-
-func (s *useInScreen) Title() string                { return s.a.words.T("export.title") }
-func (s *useInScreen) Body() fyne.CanvasObject      { return s.body }
-func (s *useInScreen) Focus() fyne.Focusable        { return s.main }
-func (s *useInScreen) Keys() (enter, escape func()) { return s.main.Press, s.u.back }

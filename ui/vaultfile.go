@@ -175,18 +175,8 @@ func (a *App) leaveFile(w *World) {
 	a.remember()
 }
 
-// vaultFileScreen is about the encrypted file: another passphrase, and the way
-// to a keychain that has appeared.
-type vaultFileScreen struct {
-	a      *App
-	v      *vaultFile
-	body   fyne.CanvasObject
-	first  fyne.Focusable
-	change *button
-	leave  func()
-}
-
-// vaultFile is the state of that screen; it outlives a redrawing.
+// vaultFile is about the encrypted file: another passphrase, and the way to a
+// keychain that has appeared.
 type vaultFile struct {
 	world                *World
 	back                 func()
@@ -201,23 +191,22 @@ type vaultFile struct {
 }
 
 func (a *App) showVaultFile() {
-	before := a.make
-	v := &vaultFile{world: a.world, back: func() { a.show(before) }}
-	a.show(func(a *App) screen { return newVaultFileScreen(a, v) })
+	v := &vaultFile{world: a.world, back: a.wayBack()}
+	a.show(v.screen)
 }
 
-func newVaultFileScreen(a *App, v *vaultFile) screen {
-	s := &vaultFileScreen{a: a, v: v}
-	t := a.words.T
-	s.leave = func() {
-		if v.stop != nil {
-			v.stop()
-			return // what becomes of it is seen here
-		}
-		v.back()
+func (v *vaultFile) leave() {
+	if v.stop != nil {
+		v.stop()
+		return // what becomes of it is seen here
 	}
-	blocks := []fyne.CanvasObject{newColumn(gapTiny, newText(t("menu.vault_file"), styleTitle()),
-		newText(t("vault_file.where", "Path", v.world.VaultFile), styleMuted()))}
+	v.back()
+}
+
+func (v *vaultFile) screen(a *App) screen {
+	t := a.words.T
+	s := screen{about: v, title: t("menu.vault_file"), escape: v.leave}
+	blocks := []fyne.CanvasObject{newHeading(t("menu.vault_file"), t("vault_file.where", "Path", v.world.VaultFile))}
 	if v.changed {
 		blocks = append(blocks, newBanner(good, t("vault_file.changed")))
 	}
@@ -227,66 +216,65 @@ func newVaultFileScreen(a *App, v *vaultFile) screen {
 	switch {
 	case v.stop != nil:
 		stop := newButton(a.keys, secondary, t("button.cancel"), v.stop)
-		s.first = stop
+		s.focus = stop
 		blocks = append(blocks, newText(t(v.doing), styleBody()), a.newBusy(), newFlow(stop))
 	case v.world.file == nil:
-		unlock := newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(s.refresh) })
-		s.first = unlock
+		unlock := newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(func() { v.refresh(a) }) })
+		s.focus = unlock
 		blocks = append(blocks, newText(t("vault_file.open_text"), styleBody()), newFlow(unlock))
 	default:
-		blocks = append(blocks, s.passphrase(), newCard(
+		card, first, change := v.passphrase(a)
+		s.focus, s.enter = first, change.Press
+		blocks = append(blocks, card, newCard(
 			newText(t("vault_file.move"), styleHead()),
 			newText(t("vault_file.move_text"), styleSmall()),
-			newFlow(newButton(a.keys, secondary, t("vault_file.move"), s.move))))
+			newFlow(newButton(a.keys, secondary, t("vault_file.move"), func() { v.move(a) }))))
 	}
 	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), s.leave), nil))
+		a.newFoot(newButton(a.keys, secondary, t("button.back"), v.leave), nil))
 	return s
 }
 
-// passphrase is the card that changes it.
-func (s *vaultFileScreen) passphrase() fyne.CanvasObject {
-	a, v, t := s.a, s.v, s.a.words.T
+// passphrase is the card that changes it, its first field and its button.
+func (v *vaultFile) passphrase(a *App) (card fyne.CanvasObject, first *entry, change *button) {
+	t := a.words.T
 	present := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
 	next := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
 	again := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
-	s.first = present
 	said := newNote()
 	said.Say(wrong, v.fault)
-	s.change = newButton(a.keys, primary, t("vault_file.change"), s.changePassphrase)
+	change = newButton(a.keys, primary, t("vault_file.change"), func() { v.changePassphrase(a) })
 	return newCard(
 		newText(t("vault_file.change"), styleHead()),
 		newText(t("vault_file.change_text"), styleSmall()),
 		newField(t("vault_file.present"), present),
 		newField(t("vault_file.next"), next),
 		newField(t("vault_file.again"), again, said),
-		newFlow(s.change))
+		newFlow(change)), present, change
 }
 
-func (s *vaultFileScreen) changePassphrase() {
-	a, v := s.a, s.v
+func (v *vaultFile) changePassphrase(a *App) {
 	v.changed, v.err, v.moving = false, nil, false
 	if v.fault = a.newPassphraseFault(v.next, v.again); v.fault != "" {
 		a.redraw()
 		return
 	}
 	present, next, file := lwa.NewSecret(v.present), lwa.NewSecret(v.next), v.world.file
-	s.run("vault_file.changing", func(ctx context.Context) error {
+	v.run(a, "vault_file.changing", func(ctx context.Context) error {
 		return file.ChangePassphrase(ctx, present, next)
 	}, func() {
 		v.changed = true
 		v.present, v.next, v.again = "", "", ""
-		s.refresh()
+		v.refresh(a)
 	})
 }
 
 // move brings all secrets into the keychain. The file goes last, when the
 // settings say that it is not needed any more.
-func (s *vaultFileScreen) move() {
-	a, v := s.a, s.v
+func (v *vaultFile) move(a *App) {
 	w := v.world
 	v.changed, v.fault, v.moving = false, "", true
-	s.run("vault_file.moving", func(ctx context.Context) error {
+	v.run(a, "vault_file.moving", func(ctx context.Context) error {
 		if err := account.Probe(ctx, w.Keychain); err != nil {
 			return err
 		}
@@ -299,7 +287,7 @@ func (s *vaultFileScreen) move() {
 			a.deps.Log.Error("deleting the encrypted file", "err", err)
 			text = t("vault_file.moved_stays", "Path", w.VaultFile)
 		}
-		if s.here() {
+		if a.now.about == v {
 			a.showHome()
 		}
 		a.alert(t("vault_file.moved_title"), text)
@@ -307,39 +295,23 @@ func (s *vaultFileScreen) move() {
 }
 
 // run does something with the file, in the background.
-func (s *vaultFileScreen) run(doing string, work func(context.Context) error, done func()) {
-	v := s.v
+func (v *vaultFile) run(a *App, doing string, work func(context.Context) error, done func()) {
 	v.doing, v.err = doing, nil
 	var err error
-	v.stop = s.a.background(func(ctx context.Context) { err = work(ctx) }, func() {
+	v.stop = a.background(func(ctx context.Context) { err = work(ctx) }, func() {
 		v.stop, v.err = nil, err
 		if err != nil {
-			s.refresh()
+			v.refresh(a)
 			return
 		}
 		done()
 	})
-	s.a.redraw()
+	a.redraw()
 }
 
-// refresh draws the screen anew if it shows.
-func (s *vaultFileScreen) refresh() {
-	if s.here() {
-		s.a.redraw()
+// refresh draws the screen again if it shows.
+func (v *vaultFile) refresh(a *App) {
+	if a.now.about == v {
+		a.redraw()
 	}
-}
-
-func (s *vaultFileScreen) here() bool {
-	n, ok := s.a.now.(*vaultFileScreen)
-	return ok && n.v == s.v
-}
-
-func (s *vaultFileScreen) Title() string           { return s.a.words.T("menu.vault_file") }
-func (s *vaultFileScreen) Body() fyne.CanvasObject { return s.body }
-func (s *vaultFileScreen) Focus() fyne.Focusable   { return s.first }
-func (s *vaultFileScreen) Keys() (enter, escape func()) {
-	if s.change != nil {
-		return s.change.Press, s.leave
-	}
-	return nil, s.leave
 }

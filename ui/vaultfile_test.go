@@ -67,7 +67,7 @@ func TestVaultFile(t *testing.T) {
 	h.vault.refuse(account.VaultMissing)
 	h.ownAppToTokens()
 	h.waits("vault.missing.title")
-	hold := h.a.now.(*wizard).j.hold
+	hold := h.journey().hold
 
 	h.press("vault_file.offer")
 	h.types("vault_file.passphrase", "short")
@@ -123,7 +123,7 @@ func TestVaultFile(t *testing.T) {
 	h.types("vault_file.passphrase", passphrase)
 	h.press("vault_file.use")
 	h.waits("tokens.renew_now")
-	if got := h.a.now.(*accountScreen).h.token.Refresh.Reveal(); got != refresh {
+	if got := h.a.session().token.Refresh.Reveal(); got != refresh {
 		t.Error("the refresh token is another one")
 	}
 }
@@ -196,7 +196,7 @@ func TestVaultFilePassphrase(t *testing.T) {
 func TestVaultFileMoves(t *testing.T) {
 	h := newHarness(t, "en")
 	h.intoFile()
-	refresh := h.a.now.(*wizard).j.hold.token.Refresh.Reveal()
+	refresh := h.journey().hold.token.Refresh.Reveal()
 	h.press("button.done")
 	h.press("menu.open")
 	h.press("menu.vault_file")
@@ -221,7 +221,7 @@ func TestVaultFileMoves(t *testing.T) {
 	h.again()
 	h.opensAccount()
 	h.waits("tokens.renew_now")
-	if got := h.a.now.(*accountScreen).h.token.Refresh.Reveal(); got != refresh {
+	if got := h.a.session().token.Refresh.Reveal(); got != refresh {
 		t.Error("the refresh token is another one")
 	}
 }

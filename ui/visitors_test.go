@@ -134,8 +134,8 @@ func TestOwnAppVisitor(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {
 		h := newHarness(t, lang)
 		address := h.ownAppToPaste()
-		if lang == "ja" && !strings.HasSuffix(h.a.now.(*wizard).j.walk.Host(), ".co.jp") {
-			t.Errorf("the Japanese window starts at %s", h.a.now.(*wizard).j.walk.Host())
+		if lang == "ja" && !strings.HasSuffix(h.journey().walk.Host(), ".co.jp") {
+			t.Errorf("the Japanese window starts at %s", h.journey().walk.Host())
 		}
 		state := h.opened[0].Query().Get("state")
 		if len(state) < 22 {
@@ -146,7 +146,7 @@ func TestOwnAppVisitor(t *testing.T) {
 		h.press("button.get_tokens")
 		h.waits("tokens.saved")
 
-		hold := h.a.now.(*wizard).j.hold
+		hold := h.journey().hold
 		access, refresh := hold.token.Access.Reveal(), hold.token.Refresh.Reveal()
 		if !strings.HasPrefix(access, "Atza|") || !strings.HasPrefix(refresh, "Atzr|") {
 			t.Fatal("these are no tokens")
@@ -218,7 +218,7 @@ func TestTokenVisitor(t *testing.T) {
 		h.pastes("value.refresh_token", `{"access_token":"Atza|EXAMPLE","refresh_token":"`+sample.RefreshToken.Reveal()+`","token_type":"bearer","expires_in":3600}`)
 		h.press("button.get_tokens")
 		h.waits("tokens.saved")
-		got := h.a.now.(*wizard).j.hold.token
+		got := h.journey().hold.token
 		if !got.Refresh.Equal(sample.RefreshToken) || got.Access.IsEmpty() {
 			t.Error("the token of the answer was not used")
 		}
@@ -278,7 +278,7 @@ func TestPracticeGuide(t *testing.T) {
 		h.press("start.guide_title")
 		h.press("practice.fill")
 		home := map[string]string{"en": "US", "ja": "JP", "pt-BR": "BR"}[lang]
-		if got := h.a.now.(*wizard).j.walk.Market.Code; got != home {
+		if got := h.journey().walk.Market.Code; got != home {
 			t.Errorf("practice goes to %s, not %s", got, home)
 		}
 		h.press("button.next")
@@ -298,7 +298,7 @@ func TestReopening(t *testing.T) {
 		h := newHarness(t, lang)
 		h.ownAppToTokens()
 		h.waits("tokens.saved")
-		before := h.a.now.(*wizard).j.hold.token
+		before := h.journey().hold.token
 		h.quit()
 
 		h.start(Settings{Lang: lang})
@@ -306,12 +306,12 @@ func TestReopening(t *testing.T) {
 		h.sees("state.fine")
 		h.pressText(h.a.world.Store.List()[0].Title())
 		h.waits("tokens.renew_now")
-		s, ok := h.a.now.(*accountScreen)
-		if !ok {
-			t.Fatalf("opened %T", h.a.now)
+		s := h.a.session()
+		if s == nil {
+			t.Fatalf("opened %T", h.a.now.about)
 		}
-		h.until("an access token", func() bool { return !s.h.token.Access.IsEmpty() })
-		if s.h.token.Access.Equal(before.Access) || !s.h.token.Refresh.Equal(before.Refresh) {
+		h.until("an access token", func() bool { return !s.token.Access.IsEmpty() })
+		if s.token.Access.Equal(before.Access) || !s.token.Refresh.Equal(before.Refresh) {
 			t.Error("reopening did not renew with the saved refresh token")
 		}
 	})
@@ -358,7 +358,7 @@ func TestVaultRefuses(t *testing.T) {
 			h.ownAppToTokens()
 			h.waits("vault." + string(kind) + ".title")
 			h.sees("vault." + string(kind) + ".todo")
-			hold := h.a.now.(*wizard).j.hold
+			hold := h.journey().hold
 			if hold.token.Refresh.IsEmpty() {
 				t.Fatal("the tokens are gone")
 			}
@@ -395,9 +395,9 @@ func TestGoOnWithoutSaving(t *testing.T) {
 	h.press("tokens.only_today")
 	h.sees("tokens.only_today_text")
 	h.misses("vault.missing.title")
-	before := h.a.now.(*wizard).j.hold.token.Access.Reveal()
+	before := h.journey().hold.token.Access.Reveal()
 	h.press("tokens.renew_now")
-	h.until("another access token", func() bool { return h.a.now.(*wizard).j.hold.token.Access.Reveal() != before })
+	h.until("another access token", func() bool { return h.journey().hold.token.Access.Reveal() != before })
 	h.press("button.done")
 	h.sees("start.title") // nobody asks again: the choice was made
 	if len(h.a.world.Store.List()) != 0 {
@@ -427,7 +427,7 @@ func TestRevoked(t *testing.T) {
 	h := newHarness(t, "en")
 	h.ownAppToTokens()
 	h.waits("tokens.saved")
-	hold := h.a.now.(*wizard).j.hold
+	hold := h.journey().hold
 	h.amazon.Revoke(hold.token.Refresh)
 	h.press("tokens.renew_now")
 	h.waits("lwa.refresh_token_revoked.title")
@@ -497,16 +497,16 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 		h.holdsText("app_step.redirect", "https://example.com/callback")
 		h.holdsText("value.client_id", sample.ClientID)
 		h.holdsText("value.client_secret", sample.ClientSecret.Reveal())
-		if !h.a.now.(*wizard).j.walk.Draft {
+		if !h.journey().walk.Draft {
 			t.Error("the draft tick is gone")
 		}
 	})
 	h.types("app_step.redirect", "")
 	h.press("button.next")
-	link := h.a.now.(*wizard).step.(*consentStep).link
+	link := h.a.consentURL(h.journey().walk)
 	around(func() {
 		h.sees("consent_step.title")
-		if got := h.a.now.(*wizard).step.(*consentStep).link; got != link {
+		if got := h.a.consentURL(h.journey().walk); got != link {
 			t.Errorf("the link changed with the language: %s", got)
 		}
 	})
@@ -522,7 +522,7 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 	h.givesAddress("not an address")
 	around(func() {
 		h.sees("paste.not_a_redirect.title")
-		if got := h.a.now.(*wizard).j.walk.Pasted(); got != "not an address" {
+		if got := h.journey().walk.Pasted(); got != "not an address" {
 			t.Errorf("the paste is now %q", got)
 		}
 	})
@@ -532,10 +532,10 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 	around(func() { h.holdsText("value.client_id", sample.ClientID) })
 	h.press("button.get_tokens")
 	h.waits("tokens.saved")
-	token := h.a.now.(*wizard).j.hold.token.Access
+	token := h.journey().hold.token.Access
 	around(func() {
 		h.sees("tokens.title")
-		if !h.a.now.(*wizard).j.hold.token.Access.Equal(token) {
+		if !h.journey().hold.token.Access.Equal(token) {
 			t.Error("the token changed with the language")
 		}
 	})
@@ -621,9 +621,9 @@ func TestManyAccounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.start(Settings{Lang: "en"})
-	s, ok := h.a.now.(*accountsScreen)
-	if !ok || len(h.a.world.Store.List()) != n {
-		t.Fatalf("%T with %d accounts", h.a.now, len(h.a.world.Store.List()))
+	shown, search := h.accounts()
+	if stored := len(h.a.world.Store.List()); stored != n {
+		t.Fatalf("%d accounts", stored)
 	}
 	// As many as fit, and a few beside.
 	lines := func() (lines int, texts string) {
@@ -642,28 +642,28 @@ func TestManyAccounts(t *testing.T) {
 		}
 	}
 	made := 0
-	create := s.list.CreateItem
-	s.list.CreateItem = func() fyne.CanvasObject {
+	create := shown.CreateItem
+	shown.CreateItem = func() fyne.CanvasObject {
 		made++
 		return create()
 	}
 	few("at first", "Shop 00000")
-	s.list.ScrollToBottom()
+	shown.ScrollToBottom()
 	few("at the end", "Shop 09999")
 	for i := 0; i < n; i += 500 {
-		s.list.ScrollTo(i)
+		shown.ScrollTo(i)
 		few("on the way", fmt.Sprintf("Shop %05d", i))
 	}
 	// The toolkit makes those of a place anew when the list jumps there.
 	if places := n/500 + 2; made > places*30 {
 		t.Errorf("%d lines were made for %d places", made, places)
 	}
-	h.a.win.Canvas().Focus(s.search)
+	h.a.win.Canvas().Focus(search)
 	for _, c := range "example04321" {
-		s.search.TypedRune(c)
+		search.TypedRune(c)
 	}
-	if few("searched", "Shop 04321"); len(s.shown) != 1 {
-		t.Errorf("%d were found", len(s.shown))
+	if few("searched", "Shop 04321"); shown.Length() != 1 {
+		t.Errorf("%d were found", shown.Length())
 	}
 	if n := h.vault.asked(); n != 0 {
 		t.Fatalf("the keychain was asked %d times, and no account was opened", n)
@@ -676,8 +676,8 @@ func TestManyAccounts(t *testing.T) {
 	still := func(when string) {
 		t.Helper()
 		h.sees("accounts.title")
-		if s := h.a.now.(*accountsScreen); s.search.Text != "example04321" || len(s.shown) != 1 {
-			t.Errorf("%s, %q is searched for, and %d are shown", when, s.search.Text, len(s.shown))
+		if list, search := h.accounts(); search.Text != "example04321" || list.Length() != 1 {
+			t.Errorf("%s, %q is searched for, and %d are shown", when, search.Text, list.Length())
 		}
 	}
 	h.key(fyne.KeyEscape)
@@ -686,8 +686,8 @@ func TestManyAccounts(t *testing.T) {
 	still("drawn anew, as in other colours")
 	h.a.begin(walk.OwnApp)
 	h.a.showHome()
-	if s := h.a.now.(*accountsScreen); s.search.Text != "" || len(s.shown) != n {
-		t.Errorf("after a new walk %q is searched for, and %d are shown", s.search.Text, len(s.shown))
+	if list, search := h.accounts(); search.Text != "" || list.Length() != n {
+		t.Errorf("after a new walk %q is searched for, and %d are shown", search.Text, list.Length())
 	}
 }
 
@@ -754,7 +754,7 @@ func TestReminders(t *testing.T) {
 		h.press("details.open")
 		h.press("account.authorize_again")
 		h.sees("step.app")
-		w := h.a.now.(*wizard).j.walk
+		w := h.journey().walk
 		if w.ClientID != acc.ClientID || w.AccountID != acc.ID || w.Market.Code != acc.Marketplace || len(w.Problems(walk.StepApp)) > 0 {
 			t.Error("not everything that is known is filled in")
 		}

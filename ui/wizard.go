@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -28,70 +27,55 @@ type journey struct {
 	hold *holding
 }
 
-// wizardStep is one step of the walk as a screen draws it.
-type wizardStep interface {
-	// content is the page; heading and first lines included.
-	content() fyne.CanvasObject
-	// focus has the keyboard first; may be nil.
-	focus() fyne.Focusable
-	// next is the primary button: its label and what it does. An empty label
-	// means no such button.
-	next() (label string, do func())
+// step is a screen whose body still wants the wizard's frame.
+type step struct {
+	screen
+	// next is the primary button; nil for none.
+	next *button
+	// status is a strip above the page; nil for none.
+	status fyne.CanvasObject
 }
 
-// stepTicker is a step with something that moves, see [ticker].
-type stepTicker interface {
-	tick(now time.Time) (stays time.Duration)
-}
-
-// wizard frames one step: the list of steps, the page, Back and one primary
-// button.
-type wizard struct {
-	a    *App
-	j    *journey
-	step wizardStep
-	body fyne.CanvasObject
-	main *button
-}
-
+// screen frames the present step: the list of steps, the page, Back and one
+// primary button.
 func (j *journey) screen(a *App) screen {
-	w := &wizard{a: a, j: j}
+	s := j.step(a)
+	banner := a.practiceBanner()
+	switch {
+	case s.status != nil && banner != nil:
+		banner = newColumn(0, banner, s.status)
+	case s.status != nil:
+		banner = newColumn(0, s.status)
+	}
+	s.about, s.title = j, a.words.T("step."+string(j.walk.Step()))
+	s.steps = func() []fyne.CanvasObject { return j.steps(a) }
+	s.escape = func() { j.back(a) }
+	if s.next != nil {
+		s.enter = s.next.Press
+		if s.focus == nil {
+			s.focus = s.next
+		}
+	}
+	back := newButton(a.keys, secondary, a.words.T("button.back"), s.escape)
+	s.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), banner, s.body, a.newFoot(back, s.next))
+	return s.screen
+}
+
+func (j *journey) step(a *App) step {
 	switch j.walk.Step() {
 	case walk.StepApp:
-		w.step = newAppStep(a, j)
+		return newAppStep(a, j)
 	case walk.StepConsent:
-		w.step = newConsentStep(a, j)
+		return newConsentStep(a, j)
 	case walk.StepPaste:
-		w.step = newPasteStep(a, j)
+		return newPasteStep(a, j)
 	case walk.StepCredentials:
-		w.step = newCredentialsStep(a, j)
+		return newCredentialsStep(a, j)
 	case walk.StepRegister:
-		w.step = newRegisterStep(a, j)
+		return newRegisterStep(a, j)
 	default:
-		w.step = newTokensStep(a, j)
+		return newTokensStep(a, j)
 	}
-	content := w.step.content()
-	back := newButton(a.keys, secondary, a.words.T("button.back"), w.back)
-	var right fyne.CanvasObject
-	if label, do := w.step.next(); label != "" {
-		kind := primary
-		if j.walk.Step() == walk.StepTokens {
-			kind = secondary // the copies are what matters there
-		}
-		w.main = newButton(a.keys, kind, label, do)
-		w.main.copies = j.walk.Step() == walk.StepRegister
-		right = w.main
-	}
-	banner := a.practiceBanner()
-	if s, ok := w.step.(interface{ status() fyne.CanvasObject }); ok {
-		strips := []fyne.CanvasObject{s.status()}
-		if banner != nil {
-			strips = []fyne.CanvasObject{banner, s.status()}
-		}
-		banner = newColumn(0, strips...)
-	}
-	w.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), banner, content, a.newFoot(back, right))
-	return w
 }
 
 // steps is the list of this visitor's steps, the ones done ticked and open to
@@ -126,85 +110,16 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 	return items
 }
 
-func (w *wizard) Title() string {
-	return w.a.words.T("step." + string(w.j.walk.Step()))
-}
-func (w *wizard) Body() fyne.CanvasObject { return w.body }
-func (w *wizard) Focus() fyne.Focusable {
-	if f := w.step.focus(); f != nil {
-		return f
+// back cancels what is under way, or goes to the step before.
+func (j *journey) back(a *App) {
+	switch {
+	case j.busy():
+		j.hold.cancel()
+	case j.walk.Back():
+		j.turn(a)
+	default:
+		a.showStart()
 	}
-	if w.main != nil {
-		return w.main
-	}
-	return nil
-}
-
-func (w *wizard) Keys() (enter, escape func()) {
-	enter = func() {
-		if w.main != nil {
-			w.main.Press()
-		}
-	}
-	return enter, w.back
-}
-
-// Tick passes the time on to the step, if it wants to know.
-func (w *wizard) Tick(now time.Time) time.Duration {
-	if s, ok := w.step.(stepTicker); ok {
-		return s.tick(now)
-	}
-	return 0
-}
-
-// shows is the holding on the screen, so that a renewal in the background can
-// be shown.
-func (w *wizard) shows() *holding {
-	if w.j.walk.Step() != walk.StepTokens {
-		return nil
-	}
-	return w.j.hold
-}
-
-// Returned passes on that the window came to the front.
-func (w *wizard) Returned() {
-	if r, ok := w.step.(returner); ok {
-		r.Returned()
-	}
-}
-
-// News is what the page scrolls to.
-func (w *wizard) News() fyne.CanvasObject {
-	if n, ok := w.step.(interface{ news() fyne.CanvasObject }); ok {
-		return n.news()
-	}
-	return nil
-}
-
-// Hide masks the tokens again.
-func (w *wizard) Hide() {
-	if h := w.shows(); h != nil {
-		h.mask()
-	}
-}
-
-// Paste passes on Ctrl+V where nothing else takes it.
-func (w *wizard) Paste() {
-	if p, ok := w.step.(paster); ok {
-		p.Paste()
-	}
-}
-
-func (w *wizard) back() {
-	if w.j.busy() {
-		w.j.hold.cancel()
-		return
-	}
-	if w.j.walk.Back() {
-		w.j.turn(w.a)
-		return
-	}
-	w.a.showStart()
 }
 
 // turn shows the step that the walk is at now.
