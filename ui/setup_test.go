@@ -108,7 +108,7 @@ func TestProviderMakesASetupFile(t *testing.T) {
 		path += setupfile.Extension
 		h.sees("setup_make.saved", "Path", path)
 		want := h.a.making.form.File()
-		got, err := setupfile.ReadFile(path)
+		got, err := (setupfile.Rules{}).ReadFile(path)
 		if err != nil || !reflect.DeepEqual(got, want) || got.Boxes[0].Value != setupfile.Code {
 			t.Fatalf("%v\n got %+v\nwant %+v", err, got, want)
 		}
@@ -124,7 +124,7 @@ func TestProviderMakesASetupFile(t *testing.T) {
 		h.sees("export.there.title")
 		h.press("export.there.replace")
 		h.sees("setup_make.saved", "Path", path)
-		if got, err := setupfile.ReadFile(path); err != nil || got.Provider != "Example Tools 2" {
+		if got, err := (setupfile.Rules{}).ReadFile(path); err != nil || got.Provider != "Example Tools 2" {
 			t.Errorf("%v %q", err, got.Provider)
 		}
 	})

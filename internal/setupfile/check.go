@@ -13,11 +13,12 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Check returns all that is wrong with a file, nil if nothing is.
-func (r Rules) Check(f File) []Problem {
+// check returns all problems of a file.
+func (r Rules) check(f File) []Problem {
 	c := checker{rules: r}
 	if f.Version != 0 && f.Version != Version {
 		c.problem(KindNewerVersion, "version")
@@ -40,7 +41,7 @@ func (c *checker) problem(kind Kind, key string) {
 	c.problems = append(c.problems, Problem{Kind: kind, Key: key})
 }
 
-// shown vets a text that will be shown, and reports that it may be.
+// shown vets a text that the seller will see.
 func (c *checker) shown(s, key string, most int, tooLong Kind) bool {
 	switch {
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl):
@@ -57,8 +58,8 @@ func (c *checker) shown(s, key string, most int, tooLong Kind) bool {
 	return false
 }
 
-// isHidden reports characters that change how others look and cannot be seen
-// themselves: they make a label read like another one.
+// isHidden reports invisible characters, which can make a label read like
+// another one.
 func isHidden(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || unicode.Is(unicode.Co, r) ||
 		unicode.Is(unicode.Variation_Selector, r) || r == '\u034f' || r == '\u115f' || r == '\u1160' || r == '\u3164' || r == '\uffa0'
@@ -68,7 +69,7 @@ func (c *checker) provider(f File) {
 	if strings.TrimSpace(f.Provider) == "" {
 		c.problem(KindNoProvider, "provider")
 	} else if c.shown(f.Provider, "provider", MaxName, KindTooLong) {
-		// "This file is from Amazon" would be a lie that nobody sees through.
+		// A seller could not tell that "This file is from Amazon" is a lie.
 		name := strings.ToLower(norm.NFKC.String(f.Provider))
 		name = strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) {
@@ -98,7 +99,7 @@ func (c *checker) app(f File) {
 	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == Code })
 	switch {
 	case f.ApplicationID == "" && asksCode:
-		// A code comes from the permission page of an app, and there is none.
+		// A code comes from the consent page of an app.
 		c.problem(KindNoApplicationID, "application_id")
 	case f.ApplicationID != "":
 		c.applicationID(f.ApplicationID)
@@ -114,35 +115,29 @@ func (c *checker) app(f File) {
 	if f.ConsentHost != "" && !lwa.IsAmazonHost(f.ConsentHost) {
 		c.problem(KindNotAmazonHost, "consent_host")
 	}
-	if f.State != "" {
-		switch {
-		case len(f.State) > MaxState:
-			c.problem(KindTooLong, "state")
-		case hasSecret(f.State):
-			c.problem(KindSecretInside, "state")
-		case strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }):
-			c.problem(KindBadState, "state")
-		}
+	if f.State != "" && c.plain(f.State, "state", MaxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		c.problem(KindBadState, "state")
 	}
-	if f.RedirectURI != "" {
-		switch {
-		case len(f.RedirectURI) > MaxLink:
-			c.problem(KindTooLong, "redirect_uri")
-		case hasSecret(f.RedirectURI):
-			c.problem(KindSecretInside, "redirect_uri")
-		case lwa.CheckRedirectURI(f.RedirectURI) != nil || hasLinkTricks(f.RedirectURI):
-			c.problem(KindBadRedirectURI, "redirect_uri")
-		}
+	if f.RedirectURI != "" && c.plain(f.RedirectURI, "redirect_uri", MaxLink) && (lwa.CheckRedirectURI(f.RedirectURI) != nil || hasLinkTricks(f.RedirectURI)) {
+		c.problem(KindBadRedirectURI, "redirect_uri")
 	}
 }
 
-func (c *checker) applicationID(id string) {
-	if len(id) > MaxID {
-		c.problem(KindTooLong, "application_id")
-		return
+// plain vets the length of a value for programs, and that it holds no secret.
+func (c *checker) plain(s, key string, most int) bool {
+	switch {
+	case len(s) > most:
+		c.problem(KindTooLong, key)
+	case hasSecret(s):
+		c.problem(KindSecretInside, key)
+	default:
+		return true
 	}
-	if hasSecret(id) {
-		c.problem(KindSecretInside, "application_id")
+	return false
+}
+
+func (c *checker) applicationID(id string) {
+	if !c.plain(id, "application_id", MaxID) {
 		return
 	}
 	link, err := lwa.ParseApp(id)
@@ -151,7 +146,7 @@ func (c *checker) applicationID(id string) {
 	case errors.As(err, &refused) && refused.Kind == lwa.AppClientID:
 		c.problem(KindClientIDInstead, "application_id")
 	case err != nil || link.ApplicationID != id || link.Host != "":
-		// What would have to be repaired is refused too: a file is made once
+		// An ID that could be repaired is refused too: the file is made once
 		// and used by many.
 		c.problem(KindBadApplicationID, "application_id")
 	}
@@ -159,12 +154,11 @@ func (c *checker) applicationID(id string) {
 
 // link vets a link that the seller may open.
 func (c *checker) link(s, key string) {
+	if !c.plain(s, key, MaxLink) {
+		return
+	}
 	u, err := url.Parse(s)
 	switch {
-	case len(s) > MaxLink:
-		c.problem(KindTooLong, key)
-	case hasSecret(s):
-		c.problem(KindSecretInside, key)
 	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
 		// A host in letters that look like others, or hidden characters.
 		c.problem(KindLinkNotASCII, key)
@@ -186,8 +180,8 @@ func (c *checker) link(s, key string) {
 // hostName is a name with a dot in it, and maybe a port. Numbers are no names.
 var hostName = regexp.MustCompile(`^(?i:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?i:[a-z][a-z0-9-]*[a-z0-9])(:[0-9]{1,5})?$`)
 
-// hasLinkTricks reports characters that belong into no address and that
-// browsers and parsers read differently.
+// hasLinkTricks reports characters that no URL has and that browsers and
+// parsers interpret differently.
 func hasLinkTricks(s string) bool {
 	return strings.ContainsAny(s, "\\\"<>^`{}| ") || strings.ContainsFunc(s, unicode.IsControl)
 }
@@ -232,7 +226,7 @@ func (c *checker) boxes(f File) {
 		for _, l := range languages {
 			key, text := path+".label."+showKey(l), b.Label[l]
 			switch {
-			case !slices.Contains(Languages(), l):
+			case !slices.Contains(i18n.Tags(), l):
 				c.problem(KindUnknownLanguage, key)
 			case strings.TrimSpace(text) == "":
 				c.problem(KindLabelMissing, key)

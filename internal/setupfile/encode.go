@@ -3,13 +3,15 @@ package setupfile
 import (
 	"fmt"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/i18n"
 )
 
-// Encode writes the file with comments for whoever edits it later. The same
-// File always gives the same bytes, and [Read] gives the File back. A file that
-// [File.Check] finds something wrong with is refused with an [*Error].
+// Encode writes the file, with comments for the people who edit it later. The
+// same File always gives the same bytes, and [Read] returns the File again. A
+// file with a problem is refused with an [*Error].
 func (f File) Encode() ([]byte, error) {
-	if problems := f.Check(); len(problems) > 0 {
+	if problems := (Rules{}).check(f); len(problems) > 0 {
 		return nil, &Error{Problems: problems}
 	}
 	var b strings.Builder
@@ -44,8 +46,8 @@ func (f File) Encode() ([]byte, error) {
 		}
 		entry("Country codes; the first one is offered first.", "marketplaces", "["+strings.Join(codes, ", ")+"]")
 	}
-	entry("Where Amazon's permission page is, if not at the marketplace's usual place.", "consent_host", text(f.ConsentHost))
-	entry("A check value that is the same for every seller. Without it, each gets one of their own.", "state", text(f.State))
+	entry("The host of Amazon's permission page, if it is not the marketplace's usual one.", "consent_host", text(f.ConsentHost))
+	entry("A check value that is the same for every seller. Without it, each seller gets their own.", "state", text(f.State))
 	entry("Only if it is not the first redirect URI of the app.", "redirect_uri", text(f.RedirectURI))
 	entry("The page with the boxes.", "registration_page", text(f.RegistrationPage))
 	b.WriteString("\n# The boxes of that page, from top to bottom.\n")
@@ -54,7 +56,7 @@ func (f File) Encode() ([]byte, error) {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(&b, "[[boxes]]\nvalue = %s\n", quoted(string(box.Value)))
-		for _, l := range Languages() {
+		for _, l := range i18n.Tags() {
 			if t := box.Label[l]; t != "" {
 				fmt.Fprintf(&b, "label.%s = %s\n", l, quoted(t))
 			}
@@ -63,7 +65,7 @@ func (f File) Encode() ([]byte, error) {
 	return []byte(b.String()), nil
 }
 
-// quoted is a TOML string. What gets here has no control characters.
+// quoted writes a TOML string. It expects no control characters.
 func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

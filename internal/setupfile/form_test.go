@@ -46,7 +46,7 @@ func TestFormRoundTrip(t *testing.T) {
 	files := []File{good()}
 	paths, _ := filepath.Glob(examples + "/*" + Extension)
 	for _, path := range paths {
-		f, err := ReadFile(path)
+		f, err := (Rules{}).ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}

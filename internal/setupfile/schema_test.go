@@ -11,8 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -58,7 +59,7 @@ func schema() object {
 		codes = append(codes, m.Code)
 	}
 	label := object{}
-	for _, l := range Languages() {
+	for _, l := range i18n.Tags() {
 		label = append(label, [2]any{l, object{{"type", "string"}, {"minLength", 1}, {"maxLength", MaxLabel}}})
 	}
 	return object{
@@ -204,7 +205,11 @@ func TestTheSchemaByAValidator(t *testing.T) {
 	}
 	for _, path := range paths {
 		var tree map[string]any
-		if _, err := toml.DecodeFile(path, &tree); err != nil {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := toml.Unmarshal(data, &tree); err != nil {
 			t.Fatal(err)
 		}
 		names, trees = append(names, path), append(trees, tree)

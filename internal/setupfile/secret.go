@@ -1,7 +1,6 @@
 package setupfile
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -11,7 +10,7 @@ import (
 )
 
 // What a secret looks like. It is looked for in every line as it is written,
-// comments included, and in every text and key as the parser understands it.
+// comments included, and in every string and key as the parser decodes it.
 var (
 	// secretShape: tokens by their beginning, also with the bar escaped or lost
 	// in a picture; client secrets old and new; AWS keys, which old guides ask
@@ -71,44 +70,4 @@ func secretLine(text string) int {
 		}
 	}
 	return 0
-}
-
-// secretIn looks through the tree of a file and returns the path of what holds
-// a secret. The path leads only as far as keys that are safe to show.
-func secretIn(v any, path string) (at string, found bool) {
-	switch v := v.(type) {
-	case string:
-		return path, hasSecret(v)
-	case []any:
-		for i, item := range v {
-			if at, found := secretIn(item, fmt.Sprintf("%s[%d]", path, i+1)); found {
-				return at, true
-			}
-		}
-	case []map[string]any:
-		for i, item := range v {
-			if at, found := secretIn(item, fmt.Sprintf("%s[%d]", path, i+1)); found {
-				return at, true
-			}
-		}
-	case map[string]any:
-		for _, key := range sortedKeys(v) {
-			if hasSecret(key) {
-				return path, true
-			}
-			below := showKey(key)
-			if len(path) > 200 {
-				below = path // thousands of keys within each other: far enough
-			} else if path != "" {
-				below = path + "." + below
-			}
-			if s, ok := v[key].(string); ok && s != "" && secretKey.MatchString(key) {
-				return below, true
-			}
-			if at, found := secretIn(v[key], below); found {
-				return at, true
-			}
-		}
-	}
-	return "", false
 }

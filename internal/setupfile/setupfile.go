@@ -1,31 +1,32 @@
-// Package setupfile reads and writes what a tool provider can hand to its
-// sellers: a small TOML file with the application ID, the marketplaces and the
-// boxes of the provider's registration screen. docs/setup-file.md describes it
-// for providers, docs/setup-file.schema.json for their editors.
+// Package setupfile reads and writes setup files: a small TOML file that a tool
+// provider gives to its sellers, with the application ID, the marketplaces and
+// the boxes of the provider's registration screen. docs/setup-file.md describes
+// the format for providers, docs/setup-file.schema.json for their editors.
 //
-// The file comes from outside, by mail or from a web page. It can therefore set
-// little: no secret is let in, no link but https, no consent page but
-// Amazon's. What it sets is shown to the seller before it is used; [File.Remarks]
-// says what deserves a word there. Errors name lines and keys, never values.
+// The file comes from outside, by mail or from a web page, so it can set little:
+// no secrets, only https links, only Amazon's consent pages. The seller sees
+// what it sets before it is used, with the warnings of [File.Remarks]. Errors
+// name lines and keys, never values.
 package setupfile
 
 import (
 	"strings"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Extension is the ending of the name of a setup file. It is a single one, so
-// that systems can tie it to the program.
+// Extension is the file name extension of a setup file. It is a single one, so
+// that systems can associate it with the program.
 const Extension = ".sellerkey"
 
 // Version is the version of the format that this package reads and writes.
 const Version = 1
 
-// MaxSize is the most that a file may have, in bytes.
+// MaxSize is the maximum size of a file, in bytes.
 const MaxSize = 64 << 10
 
-// The most that single entries may have; lengths are in characters.
+// The limits of single entries; lengths are in characters.
 const (
 	MaxName    = 60
 	MaxLabel   = 60
@@ -59,61 +60,57 @@ func Values() []Value {
 // A code does not without the client secret of its app.
 func (v Value) isSecret() bool { return v == RefreshToken || v == ClientSecret || v == AccessToken }
 
-// Languages returns the languages that a label can be in, in the order in which
-// they stand in for each other.
-func Languages() []string { return []string{"en", "ja", "pt-BR"} }
-
 // File is a setup file.
 type File struct {
-	// Version is [Version]; 0 means the same in [File.Check] and [File.Encode].
-	Version int
+	// Version is [Version]; 0 means the same in [File.Encode].
+	Version int `toml:"version"`
 	// Provider is the name of the tool provider, as the seller knows it.
-	Provider string
+	Provider string `toml:"provider"`
 	// Support is where the seller gets help: an e-mail address or an https
 	// link. It may be empty.
-	Support string
+	Support string `toml:"support"`
 
-	// ApplicationID is the provider's app. Empty means that the seller has an
-	// app of their own.
-	ApplicationID string
-	// Marketplaces are country codes of [lwa.Marketplaces]; the first one is
-	// offered first. Empty leaves the choice to the seller.
-	Marketplaces []string
-	// ConsentHost is the Seller or Vendor Central host of the permission page,
-	// where it is not the marketplace's usual one.
-	ConsentHost string
+	// ApplicationID is the provider's app. It is empty if the seller uses their
+	// own app.
+	ApplicationID string `toml:"application_id"`
+	// Marketplaces are country codes of [lwa.Marketplaces]; the first one is the
+	// default. Empty leaves the choice to the seller.
+	Marketplaces []string `toml:"marketplaces"`
+	// ConsentHost is the Seller or Vendor Central host of the consent page, if
+	// it is not the marketplace's usual one.
+	ConsentHost string `toml:"consent_host"`
 	// Draft: the app is not published yet.
-	Draft bool
+	Draft bool `toml:"draft"`
 	// Vendor: the app is for Vendor Central.
-	Vendor bool
-	// State is a fixed check value that the provider's page wants to see.
-	// Empty, a fresh one is made for each seller, which is safer.
-	State string
-	// RedirectURI is needed only when it is not the app's first one.
-	RedirectURI string
+	Vendor bool `toml:"vendor"`
+	// State is a fixed state that the provider's page expects. Without one, each
+	// seller gets a random state, which is safer.
+	State string `toml:"state"`
+	// RedirectURI is needed only if it is not the app's first one.
+	RedirectURI string `toml:"redirect_uri"`
 
-	// RegistrationPage is where the boxes are. It may be empty.
-	RegistrationPage string
+	// RegistrationPage is the page with the boxes. It may be empty.
+	RegistrationPage string `toml:"registration_page"`
 	// Boxes are the boxes of the registration screen in their order.
-	Boxes []Box
+	Boxes []Box `toml:"boxes"`
 }
 
 // Box is one box of a registration screen.
 type Box struct {
-	Value Value
-	// Label is what stands beside the box on the registration screen, by
-	// language.
-	Label map[string]string
+	Value Value `toml:"value"`
+	// Label is the text beside the box on the registration screen, by a tag of
+	// [i18n.Languages].
+	Label map[string]string `toml:"label"`
 }
 
-// Text returns the label in a language, or else in the first of [Languages]
-// that there is. It is the provider's word: show the program's own name of the
-// value with it.
+// Text returns the label in a language, or else in the first of
+// [i18n.Languages] that it has. It is the provider's word: show the program's
+// own name of the value with it.
 func (b Box) Text(language string) string {
 	if text := b.Label[language]; text != "" {
 		return text
 	}
-	for _, l := range Languages() {
+	for _, l := range i18n.Tags() {
 		if text := b.Label[l]; text != "" {
 			return text
 		}
@@ -121,9 +118,9 @@ func (b Box) Text(language string) string {
 	return ""
 }
 
-// Link is the consent link that the file describes, without a host unless the
-// file names one or has exactly one marketplace. It has no application ID when
-// the seller is to use an app of their own.
+// Link is the consent link that the file describes. It has a host only if the
+// file names one or has exactly one marketplace, and no application ID if the
+// seller uses their own app.
 func (f File) Link() lwa.ConsentLink {
 	link := lwa.ConsentLink{
 		Host: f.ConsentHost, ApplicationID: f.ApplicationID, State: f.State, RedirectURI: f.RedirectURI, Draft: f.Draft,
@@ -135,9 +132,8 @@ func (f File) Link() lwa.ConsentLink {
 	return link
 }
 
-// Remark is something that the seller should be told before the file is used,
-// although nothing is wrong with it. Its value is a stable identifier and the
-// key of its message.
+// Remark is something that the seller should know before the file is used,
+// although it is valid: a stable identifier, and the key of its message.
 type Remark string
 
 // The remarks.
@@ -145,15 +141,15 @@ const (
 	// RemarkAsksSecret: the registration screen wants the client secret. That
 	// is right only for an app of the seller's own.
 	RemarkAsksSecret Remark = "asks_secret"
-	// RemarkAsksTokens: it wants a refresh or access token, with which the
-	// provider reaches the account for as long as the seller lets it.
+	// RemarkAsksTokens: it wants a refresh or access token, which gives the
+	// provider access to the account until the seller revokes it.
 	RemarkAsksTokens Remark = "asks_tokens"
-	// RemarkProviderSecret: it wants the client secret of an app that is the
-	// provider's. The provider has it; no seller should.
+	// RemarkProviderSecret: it wants the client secret of the provider's own
+	// app. The provider has it; no seller should.
 	RemarkProviderSecret Remark = "provider_secret"
 	// RemarkDraft: the app is not published.
 	RemarkDraft Remark = "draft"
-	// RemarkFixedState: the check value is the same for everybody.
+	// RemarkFixedState: the state is the same for every seller.
 	RemarkFixedState Remark = "fixed_state"
 	// RemarkLocal: a link leads to this computer; practice mode only.
 	RemarkLocal Remark = "local"
@@ -164,8 +160,8 @@ func Remarks() []Remark {
 	return []Remark{RemarkProviderSecret, RemarkAsksSecret, RemarkAsksTokens, RemarkDraft, RemarkFixedState, RemarkLocal}
 }
 
-// Remarks returns what the seller should be told about this file, the most
-// important first.
+// Remarks returns what the seller should know about this file, most important
+// first.
 func (f File) Remarks() []Remark {
 	asks := make(map[Value]bool)
 	for _, b := range f.Boxes {
@@ -190,19 +186,19 @@ func (f File) Remarks() []Remark {
 	return remarks
 }
 
-// Kind says why a setup file is refused. Its value is a stable identifier and
-// the key of its message.
+// Kind says why a setup file is refused: a stable identifier, and the key of its
+// message.
 type Kind string
 
-// Why the whole file is refused. Such a problem stands alone.
+// Why the whole file is refused. Such a problem is the only one reported.
 const (
 	KindTooLarge Kind = "too_large"
 	KindEmpty    Kind = "empty"
 	KindNotUTF8  Kind = "not_utf8"
 	// KindSecretInside: there is a token, a client secret or a code somewhere,
-	// be it in a comment.
+	// maybe in a comment.
 	KindSecretInside Kind = "secret_inside"
-	// KindBadTOML: it is no TOML; Problem.Line says where.
+	// KindBadTOML: invalid TOML; Problem.Line says where.
 	KindBadTOML Kind = "bad_toml"
 	// KindNewerVersion: it is made for a newer SellerKey.
 	KindNewerVersion Kind = "newer_version"
@@ -246,7 +242,7 @@ const (
 	KindUnknownLanguage Kind = "unknown_language"
 )
 
-// What can be the matter with the file on the disk.
+// Why the file cannot be read from the disk.
 const (
 	KindNotFound Kind = "not_found"
 	KindNotAFile Kind = "not_a_file"
@@ -269,30 +265,25 @@ func Kinds() []Kind {
 	}
 }
 
-// String returns the stable identifier.
-func (k Kind) String() string { return string(k) }
-
 // Problem is one thing that is wrong.
 type Problem struct {
 	Kind Kind
 	// Key is the entry, such as "application_id" or "boxes[2].label.ja" (boxes
-	// count from 1), "" when it is none. It is safe to show: an unknown key is
-	// shortened and holds printable ASCII only.
+	// count from 1), or "". It is safe to show: an unknown key is shortened and
+	// reduced to ASCII letters, digits, "_", "-" and "?".
 	Key string
-	// Line is the line in the file, 0 when it is not known.
+	// Line is the line in the file, or 0 if unknown.
 	Line int
 }
 
-// Error is every error of this package: all that is wrong, at least one thing.
+// Error is every error of this package but those of [Save]. It has at least one
+// problem.
 type Error struct {
 	Problems []Problem
 	cause    error
 }
 
-// Kind is the kind of the first problem.
-func (e *Error) Kind() Kind { return e.Problems[0].Kind }
-
-// Error is for logs. It holds kinds and keys only.
+// Error is for logs. It contains kinds and keys only.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString("setup file:")
@@ -309,25 +300,22 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the system's error, if there is one.
+// Unwrap returns the system's error, if any.
 func (e *Error) Unwrap() error { return e.cause }
 
-func refuse(kind Kind) *Error { return &Error{Problems: []Problem{{Kind: kind}}} }
+func refuse(kind Kind) *Error { return refuseAt(kind, "", 0) }
 
-// Rules say how strictly a file is judged. The zero value is for files from
+func refuseAt(kind Kind, key string, line int) *Error {
+	return &Error{Problems: []Problem{{Kind: kind, Key: key, Line: line}}}
+}
+
+// Rules say how strictly a file is checked. The zero value is for files from
 // outside.
 type Rules struct {
-	// Local lets registration_page lead to this computer, over http too: for
-	// practice mode, whose registration page is a pretend one.
+	// Local allows a registration_page on this computer, also over http: the
+	// pretend one of practice mode.
 	Local bool
 }
 
-// Read reads a setup file strictly. Errors are [*Error].
+// Read reads a setup file from outside. Errors are [*Error].
 func Read(data []byte) (File, error) { return Rules{}.Read(data) }
-
-// ReadFile reads the setup file at path strictly. Errors are [*Error].
-func ReadFile(path string) (File, error) { return Rules{}.ReadFile(path) }
-
-// Check returns all that is wrong with a file that was put together in the
-// program, nil if nothing is.
-func (f File) Check() []Problem { return Rules{}.Check(f) }
