@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -139,15 +140,15 @@ func card() []string { return []string{".title", ".todo"} }
 func families() []family {
 	return []family{
 		{"lwa.", of("lwa", "Kind"), card()},
-		{"paste.", of("lwa", "PasteKind"), card()},
+		{"paste.", of("internal/paste", "Kind"), card()},
 		{"warning.", func(t *testing.T) []string {
-			return slices.DeleteFunc(constants(t, "lwa", "Warning"), func(w string) bool { return slices.Contains(silent(), w) })
+			return slices.DeleteFunc(constants(t, "internal/paste", "Warning"), func(w string) bool { return slices.Contains(silent(), w) })
 		}, nil},
 		{"amazon.", amazonCodes, card()},
 		{"actor.", of("lwa", "Actor"), nil},
-		{"app_field.", of("lwa", "AppKind"), nil},
-		{"hint.", of("lwa", "Hint"), nil},
-		{"repair.", of("lwa", "Repair"), nil},
+		{"app_field.", of("internal/paste", "AppKind"), nil},
+		{"hint.", of("internal/paste", "Hint"), nil},
+		{"repair.", of("internal/paste", "Repair"), nil},
 		{"vault.", of("internal/account", "VaultKind"), card()},
 		{"vault.index_", of("internal/account", "IndexKind"), card()},
 		{"vault_file_error.", always("locked", "missing", "refused", "full", "not_found", "mismatch", "canceled", "unavailable"), card()},
@@ -174,7 +175,7 @@ func families() []family {
 		{"tokens.", always("getting", "opening", "renewing", "checking", "forgetting"), nil},
 		{"tokens.", always("access_token", "refresh_token"), []string{"_text"}},
 		{"tokens.", always("getting", "opening", "renewing"), []string{"_text"}}, // what a screen of its own waits for
-		// What lwa.FindRefreshToken can find in place of a refresh token.
+		// What paste.FindRefreshToken can find in place of a refresh token.
 		{"token_field.", always("empty", "too_large", "ambiguous", "truncated_value", "looks_like_access_token",
 			"looks_like_client_secret", "looks_like_client_id", "looks_like_application_id", "picture_text",
 			"placeholder", "not_a_redirect"), nil},
@@ -191,7 +192,7 @@ func exportTargets(*testing.T) []string {
 
 func amazonCodes(*testing.T) []string {
 	codes := []string{"unknown"}
-	for _, e := range lwa.AmazonErrors() {
+	for _, e := range paste.AmazonErrors() {
 		codes = append(codes, e.Code)
 	}
 	return codes
@@ -237,7 +238,7 @@ func TestEveryIdentifierHasWords(t *testing.T) {
 }
 
 func TestSilentWarningsExist(t *testing.T) {
-	all := constants(t, "lwa", "Warning")
+	all := constants(t, "internal/paste", "Warning")
 	for _, w := range silent() {
 		if !slices.Contains(all, w) {
 			t.Errorf("there is no warning %q", w)

@@ -11,6 +11,11 @@ const (
 	ActorWait     Actor = "wait" // time heals it
 	ActorApp      Actor = "app"  // this program renews something, or is at fault
 	ActorNobody   Actor = "nobody"
+	// ActorAppOwner owns the app's settings: the tool provider, or the seller
+	// whose own app it is.
+	ActorAppOwner Actor = "app_owner"
+	// ActorProvider has to ask Amazon, or get the app published.
+	ActorProvider Actor = "provider"
 )
 
 // String returns the stable identifier.
@@ -35,15 +40,12 @@ func (r Retry) String() string { return string(r) }
 // Where the meanings were read. Threads are named and not linked: strangers
 // offer "support" in them, and this list is shown to sellers.
 const (
-	docs           = "https://developer-docs.amazon.com/sp-api/docs/"
-	docsConnect    = docs + "connecting-to-the-selling-partner-api"
-	docsErrors     = docs + "resolve-common-http-and-authorization-error-codes"
-	docsWorkflow   = docs + "website-authorization-workflow"
-	docsAppstore   = docs + "selling-partner-appstore-authorization-workflow"
-	docsAuthErrors = docs + "authorization-errors"
-	lwaGuide       = "https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html"
-	rfc6749        = "RFC 6749, section "
-	ours           = "SellerKey"
+	docs        = "https://developer-docs.amazon.com/sp-api/docs/"
+	docsConnect = docs + "connecting-to-the-selling-partner-api"
+	docsErrors  = docs + "resolve-common-http-and-authorization-error-codes"
+	lwaGuide    = "https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html"
+	rfc6749     = "RFC 6749, section "
+	ours        = "SellerKey"
 )
 
 type kindRow struct {
@@ -122,122 +124,6 @@ func (k Kind) Retry() Retry { return k.row().retry }
 // Source says where the meaning of the kind was read: a page of Amazon's, an
 // RFC, a thread; "SellerKey" where it is a matter of this program alone.
 func (k Kind) Source() string { return k.row().source }
-
-type pasteRow struct {
-	kind   PasteKind
-	source string
-}
-
-func pasteTable() []pasteRow {
-	const (
-		policy = ours
-		prefix = docsConnect + " (how tokens begin)"
-	)
-	return []pasteRow{
-		{PasteEmpty, policy},
-		{PasteTooLarge, policy},
-		{PasteNotRedirect, docsWorkflow},
-		{PastePlaceholder, docsWorkflow + " (its sample values)"},
-		{PasteTruncated, policy},
-		{PasteEmptyCode, docsWorkflow},
-		{PasteNoCode, docsWorkflow},
-		{PasteAmbiguous, "RFC 9700, section 4.5"},
-		{PasteBadScheme, "RFC 8252, section 8.10"},
-
-		{PasteLoginURI, docsAppstore + "; amzn/selling-partner-api-models#4093"},
-		{PasteUntrustedCallback, "RFC 9700, section 4.11"},
-		{PasteConfirmPage, docsAppstore},
-		{PasteConsentLink, docsWorkflow},
-		{PasteMalformedConsent, docsAuthErrors + "; amzn/selling-partner-api-docs#265"},
-		{PasteSignInPage, policy},
-		{PasteAmazonError, docsAuthErrors},
-		{PasteDenied, rfc6749 + "4.1.2.1 (access_denied)"},
-		{PasteOAuthError, rfc6749 + "4.1.2.1"},
-
-		{PasteTokensInURL, rfc6749 + "4.2.2"},
-		{PasteAccessToken, prefix},
-		{PasteRefreshToken, prefix},
-		{PasteClientID, docsConnect},
-		{PasteClientSecret, docs + "rotating-your-apps-lwa-credentials"},
-		{PasteApplicationID, docsWorkflow},
-		{PasteTokenAnswer, rfc6749 + "5.1"},
-		{PastePictureText, policy},
-
-		{PasteStateMismatch, rfc6749 + "10.12; RFC 9700, section 4.7"},
-		{PasteStateMissing, rfc6749 + "10.12; RFC 9700, section 4.7"},
-	}
-}
-
-// PasteKinds returns every kind of unusable paste, in the order in which the
-// documentation lists them.
-func PasteKinds() []PasteKind {
-	var all []PasteKind
-	for _, r := range pasteTable() {
-		all = append(all, r.kind)
-	}
-	return all
-}
-
-// Source says where the meaning of the kind was read, as [Kind.Source] does.
-func (k PasteKind) Source() string {
-	for _, r := range pasteTable() {
-		if r.kind == k {
-			return r.source
-		}
-	}
-	return ""
-}
-
-type warningRow struct {
-	warning Warning
-	source  string
-}
-
-func warningTable() []warningRow {
-	return []warningRow{
-		{WarnGenericCodeParam, rfc6749 + "4.1.2; " + docsWorkflow},
-		{WarnNoSellerID, docsWorkflow},
-		{WarnNoState, rfc6749 + "10.12"},
-		{WarnSampleValue, docsWorkflow + " (its sample values)"},
-		{WarnCodeUnusual, ours},
-		{WarnSellerIDUnusual, ours},
-		{WarnLooksLikeToken, docsConnect},
-		{WarnTokensInText, docsConnect},
-		{WarnNotHTTPS, docsWorkflow},
-		{WarnBareCode, rfc6749 + "10.12"},
-		{WarnTwoWords, ours},
-		{WarnCodeHashState, ours},
-		{WarnPathOnly, ours},
-		{WarnQueryOnly, ours},
-		{WarnLineBroken, ours},
-		{WarnLogLine, ours},
-		{WarnHTMLEscaped, ours},
-		{WarnDoubleEncoded, ours},
-		{WarnQuotedPrintable, "RFC 2045, section 6.7"},
-		{WarnFullWidth, ours},
-		{WarnWrapped, ours},
-	}
-}
-
-// Warnings returns every warning, in the order in which the documentation
-// lists them.
-func Warnings() []Warning {
-	var all []Warning
-	for _, r := range warningTable() {
-		all = append(all, r.warning)
-	}
-	return all
-}
-
-// Source says where the reason for the warning was read, as [Kind.Source] does.
-func (w Warning) Source() string {
-	for _, r := range warningTable() {
-		if r.warning == w {
-			return r.source
-		}
-	}
-	return ""
-}
 
 // Scope is what a grantless token may be asked for.
 type Scope struct {

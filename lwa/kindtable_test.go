@@ -49,7 +49,7 @@ func texts[T ~string](all []T) []string {
 // TestTablesAreComplete: a constant cannot be added without its meaning.
 func TestTablesAreComplete(t *testing.T) {
 	for name, got := range map[string][]string{
-		"Kind": texts(Kinds()), "PasteKind": texts(PasteKinds()), "Warning": texts(Warnings()),
+		"Kind": texts(Kinds()),
 	} {
 		want := constants(t, name)
 		if len(want) == 0 || !slices.Equal(got, want) {
@@ -62,20 +62,7 @@ func TestTablesAreComplete(t *testing.T) {
 			t.Errorf("%s: %q %q %q", k, k.Source(), k.Actor(), k.Retry())
 		}
 	}
-	for _, k := range PasteKinds() {
-		if k.Source() == "" {
-			t.Errorf("%s has no source", k)
-		}
-	}
-	for _, w := range Warnings() {
-		if w.Source() == "" {
-			t.Errorf("%s has no source", w)
-		}
-	}
 	if k := Kind("new"); k.Actor() != ActorApp || k.Retry() != RetryNo || k.Source() != "" {
 		t.Error("an unknown kind")
-	}
-	if PasteKind("new").Source() != "" || Warning("new").Source() != "" {
-		t.Error("an unknown paste kind or warning")
 	}
 }

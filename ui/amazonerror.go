@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -30,8 +31,8 @@ func (e *amazonErrors) find() {
 		return
 	}
 	e.code = "unknown"
-	if code, ok := lwa.FindAmazonCode(e.text); ok {
-		for _, known := range lwa.AmazonErrors() {
+	if code, ok := paste.FindAmazonError(e.text); ok {
+		for _, known := range paste.AmazonErrors() {
 			if known.Code == code {
 				e.code = code
 			}
@@ -42,7 +43,7 @@ func (e *amazonErrors) find() {
 func (e *amazonErrors) screen(a *App) screen {
 	t := a.words.T
 	result := newColumn(gap)
-	codes := lwa.AmazonErrors()
+	codes := paste.AmazonErrors()
 	names := make([]string, 0, len(codes)+1)
 	at := -1
 	for i, c := range codes {
@@ -114,16 +115,16 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 	}
 	reopen := func() { a.openConsent(e.j) }
 	who := ""
-	for _, c := range lwa.AmazonErrors() {
+	for _, c := range paste.AmazonErrors() {
 		if c.Code != e.code {
 			continue
 		}
 		who = t("actor." + string(c.Who))
 		switch c.Fix {
-		case lwa.FixDraftOn, lwa.FixDraftOff:
+		case paste.FixDraftOn, paste.FixDraftOff:
 			// Where the switch stands that way already, it is something else:
 			// most often the application ID.
-			on := c.Fix == lwa.FixDraftOn
+			on := c.Fix == paste.FixDraftOn
 			switch {
 			case w.Draft == on:
 				act("amazon_error.check_app", toApp)
@@ -138,7 +139,7 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 					reopen()
 				})
 			}
-		case lwa.FixDropRedirectURI:
+		case paste.FixDropRedirectURI:
 			if w.RedirectURI == "" {
 				// There is nothing to leave out: the app itself is set up wrongly.
 				who = t("actor." + string(lwa.ActorAppOwner))
@@ -148,9 +149,9 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 					reopen()
 				})
 			}
-		case lwa.FixOtherMarketplace:
+		case paste.FixOtherMarketplace:
 			act("amazon_error.other_market", toApp)
-		case lwa.FixReopen:
+		case paste.FixReopen:
 			act("amazon_error.reopen", reopen)
 		}
 	}

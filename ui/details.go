@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -114,7 +115,7 @@ func (d *details) save(a *App) {
 		a.redraw()
 		return
 	}
-	tidied, _ := lwa.Tidy(d.secret)
+	tidied, _ := paste.Tidy(d.secret)
 	secret := lwa.NewSecret(tidied)
 	if !secret.IsEmpty() && isoDate(made) == isoDate(d.h.account.SecretMadeAt) {
 		made = a.deps.Now() // a new secret is made today unless another day is given
@@ -203,7 +204,7 @@ func isoDate(t time.Time) string {
 // readDate reads a date as people write it, year or day first, with dashes,
 // slashes, dots or Japanese signs, full-width digits as well; nothing is a date that is not known.
 func readDate(text string) (time.Time, bool) {
-	clean, _ := lwa.Tidy(text)
+	clean, _ := paste.Tidy(text)
 	if clean == "" {
 		return time.Time{}, true
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -719,8 +720,8 @@ func screensToLookAt() []lookAt {
 		{name: "all refusals of a paste", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				s := &pasteStep{a: a, j: &journey{walk: walk.New(walk.Guide, lwa.Marketplaces()[0], h.clock.Now)}}
-				for _, k := range lwa.PasteKinds() {
-					all = append(all, s.refusal(&lwa.PasteError{Kind: k, AmazonCode: "CONSENT_LIMIT_REACHED"}))
+				for _, k := range paste.Kinds() {
+					all = append(all, s.refusal(&paste.Error{Kind: k, AmazonCode: "CONSENT_LIMIT_REACHED"}))
 				}
 				return all
 			})
@@ -851,7 +852,7 @@ func (h *harness) making(f setupfile.Form, tried bool) {
 }
 
 func amazonCodes() (codes []string) {
-	for _, c := range lwa.AmazonErrors() {
+	for _, c := range paste.AmazonErrors() {
 		codes = append(codes, c.Code)
 	}
 	return codes

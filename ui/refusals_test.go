@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -95,7 +96,7 @@ func TestWrongPaste(t *testing.T) {
 		}
 		for text, id := range samples {
 			h.givesAddress(text)
-			var pe *lwa.PasteError
+			var pe *paste.Error
 			if err := h.journey().walk.PasteError(); !errors.As(err, &pe) {
 				t.Errorf("%.40q was taken: %v", text, err)
 				continue
@@ -197,13 +198,13 @@ func TestAmazonsErrors(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {
 		h := newHarness(t, lang)
 		h.guideToPaste()
-		for _, c := range lwa.AmazonErrors() {
+		for _, c := range paste.AmazonErrors() {
 			h.press("paste_step.error")
 			h.types("amazon_error.field", strings.ToLower(c.Code)+" ")
 			h.sees("amazon." + c.Code + ".title")
 			h.sees("amazon." + c.Code + ".todo")
 			who := c.Who
-			if c.Fix == lwa.FixDropRedirectURI { // this link has none
+			if c.Fix == paste.FixDropRedirectURI { // this link has none
 				who = lwa.ActorAppOwner
 			}
 			h.sees("actor." + string(who))

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -47,17 +48,17 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 // show gives the hints: they warn and never stand in the way.
 func (c *credentialFields) show() {
 	w := c.j.walk
-	c.hint(c.idNote, lwa.FieldClientID, w.ClientID, nil)
-	c.hint(c.secretNote, lwa.FieldClientSecret, w.ClientSecret.Reveal(), lwa.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
+	c.hint(c.idNote, paste.FieldClientID, w.ClientID, nil)
+	c.hint(c.secretNote, paste.FieldClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
 	if c.refresh != nil {
-		c.hint(c.refreshNote, lwa.FieldRefreshToken, w.RefreshToken.Reveal(), nil)
+		c.hint(c.refreshNote, paste.FieldRefreshToken, w.RefreshToken.Reveal(), nil)
 	}
 	if !c.strict {
 		return
 	}
 	t := c.a.words.T
 	for _, p := range w.Problems(walk.StepCredentials) {
-		empty := p.ID == "missing" || p.ID == lwa.PasteEmpty.String()
+		empty := p.ID == "missing" || p.ID == paste.Empty.String()
 		if empty && !c.j.tried {
 			continue
 		}
@@ -76,15 +77,15 @@ func (c *credentialFields) show() {
 	}
 }
 
-func (c *credentialFields) hint(n note, field lwa.Field, text string, more []lwa.Hint) {
+func (c *credentialFields) hint(n note, field paste.Field, text string, more []paste.Hint) {
 	n.Say(calm, "")
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	if _, repairs := lwa.Tidy(text); len(repairs) > 0 {
+	if _, repairs := paste.Tidy(text); len(repairs) > 0 {
 		n.Say(calm, c.a.words.T("repair."+string(repairs[0])))
 	}
-	hints := append(lwa.CheckField(field, text), more...)
+	hints := append(paste.CheckField(field, text), more...)
 	if len(hints) > 0 {
 		n.Say(soon, c.a.words.T("hint."+string(hints[0])))
 	}
@@ -158,7 +159,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	blocks = append(blocks, s.fields.objects()...)
 	if w.Visitor == walk.HasToken {
 		seller := newEntry(s.a.keys, w.SellerID(), s.a.words.T("paste_step.seller_placeholder"), func(text string) {
-			id, _ := lwa.Tidy(text)
+			id, _ := paste.Tidy(text)
 			w.SetSellerID(id)
 		})
 		blocks = append(blocks, newField(t("credentials.seller_id"), seller, newText(t("credentials.seller_id_help"), styleSmall())))

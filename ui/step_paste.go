@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
-	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // pasteStep takes the address that came back, and names whatever it was given.
@@ -123,8 +123,8 @@ func (s *pasteStep) returned() {
 	if text == "" || text == s.j.walk.Pasted() {
 		return
 	}
-	_, err := lwa.ParseRedirect(text)
-	var pe *lwa.PasteError
+	_, err := paste.ParseRedirect(text)
+	var pe *paste.Error
 	isLogin := errors.As(err, &pe) && pe.Login != nil
 	if err != nil && !isLogin {
 		return
@@ -152,7 +152,7 @@ func (s *pasteStep) show() {
 	case ok:
 		blocks = append(blocks, s.reading(r))
 		for _, warning := range r.Warnings {
-			if warning == lwa.WarnNotHTTPS && s.a.practising() {
+			if warning == paste.NotHTTPS && s.a.practising() {
 				continue // the practice pages live on this computer
 			}
 			if id := "warning." + warning.String(); s.a.words.Has(id) {
@@ -173,7 +173,7 @@ func (s *pasteStep) show() {
 }
 
 // reading shows the parts of a usable address.
-func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
+func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 	t, w := s.a.words.T, s.j.walk
 	// What each is, where it shows for the first time.
 	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
@@ -202,9 +202,9 @@ func (s *pasteStep) reading(r lwa.Redirect) fyne.CanvasObject {
 // refusal names what was pasted instead, and offers what can be done about it.
 func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	t := s.a.words.T
-	var pe *lwa.PasteError
+	var pe *paste.Error
 	if !errors.As(err, &pe) {
-		pe = &lwa.PasteError{Kind: lwa.PasteNotRedirect}
+		pe = &paste.Error{Kind: paste.NotRedirect}
 	}
 	id := "paste." + pe.Kind.String()
 	var actions []fyne.CanvasObject
@@ -212,11 +212,11 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 		actions = append(actions, newButton(s.a.keys, kind, label, do))
 	}
 	switch pe.Kind {
-	case lwa.PasteLoginURI:
+	case paste.LoginURI:
 		act(primary, t("button.continue"), s.goOn)
-	case lwa.PasteConsentLink, lwa.PasteMalformedConsent, lwa.PasteStateMismatch, lwa.PasteStateMissing, lwa.PasteDenied, lwa.PasteOAuthError, lwa.PasteConfirmPage, lwa.PasteSignInPage:
+	case paste.ConsentLink, paste.MalformedConsent, paste.StateMismatch, paste.StateMissing, paste.Denied, paste.OAuthError, paste.ConfirmPage, paste.SignInPage:
 		act(secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
-	case lwa.PasteAmazonError:
+	case paste.SellerCentralError:
 		act(primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
 	}
 	title := t(id+".title", "Code", pe.AmazonCode)
@@ -228,7 +228,7 @@ func (s *pasteStep) goOn() {
 	u, err := s.j.walk.ContinueURL()
 	if err != nil {
 		s.a.deps.Log.Warn("the login page's callback was refused")
-		s.result.Objects = []fyne.CanvasObject{s.refusal(&lwa.PasteError{Kind: lwa.PasteUntrustedCallback})}
+		s.result.Objects = []fyne.CanvasObject{s.refusal(&paste.Error{Kind: paste.UntrustedCallback})}
 		s.result.Refresh()
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -71,7 +72,7 @@ func page() (string, error) {
 	}
 
 	b.section("What was pasted in place of the finished address")
-	for _, k := range lwa.PasteKinds() {
+	for _, k := range paste.Kinds() {
 		b.entry(k.String())
 		b.facts("Source", k.Source())
 		b.card("paste." + k.String())
@@ -79,14 +80,14 @@ func page() (string, error) {
 
 	b.section("Oddities of a usable address")
 	b.WriteString("\nThe address is used all the same. Where nothing can be done about it, nothing is said.\n")
-	for _, w := range lwa.Warnings() {
+	for _, w := range paste.Warnings() {
 		b.entry(w.String())
 		b.facts("Source", w.Source())
 		b.lines("warning." + w.String())
 	}
 
 	b.section("Error codes of Amazon's permission page")
-	for _, e := range lwa.AmazonErrors() {
+	for _, e := range paste.AmazonErrors() {
 		b.entry(e.Code)
 		b.facts("Who must act", b.who(e.Who), "SellerKey offers", offer(e.Fix))
 		b.card("amazon." + e.Code)
@@ -190,17 +191,17 @@ func again(r lwa.Retry) string {
 	}
 }
 
-func offer(f lwa.Fix) string {
+func offer(f paste.Fix) string {
 	switch f {
-	case lwa.FixDraftOn:
+	case paste.FixDraftOn:
 		return "to set the draft switch and open the page again"
-	case lwa.FixDraftOff:
+	case paste.FixDraftOff:
 		return "to take the draft switch off and open the page again"
-	case lwa.FixDropRedirectURI:
+	case paste.FixDropRedirectURI:
 		return "to leave out the redirect URI and open the page again"
-	case lwa.FixOtherMarketplace:
+	case paste.FixOtherMarketplace:
 		return "to choose another marketplace"
-	case lwa.FixReopen:
+	case paste.FixReopen:
 		return "to open the page again"
 	default:
 		return ""

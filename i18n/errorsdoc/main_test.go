@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -38,7 +39,7 @@ func TestPageIsWhole(t *testing.T) {
 			t.Errorf("%s is not in it", k)
 		}
 	}
-	if len(lwa.Kinds()) == 0 || len(lwa.PasteKinds()) == 0 || len(lwa.Warnings()) == 0 || len(lwa.AmazonErrors()) == 0 {
+	if len(lwa.Kinds()) == 0 || len(paste.Kinds()) == 0 || len(paste.Warnings()) == 0 || len(paste.AmazonErrors()) == 0 {
 		t.Error("a table is empty")
 	}
 	if strings.Contains(text, "github.com") {

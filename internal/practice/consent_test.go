@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -40,7 +41,7 @@ func TestConsentCodes(t *testing.T) {
 		if resp.StatusCode != http.StatusBadRequest || !strings.Contains(page, `id="code">`+tc.want+"<") || strings.Contains(page, "Confirm") {
 			t.Errorf("%s: %d, not %s", tc.name, resp.StatusCode, tc.want)
 		}
-		if code, ok := lwa.FindAmazonCode(tc.want); !ok || code != tc.want {
+		if code, ok := paste.FindAmazonError(tc.want); !ok || code != tc.want {
 			t.Errorf("the program does not know %s", tc.want)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -187,7 +188,7 @@ func TestWalk(t *testing.T) {
 	if landing.StatusCode != http.StatusOK || !strings.Contains(page, "practice_page.landing_copy") {
 		t.Errorf("landing: %d", landing.StatusCode)
 	}
-	got, err := lwa.ParseRedirect(address)
+	got, err := paste.ParseRedirect(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +223,7 @@ func TestHome(t *testing.T) {
 		market, _ := lwa.FindMarketplace(home)
 		s := New(Options{Home: market})
 		sellsIn, _ := lwa.FindMarketplace(want)
-		link, err := lwa.ParseConsentLink(s.Sample().ConsentLink)
+		link, err := paste.ParseConsentLink(s.Sample().ConsentLink)
 		if err != nil || link.Host != sellsIn.SellerHost {
 			t.Errorf("%q: the link goes to %q, %v", home, link.Host, err)
 		}
@@ -246,29 +247,29 @@ func TestHome(t *testing.T) {
 func TestSample(t *testing.T) {
 	s := New(Options{})
 	for _, sample := range []Sample{s.Sample(), s.Published()} {
-		link, err := lwa.ParseConsentLink(sample.ConsentLink)
+		link, err := paste.ParseConsentLink(sample.ConsentLink)
 		if err != nil || link.ApplicationID != sample.ApplicationID || link.Unusual || link.Repaired {
 			t.Errorf("%s: %+v, %v", sample.ConsentLink, link, err)
 		}
 		for _, tc := range []struct {
 			text string
-			want lwa.Shape
+			want paste.Shape
 		}{
-			{sample.ApplicationID, lwa.ShapeApplicationID},
-			{sample.ClientID, lwa.ShapeClientID},
-			{sample.ClientSecret.Reveal(), lwa.ShapeClientSecret},
-			{sample.RefreshToken.Reveal(), lwa.ShapeRefreshToken},
-			{sample.SellerID, lwa.ShapeSellerID},
+			{sample.ApplicationID, paste.ShapeApplicationID},
+			{sample.ClientID, paste.ShapeClientID},
+			{sample.ClientSecret.Reveal(), paste.ShapeClientSecret},
+			{sample.RefreshToken.Reveal(), paste.ShapeRefreshToken},
+			{sample.SellerID, paste.ShapeSellerID},
 		} {
-			if got := lwa.Classify(tc.text); got != tc.want {
+			if got := paste.Classify(tc.text); got != tc.want {
 				t.Errorf("%s reads as %v, want %v", tc.text, got, tc.want)
 			}
 		}
-		for field, text := range map[lwa.Field]string{
-			lwa.FieldClientID: sample.ClientID, lwa.FieldClientSecret: sample.ClientSecret.Reveal(),
-			lwa.FieldRefreshToken: sample.RefreshToken.Reveal(),
+		for field, text := range map[paste.Field]string{
+			paste.FieldClientID: sample.ClientID, paste.FieldClientSecret: sample.ClientSecret.Reveal(),
+			paste.FieldRefreshToken: sample.RefreshToken.Reveal(),
 		} {
-			if hints := lwa.CheckField(field, text); len(hints) != 0 {
+			if hints := paste.CheckField(field, text); len(hints) != 0 {
 				t.Errorf("%v: hints %v", field, hints)
 			}
 		}

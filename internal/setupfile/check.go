@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -118,7 +119,7 @@ func (c *checker) app(f File) {
 	if f.State != "" && c.plain(f.State, "state", MaxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		c.problem(KindBadState, "state")
 	}
-	if f.RedirectURI != "" && c.plain(f.RedirectURI, "redirect_uri", MaxLink) && (lwa.CheckRedirectURI(f.RedirectURI) != nil || hasLinkTricks(f.RedirectURI)) {
+	if f.RedirectURI != "" && c.plain(f.RedirectURI, "redirect_uri", MaxLink) && (paste.CheckRedirectURI(f.RedirectURI) != nil || hasLinkTricks(f.RedirectURI)) {
 		c.problem(KindBadRedirectURI, "redirect_uri")
 	}
 }
@@ -140,10 +141,10 @@ func (c *checker) applicationID(id string) {
 	if !c.plain(id, "application_id", MaxID) {
 		return
 	}
-	link, err := lwa.ParseApp(id)
-	var refused *lwa.AppError
+	link, err := paste.ParseApp(id)
+	var refused *paste.AppError
 	switch {
-	case errors.As(err, &refused) && refused.Kind == lwa.AppClientID:
+	case errors.As(err, &refused) && refused.Kind == paste.AppClientID:
 		c.problem(KindClientIDInstead, "application_id")
 	case err != nil || link.ApplicationID != id || link.Host != "":
 		// An ID that could be repaired is refused too: the file is made once

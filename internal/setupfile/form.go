@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -50,7 +51,7 @@ func FormOf(f File) Form {
 // if no marketplace has it, the host itself. It reports whether it was one.
 func (f *Form) ReadApp(text string) (wasLink bool) {
 	f.App = text
-	link, err := lwa.ParseApp(text)
+	link, err := paste.ParseApp(text)
 	if err != nil || link.Host == "" {
 		return false
 	}
@@ -128,7 +129,7 @@ func (f Form) File() File {
 	if len(f.Marketplaces) > 0 {
 		file.Marketplaces = slices.Clone(f.Marketplaces)
 	}
-	if link, err := lwa.ParseApp(f.App); err == nil {
+	if link, err := paste.ParseApp(f.App); err == nil {
 		file.ApplicationID = link.ApplicationID
 	}
 	for _, b := range f.Boxes {

@@ -32,7 +32,7 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 	if got := guide.Layouts(); !slices.Equal(got, []Layout{LayoutCode}) || guide.Layout() != LayoutCode {
 		t.Errorf("a guide's walk without a code yet: %v", got)
 	}
-	paste(t, guide, address(code1, "", seller))
+	pasteIn(t, guide, address(code1, "", seller))
 	if got := guide.Layouts(); !slices.Equal(got, []Layout{LayoutCode}) {
 		t.Errorf("a guide's walk has nothing for %v", got)
 	}
@@ -44,7 +44,7 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 	own, _ := newWalk(t, OwnApp)
 	read(t, own, someApp)
 	own.ClientID, own.ClientSecret = clientID, lwa.NewSecret(secret)
-	paste(t, own, address(code1, "", seller))
+	pasteIn(t, own, address(code1, "", seller))
 	if got := own.Layouts(); !slices.Equal(got, []Layout{LayoutCode}) {
 		t.Errorf("a code and no token yet: %v", got)
 	}
@@ -160,7 +160,7 @@ func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
 
 	w, _ = newWalk(t, Guide)
 	read(t, w, "https://sellercentral.amazon.com/apps/authorize/consent?application_id="+someApp+"&version=beta&state=abc")
-	paste(t, w, address(code1, "abc", seller))
+	pasteIn(t, w, address(code1, "abc", seller))
 	if !w.Entered() || !w.Takes(same) {
 		t.Fatal("the file is for this very app")
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -101,7 +102,7 @@ type Walk struct {
 	// handedOut: the link was opened or copied, so an answer to it can be expected.
 	handedOut bool
 	pasted    lwa.Secret
-	redirect  lwa.Redirect
+	redirect  paste.Redirect
 	pasteErr  error
 	read      bool
 	// code is the last one that was read, readAt and spent are about it. They
@@ -115,7 +116,7 @@ type Walk struct {
 func New(v Visitor, market lwa.Marketplace, now func() time.Time) *Walk {
 	w := &Walk{Visitor: v, Market: market, now: now}
 	w.step = v.Steps()[0]
-	_, w.appErr = lwa.ParseApp("")
+	_, w.appErr = paste.ParseApp("")
 	w.state = lwa.NewState()
 	return w
 }
@@ -142,7 +143,7 @@ func (w *Walk) Done(s Step) bool {
 type Problem struct {
 	Field Field
 	// ID is the key of the message. For the app field it is a kind of
-	// [lwa.AppKind], for the paste a [lwa.PasteKind]; otherwise "missing".
+	// [paste.AppKind], for the paste a [paste.Kind]; otherwise "missing".
 	ID string
 }
 
@@ -161,7 +162,7 @@ const (
 
 // Problems lists what a step still needs, in the order of its screen. Oddities
 // that may be right all the same are not problems; they are hints
-// ([lwa.CheckField]).
+// ([paste.CheckField]).
 func (w *Walk) Problems(s Step) []Problem {
 	var p []Problem
 	need := func(f Field, have bool) {
@@ -175,7 +176,7 @@ func (w *Walk) Problems(s Step) []Problem {
 			p = append(p, Problem{FieldApp, kindOf(w.appErr)})
 		}
 		if w.RedirectURI != "" {
-			if err := lwa.CheckRedirectURI(w.RedirectURI); err != nil {
+			if err := paste.CheckRedirectURI(w.RedirectURI); err != nil {
 				p = append(p, Problem{FieldRedirectURI, kindOf(err)})
 			}
 		}
@@ -188,7 +189,7 @@ func (w *Walk) Problems(s Step) []Problem {
 		need(FieldClientID, c.ClientID != "")
 		need(FieldClientSecret, !c.ClientSecret.IsEmpty())
 		if w.Visitor == HasToken {
-			_, err := lwa.FindRefreshToken(w.RefreshToken.Reveal())
+			_, err := paste.FindRefreshToken(w.RefreshToken.Reveal())
 			if err != nil {
 				p = append(p, Problem{FieldRefreshToken, kindOf(err)})
 			}
@@ -264,7 +265,7 @@ func (w *Walk) ReadApp(text string) error {
 		return w.appErr
 	}
 	w.appText = text
-	link, err := lwa.ParseApp(text)
+	link, err := paste.ParseApp(text)
 	if err == nil && link.ApplicationID != w.app.ApplicationID {
 		w.forgetAttempt()
 	}
@@ -354,7 +355,7 @@ func (w *Walk) Pasted() string { return w.pasted.Reveal() }
 // code is pasted once more.
 func (w *Walk) ReadPaste(text string) error {
 	w.pasted = lwa.NewSecret(text)
-	w.redirect, w.pasteErr = lwa.ParseRedirect(text)
+	w.redirect, w.pasteErr = paste.ParseRedirect(text)
 	if w.pasteErr == nil {
 		w.pasteErr = w.redirect.CheckState(w.expectedState())
 	}
@@ -370,7 +371,7 @@ func (w *Walk) ReadPaste(text string) error {
 
 // ForgetPaste makes room for another address in the same attempt.
 func (w *Walk) ForgetPaste() {
-	w.pasted, w.redirect, w.pasteErr, w.read = lwa.Secret{}, lwa.Redirect{}, nil, false
+	w.pasted, w.redirect, w.pasteErr, w.read = lwa.Secret{}, paste.Redirect{}, nil, false
 }
 
 // expectedState is the state to enforce: the one of the link that this app
@@ -385,14 +386,14 @@ func (w *Walk) expectedState() string {
 // PasteError says why the pasted text cannot be used; nil when it can.
 func (w *Walk) PasteError() error {
 	if !w.read && w.pasteErr == nil {
-		_, err := lwa.ParseRedirect("")
+		_, err := paste.ParseRedirect("")
 		return err
 	}
 	return w.pasteErr
 }
 
 // Redirect is what the pasted address said; false before a usable one.
-func (w *Walk) Redirect() (lwa.Redirect, bool) { return w.redirect, w.read }
+func (w *Walk) Redirect() (paste.Redirect, bool) { return w.redirect, w.read }
 
 // SetSellerID adds the seller ID by hand when the pasted text had none.
 func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
@@ -426,7 +427,7 @@ func (w *Walk) CodeDead() bool {
 // with amazon_callback_uri): Amazon's confirm address with a new state. From
 // then on that state is expected.
 func (w *Walk) ContinueURL() (*url.URL, error) {
-	var pe *lwa.PasteError
+	var pe *paste.Error
 	if !errors.As(w.pasteErr, &pe) || pe.Login == nil {
 		return nil, w.PasteError()
 	}
@@ -448,7 +449,7 @@ func (w *Walk) StartOver() {
 }
 
 func (w *Walk) forgetAttempt() {
-	w.pasted, w.redirect, w.pasteErr = lwa.Secret{}, lwa.Redirect{}, nil
+	w.pasted, w.redirect, w.pasteErr = lwa.Secret{}, paste.Redirect{}, nil
 	w.read, w.handedOut = false, false
 	if w.app.State == "" {
 		w.state = lwa.NewState()
@@ -457,8 +458,8 @@ func (w *Walk) forgetAttempt() {
 
 // Credentials are the LWA credentials with the accidents of copying repaired.
 func (w *Walk) Credentials() lwa.Credentials {
-	id, _ := lwa.Tidy(w.ClientID)
-	secret, _ := lwa.Tidy(w.ClientSecret.Reveal())
+	id, _ := paste.Tidy(w.ClientID)
+	secret, _ := paste.Tidy(w.ClientSecret.Reveal())
 	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
 }
 
@@ -468,18 +469,18 @@ func (w *Walk) Refresh() (lwa.Secret, error) {
 	if !w.Token.Refresh.IsEmpty() {
 		return w.Token.Refresh, nil
 	}
-	return lwa.FindRefreshToken(w.RefreshToken.Reveal())
+	return paste.FindRefreshToken(w.RefreshToken.Reveal())
 }
 
 // SellerID is the seller ID as far as it is known.
 func (w *Walk) SellerID() string { return w.redirect.SellerID }
 
 func kindOf(err error) string {
-	var paste *lwa.PasteError
-	var app *lwa.AppError
+	var pasted *paste.Error
+	var app *paste.AppError
 	switch {
-	case errors.As(err, &paste):
-		return paste.Kind.String()
+	case errors.As(err, &pasted):
+		return pasted.Kind.String()
 	case errors.As(err, &app):
 		return app.Kind.String()
 	}

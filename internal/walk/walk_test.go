@@ -112,7 +112,7 @@ func read(t testing.TB, w *Walk, text string) {
 	}
 }
 
-func paste(t testing.TB, w *Walk, text string) {
+func pasteIn(t testing.TB, w *Walk, text string) {
 	t.Helper()
 	if err := w.ReadPaste(text); err != nil {
 		t.Fatalf("ReadPaste: %v", err)
@@ -159,7 +159,7 @@ func TestNothingIsLost(t *testing.T) {
 	w.ClientID, w.ClientSecret = " "+clientID, lwa.NewSecret(secret+" ")
 	w.HandedOut()
 	pasted := "see: " + answer(t, w, code1)
-	paste(t, w, pasted)
+	pasteIn(t, w, pasted)
 	state := w.state
 
 	same := func(when string) {
@@ -215,7 +215,7 @@ func TestStepsLieOpenInOrder(t *testing.T) {
 	expect("app")
 	read(t, w, someApp)
 	expect("app consent paste")
-	paste(t, w, answer(t, w, code1))
+	pasteIn(t, w, answer(t, w, code1))
 	expect("app consent paste credentials")
 	w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 	expect("app consent paste credentials tokens")
@@ -227,7 +227,7 @@ func TestStepsLieOpenInOrder(t *testing.T) {
 // asked again, but meets them on the way back.
 func TestCredentialsAreSkipped(t *testing.T) {
 	w, _ := atPaste(t)
-	paste(t, w, answer(t, w, code1))
+	pasteIn(t, w, answer(t, w, code1))
 	w.ClientID = clientID
 	if w.Next(); w.Step() != StepCredentials {
 		t.Fatalf("half the credentials are enough to be at %s", w.Step())
@@ -412,7 +412,7 @@ func TestStatesAreUsedOnce(t *testing.T) {
 // TestTypingOnKeepsTheAttempt: the same app read again is the same attempt.
 func TestTypingOnKeepsTheAttempt(t *testing.T) {
 	w, _ := atPaste(t)
-	paste(t, w, answer(t, w, code1))
+	pasteIn(t, w, answer(t, w, code1))
 	state := w.state
 	read(t, w, someApp)
 	read(t, w, someApp+" ")
@@ -488,7 +488,7 @@ func TestCountdown(t *testing.T) {
 		if _, ok := w.CodeLeft(); ok || w.CodeDead() {
 			t.Error("the countdown runs before there is a code")
 		}
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, CodeLife)
 		return w, c
 	}
@@ -502,13 +502,13 @@ func TestCountdown(t *testing.T) {
 	t.Run("the same code again does not restart it", func(t *testing.T) {
 		w, c := begun(t)
 		c.pass(time.Minute)
-		paste(t, w, "\n"+answer(t, w, code1)+"\n")
+		pasteIn(t, w, "\n"+answer(t, w, code1)+"\n")
 		left(t, w, CodeLife-time.Minute)
 	})
 	t.Run("another code restarts it", func(t *testing.T) {
 		w, c := begun(t)
 		c.pass(time.Hour)
-		paste(t, w, answer(t, w, code2))
+		pasteIn(t, w, answer(t, w, code2))
 		left(t, w, CodeLife)
 	})
 	t.Run("the same code after something else does not restart it", func(t *testing.T) {
@@ -517,14 +517,14 @@ func TestCountdown(t *testing.T) {
 		if w.ReadPaste("something else") == nil {
 			t.Fatal("something else was taken")
 		}
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, CodeLife-time.Minute)
 	})
 	t.Run("the same code after Paste another address does not restart it", func(t *testing.T) {
 		w, c := begun(t)
 		c.pass(time.Minute)
 		w.ForgetPaste()
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, CodeLife-time.Minute)
 	})
 	t.Run("a laptop that slept did not stop it", func(t *testing.T) {
@@ -552,23 +552,23 @@ func TestCountdown(t *testing.T) {
 		w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 		o := w.Order()
 		w.Finish(o, lwa.Token{}, &lwa.Error{Kind: lwa.KindCode})
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, 0)
 		w.ForgetPaste()
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, 0)
 	})
 	t.Run("a code that was spent stays spent in another attempt", func(t *testing.T) {
 		const guide = "https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=" + someApp + "&state=guide-state"
 		w, _ := newWalk(t, OwnApp)
 		read(t, w, guide)
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 		w.Finish(w.Order(), lwa.Token{}, &lwa.Error{Kind: lwa.KindCode})
 		w.StartOver()
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, 0)
-		paste(t, w, answer(t, w, code2))
+		pasteIn(t, w, answer(t, w, code2))
 		left(t, w, CodeLife)
 	})
 	t.Run("starting over ends it", func(t *testing.T) {
@@ -592,7 +592,7 @@ func TestWhichFailuresLeaveTheCode(t *testing.T) {
 	}
 	for _, k := range lwa.Kinds() {
 		w, _ := atPaste(t)
-		paste(t, w, answer(t, w, code1))
+		pasteIn(t, w, answer(t, w, code1))
 		w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 		o := w.Order()
 		if !w.CodeDead() {
@@ -614,7 +614,7 @@ func TestWhichFailuresLeaveTheCode(t *testing.T) {
 
 func TestTokensBesideAnErrorAreKept(t *testing.T) {
 	w, _ := atPaste(t)
-	paste(t, w, answer(t, w, code1))
+	pasteIn(t, w, answer(t, w, code1))
 	w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 	w.Finish(w.Order(), lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Refresh: lwa.NewSecret(refresh)}, &lwa.Error{Kind: lwa.KindIncomplete})
 	if !w.Done(StepTokens) || w.Secrets().RefreshToken.Reveal() != refresh {
@@ -657,7 +657,7 @@ func TestOnwardsFromTheLoginPage(t *testing.T) {
 	if err := w.ReadPaste(address(code1, before, seller)); err == nil {
 		t.Error("the state of the first leg is good for the second")
 	}
-	paste(t, w, address(code1, q.Get("state"), seller))
+	pasteIn(t, w, address(code1, q.Get("state"), seller))
 
 	w, _ = atPaste(t)
 	if _, err := w.ContinueURL(); err == nil {
@@ -678,7 +678,7 @@ func TestOnwardsFromTheLoginPage(t *testing.T) {
 func TestSellerIDByHand(t *testing.T) {
 	w, _ := newWalk(t, Guide)
 	read(t, w, someApp)
-	paste(t, w, address(code1, "", ""))
+	pasteIn(t, w, address(code1, "", ""))
 	if w.SellerID() != "" {
 		t.Fatal("a seller ID out of nowhere")
 	}
@@ -695,7 +695,7 @@ func TestBoxes(t *testing.T) {
 	if got := w.Boxes().Next(); got != -1 {
 		t.Errorf("an empty box lights up: %d", got)
 	}
-	paste(t, w, address(code1, "", seller))
+	pasteIn(t, w, address(code1, "", seller))
 	b := w.Boxes()
 	if len(b) != 2 || b[0].Value != ValueSellerID || b[1].Value != ValueCode {
 		t.Fatalf("a guide's boxes are %v", b)
@@ -783,7 +783,7 @@ func TestWhatIsRemembered(t *testing.T) {
 	w, c := atPaste(t)
 	w.Choose(market(t, "DE"), true)
 	w.AccountID, w.Draft, w.RedirectURI = "example", true, "https://example.com/"
-	paste(t, w, answer(t, w, code1))
+	pasteIn(t, w, answer(t, w, code1))
 	w.ClientID, w.ClientSecret = clientID, lwa.NewSecret(secret)
 	a := w.Account()
 	if a.ID != "example" || a.Marketplace != "DE" || !a.Vendor || a.SellerID != seller || a.ApplicationID != someApp || a.ClientID != clientID || !a.Draft || a.RedirectURI != "https://example.com/" || a.SelfAuthorized || !a.AuthorizedAt.Equal(c.Now()) {
@@ -830,7 +830,7 @@ func (r *rig) walked(t testing.TB) *Walk {
 		t.Fatal(err)
 	}
 	w.HandedOut()
-	paste(t, w, confirm(t, link.URLAt(r.Origin())))
+	pasteIn(t, w, confirm(t, link.URLAt(r.Origin())))
 	if !w.GoTo(StepTokens) {
 		t.Fatalf("the tokens do not lie open: %s", problems(w, StepPaste))
 	}

@@ -1,9 +1,11 @@
-package lwa
+package paste
 
 import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // Shape says what a value looks like; "" when it looks like nothing known.
@@ -52,7 +54,7 @@ func Classify(text string) Shape {
 	case hasHTTP(s):
 		return ShapeURL
 	case len(s) >= 10 && len(s) <= 16 && s[0] == 'A' && isUpperAlnum(s):
-		if _, ok := FindMarketplace(s); ok {
+		if _, ok := lwa.FindMarketplace(s); ok {
 			return ShapeMarketplaceID
 		}
 		// 13 or 14 characters in most; a run of letters is a word in capitals.
@@ -394,48 +396,48 @@ func CheckPair(clientID, clientSecret string) []Hint {
 // FindRefreshToken reads a refresh token from what people paste into its box:
 // the token alone, also cut into lines, a whole answer of the token endpoint as
 // Postman shows it, or a text with the token in it. A single word of unknown form
-// passes too. Every error is a [*PasteError]; of kind [PasteNotRedirect] if there
+// passes too. Every error is a [*Error]; of kind [NotRedirect] if there
 // is nothing like a token. Text read off a picture is refused, because a guess at the one
 // wrong character is no token.
-func FindRefreshToken(text string) (Secret, error) {
-	refuse := func(kind PasteKind) (Secret, error) { return Secret{}, &PasteError{Kind: kind} }
+func FindRefreshToken(text string) (lwa.Secret, error) {
+	refuse := func(kind Kind) (lwa.Secret, error) { return lwa.Secret{}, &Error{Kind: kind} }
 	if len(text) > maxPaste {
-		return refuse(PasteTooLarge)
+		return refuse(TooLarge)
 	}
 	var m marks
 	text = stripGutters(decodeLayers(strings.TrimSpace(text), &m))
 	if text == "" {
-		return refuse(PasteEmpty)
+		return refuse(Empty)
 	}
 	tokens := refreshTokens(text)
 	switch {
 	case len(tokens) == 1:
-		return NewSecret(tokens[0]), nil
+		return lwa.NewSecret(tokens[0]), nil
 	case len(tokens) > 1:
-		return refuse(PasteAmbiguous)
+		return refuse(Ambiguous)
 	}
 	c := findCredentials(text)
 	switch {
 	case c.picture:
-		return refuse(PastePictureText)
+		return refuse(PictureText)
 	case c.refresh: // "Atzr|" and nothing behind it, or dots
-		return refuse(PasteTruncated)
+		return refuse(Truncated)
 	case c.access:
-		return refuse(PasteAccessToken)
+		return refuse(AccessToken)
 	}
 	r := reading{text: text}
-	if kind := r.credentialKind(); kind != "" && kind != PasteTokenAnswer {
+	if kind := r.credentialKind(); kind != "" && kind != TokenAnswer {
 		return refuse(kind)
 	}
 	if isTemplate(text) || isSample(text) {
-		return refuse(PastePlaceholder)
+		return refuse(Placeholder)
 	}
 	// Amazon promises no form, so a word of a form that is not known passes,
 	// with the hint of [CheckField].
 	if word, _ := Tidy(text); Classify(word) == ShapeUnknown && isASCII(word) && len(strings.Fields(text)) == 1 && len(word) >= 8 {
-		return NewSecret(word), nil
+		return lwa.NewSecret(word), nil
 	}
-	return refuse(PasteNotRedirect)
+	return refuse(NotRedirect)
 }
 
 // refreshTokens returns the different refresh tokens in a text.

@@ -33,7 +33,7 @@ func TestIsAmazonHost(t *testing.T) {
 }
 
 func TestConfirmURL(t *testing.T) {
-	const path = "/apps/authorize/confirm/" + zeroApp
+	const path = "/apps/authorize/confirm/" + testApp
 	for _, c := range []struct {
 		name, callback, host, state, redirect string
 		draft, linkDraft                      bool
@@ -44,20 +44,20 @@ func TestConfirmURL(t *testing.T) {
 			"https://sellercentral.amazon.com" + path + "?amazon_state=theirs&state=ours",
 		},
 		{
-			"relative", path, jpHost, "ours", "", false, false,
-			"https://" + jpHost + path + "?amazon_state=theirs&state=ours",
+			"relative", path, testHost, "ours", "", false, false,
+			"https://" + testHost + path + "?amazon_state=theirs&state=ours",
 		},
 		{
 			"documentation's own", "https://amazon.com" + path, "", "ours", "https://client-example.com/cb", true, false,
 			"https://amazon.com" + path + "?amazon_state=theirs&state=ours&redirect_uri=https%3A%2F%2Fclient-example.com%2Fcb&version=beta",
 		},
 		{
-			"draft by Amazon", path, jpHost, "ours", "", false, true,
-			"https://" + jpHost + path + "?amazon_state=theirs&state=ours&version=beta",
+			"draft by Amazon", path, testHost, "ours", "", false, true,
+			"https://" + testHost + path + "?amazon_state=theirs&state=ours&version=beta",
 		},
 		{
-			"query kept", path + "?a=b", jpHost, "ours", "", false, false,
-			"https://" + jpHost + path + "?a=b&amazon_state=theirs&state=ours",
+			"query kept", path + "?a=b", testHost, "ours", "", false, false,
+			"https://" + testHost + path + "?a=b&amazon_state=theirs&state=ours",
 		},
 		{
 			"upper host", "https://SellerCentral.Amazon.com" + path, "", "ours", "", false, false,
@@ -71,28 +71,28 @@ func TestConfirmURL(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ callback, host string }{
-		{"", jpHost},
+		{"", testHost},
 		{path, "evil.example"},
 		{path, ""},
-		{"apps/authorize/confirm", jpHost},
-		{"//evil.example" + path, jpHost},
-		{"/\\evil.example" + path, jpHost},
-		{"http://sellercentral.amazon.com" + path, jpHost},
-		{"https://sellercentral.amazon.com.evil.example" + path, jpHost},
-		{"https://user@sellercentral.amazon.com" + path, jpHost},
-		{"https://sellercentral.amazon.com@evil.example" + path, jpHost},
-		{"https://sellercentral.amazon.com:8443" + path, jpHost},
-		{"https://sellercentral.amazon.com:" + path, jpHost},
-		{"https://sellercentral.amazon.com." + path, jpHost},
-		{"https://www.amazon.com" + path, jpHost},
-		{"https://sellercentral.amazon.com/apps/authorize/confirmed", jpHost},
-		{"https://sellercentral.amazon.com/apps/authorize/confirm/../../evil", jpHost},
-		{"https://sellercentral.amazon.com/apps/authorize/confirm/%2e%2e/evil", jpHost},
-		{"https://sellercentral.amazon.com/apps/authorize/confirm%2fx", jpHost},
-		{"https://sellercentral.amazon.com" + path + "#x", jpHost},
-		{"javascript:alert(1)//" + path, jpHost},
-		{"https:sellercentral.amazon.com" + path, jpHost},
-		{"https://" + path, jpHost},
+		{"apps/authorize/confirm", testHost},
+		{"//evil.example" + path, testHost},
+		{"/\\evil.example" + path, testHost},
+		{"http://sellercentral.amazon.com" + path, testHost},
+		{"https://sellercentral.amazon.com.evil.example" + path, testHost},
+		{"https://user@sellercentral.amazon.com" + path, testHost},
+		{"https://sellercentral.amazon.com@evil.example" + path, testHost},
+		{"https://sellercentral.amazon.com:8443" + path, testHost},
+		{"https://sellercentral.amazon.com:" + path, testHost},
+		{"https://sellercentral.amazon.com." + path, testHost},
+		{"https://www.amazon.com" + path, testHost},
+		{"https://sellercentral.amazon.com/apps/authorize/confirmed", testHost},
+		{"https://sellercentral.amazon.com/apps/authorize/confirm/../../evil", testHost},
+		{"https://sellercentral.amazon.com/apps/authorize/confirm/%2e%2e/evil", testHost},
+		{"https://sellercentral.amazon.com/apps/authorize/confirm%2fx", testHost},
+		{"https://sellercentral.amazon.com" + path + "#x", testHost},
+		{"javascript:alert(1)//" + path, testHost},
+		{"https:sellercentral.amazon.com" + path, testHost},
+		{"https://" + path, testHost},
 	} {
 		if got, err := (LoginURI{CallbackURI: c.callback}).ConfirmURL(c.host, "s", "", false); err == nil {
 			t.Errorf("callback %q with host %q gave %s", c.callback, c.host, got)

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import "testing"
 
@@ -9,7 +9,7 @@ func TestAmazonErrors(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		seen[e.Code] = true
-		if got, ok := FindAmazonCode("Error: " + e.Code + "."); !ok || got != e.Code {
+		if got, ok := FindAmazonError("Error: " + e.Code + "."); !ok || got != e.Code {
 			t.Errorf("%s found as %q", e.Code, got)
 		}
 	}
@@ -29,7 +29,7 @@ func TestFindAmazonCode(t *testing.T) {
 		"md1000": "MD1000", "エラーMD1000です": "MD1000", "(MD9100)": "MD9100", "MD4100": "MD4100", "SPDC0001": "SPDC0001",
 		"MD4100 … MD1000": "MD1000", "code=consent_limit_reached": "CONSENT_LIMIT_REACHED",
 	} {
-		if got, ok := FindAmazonCode(text); got != want || ok != (want != "") {
+		if got, ok := FindAmazonError(text); got != want || ok != (want != "") {
 			t.Errorf("FindAmazonCode(%q) = %q, %v", text, got, ok)
 		}
 	}

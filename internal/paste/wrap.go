@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import "strings"
 
@@ -92,10 +92,10 @@ func joinWraps(text string, m *marks) string {
 		default:
 			switch t.continues(word, text[i:], newLine, alone) {
 			case gapWrap:
-				m.add(WarnLineBroken)
+				m.add(LineBroken)
 				t.write(word)
 			case gapSoftBreak:
-				m.add(WarnLineBroken)
+				m.add(LineBroken)
 				t.out = t.out[:len(t.out)-1]
 				t.write(word)
 			case gapBlank:

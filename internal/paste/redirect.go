@@ -1,8 +1,10 @@
-package lwa
+package paste
 
 import (
 	"crypto/subtle"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 // (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
 type Redirect struct {
 	// Code is the OAuth code. It is spent once, within five minutes.
-	Code Secret
+	Code lwa.Secret
 	// SellerID is the merchant token, or a vendor group ("amzn1.vg.…"). It is
 	// empty when the paste has none.
 	SellerID string
@@ -35,7 +37,7 @@ type Redirect struct {
 // CheckState compares the state that came back with the one that was sent out,
 // in a time that does not depend on where they differ. It is nil when issued
 // is empty, because then there is nothing to compare with; otherwise the error
-// is a [*PasteError] of kind [PasteStateMissing] or [PasteStateMismatch].
+// is a [*Error] of kind [StateMissing] or [StateMismatch].
 //
 // ParseRedirect does not enforce the state, since it does not know it. Whoever
 // opened the permission page must call CheckState with the state of that link
@@ -45,39 +47,39 @@ func (r Redirect) CheckState(issued string) error {
 	if issued == "" {
 		return nil
 	}
-	kind := PasteStateMissing
+	kind := StateMissing
 	if r.State != "" {
 		if subtle.ConstantTimeCompare(stateForm(r.State), stateForm(issued)) == 1 {
 			return nil
 		}
-		kind = PasteStateMismatch
+		kind = StateMismatch
 	}
-	return &PasteError{Kind: kind, SellerID: r.SellerID, State: r.State}
+	return &Error{Kind: kind, SellerID: r.SellerID, State: r.State}
 }
 
 // stateForm makes "+" and a blank the same: in a query string both can stand
 // for either, and which one was meant is lost on the way.
 func stateForm(s string) []byte { return []byte(strings.ReplaceAll(s, " ", "+")) }
 
-// PasteError says what a pasted text is when no code may be taken from it.
-type PasteError struct {
-	Kind PasteKind
+// Error says what a pasted text is when no code may be taken from it.
+type Error struct {
+	Kind Kind
 	// AmazonCode is the error code of the permission page ("MD1000"), with
-	// [PasteAmazonError].
+	// [SellerCentralError].
 	AmazonCode string
 	// OAuthError is the value of the error=… parameter ("access_denied"), with
-	// [PasteDenied] and [PasteOAuthError]; "other" if it is no such identifier.
+	// [Denied] and [OAuthError]; "other" if it is no such identifier.
 	OAuthError string
 	// SellerID and State are what could be read all the same.
 	SellerID, State string
-	// Login is set with [PasteLoginURI] and lets the walk go on.
-	Login *LoginURI
+	// Login is set with [LoginURI] and lets the walk go on.
+	Login *lwa.LoginURI
 }
 
 // Error holds identifiers only. Nothing that was pasted is ever in it, so that
 // it can go into a log.
-func (e *PasteError) Error() string {
-	s := "lwa: pasted text: " + string(e.Kind)
+func (e *Error) Error() string {
+	s := "paste: " + string(e.Kind)
 	if e.AmazonCode != "" {
 		s += " " + e.AmazonCode
 	}
@@ -85,7 +87,7 @@ func (e *PasteError) Error() string {
 }
 
 // ParseRedirect reads the finished address out of a pasted text, in whatever
-// state of disrepair it is. Every error is a [*PasteError] that says what the
+// state of disrepair it is. Every error is a [*Error] that says what the
 // text is instead.
 //
 // It takes time and memory in proportion to the length of the text, and
@@ -97,12 +99,12 @@ func (e *PasteError) Error() string {
 // (redirectjudge.go).
 func ParseRedirect(text string) (Redirect, error) {
 	if len(text) > maxPaste {
-		return Redirect{}, &PasteError{Kind: PasteTooLarge}
+		return Redirect{}, &Error{Kind: TooLarge}
 	}
 	r := reading{}
 	r.text, r.lines = clean(text, &r.marks)
 	if r.text == "" {
-		return Redirect{}, &PasteError{Kind: PasteEmpty}
+		return Redirect{}, &Error{Kind: Empty}
 	}
 	r.findAddresses(r.text)
 	if !r.hasCode() {

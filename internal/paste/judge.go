@@ -1,8 +1,10 @@
-package lwa
+package paste
 
 import (
 	"strings"
 	"unicode"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // judge decides what everything that was read amounts to. The order of the
@@ -10,7 +12,7 @@ import (
 // what the address says, and only then what the bare words look like.
 func (r *reading) judge() (Redirect, error) {
 	if r.badScheme || r.codeHasBadScheme() {
-		return Redirect{}, &PasteError{Kind: PasteBadScheme}
+		return Redirect{}, &Error{Kind: BadScheme}
 	}
 	if err := r.refusal(); err != nil {
 		return Redirect{}, err
@@ -40,19 +42,19 @@ func (r *reading) codeHasBadScheme() bool {
 
 // refusal is Amazon's "no" in an error=… parameter. It wins over a code
 // beside it.
-func (r *reading) refusal() *PasteError {
+func (r *reading) refusal() *Error {
 	for i := range r.addresses {
 		a := &r.addresses[i]
 		said := a.get(nameError)
 		if said == "" && a.get(nameErrorText) == "" {
 			continue
 		}
-		e := &PasteError{Kind: PasteOAuthError, OAuthError: said, SellerID: plainValue(a.get(nameSellerID)), State: plainValue(a.get(nameState))}
-		if code, ok := FindAmazonCode(said); ok {
-			return &PasteError{Kind: PasteAmazonError, AmazonCode: code, SellerID: e.SellerID, State: e.State}
+		e := &Error{Kind: OAuthError, OAuthError: said, SellerID: plainValue(a.get(nameSellerID)), State: plainValue(a.get(nameState))}
+		if code, ok := FindAmazonError(said); ok {
+			return &Error{Kind: SellerCentralError, AmazonCode: code, SellerID: e.SellerID, State: e.State}
 		}
 		if strings.EqualFold(said, "access_denied") {
-			e.Kind, e.OAuthError = PasteDenied, "access_denied"
+			e.Kind, e.OAuthError = Denied, "access_denied"
 		} else if !isErrorName(said) {
 			e.OAuthError = "other"
 		}
@@ -81,16 +83,16 @@ type found struct {
 }
 
 // codeFlaw says why value is no code, "" if it may be one.
-func codeFlaw(value string) PasteKind {
+func codeFlaw(value string) Kind {
 	switch {
 	case value == "":
-		return PasteEmptyCode
+		return EmptyCode
 	case strings.Contains(value, "..") && strings.Trim(value, ".") != "":
-		return PasteTruncated
+		return Truncated
 	case isCodeTemplate(value) || isSample(value):
-		return PastePlaceholder
+		return Placeholder
 	case len(value) > maxCode:
-		return PasteTooLarge
+		return TooLarge
 	}
 	return ""
 }
@@ -102,7 +104,7 @@ func codeFlaw(value string) PasteKind {
 func (r *reading) chooseCode() (*found, error) {
 	var f *found
 	var flawed *address
-	var why PasteKind
+	var why Kind
 	ambiguous := false
 	onlyGeneric := true
 	for i := range r.addresses {
@@ -118,7 +120,7 @@ func (r *reading) chooseCode() (*found, error) {
 		}
 		value := codeValue(raw.value)
 		if kind := codeFlaw(value); kind != "" {
-			if flawed == nil || why == PasteEmptyCode {
+			if flawed == nil || why == EmptyCode {
 				flawed, why = a, kind
 			}
 			continue
@@ -137,14 +139,14 @@ func (r *reading) chooseCode() (*found, error) {
 	case f != nil:
 		agree := r.gather(f, ambiguous)
 		if ambiguous || !agree {
-			return nil, &PasteError{Kind: PasteAmbiguous, SellerID: f.sellerID, State: f.state}
+			return nil, &Error{Kind: Ambiguous, SellerID: f.sellerID, State: f.state}
 		}
 		return f, nil
 	case flawed != nil:
-		e := &PasteError{Kind: why}
+		e := &Error{Kind: why}
 		// A template says nothing anywhere; a run of X may stand beside
 		// values that are real.
-		if raw, _ := flawed.code(); why != PastePlaceholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {
+		if raw, _ := flawed.code(); why != Placeholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {
 			e.SellerID, e.State = plainSeller(flawed), plainValue(flawed.get(nameState))
 		}
 		return nil, e
@@ -230,20 +232,20 @@ func plainValue(s string) string {
 func (r *reading) accept(f *found) (Redirect, error) {
 	m := &r.marks
 	if f.generic && !f.at.labelled {
-		m.add(WarnGenericCodeParam)
+		m.add(GenericCodeParam)
 	}
 	if a := f.at; !a.labelled {
 		switch {
 		case a.scheme == "http":
-			m.add(WarnNotHTTPS)
+			m.add(NotHTTPS)
 		case a.host == "" && strings.HasPrefix(a.path, "/"):
-			m.add(WarnPathOnly)
+			m.add(PathOnly)
 		case a.host == "" && a.path == "" && a.scheme == "":
-			m.add(WarnQueryOnly)
+			m.add(QueryOnly)
 		}
 	}
 	if isLogLine(r.text) {
-		m.add(WarnLogLine)
+		m.add(LogLine)
 	}
 	return r.result(f.code, f.sellerID, f.state)
 }
@@ -255,28 +257,28 @@ func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 	m := &r.marks
 	switch shape := Classify(sellerID); {
 	case sellerID == "":
-		m.add(WarnNoSellerID)
+		m.add(NoSellerID)
 	case shape != ShapeSellerID && shape != ShapeVendorGroup:
-		m.add(WarnSellerIDUnusual)
+		m.add(SellerIDUnusual)
 	}
 	if state == "" {
-		m.add(WarnNoState)
+		m.add(NoState)
 	}
 	switch kind := tokenAt(code); {
 	case kind != ShapeUnknown:
-		m.add(WarnLooksLikeToken)
+		m.add(LooksLikeToken)
 	case len(code) < 16 || len(code) > 64 || !isAlnum(code):
-		m.add(WarnCodeUnusual)
+		m.add(CodeUnusual)
 		fallthrough
 	default:
 		if findCredentials(r.text).anyToken() {
-			m.add(WarnTokensInText)
+			m.add(TokensInText)
 		}
 	}
 	if isAmazonsExample(code) {
-		m.add(WarnSampleValue)
+		m.add(SampleValue)
 	}
-	return Redirect{Code: NewSecret(code), SellerID: sellerID, State: state, Warnings: m.list()}, nil
+	return Redirect{Code: lwa.NewSecret(code), SellerID: sellerID, State: state, Warnings: m.list()}, nil
 }
 
 // isAmazonsExample reports the value that Amazon's own documentation prints
@@ -287,7 +289,7 @@ func isAmazonsExample(code string) bool {
 
 // namePage names what the addresses are that hold no code, and what Amazon's
 // page says around them.
-func (r *reading) namePage() *PasteError {
+func (r *reading) namePage() *Error {
 	var tokens, confirm, consent, signIn *address
 	for i := range r.addresses {
 		a := &r.addresses[i]
@@ -307,20 +309,20 @@ func (r *reading) namePage() *PasteError {
 		}
 	}
 	if tokens != nil {
-		return &PasteError{Kind: PasteTokensInURL, SellerID: plainSeller(tokens), State: plainValue(tokens.get(nameState))}
+		return &Error{Kind: TokensInURL, SellerID: plainSeller(tokens), State: plainValue(tokens.get(nameState))}
 	}
-	if code, ok := FindAmazonCode(r.text); ok {
-		return &PasteError{Kind: PasteAmazonError, AmazonCode: code}
+	if code, ok := FindAmazonError(r.text); ok {
+		return &Error{Kind: SellerCentralError, AmazonCode: code}
 	}
 	switch {
 	case signIn != nil:
-		return &PasteError{Kind: PasteSignInPage}
+		return &Error{Kind: SignInPage}
 	case confirm != nil:
-		return &PasteError{Kind: PasteConfirmPage}
+		return &Error{Kind: ConfirmPage}
 	case consent != nil && r.isMalformed(consent):
-		return &PasteError{Kind: PasteMalformedConsent}
+		return &Error{Kind: MalformedConsent}
 	case consent != nil:
-		return &PasteError{Kind: PasteConsentLink}
+		return &Error{Kind: ConsentLink}
 	}
 	return nil
 }
@@ -329,22 +331,22 @@ func (r *reading) namePage() *PasteError {
 // answers MD1000, MD4010 or MD9999 to a second "?", to "&amp;" and to a missing
 // application ID. A line break does no harm, the browser drops it.
 func (r *reading) isMalformed(consent *address) bool {
-	return consent.questions > 0 || consent.get(nameApplicationID) == "" || r.marks.has(WarnHTMLEscaped)
+	return consent.questions > 0 || consent.get(nameApplicationID) == "" || r.marks.has(HTMLEscaped)
 }
 
 // loginError describes the hop to the app's login URI.
-func (a *address) loginError() *PasteError {
-	e := &PasteError{Kind: PasteUntrustedCallback, SellerID: plainSeller(a), State: plainValue(a.get(nameState))}
-	l := &LoginURI{
+func (a *address) loginError() *Error {
+	e := &Error{Kind: UntrustedCallback, SellerID: plainSeller(a), State: plainValue(a.get(nameState))}
+	l := &lwa.LoginURI{
 		CallbackURI: a.get(nameCallback),
-		AmazonState: NewSecret(a.get(nameAmazonState)),
+		AmazonState: lwa.NewSecret(a.get(nameAmazonState)),
 		SellerID:    e.SellerID,
 		Draft:       strings.EqualFold(a.get(nameVersion), "beta"),
 	}
 	// Any genuine host will do here: the question is whether the callback is
 	// Amazon's, and a relative one is.
-	if _, err := l.callback("sellercentral.amazon.com"); err == nil {
-		e.Kind, e.Login = PasteLoginURI, l
+	if _, err := l.ConfirmURL("sellercentral.amazon.com", "", "", false); err == nil {
+		e.Kind, e.Login = LoginURI, l
 	}
 	return e
 }
@@ -353,10 +355,10 @@ func (a *address) loginError() *PasteError {
 // belongs into another box, a bare code, or nothing that is known.
 func (r *reading) judgeWords() (Redirect, error) {
 	if kind := r.credentialKind(); kind != "" {
-		return Redirect{}, &PasteError{Kind: kind}
+		return Redirect{}, &Error{Kind: kind}
 	}
 	if len(r.addresses) > 0 {
-		e := &PasteError{Kind: PasteNoCode}
+		e := &Error{Kind: NoCode}
 		for i := range r.addresses {
 			if e.SellerID == "" {
 				e.SellerID = plainSeller(&r.addresses[i])
@@ -368,29 +370,29 @@ func (r *reading) judgeWords() (Redirect, error) {
 		return Redirect{}, e
 	}
 	if len(r.text) > maxJunk {
-		return Redirect{}, &PasteError{Kind: PasteTooLarge}
+		return Redirect{}, &Error{Kind: TooLarge}
 	}
 	return r.judgeBare()
 }
 
 // credentialKind names a token, ID or secret that belongs elsewhere.
-func (r *reading) credentialKind() PasteKind {
+func (r *reading) credentialKind() Kind {
 	c := findCredentials(r.text)
 	switch {
 	case isTokenAnswer(r.text):
-		return PasteTokenAnswer
+		return TokenAnswer
 	case c.clientSecret:
-		return PasteClientSecret
+		return ClientSecret
 	case c.refresh:
-		return PasteRefreshToken
+		return RefreshToken
 	case c.access:
-		return PasteAccessToken
+		return AccessToken
 	case c.picture:
-		return PastePictureText
+		return PictureText
 	case c.clientID:
-		return PasteClientID
+		return ClientID
 	case c.applicationID:
-		return PasteApplicationID
+		return ApplicationID
 	}
 	return ""
 }
@@ -408,23 +410,23 @@ func (r *reading) judgeBare() (Redirect, error) {
 			words[i] = bare
 		}
 	}
-	refuse := func(kind PasteKind) (Redirect, error) { return Redirect{}, &PasteError{Kind: kind} }
+	refuse := func(kind Kind) (Redirect, error) { return Redirect{}, &Error{Kind: kind} }
 	switch {
 	case len(words) == 2 && words[1] == "":
 		words = words[:1]
 	case len(words) > 2 || words[0] == "":
-		return refuse(PasteNotRedirect)
+		return refuse(NotRedirect)
 	}
 	for i, w := range words {
 		shape := Classify(w)
 		isSeller := shape == ShapeSellerID || shape == ShapeVendorGroup
 		switch {
 		case isSeller && len(words) == 1:
-			return Redirect{}, &PasteError{Kind: PasteNoCode, SellerID: w}
+			return Redirect{}, &Error{Kind: NoCode, SellerID: w}
 		case shape == ShapeMarketplaceID && len(words) == 1:
-			return refuse(PasteNoCode)
+			return refuse(NoCode)
 		case isSeller && looksLikeCode(words[1-i]):
-			r.marks.add(WarnTwoWords)
+			r.marks.add(TwoWords)
 			return r.result(words[1-i], w, "")
 		}
 	}
@@ -432,9 +434,9 @@ func (r *reading) judgeBare() (Redirect, error) {
 	if len(words) == 2 {
 		state = words[1]
 		if !looksLikeCode(code) || !isASCII(state) {
-			return refuse(PasteNotRedirect)
+			return refuse(NotRedirect)
 		}
-		r.marks.add(WarnTwoWords)
+		r.marks.add(TwoWords)
 		return r.result(code, "", state)
 	}
 	if before, after, ok := strings.Cut(code, "#"); ok {
@@ -442,21 +444,21 @@ func (r *reading) judgeBare() (Redirect, error) {
 		// less is asked of the look.
 		code, state = before, after
 		if len(code) < 3 || len(code) > maxCode || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
-			return refuse(PasteNotRedirect)
+			return refuse(NotRedirect)
 		}
-		r.marks.add(WarnCodeHashState)
+		r.marks.add(CodeHashState)
 		return r.result(code, "", state)
 	}
 	short := strings.TrimRight(code, ".")
 	switch {
 	case isTemplate(code) || isSample(code) || !isASCII(code) && mentionsCode(code):
-		return refuse(PastePlaceholder)
+		return refuse(Placeholder)
 	case len(code)-len(short) >= 2 && len(short) >= 6 && isAlnum(short) && strings.ToLower(short) != short:
-		return refuse(PasteTruncated)
+		return refuse(Truncated)
 	case !looksLikeCode(short):
-		return refuse(PasteNotRedirect)
+		return refuse(NotRedirect)
 	}
-	r.marks.add(WarnBareCode)
+	r.marks.add(BareCode)
 	return r.result(short, "", "")
 }
 

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import "strings"
 
@@ -125,7 +125,7 @@ func (r *reading) readNotes(a *address) {
 		case "oauthcode", "oauthコード", "códigooauth", "codigooauth", "código", "codigo", "コード", "code", "authorizationcode", "códigodeautorização", "codigodeautorizacao", "認可コード", "承認コード":
 			if !a.has(nameCode) && looksLikeCode(value) {
 				a.fields[nameGenericCode].put(value)
-				r.marks.add(WarnBareCode)
+				r.marks.add(BareCode)
 			}
 		case "sellerid", "セラーid", "出品者id", "iddovendedor", "merchanttoken", "merchantid", "sellingpartnerid":
 			a.fields[nameSellerID].put(cutSellerID(value))

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import (
 	"html"
@@ -18,10 +18,10 @@ type marks uint32
 // values first, then what concerns the form of the paste.
 func warningOrder() [21]Warning {
 	return [...]Warning{
-		WarnGenericCodeParam, WarnNoSellerID, WarnNoState, WarnSampleValue, WarnCodeUnusual,
-		WarnSellerIDUnusual, WarnLooksLikeToken, WarnTokensInText, WarnNotHTTPS, WarnBareCode,
-		WarnTwoWords, WarnCodeHashState, WarnPathOnly, WarnQueryOnly, WarnLineBroken, WarnLogLine,
-		WarnHTMLEscaped, WarnDoubleEncoded, WarnQuotedPrintable, WarnFullWidth, WarnWrapped,
+		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual,
+		SellerIDUnusual, LooksLikeToken, TokensInText, NotHTTPS, BareCode,
+		TwoWords, CodeHashState, PathOnly, QueryOnly, LineBroken, LogLine,
+		HTMLEscaped, DoubleEncoded, QuotedPrintable, FullWidth, Wrapped,
 	}
 }
 
@@ -115,7 +115,7 @@ func foldCharacters(text string, m *marks) string {
 		return text
 	}
 	if strings.ContainsFunc(text, isFullWidth) {
-		m.add(WarnFullWidth)
+		m.add(FullWidth)
 	}
 	text = norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD"))
 	var b strings.Builder
@@ -188,7 +188,7 @@ func decodeQuotedPrintable(text string, m *marks) string {
 	if !consistent && afterName < 2 {
 		return text
 	}
-	m.add(WarnQuotedPrintable)
+	m.add(QuotedPrintable)
 	var b strings.Builder
 	b.Grow(len(text))
 	for i := 0; i < len(text); i++ {
@@ -249,7 +249,7 @@ func decodeEntities(text string, m *marks) string {
 	if done == 0 {
 		return text
 	}
-	m.add(WarnHTMLEscaped)
+	m.add(HTMLEscaped)
 	b.WriteString(text[done:])
 	return b.String()
 }

@@ -1,24 +1,18 @@
-package lwa
+package paste
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
 
 // AmazonError is an error code of Amazon's permission page.
 type AmazonError struct {
 	Code string
-	Who  Actor
+	Who  lwa.Actor
 	// Fix is what the app can do about it by itself.
 	Fix Fix
 }
-
-// Who must act on an error of the permission page, besides [ActorSeller] and
-// [ActorWait].
-const (
-	// ActorAppOwner owns the app's settings: the tool provider, or the seller
-	// whose own app it is.
-	ActorAppOwner Actor = "app_owner"
-	// ActorProvider has to ask Amazon, or get the app published.
-	ActorProvider Actor = "provider"
-)
 
 // Fix is what the app itself can do about an error of the permission page.
 type Fix string
@@ -41,41 +35,41 @@ const (
 func AmazonErrors() []AmazonError {
 	return []AmazonError{
 		// A draft app without version=beta; also a link that lost its parameters.
-		{"MD1000", ActorSeller, FixDraftOn},
+		{"MD1000", lwa.ActorSeller, FixDraftOn},
 		// The redirect URI is not among the registered ones.
-		{"MD5101", ActorSeller, FixDropRedirectURI},
+		{"MD5101", lwa.ActorSeller, FixDropRedirectURI},
 		// The redirect URI has a fragment.
-		{"MD5110", ActorSeller, FixDropRedirectURI},
+		{"MD5110", lwa.ActorSeller, FixDropRedirectURI},
 		// Login URI and redirect URI must both be registered.
-		{"MD5100", ActorAppOwner, FixDropRedirectURI},
-		{"MD9100", ActorAppOwner, FixNone},
+		{"MD5100", lwa.ActorAppOwner, FixDropRedirectURI},
+		{"MD9100", lwa.ActorAppOwner, FixNone},
 		// Not eligible: not published yet, no OAuth addresses, another region.
-		{"MD9000", ActorProvider, FixOtherMarketplace},
-		{"MD9001", ActorProvider, FixNone},
+		{"MD9000", lwa.ActorProvider, FixOtherMarketplace},
+		{"MD9001", lwa.ActorProvider, FixNone},
 		// A hybrid MWS app has no developer ID in this region.
-		{"MD9010", ActorProvider, FixOtherMarketplace},
+		{"MD9010", lwa.ActorProvider, FixOtherMarketplace},
 		// Anything, often a published app opened with version=beta.
-		{"MD9999", ActorSeller, FixDraftOff},
+		{"MD9999", lwa.ActorSeller, FixDraftOff},
 		// The link has no application ID, often lost at the account picker.
-		{"MD4010", ActorSeller, FixReopen},
+		{"MD4010", lwa.ActorSeller, FixReopen},
 		// Not the primary user of the account.
-		{"SPDC8143", ActorSeller, FixReopen},
+		{"SPDC8143", lwa.ActorSeller, FixReopen},
 		// The app does not support this kind of account.
-		{"SPSA0404", ActorProvider, FixOtherMarketplace},
+		{"SPSA0404", lwa.ActorProvider, FixOtherMarketplace},
 		// The vendor group lacks a role (SPDS-VC-MYA).
-		{"SPSA2043", ActorSeller, FixReopen},
+		{"SPSA2043", lwa.ActorSeller, FixReopen},
 		// The app has all the authorizations that it may have.
-		{"CONSENT_LIMIT_REACHED", ActorProvider, FixNone},
+		{"CONSENT_LIMIT_REACHED", lwa.ActorProvider, FixNone},
 	}
 }
 
 // limitReached is the one code that is words.
 const limitReached = "CONSENT_LIMIT_REACHED"
 
-// FindAmazonCode finds an error code of the permission page in a code alone, a
+// FindAmazonError finds an error code of the permission page in a code alone, a
 // sentence or the text of a page, in any case. Codes of the same form that are
 // in no list ("MD4100") are found too. A known code goes before an unknown one.
-func FindAmazonCode(text string) (code string, ok bool) {
+func FindAmazonError(text string) (code string, ok bool) {
 	unknown := ""
 	for i := 0; i < len(text); i++ {
 		switch text[i] | 0x20 {

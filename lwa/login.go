@@ -1,6 +1,7 @@
 package lwa
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 )
@@ -20,6 +21,12 @@ type LoginURI struct {
 	Draft bool
 }
 
+// ErrUntrustedCallback is a callback that does not lead to Amazon.
+var ErrUntrustedCallback = errors.New("lwa: the callback is not Amazon's")
+
+// maxCallback is far longer than any callback that Amazon sends.
+const maxCallback = 2 << 10
+
 // confirmPath is where every callback of Amazon's leads.
 const confirmPath = "/apps/authorize/confirm"
 
@@ -31,8 +38,7 @@ const confirmPath = "/apps/authorize/confirm"
 //
 // Only genuine Seller and Vendor Central hosts, and amazon.com itself as in
 // the example of Amazon's developer guide, are returned, over https, without
-// user information or a port. Anything else is a [*PasteError] of kind
-// [PasteUntrustedCallback].
+// user information or a port. Anything else is [ErrUntrustedCallback].
 func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (string, error) {
 	u, err := l.callback(host)
 	if err != nil {
@@ -52,17 +58,16 @@ func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (strin
 
 // callback resolves and vets the callback.
 func (l LoginURI) callback(host string) (*url.URL, error) {
-	untrusted := &PasteError{Kind: PasteUntrustedCallback}
-	if len(l.CallbackURI) > maxCode || strings.ContainsAny(l.CallbackURI, "\\ \t\r\n") {
-		return nil, untrusted
+	if len(l.CallbackURI) > maxCallback || strings.ContainsAny(l.CallbackURI, "\\ \t\r\n") {
+		return nil, ErrUntrustedCallback
 	}
 	u, err := url.Parse(l.CallbackURI)
 	if err != nil {
-		return nil, untrusted
+		return nil, ErrUntrustedCallback
 	}
 	if u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/") {
 		if !IsAmazonHost(host) {
-			return nil, untrusted
+			return nil, ErrUntrustedCallback
 		}
 		u.Scheme, u.Host = "https", strings.ToLower(host)
 	}
@@ -76,7 +81,7 @@ func (l LoginURI) callback(host string) (*url.URL, error) {
 		u.Host = strings.ToLower(u.Host)
 		return u, nil
 	}
-	return nil, untrusted
+	return nil, ErrUntrustedCallback
 }
 
 // IsAmazonHost reports whether host is a genuine host of Seller Central or
@@ -125,17 +130,6 @@ func isAmazonStore(domain string) bool {
 		}
 	}
 	return false
-}
-
-// isAmazonDomain reports a host of any kind under a store's domain, such as
-// www.amazon.co.jp, where people sign in.
-func isAmazonDomain(host string) bool {
-	host = strings.ToLower(host)
-	if isAmazonStore(host) || host == "www.vendorcentral.in" {
-		return true
-	}
-	i := strings.LastIndex(host, ".amazon.")
-	return i >= 0 && isAmazonStore(host[i+1:])
 }
 
 // query builds a query string in a fixed order. url.Values would sort the

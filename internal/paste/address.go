@@ -1,9 +1,11 @@
-package lwa
+package paste
 
 import (
 	"encoding/base64"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // paramName is a parameter that means something to the reader.
@@ -278,7 +280,7 @@ func pieceEnd(text string, i int) int {
 // between them ("…A1https://…", "URLはhttps://…") and reads each.
 func (r *reading) readPiece(piece string, depth int) {
 	if inner, ok := unwrapURLDefense(piece); ok {
-		r.marks.add(WarnWrapped)
+		r.marks.add(Wrapped)
 		piece = inner
 	}
 	start, seen, query := 0, 0, false
@@ -295,7 +297,7 @@ func (r *reading) readPiece(piece string, depth int) {
 		case !query:
 			// What stands before is a label, a wrapper's path or a sentence.
 			if hasHTTP(piece[start:at]) {
-				r.marks.add(WarnWrapped)
+				r.marks.add(Wrapped)
 			}
 			start = at
 		case piece[at-1] != '=' && hasHTTP(piece[at:]):
@@ -355,7 +357,7 @@ func (r *reading) readAddress(s string, depth int) {
 			a.fields[name].put(value)
 			a.known = true
 			if more != "" && depth < maxLayers {
-				r.marks.add(WarnDoubleEncoded)
+				r.marks.add(DoubleEncoded)
 				r.readAddress(more, depth+1)
 			}
 			continue
@@ -382,9 +384,9 @@ func (r *reading) readInner(inner string, wrapped bool, depth int) {
 	for i := before; i < len(r.addresses); i++ {
 		if r.addresses[i].known {
 			if wrapped {
-				r.marks.add(WarnWrapped)
+				r.marks.add(Wrapped)
 			} else {
-				r.marks.add(WarnDoubleEncoded)
+				r.marks.add(DoubleEncoded)
 			}
 			return
 		}
@@ -742,4 +744,21 @@ func containsFold(s, sub string) bool {
 		}
 	}
 	return false
+}
+
+// isAmazonDomain reports a host of any kind under a store's domain, such as
+// www.amazon.co.jp, where people sign in.
+func isAmazonDomain(host string) bool {
+	host = "." + strings.ToLower(host)
+	i := strings.LastIndex(host, ".amazon.")
+	return i >= 0 && lwa.IsAmazonHost("sellercentral"+host[i:]) || host == ".www.vendorcentral.in"
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return false
+		}
+	}
+	return true
 }

@@ -146,7 +146,7 @@ var errStranger = errors.New("lwa: not one of the hosts that may be spoken to")
 //
 // It looks at the request and not at the connection, which may go to a proxy.
 func mayReach(u *url.URL) bool {
-	if isLoopback(u.Hostname()) {
+	if IsLoopback(u.Hostname()) {
 		return true
 	}
 	if u.Scheme != "https" || u.User != nil {
@@ -361,4 +361,14 @@ func certificateKind(err error, host string) Kind {
 		return KindTLS
 	}
 	return KindClock
+}
+
+// IsLoopback reports a host that is this computer: 127.0.0.0/8, ::1 or
+// localhost, without a port.
+func IsLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
 }

@@ -1,10 +1,12 @@
-package lwa
+package paste
 
 import (
 	"errors"
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // FuzzParseRedirect: whatever is pasted, the reader does not panic, an error
@@ -34,7 +36,7 @@ func FuzzParseRedirect(f *testing.F) {
 		if !r.Code.IsEmpty() || r.SellerID != "" || r.State != "" {
 			t.Error("both a result and an error")
 		}
-		var pe *PasteError
+		var pe *Error
 		if !errors.As(err, &pe) || pe.Kind == "" {
 			t.Fatalf("error %T %v", err, err)
 		}
@@ -44,12 +46,12 @@ func FuzzParseRedirect(f *testing.F) {
 
 // checkErrorText: an error's text is made of identifiers that are known
 // beforehand.
-func checkErrorText(t *testing.T, pe *PasteError) {
+func checkErrorText(t *testing.T, pe *Error) {
 	t.Helper()
-	rest := strings.TrimPrefix(pe.Error(), "lwa: pasted text: "+string(pe.Kind))
+	rest := strings.TrimPrefix(pe.Error(), "paste: "+string(pe.Kind))
 	if pe.AmazonCode != "" {
 		rest = strings.TrimPrefix(rest, " "+pe.AmazonCode)
-		if c, ok := FindAmazonCode(pe.AmazonCode); !ok || c != pe.AmazonCode {
+		if c, ok := FindAmazonError(pe.AmazonCode); !ok || c != pe.AmazonCode {
 			t.Errorf("Amazon code %q", pe.AmazonCode)
 		}
 	}
@@ -59,7 +61,7 @@ func checkErrorText(t *testing.T, pe *PasteError) {
 	if pe.OAuthError != "" && !isErrorName(pe.OAuthError) {
 		t.Errorf("OAuth error %q", pe.OAuthError)
 	}
-	if (pe.Login != nil) != (pe.Kind == PasteLoginURI) {
+	if (pe.Login != nil) != (pe.Kind == LoginURI) {
 		t.Errorf("login %v with kind %s", pe.Login != nil, pe.Kind)
 	}
 	if pe.Login != nil {
@@ -91,16 +93,16 @@ func FuzzParseConsentLink(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, read := range []func(string) (ConsentLink, error){ParseConsentLink, ParseApp} {
+		for _, read := range []func(string) (lwa.ConsentLink, error){ParseConsentLink, ParseApp} {
 			link, err := read(text)
 			if err != nil {
 				var ae *AppError
-				if !errors.As(err, &ae) || ae.Error() != "lwa: app: "+string(ae.Kind) {
+				if !errors.As(err, &ae) || ae.Error() != "paste: app: "+string(ae.Kind) {
 					t.Errorf("error %v", err)
 				}
 				continue
 			}
-			if link.ApplicationID == "" || !isASCII(link.ApplicationID) || link.Host != "" && !IsAmazonHost(link.Host) {
+			if link.ApplicationID == "" || !isASCII(link.ApplicationID) || link.Host != "" && !lwa.IsAmazonHost(link.Host) {
 				t.Errorf("link %+v", link)
 			}
 			if len(link.URL()) > maxPaste || link.Host == "" {

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import (
 	"errors"
@@ -148,27 +148,27 @@ func TestFindRefreshToken(t *testing.T) {
 	if got, err := FindRefreshToken("some-other-form-0001"); err != nil || got.Reveal() != "some-other-form-0001" {
 		t.Errorf("an unknown form: %v", err)
 	}
-	for text, want := range map[string]PasteKind{
-		"":                                 PasteEmpty,
-		"\u200b ":                          PasteEmpty,
-		strings.Repeat("a", maxPaste+1):    PasteTooLarge,
-		"AtzriEXAMPLEexample":              PastePictureText,
-		`{"refresh_token":"AtzaiEXAMPLE"}`: PastePictureText,
-		"Atza|EXAMPLEexample":              PasteAccessToken,
-		`{"access_token":"Atza|EXAMPLE"}`:  PasteAccessToken,
-		"Atzr|":                            PasteTruncated,
-		"Atzr|EXAMPLEexample...":           PasteTruncated,
-		zeroOA2:                            PasteClientID,
-		zeroApp:                            PasteApplicationID,
-		"amzn1.oa2-cs.v1." + strings.Repeat("0", 64):               PasteClientSecret,
-		longToken + "\n" + strings.Replace(longToken, "0", "1", 1): PasteAmbiguous,
-		"<refresh token>":       PastePlaceholder,
-		"I have no idea at all": PasteNotRedirect,
-		"A1EXAMPLE00031":        PasteNotRedirect,
-		"https://client-example.com/cb?spapi_oauth_code=" + fakeCode: PasteNotRedirect,
+	for text, want := range map[string]Kind{
+		"":                                 Empty,
+		"\u200b ":                          Empty,
+		strings.Repeat("a", maxPaste+1):    TooLarge,
+		"AtzriEXAMPLEexample":              PictureText,
+		`{"refresh_token":"AtzaiEXAMPLE"}`: PictureText,
+		"Atza|EXAMPLEexample":              AccessToken,
+		`{"access_token":"Atza|EXAMPLE"}`:  AccessToken,
+		"Atzr|":                            Truncated,
+		"Atzr|EXAMPLEexample...":           Truncated,
+		zeroOA2:                            ClientID,
+		zeroApp:                            ApplicationID,
+		"amzn1.oa2-cs.v1." + strings.Repeat("0", 64):               ClientSecret,
+		longToken + "\n" + strings.Replace(longToken, "0", "1", 1): Ambiguous,
+		"<refresh token>":       Placeholder,
+		"I have no idea at all": NotRedirect,
+		"A1EXAMPLE00031":        NotRedirect,
+		"https://client-example.com/cb?spapi_oauth_code=" + fakeCode: NotRedirect,
 	} {
 		got, err := FindRefreshToken(text)
-		var pe *PasteError
+		var pe *Error
 		if !errors.As(err, &pe) || pe.Kind != want || !got.IsEmpty() {
 			t.Errorf("%.60q: %v, want %s", text, err, want)
 		}

@@ -1,4 +1,4 @@
-package lwa
+package paste
 
 import (
 	"encoding/json"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	manual "github.com/sellerkey/sellerkey/internal/docs"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // pasteCase is a row of testdata/redirects*.json: a paste and what it is.
@@ -20,7 +22,7 @@ type pasteCase struct {
 	Repeat      int
 	Then        string
 	IssuedState string `json:"issued_state"`
-	Kind        PasteKind
+	Kind        Kind
 	AmazonCode  string `json:"amazon_code"`
 	OAuthError  string `json:"oauth_error"`
 	Code        string
@@ -60,13 +62,13 @@ func checkPaste(t *testing.T, c pasteCase) {
 		err = r.CheckState(c.IssuedState)
 	}
 	code, seller, state := r.Code.Reveal(), r.SellerID, r.State
-	var pe *PasteError
+	var pe *Error
 	if errors.As(err, &pe) {
 		if seller == "" && state == "" {
 			seller, state = pe.SellerID, pe.State
 		}
 	} else {
-		pe = &PasteError{}
+		pe = &Error{}
 	}
 	if pe.Kind != c.Kind || pe.AmazonCode != c.AmazonCode || pe.OAuthError != c.OAuthError {
 		t.Errorf("kind = %q %q %q, want %q %q %q", pe.Kind, pe.AmazonCode, pe.OAuthError, c.Kind, c.AmazonCode, c.OAuthError)
@@ -159,16 +161,16 @@ func TestPasteErrorShowsNothing(t *testing.T) {
 }
 
 func TestCheckState(t *testing.T) {
-	r := Redirect{Code: NewSecret("x"), SellerID: "A1EXAMPLE00001", State: "a b"}
+	r := Redirect{Code: lwa.NewSecret("x"), SellerID: "A1EXAMPLE00001", State: "a b"}
 	if r.CheckState("") != nil || r.CheckState("a b") != nil || r.CheckState("a+b") != nil {
 		t.Error("the same state is refused")
 	}
-	var pe *PasteError
-	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != PasteStateMismatch || pe.State != "a b" || pe.SellerID != r.SellerID {
+	var pe *Error
+	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != StateMismatch || pe.State != "a b" || pe.SellerID != r.SellerID {
 		t.Errorf("another state: %v", err)
 	}
 	r.State = ""
-	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != PasteStateMissing {
+	if err := r.CheckState("ab"); !errors.As(err, &pe) || pe.Kind != StateMissing {
 		t.Errorf("no state: %v", err)
 	}
 }

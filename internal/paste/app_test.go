@@ -1,0 +1,159 @@
+package paste
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+const (
+	zeroApp  = "amzn1.sp.solution.00000000-0000-0000-0000-000000000000"
+	zeroOld  = "amzn1.sellerapps.app.00000000-0000-0000-0000-000000000000"
+	jpHost   = "sellercentral.amazon.co.jp"
+	jpLink   = "https://" + jpHost + "/apps/authorize/consent?application_id=" + zeroApp
+	zeroOA2  = "amzn1.application-oa2-client.00000000000000000000000000000000"
+	fakeCode = "ANEXAMPLEcode0000031"
+)
+
+func TestParseApp(t *testing.T) {
+	link := func(mod func(*lwa.ConsentLink)) lwa.ConsentLink {
+		c := lwa.ConsentLink{Host: jpHost, ApplicationID: zeroApp}
+		if mod != nil {
+			mod(&c)
+		}
+		return c
+	}
+	repaired := func(c *lwa.ConsentLink) { c.Repaired = true }
+	for _, c := range []struct {
+		name, text string
+		want       lwa.ConsentLink
+	}{
+		{"link", jpLink, link(nil)},
+		{"guide", jpLink + "&version=beta&state=XXXXX", link(func(c *lwa.ConsentLink) { c.Draft, c.State = true, "XXXXX" })},
+		{"redirect URI", jpLink + "&redirect_uri=https%3A%2F%2Fclient-example.com%2Fcb%3Fa%3Db&state=s", link(func(c *lwa.ConsentLink) { c.RedirectURI, c.State = "https://client-example.com/cb?a=b", "s" })},
+		{"redirect URI raw", jpLink + "&redirect_uri=https://client-example.com/cb?a=b&state=s", link(func(c *lwa.ConsentLink) { c.RedirectURI, c.State = "https://client-example.com/cb?a=b", "s" })},
+		{"sentence", "次のリンク（" + jpLink + "）を開いてください。", link(nil)},
+		{"markdown", "[link](" + jpLink + ")", link(nil)},
+		{"upper host", strings.Replace(jpLink, "sellercentral", "SellerCentral", 1), link(nil)},
+		{"sample state", jpLink + "&state=<state>", link(nil)},
+		{"vendor", strings.Replace(jpLink, "sellercentral", "vendorcentral", 1), link(func(c *lwa.ConsentLink) { c.Host = "vendorcentral.amazon.co.jp" })},
+		{"country host", strings.Replace(jpLink, jpHost, "sellercentral.amazon.de", 1), link(func(c *lwa.ConsentLink) { c.Host = "sellercentral.amazon.de" })},
+		{"second question", jpLink + "?version=beta&state=s", link(func(c *lwa.ConsentLink) { c.Repaired, c.Draft, c.State = true, true, "s" })},
+		{"amp", jpLink + "&amp;version=beta&amp;state=s", link(func(c *lwa.ConsentLink) { c.Repaired, c.Draft, c.State = true, true, "s" })},
+		{"lines", "https://" + jpHost + "/apps/authorize/consent\n?application_id=" + zeroApp + "\n&state=s", link(func(c *lwa.ConsentLink) { c.Repaired, c.State = true, "s" })},
+		{"wrapped", jpLink[:70] + "\n" + jpLink[70:], link(repaired)},
+		{"full width", strings.NewReplacer("?", "？", "&", "＆", "=", "＝").Replace(jpLink + "&version=beta"), link(func(c *lwa.ConsentLink) { c.Repaired, c.Draft = true, true })},
+		{"http", strings.Replace(jpLink, "https", "http", 1), link(repaired)},
+		{"scheme cut", strings.TrimPrefix(jpLink, "https://"), link(repaired)},
+		{"escaped", "https%3A%2F%2Fsellercentral.amazon.co.jp%2Fapps%2Fauthorize%2Fconsent%3Fapplication_id%3D" + zeroApp, link(repaired)},
+		{"sign-in page before it", "https://sellercentral.amazon.co.jp/ap/signin?openid.return_to=https%3A%2F%2Fsellercentral.amazon.co.jp%2Fapps%2Fauthorize%2Fconsent%3Fapplication_id%3D" + zeroApp, link(nil)},
+		{"path only", "/apps/authorize/consent?application_id=" + zeroApp, lwa.ConsentLink{ApplicationID: zeroApp, Repaired: true}},
+		{"hyphens lost", "https://" + jpHost + "/apps/authorize/consent?application_id=amzn1.sp.solution." + strings.Repeat("0", 32), link(func(c *lwa.ConsentLink) { c.Repaired, c.Unusual = true, true })},
+		{"guide with a sample", jpLink + "\nhttps://client-example.com/?spapi_oauth_code=XXXXXXXX&state=XXXXX", link(nil)},
+		{"twice", jpLink + "\n" + jpLink, link(nil)},
+		{"ID", zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"old ID", zeroOld, lwa.ConsentLink{ApplicationID: zeroOld}},
+		{"ID with blanks", "  " + zeroApp + " \n", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID quoted", "「" + zeroApp + "」", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID labelled", "Application ID: " + zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID labelled ja", "アプリケーションID：" + zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID in a sentence", "Our app is " + zeroApp + ", thanks.", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID of 32 digits", "amzn1.sp.solution." + strings.Repeat("0", 32), lwa.ConsentLink{ApplicationID: zeroApp, Repaired: true, Unusual: true}},
+		{"ID with a capital", "A" + zeroApp[1:], lwa.ConsentLink{ApplicationID: zeroApp, Repaired: true}},
+		{"ID of another form", "amzn1.sp.newform.example1", lwa.ConsentLink{ApplicationID: "amzn1.sp.newform.example1", Unusual: true}},
+		{"documentation's ID", "amzn1.sellerapps.app.2eca283f-9f5a-4d13-b16c-474EXAMPLE57", lwa.ConsentLink{ApplicationID: "amzn1.sellerapps.app.2eca283f-9f5a-4d13-b16c-474EXAMPLE57", Unusual: true}},
+		{"full-width ID", "ａｍｚｎ１．ｓｐ．ｓｏｌｕｔｉｏｎ．" + zeroApp[18:], lwa.ConsentLink{ApplicationID: zeroApp}},
+	} {
+		got, err := ParseApp(c.text)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %+v, %v; want %+v", c.name, got, err, c.want)
+		}
+	}
+}
+
+func TestParseAppRefuses(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want AppKind
+	}{
+		{"", AppEmpty},
+		{" \u3000\u200b", AppEmpty},
+		{strings.Repeat("a", maxPaste+1), AppTooLarge},
+		{"what do I put here?", AppNotAnApp},
+		{"00000000-0000-0000-0000-000000000000", AppNotAnApp},
+		{zeroOA2, AppClientID},
+		{"Client ID: " + zeroOA2, AppClientID},
+		{"amzn1.oa2-cs.v1." + strings.Repeat("0", 64), AppClientSecret},
+		{strings.Repeat("0123456789abcdef", 4), AppClientSecret},
+		{"Atzr|EXAMPLE", AppToken},
+		{"Atza%7CEXAMPLE", AppToken},
+		{"AtzaiEXAMPLE", AppToken},
+		{"A1EXAMPLE00031", AppSellerID},
+		{"amzn1.vg.1234567", AppSellerID},
+		{"XXXXX", AppPlaceholder},
+		{"<application id>", AppPlaceholder},
+		{"amzn1.sp.solution.XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX", AppPlaceholder},
+		{"amzn1.sp.solution.XXX", AppPlaceholder},
+		{"amzn1.sp.solution.<uuid>", AppPlaceholder},
+		{"amzn1.sp.solution.0000...", AppPlaceholder},
+		{"https://" + jpHost + "/apps/authorize/consent?application_id={your_app_id}", AppPlaceholder},
+		{"https://" + jpHost + "/apps/authorize/consent?state=s", AppNoApplicationID},
+		{"https://" + jpHost + "/home", AppNoApplicationID},
+		{"https://" + jpHost + "/apps/authorize/consent?application_id=" + zeroOA2, AppClientID},
+		{"https://client-example.com/connect", AppNotAmazonLink},
+		{strings.Replace(jpLink, ".co.jp", ".co.jp.evil.example", 1), AppNotAmazonLink},
+		{strings.Replace(jpLink, "https://", "https://"+jpHost+"@evil.example/", 1), AppNotAmazonLink},
+		{strings.Replace(jpLink, jpHost, jpHost+":8443", 1), AppNotAmazonLink},
+		{strings.Replace(jpLink, "https", "ftp", 1), AppNotAmazonLink},
+		{"javascript:open('" + jpLink + "')", AppNotAmazonLink},
+		{"https://client-example.com/cb?spapi_oauth_code=" + fakeCode + "&selling_partner_id=A1EXAMPLE00031", AppRedirect},
+		{"https://" + jpHost + "/apps/authorize/confirm/" + zeroApp + "?amazon_state=s", AppConfirmURL},
+		{"https://client-example.com/login?amazon_callback_uri=/apps/authorize/confirm/" + zeroApp + "&amazon_state=s", AppLoginURI},
+		{jpLink + "\n" + strings.Replace(jpLink, zeroApp, zeroOld, 1), AppAmbiguous},
+	} {
+		_, err := ParseApp(c.text)
+		var ae *AppError
+		if !errors.As(err, &ae) || ae.Kind != c.want {
+			t.Errorf("%.80q: %v, want %s", c.text, err, c.want)
+		}
+	}
+}
+
+func TestCheckRedirectURI(t *testing.T) {
+	for s, want := range map[string]AppKind{
+		"":                                  "",
+		"https://client-example.com":        "",
+		"https://client-example.com/cb?a=b": "",
+		"http://client-example.com/":        AppRedirectURIScheme,
+		"myapp://cb":                        AppRedirectURIScheme,
+		"https://client-example.com/#cb":    AppRedirectURIFragment,
+		"https://client-example.com/#":      AppRedirectURIFragment,
+		"client-example.com/cb":             AppRedirectURIMalformed,
+		"https://client example.com/":       AppRedirectURIMalformed,
+		" https://client-example.com/":      AppRedirectURIMalformed,
+		"https://":                          AppRedirectURIMalformed,
+		"https://user@client-example.com/":  AppRedirectURIMalformed,
+		"http://localhost:8080/cb":          AppRedirectURILocal,
+		"https://localhost/cb":              AppRedirectURILocal,
+		"http://127.0.0.1:8080/cb":          AppRedirectURILocal,
+		"http://[::1]/cb":                   AppRedirectURILocal,
+	} {
+		got := AppKind("")
+		var ae *AppError
+		if err := CheckRedirectURI(s); errors.As(err, &ae) {
+			got = ae.Kind
+		}
+		if got != want {
+			t.Errorf("CheckRedirectURI(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestParseAppReadsItsOwnLinks(t *testing.T) {
+	c := lwa.ConsentLink{Host: jpHost, ApplicationID: zeroApp, State: "a b&c+/=", RedirectURI: "https://client-example.com/cb?a=b", Draft: true}
+	if again, err := ParseApp(c.URL()); err != nil || again != c {
+		t.Errorf("read again: %+v, %v", again, err)
+	}
+}

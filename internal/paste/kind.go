@@ -1,0 +1,94 @@
+package paste
+
+// Kind says what a pasted text is when no code may be taken from it. Its
+// value is a stable identifier and the key of the message (paste.<kind>.title
+// and paste.<kind>.todo).
+type Kind string
+
+// What was pasted instead of the finished address.
+const (
+	Empty       Kind = "empty"
+	TooLarge    Kind = "too_large"
+	NotRedirect Kind = "not_a_redirect"
+	// Placeholder: sample text of a guide (XXXXX, <code>, (Oauthコード)).
+	Placeholder Kind = "placeholder"
+	// Truncated: a value shortened with dots, as programs show long addresses.
+	Truncated Kind = "truncated_value"
+	EmptyCode Kind = "empty_code"
+	// NoCode: a seller ID alone, or an address without a code.
+	NoCode Kind = "no_code"
+	// Ambiguous: two different codes.
+	Ambiguous Kind = "ambiguous"
+	BadScheme Kind = "bad_scheme"
+
+	// LoginURI: the hop to the app's login URI, halfway through the
+	// Appstore workflow. [Error.Login] lets the walk go on from there.
+	LoginURI Kind = "login_uri_no_code"
+	// UntrustedCallback: the same, with a callback that is not Amazon's.
+	UntrustedCallback Kind = "untrusted_callback_host"
+	ConfirmPage       Kind = "confirm_url"
+	ConsentLink       Kind = "consent_url"
+	// MalformedConsent: a consent link that Amazon cannot read (a second
+	// "?", no application_id).
+	MalformedConsent Kind = "malformed_consent"
+	SignInPage       Kind = "sign_in_page"
+	// SellerCentralError: an error code of the permission page;
+	// [Error.AmazonCode] holds it.
+	SellerCentralError Kind = "seller_central_error"
+	// Denied: error=access_denied, the person said no. It wins over a code.
+	Denied Kind = "error_denied"
+	// OAuthError: another error=… parameter.
+	OAuthError Kind = "error_other"
+
+	TokensInURL   Kind = "tokens_in_url"
+	AccessToken   Kind = "looks_like_access_token"
+	RefreshToken  Kind = "looks_like_refresh_token"
+	ClientID      Kind = "looks_like_client_id"
+	ClientSecret  Kind = "looks_like_client_secret"
+	ApplicationID Kind = "looks_like_application_id"
+	// TokenAnswer: a whole answer of the token endpoint, as Postman shows it.
+	TokenAnswer Kind = "token_answer"
+	// PictureText: text read off a picture ("Atzai…"); never to be trusted.
+	PictureText Kind = "picture_text"
+
+	// StateMismatch and StateMissing come from [Redirect.CheckState].
+	StateMismatch Kind = "state_mismatch"
+	StateMissing  Kind = "state_missing"
+)
+
+// String returns the stable identifier.
+func (k Kind) String() string { return string(k) }
+
+// Warning is something odd about a paste that is usable all the same. Its
+// value is a stable identifier and the key of its message (warning.<id>).
+// Warnings with nothing for a seller to do have no message and are kept for
+// support.
+type Warning string
+
+// What can be odd about a usable paste.
+const (
+	GenericCodeParam Warning = "generic_code_param" // code= instead of spapi_oauth_code=
+	NoSellerID       Warning = "no_seller_id"
+	NoState          Warning = "no_state"
+	SampleValue      Warning = "sample_value"
+	CodeUnusual      Warning = "code_unusual"
+	SellerIDUnusual  Warning = "seller_id_unusual"
+	LooksLikeToken   Warning = "looks_like_token"
+	TokensInText     Warning = "tokens_in_text"
+	NotHTTPS         Warning = "not_https"
+	BareCode         Warning = "bare_code"
+	TwoWords         Warning = "two_words"
+	CodeHashState    Warning = "code_hash_state"
+	PathOnly         Warning = "path_only"
+	QueryOnly        Warning = "query_only"
+	LineBroken       Warning = "line_broken"
+	LogLine          Warning = "log_line"
+	HTMLEscaped      Warning = "html_escaped"
+	DoubleEncoded    Warning = "double_encoded"
+	QuotedPrintable  Warning = "quoted_printable"
+	FullWidth        Warning = "fullwidth"
+	Wrapped          Warning = "wrapped_url"
+)
+
+// String returns the stable identifier.
+func (w Warning) String() string { return string(w) }
