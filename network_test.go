@@ -73,7 +73,8 @@ var addresses = map[string][]string{
 	"lwa": {
 		"https://api.amazon.com/auth/o2/token", // the token endpoint
 		"https://sellingpartnerapi-",           // the three of the SP-API
-		// Where errors are documented, for docs/errors.md.
+	},
+	"i18n/errorsdoc": { // where errors are documented, for docs/errors.md
 		"https://developer-docs.amazon.com/sp-api/docs/",
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},

@@ -273,8 +273,8 @@ func (r reply) final() bool {
 	if r.err == nil || !r.token.empty() {
 		return true
 	}
-	switch r.err.Kind {
-	case KindCode, KindThrottled, KindNotAmazon:
+	k := r.err.Kind.row()
+	if k.kind == KindCode || k.codeSurvives && !k.lasting {
 		return false
 	}
 	return !r.lost() && (r.err.Status/100 == 2 || r.err.Status/100 == 4 && r.err.Code != "")
@@ -282,19 +282,17 @@ func (r reply) final() bool {
 
 // repeatable reports whether a question that does no harm is worth repeating.
 func (r reply) repeatable() bool {
-	if r.err == nil {
+	if r.err == nil || !r.err.Kind.row().repeatable {
 		return false
 	}
 	switch r.err.Kind {
-	case KindTimeout, KindServer, KindUnavailable, KindThrottled:
-		return true
 	case KindConnection:
-		return r.sent // nobody there at all is not worth the seller's time
+		return r.sent // a server that cannot be reached is not worth the seller's time
 	case KindUnparseable:
-		// But a new refresh token in hand is not risked for the rest of it.
+		// A new refresh token in hand is not risked for the rest of the response.
 		return (r.empty || r.broke) && r.token.Refresh.IsEmpty()
 	}
-	return false
+	return true
 }
 
 func (t Token) empty() bool { return t.Access.IsEmpty() && t.Refresh.IsEmpty() }

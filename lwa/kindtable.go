@@ -18,92 +18,81 @@ const (
 	ActorProvider Actor = "provider"
 )
 
-// String returns the stable identifier.
-func (a Actor) String() string { return string(a) }
-
-// Retry says whether trying again helps.
-type Retry string
-
-// Whether trying again helps.
-const (
-	RetryNo Retry = "no"
-	// RetryAuto: the same request may succeed later; the program tries by
-	// itself where that does no harm.
-	RetryAuto Retry = "auto"
-	// RetryAfterUser: only after somebody has changed something.
-	RetryAfterUser Retry = "after_user_action"
-)
-
-// String returns the stable identifier.
-func (r Retry) String() string { return string(r) }
-
-// Where the meanings were read. Threads are named and not linked: strangers
-// offer "support" in them, and this list is shown to sellers.
-const (
-	docs        = "https://developer-docs.amazon.com/sp-api/docs/"
-	docsConnect = docs + "connecting-to-the-selling-partner-api"
-	docsErrors  = docs + "resolve-common-http-and-authorization-error-codes"
-	lwaGuide    = "https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html"
-	rfc6749     = "RFC 6749, section "
-	ours        = "SellerKey"
-)
-
+// kindRow is what a kind means for everything that reacts to it. Rows are
+// written without field names, so that the compiler misses a forgotten column;
+// a test misses a forgotten row.
 type kindRow struct {
-	kind   Kind
-	actor  Actor
-	retry  Retry
-	source string
+	kind  Kind
+	actor Actor
+	// lasting: nothing changes until somebody acts.
+	lasting bool
+	// codeSurvives: the authorization code of a failed exchange can still be
+	// used, because Amazon was not reached or did not look at it.
+	codeSurvives bool
+	// repeatable: the same request may succeed a moment later.
+	repeatable bool
+	// needsConsent: only a new authorization by the seller helps.
+	needsConsent bool
 }
 
 // kindTable is the meaning of every kind, in the order of kind.go.
 func kindTable() []kindRow {
+	// The words of the columns.
+	const (
+		lasting, passing   = true, false
+		kept, lost         = true, false // the code
+		again, once        = true, false
+		consent, noConsent = true, false
+	)
 	return []kindRow{
-		{KindCode, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_grant); amzn/selling-partner-api-models#4480"},
-		{KindCodeMalformed, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_request); amz-tools/amazon-sp-api, configErrors.spec.mjs"},
-		{KindRefreshToken, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_grant); amzn/selling-partner-api-docs#268"},
-		{KindRevoked, ActorSeller, RetryAfterUser, docs + "renew-authorizations; amzn/selling-partner-api-docs#2379"},
-		{KindClientAuth, ActorKeyOwner, RetryAfterUser, rfc6749 + "5.2 (invalid_client); jlevers/selling-partner-api#578"},
-		{KindClientNotAuthorized, ActorKeyOwner, RetryAfterUser, rfc6749 + "5.2 (unauthorized_client); amzn/selling-partner-api-models#1891"},
-		{KindScope, ActorKeyOwner, RetryAfterUser, docs + "grantless-operations; saleweaver/python-amazon-sp-api#278"},
-		{KindAccessDenied, ActorSeller, RetryAfterUser, rfc6749 + "4.1.2.1 (access_denied); amzn/selling-partner-api-sdk, LWAExceptionErrorCode"},
-		{KindMissingParameter, ActorSeller, RetryAfterUser, rfc6749 + "5.2 (invalid_request); " + lwaGuide},
-		{KindMalformedRequest, ActorApp, RetryNo, rfc6749 + "5.2 (invalid_request); amzn/selling-partner-api-models#1851"},
-		{KindUnsupportedGrant, ActorApp, RetryNo, rfc6749 + "5.2 (unsupported_grant_type); amzn/selling-partner-api-docs#45"},
-		{KindRefused, ActorApp, RetryNo, rfc6749 + "5.2; " + lwaGuide},
+		{KindCode, ActorSeller, lasting, lost, once, noConsent},
+		{KindCodeMalformed, ActorSeller, lasting, lost, once, noConsent},
+		{KindRefreshToken, ActorSeller, lasting, lost, once, consent},
+		{KindRevoked, ActorSeller, lasting, lost, once, consent},
+		{KindClientAuth, ActorKeyOwner, lasting, kept, once, noConsent},
+		{KindClientNotAuthorized, ActorKeyOwner, lasting, lost, once, noConsent},
+		{KindScope, ActorKeyOwner, lasting, lost, once, noConsent},
+		{KindAccessDenied, ActorSeller, lasting, lost, once, noConsent},
+		{KindMissingParameter, ActorSeller, lasting, kept, once, noConsent},
+		{KindMalformedRequest, ActorApp, lasting, lost, once, noConsent},
+		{KindUnsupportedGrant, ActorApp, lasting, lost, once, noConsent},
+		{KindRefused, ActorApp, lasting, lost, once, noConsent},
 
-		{KindAccessTokenExpired, ActorApp, RetryAuto, docsErrors},
-		{KindAccessTokenBad, ActorApp, RetryAuto, docsErrors},
-		{KindHeaderMissing, ActorApp, RetryNo, docsErrors},
-		{KindSecretExpired, ActorKeyOwner, RetryAfterUser, docs + "lwa-credentials-faq; amzn/selling-partner-api-models#4489"},
-		{KindForbidden, ActorKeyOwner, RetryAfterUser, docsErrors + "; amzn/selling-partner-api-docs#290"},
-		{KindWrongRegion, ActorSeller, RetryAfterUser, docs + "sp-api-endpoints"},
-		{KindNotForVendors, ActorNobody, RetryNo, docs + "sellers-api"},
+		{KindAccessTokenExpired, ActorApp, passing, lost, once, noConsent},
+		{KindAccessTokenBad, ActorApp, passing, lost, once, noConsent},
+		{KindHeaderMissing, ActorApp, passing, lost, once, noConsent},
+		{KindSecretExpired, ActorKeyOwner, lasting, lost, once, noConsent},
+		{KindForbidden, ActorKeyOwner, lasting, lost, once, noConsent},
+		{KindWrongRegion, ActorSeller, lasting, lost, once, noConsent},
+		{KindNotForVendors, ActorNobody, lasting, lost, once, noConsent},
 
-		{KindThrottled, ActorWait, RetryAuto, "RFC 6585, section 4; " + docs + "usage-plans-and-rate-limits"},
-		{KindServer, ActorWait, RetryAuto, rfc6749 + "4.1.2.1 (server_error); RFC 9110, section 15.6"},
-		{KindUnavailable, ActorWait, RetryAuto, rfc6749 + "4.1.2.1 (temporarily_unavailable); RFC 9110, section 15.6.4"},
-		{KindOffline, ActorSeller, RetryAfterUser, ours},
-		{KindConnection, ActorWait, RetryAuto, ours},
-		{KindTimeout, ActorWait, RetryAuto, ours},
-		{KindOutcomeUnknown, ActorSeller, RetryAfterUser, rfc6749 + "4.1.2 (a code is used once)"},
-		{KindNotAmazon, ActorSeller, RetryAfterUser, "RFC 6585, section 6; RFC 8952"},
-		{KindTLS, ActorSeller, RetryAfterUser, "RFC 9110, section 4.3.4"},
-		{KindClock, ActorSeller, RetryAfterUser, "RFC 5280, section 4.1.2.5"},
-		{KindCanceled, ActorNobody, RetryAfterUser, ours},
+		{KindThrottled, ActorWait, passing, kept, again, noConsent},
+		{KindServer, ActorWait, passing, lost, again, noConsent},
+		{KindUnavailable, ActorWait, passing, kept, again, noConsent},
+		{KindOffline, ActorSeller, passing, kept, once, noConsent},
+		{KindConnection, ActorWait, passing, kept, again, noConsent},
+		{KindTimeout, ActorWait, passing, kept, again, noConsent},
+		{KindOutcomeUnknown, ActorSeller, passing, lost, once, noConsent},
+		{KindNotAmazon, ActorSeller, passing, kept, once, noConsent},
+		{KindTLS, ActorSeller, passing, kept, once, noConsent},
+		{KindClock, ActorSeller, passing, kept, once, noConsent},
+		{KindCanceled, ActorNobody, passing, kept, once, noConsent},
 
-		{KindUnparseable, ActorApp, RetryNo, rfc6749 + "5.1"},
-		{KindIncomplete, ActorApp, RetryNo, rfc6749 + "5.1; " + docsConnect},
-		{KindMalformedSuccess, ActorApp, RetryNo, rfc6749 + "5.1"},
+		{KindUnparseable, ActorApp, passing, lost, again, noConsent},
+		{KindIncomplete, ActorApp, passing, lost, once, noConsent},
+		{KindMalformedSuccess, ActorApp, passing, lost, once, noConsent},
 	}
 }
 
+// row is the row of a kind. One that is in no list is this program's fault and
+// taken to pass.
 func (k Kind) row() kindRow {
 	for _, r := range kindTable() {
 		if r.kind == k {
 			return r
 		}
 	}
-	return kindRow{k, ActorApp, RetryNo, ""}
+	return kindRow{kind: k, actor: ActorApp}
 }
 
 // Kinds returns every kind, in the order in which the documentation lists them.
@@ -115,15 +104,18 @@ func Kinds() []Kind {
 	return all
 }
 
-// Actor says who must act. A kind that is in no list is the program's fault.
+// Actor says who must act.
 func (k Kind) Actor() Actor { return k.row().actor }
 
-// Retry says whether trying again helps.
-func (k Kind) Retry() Retry { return k.row().retry }
+// Lasting reports a problem that stays until somebody acts.
+func (k Kind) Lasting() bool { return k.row().lasting }
 
-// Source says where the meaning of the kind was read: a page of Amazon's, an
-// RFC, a thread; "SellerKey" where it is a matter of this program alone.
-func (k Kind) Source() string { return k.row().source }
+// CodeSurvives reports that the authorization code of a failed exchange can
+// still be used, unless the error is [Error.Uncertain].
+func (k Kind) CodeSurvives() bool { return k.row().codeSurvives }
+
+// NeedsConsent reports that only a new authorization by the seller helps.
+func (k Kind) NeedsConsent() bool { return k.row().needsConsent }
 
 // Scope is what a grantless token may be asked for.
 type Scope struct {

@@ -57,12 +57,11 @@ func TestTablesAreComplete(t *testing.T) {
 		}
 	}
 	for _, k := range Kinds() {
-		if k.Source() == "" || !slices.Contains([]Actor{ActorSeller, ActorKeyOwner, ActorWait, ActorApp, ActorNobody}, k.Actor()) ||
-			!slices.Contains([]Retry{RetryNo, RetryAuto, RetryAfterUser}, k.Retry()) {
-			t.Errorf("%s: %q %q %q", k, k.Source(), k.Actor(), k.Retry())
+		if !slices.Contains([]Actor{ActorSeller, ActorKeyOwner, ActorWait, ActorApp, ActorNobody}, k.Actor()) {
+			t.Errorf("%s: %q", k, k.Actor())
 		}
 	}
-	if k := Kind("new"); k.Actor() != ActorApp || k.Retry() != RetryNo || k.Source() != "" {
+	if k := Kind("new"); k.Actor() != ActorApp || k.Lasting() || k.CodeSurvives() || k.NeedsConsent() {
 		t.Error("an unknown kind")
 	}
 }

@@ -418,8 +418,9 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, newBanner(soon, t("tokens.refresh_changed")))
 	}
 	if h.err != nil {
+		var refused *lwa.Error
 		actions := []fyne.CanvasObject{newButton(a.keys, secondary, t("button.try_again"), h.renew)}
-		if needsConsent(h.err) {
+		if errors.As(h.err, &refused) && refused.Kind.NeedsConsent() {
 			actions = []fyne.CanvasObject{newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })}
 		}
 		blocks = append(blocks, a.amazonCard(h.err, actions...))
@@ -673,13 +674,4 @@ func (v *tokensView) tick(now time.Time) time.Duration {
 		v.left.Set(good, v.a.words.Left(left))
 	}
 	return stays
-}
-
-// needsConsent reports whether only the seller's new consent helps.
-func needsConsent(err error) bool {
-	var e *lwa.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	return e.Kind == lwa.KindRevoked || e.Kind == lwa.KindRefreshToken
 }

@@ -64,17 +64,18 @@ func page() (string, error) {
 	b.WriteString(head)
 
 	b.section("Answers of Amazon, and the way there")
+	notes := kindNotes()
 	for _, k := range lwa.Kinds() {
 		b.entry(k.String())
 		b.facts("Who must act", b.who(k.Actor()),
-			"Trying again", again(k.Retry()), "Source", k.Source())
+			"Trying again", again(notes[k].retry), "Source", notes[k].source)
 		b.card("lwa." + k.String())
 	}
 
 	b.section("What was pasted in place of the finished address")
 	for _, k := range paste.Kinds() {
 		b.entry(k.String())
-		b.facts("Source", k.Source())
+		b.facts("Source", pasteSources()[k])
 		b.card("paste." + k.String())
 	}
 
@@ -82,7 +83,7 @@ func page() (string, error) {
 	b.WriteString("\nThe address is used all the same. Where nothing can be done about it, nothing is said.\n")
 	for _, w := range paste.Warnings() {
 		b.entry(w.String())
-		b.facts("Source", w.Source())
+		b.facts("Source", warningSources()[w])
 		b.lines("warning." + w.String())
 	}
 
@@ -180,11 +181,11 @@ func (b *book) who(a lwa.Actor) string {
 	return name + " (“" + b.langs[0].T("actor."+string(a)) + "”)"
 }
 
-func again(r lwa.Retry) string {
+func again(r retry) string {
 	switch r {
-	case lwa.RetryAuto:
+	case byItself:
 		return "helps, SellerKey does it by itself where that does no harm"
-	case lwa.RetryAfterUser:
+	case afterwards:
 		return "helps once that is done"
 	default:
 		return "does not help"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -23,6 +24,28 @@ func TestPageIsUpToDate(t *testing.T) {
 	}
 }
 
+// TestRetry holds what the page says about trying again against the answers
+// that were met in the field.
+func TestRetry(t *testing.T) {
+	raw, err := os.ReadFile("../../lwa/testdata/answers.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answers []struct {
+		Name  string
+		Kind  lwa.Kind
+		Retry retry
+	}
+	if err := json.Unmarshal(raw, &answers); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		if a.Kind != "" && kindNotes()[a.Kind].retry != a.Retry {
+			t.Errorf("%s: %s, want %s", a.Name, kindNotes()[a.Kind].retry, a.Retry)
+		}
+	}
+}
+
 func TestPageIsWhole(t *testing.T) {
 	text, err := page()
 	if err != nil {
@@ -32,11 +55,21 @@ func TestPageIsWhole(t *testing.T) {
 		t.Error("a text is missing")
 	}
 	for _, k := range lwa.Kinds() {
-		if k.Source() == "" {
-			t.Errorf("nobody knows where %s was read", k)
+		if note := kindNotes()[k]; note.source == "" || again(note.retry) == "" {
+			t.Errorf("%s: no source, or nothing on trying again", k)
 		}
 		if !strings.Contains(text, "### `"+k.String()+"`") {
 			t.Errorf("%s is not in it", k)
+		}
+	}
+	for _, k := range paste.Kinds() {
+		if pasteSources()[k] == "" {
+			t.Errorf("%s has no source", k)
+		}
+	}
+	for _, w := range paste.Warnings() {
+		if warningSources()[w] == "" {
+			t.Errorf("%s has no source", w)
 		}
 	}
 	if len(lwa.Kinds()) == 0 || len(paste.Kinds()) == 0 || len(paste.Warnings()) == 0 || len(paste.AmazonErrors()) == 0 {

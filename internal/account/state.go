@@ -141,8 +141,8 @@ func reasonOf(problem string) ReasonID {
 		return ReasonSecretOverdue
 	case string(VaultNotFound):
 		return ReasonSecretGone
-	case string(lwa.KindAccessDenied), string(lwa.KindMissingParameter), string(lwa.KindMalformedRequest),
-		string(lwa.KindUnsupportedGrant), string(lwa.KindRefused), string(lwa.KindForbidden), string(lwa.KindWrongRegion):
+	}
+	if lwa.Kind(problem).Lasting() {
 		return ReasonOther
 	}
 	return ""

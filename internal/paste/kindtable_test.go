@@ -56,17 +56,4 @@ func TestPasteTablesAreComplete(t *testing.T) {
 			t.Errorf("%s:\ntable   %v\nkind.go %v", name, got, want)
 		}
 	}
-	for _, k := range Kinds() {
-		if k.Source() == "" {
-			t.Errorf("%s has no source", k)
-		}
-	}
-	for _, w := range Warnings() {
-		if w.Source() == "" {
-			t.Errorf("%s has no source", w)
-		}
-	}
-	if Kind("new").Source() != "" || Warning("new").Source() != "" {
-		t.Error("an unknown paste kind or warning")
-	}
 }

@@ -56,22 +56,9 @@ func (w *Walk) Finish(o Order, t lwa.Token, err error) {
 		w.Token = t
 	}
 	var e *lwa.Error
-	if errors.As(err, &e) && !o.Code.IsEmpty() && codeSurvives(e.Kind) && !e.Uncertain {
+	if errors.As(err, &e) && !o.Code.IsEmpty() && e.Kind.CodeSurvives() && !e.Uncertain {
 		w.spent = false
 	}
-}
-
-// codeSurvives reports whether a failed exchange left the code usable: Amazon
-// was not reached, or it refused the client before it looked at the code.
-func codeSurvives(k lwa.Kind) bool {
-	switch k {
-	case lwa.KindOffline, lwa.KindTLS, lwa.KindClock, lwa.KindNotAmazon,
-		lwa.KindClientAuth, lwa.KindThrottled, lwa.KindUnavailable, lwa.KindMissingParameter,
-		// Before anything was sent; afterwards these are uncertain.
-		lwa.KindConnection, lwa.KindTimeout, lwa.KindCanceled:
-		return true
-	}
-	return false
 }
 
 // Account is what to remember of this walk. None of it is secret.
