@@ -162,7 +162,7 @@ func families() []family {
 		}, nil},
 		{"step.", of("internal/walk", "Step"), nil},
 		{"start.", of("internal/walk", "Visitor"), []string{"_title", "_text"}},
-		{"value.", of("internal/walk", "Value"), nil},
+		{"value.", of("lwa", "Value"), nil},
 		{"reason.", of("internal/account", "ReasonID"), nil},
 		{"export_error.", of("internal/export", "Kind"), card()},
 		{"export_value.", always("marketplace", "account_name"), nil},

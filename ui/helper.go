@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // boxList shows the boxes of a registration screen in order: each with its
@@ -16,7 +17,7 @@ type boxList struct {
 	a      *App
 	keys   *keys
 	boxes  walk.Boxes
-	copied func(walk.Value)
+	copied func(lwa.Value)
 	// slim: there is no room for a button beside a value.
 	slim   bool
 	column *fyne.Container
@@ -24,7 +25,7 @@ type boxList struct {
 	lit *button
 }
 
-func newBoxList(a *App, k *keys, boxes walk.Boxes, slim bool, copied func(walk.Value)) *boxList {
+func newBoxList(a *App, k *keys, boxes walk.Boxes, slim bool, copied func(lwa.Value)) *boxList {
 	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, slim: slim, column: newColumn(12)}
 	l.draw()
 	return l
@@ -100,7 +101,7 @@ type registerStep struct {
 func newRegisterStep(a *App, j *journey) step {
 	s := &registerStep{
 		a: a, j: j, left: newCodeClock(a, j.walk),
-		list: newBoxList(a, a.keys, j.boxes(), false, func(v walk.Value) {
+		list: newBoxList(a, a.keys, j.boxes(), false, func(v lwa.Value) {
 			j.markCopied(v)
 			a.redraw()
 		}),
@@ -134,7 +135,7 @@ func (j *journey) registrationPage(a *App) string {
 	return a.world.RegistrationURL
 }
 
-func (j *journey) markCopied(v walk.Value) {
+func (j *journey) markCopied(v lwa.Value) {
 	if j.ticked == nil {
 		j.ticked = map[string]bool{}
 	}
@@ -252,7 +253,7 @@ func (h *helperWindow) redraw() {
 	t := h.a.words.T
 	h.keys = &keys{escape: h.close, clicks: h.a.clicks}
 	h.left = newCodeClock(h.a, h.j.walk)
-	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v walk.Value) {
+	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v lwa.Value) {
 		h.j.markCopied(v)
 		h.redraw()
 		h.a.redraw()

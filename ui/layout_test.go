@@ -436,8 +436,8 @@ func screensToLookAt() []lookAt {
 		{name: "registration screen, practice, copied", show: func(h *harness) {
 			h.a.StartPractice()
 			h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
-				j.markCopied(walk.ValueSellerID)
-				j.markCopied(walk.ValueCode)
+				j.markCopied(lwa.ValueSellerID)
+				j.markCopied(lwa.ValueCode)
 			})
 		}},
 		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
@@ -473,7 +473,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "tokens, shown", show: func(h *harness) {
 			h.atTokens(func(d *holding) {
-				d.revealed = map[walk.Value]time.Time{walk.ValueAccessToken: h.clock.Now(), walk.ValueRefreshToken: h.clock.Now()}
+				d.revealed = map[lwa.Value]time.Time{lwa.ValueAccessToken: h.clock.Now(), lwa.ValueRefreshToken: h.clock.Now()}
 			})
 		}},
 		{name: "tokens, expired and refused", show: func(h *harness) {
@@ -793,7 +793,7 @@ func screensToLookAt() []lookAt {
 		lookAt{name: "use in, all refusals", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, k := range export.Kinds() {
-					all = append(all, a.exportCard(&export.Error{Kind: k, Value: export.ValueClientSecret}, nil))
+					all = append(all, a.exportCard(&export.Error{Kind: k, Value: lwa.ValueClientSecret}, nil))
 				}
 				return all
 			})
@@ -823,7 +823,7 @@ func fullFile() setupfile.File {
 		ConsentHost: "sellercentral.amazon.com", Draft: true, Vendor: true, State: "XXXXX",
 		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/a/long/path/to/the/registration?page=1&more=2",
 	}
-	for _, v := range setupfile.Values() {
+	for _, v := range lwa.Values() {
 		f.Boxes = append(f.Boxes, setupfile.Box{Value: v, Label: map[string]string{"en": "Our " + string(v), "ja": "弊社の入力欄 " + string(v), "pt-BR": "Nosso campo " + string(v)}})
 	}
 	return f

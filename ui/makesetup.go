@@ -217,7 +217,7 @@ func (s *makeForm) fillMarkets() {
 func (s *makeForm) boxes() []fyne.CanvasObject {
 	t, f := s.a.words.T, &s.m.form
 	var names []string
-	for _, v := range setupfile.Values() {
+	for _, v := range lwa.Values() {
 		names = append(names, t("value."+string(v)))
 	}
 	blocks := []fyne.CanvasObject{
@@ -227,14 +227,14 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		key := "boxes[" + strconv.Itoa(i+1) + "]"
 		box := &f.Boxes[i]
 		at := -1
-		for n, v := range setupfile.Values() {
+		for n, v := range lwa.Values() {
 			if v == box.Value {
 				at = n
 			}
 		}
 		value := newChoice(s.a.keys, names, at, func(n int) {
 			if n >= 0 {
-				box.Value = setupfile.Values()[n]
+				box.Value = lwa.Values()[n]
 				s.changed()
 			}
 		})
@@ -280,7 +280,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 			newField(t("setup_make.value", "Number", s.a.words.Number(i+1)), value, s.note(key+".value")),
 			s.note(key+".label"), newColumn(8, labels...), newFlow(actions...)))
 	}
-	if len(f.Boxes) < len(setupfile.Values()) {
+	if len(f.Boxes) < len(lwa.Values()) {
 		add := newButton(s.a.keys, secondary, t("setup_make.add_box"), func() {
 			f.AddBox()
 			s.rebuild("boxes[" + strconv.Itoa(len(f.Boxes)) + "]")

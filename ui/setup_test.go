@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // label is the field for a box's label in a language; boxes count from 1.
@@ -109,7 +110,7 @@ func TestProviderMakesASetupFile(t *testing.T) {
 		h.sees("setup_make.saved", "Path", path)
 		want := h.a.making.form.File()
 		got, err := (setupfile.Rules{}).ReadFile(path)
-		if err != nil || !reflect.DeepEqual(got, want) || got.Boxes[0].Value != setupfile.Code {
+		if err != nil || !reflect.DeepEqual(got, want) || got.Boxes[0].Value != lwa.ValueCode {
 			t.Fatalf("%v\n got %+v\nwant %+v", err, got, want)
 		}
 
@@ -184,8 +185,8 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	same := setupfile.File{
 		Version: 1, Provider: "Example Tools", ApplicationID: h.amazon.Sample().ApplicationID, RegistrationPage: "https://tools.example/register",
 		Boxes: []setupfile.Box{
-			{Value: setupfile.Code, Label: map[string]string{"ja": "認可コード"}},
-			{Value: setupfile.SellerID, Label: map[string]string{"ja": "出品者ID"}},
+			{Value: lwa.ValueCode, Label: map[string]string{"ja": "認可コード"}},
+			{Value: lwa.ValueSellerID, Label: map[string]string{"ja": "出品者ID"}},
 		},
 	}
 	other := same

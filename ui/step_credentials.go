@@ -67,11 +67,11 @@ func (c *credentialFields) show() {
 			text = t("token_field." + p.ID)
 		}
 		switch p.Field {
-		case walk.FieldClientID:
+		case lwa.ValueClientID:
 			c.idNote.Say(wrong, text)
-		case walk.FieldClientSecret:
+		case lwa.ValueClientSecret:
 			c.secretNote.Say(wrong, text)
-		case walk.FieldRefreshToken:
+		case lwa.ValueRefreshToken:
 			c.refreshNote.Say(wrong, text)
 		}
 	}

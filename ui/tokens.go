@@ -48,9 +48,9 @@ type holding struct {
 	check checkResult
 	// revealed holds since when a value shows in clear; turned is the one whose
 	// Show or Hide was pressed just now, where the focus stays.
-	revealed map[walk.Value]time.Time
-	turned   walk.Value
-	copied   map[walk.Value]bool
+	revealed map[lwa.Value]time.Time
+	turned   lwa.Value
+	copied   map[lwa.Value]bool
 }
 
 // checkResult is what the marketplaces call said. That the token is good and
@@ -472,19 +472,19 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 // buttons, are in sight in the smallest window.
 func (v *tokensView) secrets() fyne.CanvasObject {
 	h := v.h
-	blocks := v.secret(walk.ValueAccessToken, h.token.Access, v.left)
+	blocks := v.secret(lwa.ValueAccessToken, h.token.Access, v.left)
 	if !h.token.Refresh.IsEmpty() {
 		var due fyne.CanvasObject
 		if d := h.account.AuthorizationDue(); !d.IsZero() {
 			due = newLine(v.a.words.T("tokens.authorized_until", "Date", v.a.words.Date(d)), styleSmall())
 		}
-		blocks = append(append(blocks, newPadded(0, 4, newRule())), v.secret(walk.ValueRefreshToken, h.token.Refresh, due)...)
+		blocks = append(append(blocks, newPadded(0, 4, newRule())), v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
 	}
 	return newCard(blocks...)
 }
 
 // secret shows one token: masked, with Show and Copy.
-func (v *tokensView) secret(which walk.Value, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
+func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	head := newRow(0, newText(t("value."+string(which)), styleLabel()))
 	if right != nil {
@@ -500,7 +500,7 @@ func (v *tokensView) secret(which walk.Value, secret lwa.Secret, right fyne.Canv
 			delete(h.revealed, which)
 		} else {
 			if h.revealed == nil {
-				h.revealed = map[walk.Value]time.Time{}
+				h.revealed = map[lwa.Value]time.Time{}
 			}
 			h.revealed[which] = a.deps.Now()
 		}
@@ -509,7 +509,7 @@ func (v *tokensView) secret(which walk.Value, secret lwa.Secret, right fyne.Canv
 	})
 	copied := a.copyButton(tonal, "button.copy", func() {
 		if h.copied == nil {
-			h.copied = map[walk.Value]bool{}
+			h.copied = map[lwa.Value]bool{}
 		}
 		h.copied[which] = true
 		a.copy(secret.Reveal(), true)

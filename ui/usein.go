@@ -212,9 +212,9 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 	}
 	value := ""
 	if e.Value != "" {
-		value = t("value." + e.Value)
+		value = t("value." + string(e.Value))
 		if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
-			value = t("export_value." + e.Value)
+			value = t("export_value." + string(e.Value))
 		}
 	}
 	var actions []fyne.CanvasObject

@@ -101,22 +101,17 @@ func Kinds() []Kind {
 // String returns the stable identifier.
 func (k Kind) String() string { return string(k) }
 
-// The names of values in an [Error]. Those of the credentials are the ones that
-// the boxes of a registration screen have.
+// What an [Error] names beside [lwa.Values].
 const (
-	ValueClientID     = "client_id"
-	ValueClientSecret = "client_secret"
-	ValueRefreshToken = "refresh_token"
-	ValueSellerID     = "seller_id"
-	ValueMarketplace  = "marketplace"
-	ValueAccountName  = "account_name"
+	ValueMarketplace lwa.Value = "marketplace"
+	ValueAccountName lwa.Value = "account_name"
 )
 
 // Error is every error of this package.
 type Error struct {
 	Kind Kind
 	// Value names the value that is the matter, if it is one.
-	Value string
+	Value lwa.Value
 	// Line is the line of an existing file, 0 when unknown.
 	Line int
 	// Path is the file, "" when there is none.
@@ -129,7 +124,7 @@ func (e *Error) Error() string {
 	if e.Value == "" {
 		return "export: " + string(e.Kind)
 	}
-	return "export: " + string(e.Kind) + ": " + e.Value
+	return "export: " + string(e.Kind) + ": " + string(e.Value)
 }
 
 // Unwrap returns the system's error, if there is one.
@@ -166,15 +161,16 @@ func (v Values) open(needs need) (plain, error) {
 		}
 	}
 	for _, x := range []struct {
-		name, value string
-		needed      bool
+		name   lwa.Value
+		value  string
+		needed bool
 	}{
-		{ValueClientID, p.clientID, needs&needApp != 0},
-		{ValueClientSecret, p.clientSecret, needs&needApp != 0},
-		{ValueRefreshToken, p.refreshToken, needs&needToken != 0},
+		{lwa.ValueClientID, p.clientID, needs&needApp != 0},
+		{lwa.ValueClientSecret, p.clientSecret, needs&needApp != 0},
+		{lwa.ValueRefreshToken, p.refreshToken, needs&needToken != 0},
 		{ValueMarketplace, string(p.region), needs&needRegion != 0},
 		{ValueMarketplace, p.marketplace, false},
-		{ValueSellerID, p.sellerID, false},
+		{lwa.ValueSellerID, p.sellerID, false},
 		{ValueAccountName, p.account, false},
 	} {
 		if x.needed && x.value == "" {

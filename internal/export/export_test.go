@@ -110,15 +110,15 @@ func TestTheTableIsWhole(t *testing.T) {
 func TestWhatIsMissingIsNamed(t *testing.T) {
 	for _, x := range Targets() {
 		for _, c := range []struct {
-			value  string
+			value  lwa.Value
 			change func(*Values)
 			needed bool
 		}{
-			{ValueClientID, func(v *Values) { v.ClientID = "" }, true},
-			{ValueClientSecret, func(v *Values) { v.ClientSecret = lwa.Secret{} }, true},
-			{ValueRefreshToken, func(v *Values) { v.RefreshToken = lwa.Secret{} }, x.ID != "node_file"},
+			{lwa.ValueClientID, func(v *Values) { v.ClientID = "" }, true},
+			{lwa.ValueClientSecret, func(v *Values) { v.ClientSecret = lwa.Secret{} }, true},
+			{lwa.ValueRefreshToken, func(v *Values) { v.RefreshToken = lwa.Secret{} }, x.ID != "node_file"},
 			{ValueMarketplace, func(v *Values) { v.Marketplace = "" }, x.needs&needRegion != 0},
-			{ValueSellerID, func(v *Values) { v.SellerID = "" }, false},
+			{lwa.ValueSellerID, func(v *Values) { v.SellerID = "" }, false},
 		} {
 			v := sample()
 			c.change(&v)
@@ -134,12 +134,12 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 func TestLineBreaksAreRefusedEverywhere(t *testing.T) {
 	for _, x := range Targets() {
 		for _, bad := range []string{"a\nb", "a\rb", "a\x00b", "a\x1bb", "a\u0085b", "a\u2028b", "a\xffb", "\t"} {
-			for name, change := range map[string]func(*Values){
-				ValueClientID:     func(v *Values) { v.ClientID = bad },
-				ValueClientSecret: func(v *Values) { v.ClientSecret = lwa.NewSecret(bad) },
-				ValueRefreshToken: func(v *Values) { v.RefreshToken = lwa.NewSecret(bad) },
-				ValueSellerID:     func(v *Values) { v.SellerID = bad },
-				ValueAccountName:  func(v *Values) { v.AccountName = bad },
+			for name, change := range map[lwa.Value]func(*Values){
+				lwa.ValueClientID:     func(v *Values) { v.ClientID = bad },
+				lwa.ValueClientSecret: func(v *Values) { v.ClientSecret = lwa.NewSecret(bad) },
+				lwa.ValueRefreshToken: func(v *Values) { v.RefreshToken = lwa.NewSecret(bad) },
+				lwa.ValueSellerID:     func(v *Values) { v.SellerID = bad },
+				ValueAccountName:      func(v *Values) { v.AccountName = bad },
 			} {
 				v := sample()
 				change(&v)
@@ -236,7 +236,7 @@ func TestNodeFile(t *testing.T) {
 			v.ClientSecret = lwa.NewSecret(s)
 			_, err := target(t, "node_file").Render(v)
 			var e *Error
-			if !errors.As(err, &e) || e.Kind != kind || e.Value != ValueClientSecret {
+			if !errors.As(err, &e) || e.Kind != kind || e.Value != lwa.ValueClientSecret {
 				t.Errorf("%q: %v", s, err)
 			}
 		}

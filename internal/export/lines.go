@@ -3,19 +3,21 @@ package export
 import (
 	"slices"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // entry is one line of a file of environment variables.
 type entry struct {
-	key string
-	// name is the value's name in an error, value the value.
-	name, value string
+	key   string
+	name  lwa.Value // for errors
+	value string
 }
 
 // lines is a file of KEY=value lines.
 type lines struct {
 	entries func(plain) ([]entry, error)
-	quote   func(name, value string) (string, error)
+	quote   func(name lwa.Value, value string) (string, error)
 	// raw: every line stands for itself, and quotation marks mean nothing.
 	raw bool
 }
@@ -33,9 +35,9 @@ func pythonEnvironment(p plain) ([]entry, error) {
 		}
 	}
 	e := []entry{
-		{"SP_API_REFRESH_TOKEN" + suffix, ValueRefreshToken, p.refreshToken},
-		{"LWA_APP_ID" + suffix, ValueClientID, p.clientID},
-		{"LWA_CLIENT_SECRET" + suffix, ValueClientSecret, p.clientSecret},
+		{"SP_API_REFRESH_TOKEN" + suffix, lwa.ValueRefreshToken, p.refreshToken},
+		{"LWA_APP_ID" + suffix, lwa.ValueClientID, p.clientID},
+		{"LWA_CLIENT_SECRET" + suffix, lwa.ValueClientSecret, p.clientSecret},
 	}
 	// The default marketplace is one for all accounts.
 	if suffix == "" && p.marketplaceID != "" {
@@ -47,20 +49,20 @@ func pythonEnvironment(p plain) ([]entry, error) {
 // nodeEnvironment: refresh token and region go into the program.
 func nodeEnvironment(p plain) ([]entry, error) {
 	return []entry{
-		{"SELLING_PARTNER_APP_CLIENT_ID", ValueClientID, p.clientID},
-		{"SELLING_PARTNER_APP_CLIENT_SECRET", ValueClientSecret, p.clientSecret},
+		{"SELLING_PARTNER_APP_CLIENT_ID", lwa.ValueClientID, p.clientID},
+		{"SELLING_PARTNER_APP_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
 	}, nil
 }
 
 // commonEnvironment has the names that home-made tools use most.
 func commonEnvironment(p plain) ([]entry, error) {
 	e := []entry{
-		{"LWA_CLIENT_ID", ValueClientID, p.clientID},
-		{"LWA_CLIENT_SECRET", ValueClientSecret, p.clientSecret},
-		{"LWA_REFRESH_TOKEN", ValueRefreshToken, p.refreshToken},
+		{"LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
+		{"LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
+		{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
 	}
 	for _, x := range []entry{
-		{"SP_API_SELLER_ID", ValueSellerID, p.sellerID},
+		{"SP_API_SELLER_ID", lwa.ValueSellerID, p.sellerID},
 		{"SP_API_MARKETPLACE_ID", ValueMarketplace, p.marketplaceID},
 		{"SP_API_REGION", ValueMarketplace, string(p.region)},
 	} {

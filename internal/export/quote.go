@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // The quoters write a value as a string literal of a language. What they get
@@ -72,7 +74,7 @@ func yamlQuoted(s string) string {
 // within single quotation marks, some do not undo them within double ones, and
 // python-dotenv fills in ${NAME} within either. What they would read
 // differently is refused with [KindQuotes].
-func dotenvQuoted(name, s string) (string, error) {
+func dotenvQuoted(name lwa.Value, s string) (string, error) {
 	switch {
 	case strings.Contains(s, "${"):
 	case !strings.ContainsAny(s, `'\`):
@@ -87,7 +89,7 @@ func dotenvQuoted(name, s string) (string, error) {
 // which would count as part of the value. Its reader splits a line at every "="
 // and drops it unless that gives two parts, and trims both
 // (https://github.com/amz-tools/amazon-sp-api, lib/Credentials.js).
-func rawLine(name, s string) (string, error) {
+func rawLine(name lwa.Value, s string) (string, error) {
 	switch {
 	case strings.Contains(s, "="):
 		return "", &Error{Kind: KindEquals, Value: name}

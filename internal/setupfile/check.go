@@ -97,7 +97,7 @@ func (c *checker) provider(f File) {
 var mailAddress = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 func (c *checker) app(f File) {
-	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == Code })
+	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == lwa.ValueCode })
 	switch {
 	case f.ApplicationID == "" && asksCode:
 		// A code comes from the consent page of an app.
@@ -206,11 +206,11 @@ func (c *checker) boxes(f File) {
 		c.problem(KindTooManyBoxes, "boxes")
 		return
 	}
-	var seen []Value
+	var seen []lwa.Value
 	for i, b := range f.Boxes {
 		path := fmt.Sprintf("boxes[%d]", i+1)
 		switch {
-		case !slices.Contains(Values(), b.Value):
+		case !slices.Contains(lwa.Values(), b.Value):
 			c.problem(KindUnknownBoxValue, path+".value")
 		case slices.Contains(seen, b.Value):
 			c.problem(KindDuplicateBox, path+".value")
@@ -247,7 +247,7 @@ var (
 
 // misleads reports that a label names a harmless value for a box that takes a
 // secret: the seller would hand it out without a second thought.
-func misleads(v Value, label string) bool {
+func misleads(v lwa.Value, label string) bool {
 	label = norm.NFKC.String(label)
-	return v.isSecret() && harmless.MatchString(label) && !notThat.MatchString(label)
+	return v.GivesAccess() && harmless.MatchString(label) && !notThat.MatchString(label)
 }

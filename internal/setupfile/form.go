@@ -99,7 +99,7 @@ func (f *Form) RemoveMarketplace(code string) {
 // AddBox adds a box at the end, for the first value that has none yet. It does
 // nothing when every value has one.
 func (f *Form) AddBox() {
-	for _, v := range Values() {
+	for _, v := range lwa.Values() {
 		if !slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == v }) {
 			f.Boxes = append(f.Boxes, Box{Value: v, Label: map[string]string{}})
 			return

@@ -99,7 +99,7 @@ func schema() object {
 					{"required", []string{"value", "label"}},
 					{"additionalProperties", false},
 					{"properties", object{
-						{"value", object{{"description", "What goes into the box."}, {"enum", Values()}}},
+						{"value", object{{"description", "What goes into the box."}, {"enum", lwa.Values()}}},
 						{"label", object{
 							{"description", "What stands beside the box on your page, by language."},
 							{"type", "object"},
@@ -112,7 +112,7 @@ func schema() object {
 			}},
 		}},
 		{"if", object{{"properties", object{{"boxes", object{
-			{"contains", object{{"properties", object{{"value", object{{"const", Code}}}}}}},
+			{"contains", object{{"properties", object{{"value", object{{"const", lwa.ValueCode}}}}}}},
 		}}}}}},
 		{"then", object{{"required", []string{"application_id"}}}},
 	}

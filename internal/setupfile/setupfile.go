@@ -37,29 +37,6 @@ const (
 	MaxBoxes   = 12
 )
 
-// Value names what goes into a box. The names are those of the values that the
-// registration helper knows.
-type Value string
-
-// The values.
-const (
-	SellerID     Value = "seller_id"
-	Code         Value = "code"
-	RefreshToken Value = "refresh_token"
-	ClientID     Value = "client_id"
-	ClientSecret Value = "client_secret"
-	AccessToken  Value = "access_token"
-)
-
-// Values returns every value that a box can ask for.
-func Values() []Value {
-	return []Value{SellerID, Code, RefreshToken, ClientID, ClientSecret, AccessToken}
-}
-
-// isSecret reports that the value opens the seller's account to whoever has it.
-// A code does not without the client secret of its app.
-func (v Value) isSecret() bool { return v == RefreshToken || v == ClientSecret || v == AccessToken }
-
 // File is a setup file.
 type File struct {
 	// Version is [Version]; 0 means the same in [File.Encode].
@@ -97,7 +74,7 @@ type File struct {
 
 // Box is one box of a registration screen.
 type Box struct {
-	Value Value `toml:"value"`
+	Value lwa.Value `toml:"value"`
 	// Label is the text beside the box on the registration screen, by a tag of
 	// [i18n.Languages].
 	Label map[string]string `toml:"label"`
@@ -163,7 +140,7 @@ func Remarks() []Remark {
 // Remarks returns what the seller should know about this file, most important
 // first.
 func (f File) Remarks() []Remark {
-	asks := make(map[Value]bool)
+	asks := make(map[lwa.Value]bool)
 	for _, b := range f.Boxes {
 		asks[b.Value] = true
 	}
@@ -172,9 +149,9 @@ func (f File) Remarks() []Remark {
 		remark Remark
 		holds  bool
 	}{
-		{RemarkProviderSecret, asks[ClientSecret] && f.ApplicationID != ""},
-		{RemarkAsksSecret, asks[ClientSecret] && f.ApplicationID == ""},
-		{RemarkAsksTokens, asks[RefreshToken] || asks[AccessToken]},
+		{RemarkProviderSecret, asks[lwa.ValueClientSecret] && f.ApplicationID != ""},
+		{RemarkAsksSecret, asks[lwa.ValueClientSecret] && f.ApplicationID == ""},
+		{RemarkAsksTokens, asks[lwa.ValueRefreshToken] || asks[lwa.ValueAccessToken]},
 		{RemarkDraft, f.Draft},
 		{RemarkFixedState, f.State != ""},
 		{RemarkLocal, isLocalLink(f.RegistrationPage)},

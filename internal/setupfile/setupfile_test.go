@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const examples = "../../docs/examples"
@@ -23,8 +25,8 @@ func good() File {
 		ConsentHost: "sellercentral.amazon.co.jp", Draft: true, Vendor: true, State: "XXXXX",
 		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/register?a=1&b=%20#boxes",
 		Boxes: []Box{
-			{SellerID, map[string]string{"ja": "セラーID", "en": `Seller "ID" \ #1`, "pt-BR": "ID do vendedor"}},
-			{Code, map[string]string{"ja": "OAuthコード（5分以内）"}},
+			{lwa.ValueSellerID, map[string]string{"ja": "セラーID", "en": `Seller "ID" \ #1`, "pt-BR": "ID do vendedor"}},
+			{lwa.ValueCode, map[string]string{"ja": "OAuthコード（5分以内）"}},
 		},
 	}
 }
@@ -47,21 +49,21 @@ func say(problems []Problem) string {
 
 func TestExamples(t *testing.T) {
 	for name, want := range map[string]struct {
-		values  []Value
+		values  []lwa.Value
 		app     string
 		remarks []Remark
 	}{
-		"japan-code-and-seller-id":                 {[]Value{SellerID, Code}, "amzn1.sp.solution.", []Remark{RemarkDraft, RemarkFixedState}},
-		"brasil-client-id-secret-refresh-token":    {[]Value{ClientID, ClientSecret, RefreshToken}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
-		"refresh-token-for-an-api-page":            {[]Value{RefreshToken, ClientID, ClientSecret}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
-		"website-authorization-seller-id-and-code": {[]Value{SellerID, Code}, "amzn1.sellerapps.app.", nil},
+		"japan-code-and-seller-id":                 {[]lwa.Value{lwa.ValueSellerID, lwa.ValueCode}, "amzn1.sp.solution.", []Remark{RemarkDraft, RemarkFixedState}},
+		"brasil-client-id-secret-refresh-token":    {[]lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
+		"refresh-token-for-an-api-page":            {[]lwa.Value{lwa.ValueRefreshToken, lwa.ValueClientID, lwa.ValueClientSecret}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
+		"website-authorization-seller-id-and-code": {[]lwa.Value{lwa.ValueSellerID, lwa.ValueCode}, "amzn1.sellerapps.app.", nil},
 	} {
 		f, err := (Rules{}).ReadFile(filepath.Join(examples, name+Extension))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		var values []Value
+		var values []lwa.Value
 		for _, b := range f.Boxes {
 			values = append(values, b.Value)
 		}
@@ -208,7 +210,7 @@ func TestOnlyTheFirstProblemsAreListed(t *testing.T) {
 }
 
 func TestEncode(t *testing.T) {
-	own := File{Version: 1, Provider: "P", Boxes: []Box{{RefreshToken, map[string]string{"en": "Refresh token"}}}}
+	own := File{Version: 1, Provider: "P", Boxes: []Box{{lwa.ValueRefreshToken, map[string]string{"en": "Refresh token"}}}}
 	for _, f := range []File{good(), own} {
 		data, err := f.Encode()
 		if err != nil {
@@ -301,7 +303,7 @@ func TestLocalLinksAreForPractice(t *testing.T) {
 
 func TestRemarks(t *testing.T) {
 	f := good()
-	f.Boxes = append(f.Boxes, Box{Value: ClientSecret}, Box{Value: AccessToken})
+	f.Boxes = append(f.Boxes, Box{Value: lwa.ValueClientSecret}, Box{Value: lwa.ValueAccessToken})
 	if got := f.Remarks(); !slices.Equal(got, []Remark{RemarkProviderSecret, RemarkAsksTokens, RemarkDraft, RemarkFixedState}) {
 		t.Error(got)
 	}
@@ -309,21 +311,21 @@ func TestRemarks(t *testing.T) {
 
 func TestMisleadingLabels(t *testing.T) {
 	for _, c := range []struct {
-		value Value
+		value lwa.Value
 		label string
 		want  bool
 	}{
-		{RefreshToken, "Seller ID", true},
-		{ClientSecret, "Ｃｌｉｅｎｔ　ＩＤ", true},
-		{AccessToken, "セラー ID", true},
-		{RefreshToken, "ID do vendedor", true},
-		{RefreshToken, "Refresh token (below the seller ID)", false},
-		{ClientSecret, "LWA Client Secret", false},
-		{ClientSecret, "クライアントIDのシークレット", false},
-		{RefreshToken, "Code 2", false},
-		{ClientID, "LWA App ID", false},
-		{SellerID, "Merchant ID", false},
-		{Code, "Seller ID code", false},
+		{lwa.ValueRefreshToken, "Seller ID", true},
+		{lwa.ValueClientSecret, "Ｃｌｉｅｎｔ　ＩＤ", true},
+		{lwa.ValueAccessToken, "セラー ID", true},
+		{lwa.ValueRefreshToken, "ID do vendedor", true},
+		{lwa.ValueRefreshToken, "Refresh token (below the seller ID)", false},
+		{lwa.ValueClientSecret, "LWA Client Secret", false},
+		{lwa.ValueClientSecret, "クライアントIDのシークレット", false},
+		{lwa.ValueRefreshToken, "Code 2", false},
+		{lwa.ValueClientID, "LWA App ID", false},
+		{lwa.ValueSellerID, "Merchant ID", false},
+		{lwa.ValueCode, "Seller ID code", false},
 	} {
 		if misleads(c.value, c.label) != c.want {
 			t.Errorf("%s for %s", c.label, c.value)

@@ -8,26 +8,9 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Value names what can be typed into a registration screen.
-type Value string
-
-// The values that a registration screen can ask for.
-const (
-	ValueSellerID     Value = "seller_id"
-	ValueCode         Value = "code"
-	ValueRefreshToken Value = "refresh_token"
-	ValueClientID     Value = "client_id"
-	ValueClientSecret Value = "client_secret"
-	ValueAccessToken  Value = "access_token"
-)
-
-// IsSecret reports whether the value is to be masked, and taken off the
-// clipboard again.
-func (v Value) IsSecret() bool { return v != ValueSellerID && v != ValueClientID }
-
 // Box is one box of a registration screen.
 type Box struct {
-	Value Value
+	Value lwa.Value
 	// Setup is the box of a provider's setup file, with the provider's label;
 	// nil for a built-in layout.
 	Setup  *setupfile.Box
@@ -58,7 +41,7 @@ func VisitorOf(f setupfile.File) (Visitor, bool) {
 		return "", false
 	}
 	for _, b := range f.Boxes {
-		if v := Value(b.Value); v != ValueSellerID && v != ValueCode {
+		if v := b.Value; v != lwa.ValueSellerID && v != lwa.ValueCode {
 			return OwnApp, true
 		}
 	}
@@ -130,14 +113,14 @@ const (
 )
 
 // values are the boxes of a built-in layout, from top to bottom.
-func (l Layout) values() []Value {
+func (l Layout) values() []lwa.Value {
 	switch l {
 	case LayoutCode:
-		return []Value{ValueSellerID, ValueCode}
+		return []lwa.Value{lwa.ValueSellerID, lwa.ValueCode}
 	case LayoutClient:
-		return []Value{ValueClientID, ValueClientSecret, ValueRefreshToken}
+		return []lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}
 	case LayoutRefresh:
-		return []Value{ValueSellerID, ValueRefreshToken}
+		return []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}
 	}
 	return nil
 }
@@ -171,7 +154,7 @@ func (w *Walk) nothingFills(layouts []Layout) bool {
 // has only run out can be got anew.
 func (w *Walk) canFill(l Layout) bool {
 	for _, v := range l.values() {
-		if v != ValueSellerID && w.value(v).IsEmpty() || v == ValueCode && w.spent {
+		if v != lwa.ValueSellerID && w.value(v).IsEmpty() || v == lwa.ValueCode && w.spent {
 			return false
 		}
 	}
@@ -220,7 +203,7 @@ func (w *Walk) Boxes() Boxes {
 	if layout == LayoutSetup {
 		for i := range w.setup.Boxes {
 			b := &w.setup.Boxes[i]
-			boxes = append(boxes, Box{Value: Value(b.Value), Text: w.value(Value(b.Value)), Setup: b})
+			boxes = append(boxes, Box{Value: b.Value, Text: w.value(b.Value), Setup: b})
 		}
 		return boxes
 	}
@@ -231,20 +214,20 @@ func (w *Walk) Boxes() Boxes {
 }
 
 // value is what goes into a box, empty where it is not known yet.
-func (w *Walk) value(v Value) lwa.Secret {
+func (w *Walk) value(v lwa.Value) lwa.Secret {
 	switch v {
-	case ValueSellerID:
+	case lwa.ValueSellerID:
 		return lwa.NewSecret(w.redirect.SellerID)
-	case ValueCode:
+	case lwa.ValueCode:
 		return w.redirect.Code
-	case ValueRefreshToken:
+	case lwa.ValueRefreshToken:
 		refresh, _ := w.Refresh()
 		return refresh
-	case ValueClientID:
+	case lwa.ValueClientID:
 		return lwa.NewSecret(w.Credentials().ClientID)
-	case ValueClientSecret:
+	case lwa.ValueClientSecret:
 		return w.Credentials().ClientSecret
-	case ValueAccessToken:
+	case lwa.ValueAccessToken:
 		return w.Token.Access
 	}
 	return lwa.Secret{}

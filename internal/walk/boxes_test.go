@@ -11,7 +11,7 @@ import (
 )
 
 // providerFile is a provider's setup file for an app and some boxes.
-func providerFile(app string, values ...setupfile.Value) setupfile.File {
+func providerFile(app string, values ...lwa.Value) setupfile.File {
 	f := setupfile.File{Version: 1, Provider: "Example Tools", ApplicationID: app, Marketplaces: []string{"JP"}, RegistrationPage: "https://tools.example/register"}
 	for _, v := range values {
 		f.Boxes = append(f.Boxes, setupfile.Box{Value: v, Label: map[string]string{"en": "Our " + string(v)}})
@@ -19,7 +19,7 @@ func providerFile(app string, values ...setupfile.Value) setupfile.File {
 	return f
 }
 
-func valuesOf(boxes Boxes) (values []Value) {
+func valuesOf(boxes Boxes) (values []lwa.Value) {
 	for _, b := range boxes {
 		values = append(values, b.Value)
 	}
@@ -53,11 +53,11 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 		t.Errorf("the code is spent: %v", got)
 	}
 	boxes := own.Boxes()
-	if !slices.Equal(valuesOf(boxes), []Value{ValueClientID, ValueClientSecret, ValueRefreshToken}) || boxes[1].Text.Reveal() != secret || boxes[2].Text.Reveal() != refresh {
+	if !slices.Equal(valuesOf(boxes), []lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}) || boxes[1].Text.Reveal() != secret || boxes[2].Text.Reveal() != refresh {
 		t.Errorf("an own app's boxes: %v", boxes)
 	}
 	own.ChooseLayout(LayoutRefresh)
-	if boxes := own.Boxes(); !slices.Equal(valuesOf(boxes), []Value{ValueSellerID, ValueRefreshToken}) || boxes[0].Text.Reveal() != seller {
+	if boxes := own.Boxes(); !slices.Equal(valuesOf(boxes), []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}) || boxes[0].Text.Reveal() != seller {
 		t.Errorf("the chosen boxes: %v", boxes)
 	}
 	own.ChooseLayout(LayoutCode)
@@ -78,15 +78,15 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 func TestLayoutOfASetupFileComesFirst(t *testing.T) {
 	w, _ := newWalk(t, HasToken)
 	w.ClientID, w.ClientSecret, w.RefreshToken = clientID, lwa.NewSecret(secret), lwa.NewSecret(refresh)
-	w.Use(providerFile("", setupfile.RefreshToken, setupfile.ClientID))
+	w.Use(providerFile("", lwa.ValueRefreshToken, lwa.ValueClientID))
 	if got := w.Layouts(); !slices.Equal(got, []Layout{LayoutSetup, LayoutClient, LayoutRefresh}) || w.Layout() != LayoutSetup {
 		t.Errorf("%v", got)
 	}
-	if b := w.Boxes(); !slices.Equal(valuesOf(b), []Value{ValueRefreshToken, ValueClientID}) || b[0].Setup.Text("en") != "Our refresh_token" {
+	if b := w.Boxes(); !slices.Equal(valuesOf(b), []lwa.Value{lwa.ValueRefreshToken, lwa.ValueClientID}) || b[0].Setup.Text("en") != "Our refresh_token" {
 		t.Errorf("%v", b)
 	}
 	w.ChooseLayout(LayoutRefresh)
-	if b := w.Boxes(); !slices.Equal(valuesOf(b), []Value{ValueSellerID, ValueRefreshToken}) || b[0].Setup != nil {
+	if b := w.Boxes(); !slices.Equal(valuesOf(b), []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}) || b[0].Setup != nil {
 		t.Errorf("%v", b)
 	}
 }
@@ -95,7 +95,7 @@ func TestLayoutOfASetupFileComesFirst(t *testing.T) {
 func TestRegistrationScreenIsRemembered(t *testing.T) {
 	w, _ := newWalk(t, HasToken)
 	w.ClientID, w.ClientSecret, w.RefreshToken = clientID, lwa.NewSecret(secret), lwa.NewSecret(refresh)
-	f := providerFile("", setupfile.RefreshToken)
+	f := providerFile("", lwa.ValueRefreshToken)
 	w.Use(f)
 	w.ChooseLayout(LayoutRefresh)
 	acc := w.Account()
@@ -115,7 +115,7 @@ func TestRegistrationScreenIsRemembered(t *testing.T) {
 	if other.Setup() != nil || other.Layout() != LayoutClient {
 		t.Errorf("a damaged index is believed: %v %v", other.Setup(), other.Layout())
 	}
-	local := providerFile(someApp, setupfile.Code)
+	local := providerFile(someApp, lwa.ValueCode)
 	local.RegistrationPage = "http://127.0.0.1:1/register"
 	other.Use(local)
 	if other.Account().SetupFile != "" {
@@ -129,9 +129,9 @@ func TestWhoASetupFileIsFor(t *testing.T) {
 		want Visitor
 		ok   bool
 	}{
-		{providerFile(someApp, setupfile.SellerID, setupfile.Code), Guide, true},
-		{providerFile(someApp, setupfile.SellerID, setupfile.RefreshToken), OwnApp, true},
-		{providerFile("", setupfile.RefreshToken), "", false},
+		{providerFile(someApp, lwa.ValueSellerID, lwa.ValueCode), Guide, true},
+		{providerFile(someApp, lwa.ValueSellerID, lwa.ValueRefreshToken), OwnApp, true},
+		{providerFile("", lwa.ValueRefreshToken), "", false},
 	} {
 		if v, ok := VisitorOf(c.file); v != c.want || ok != c.ok {
 			t.Errorf("%v: %v %v", c.file.Boxes, v, ok)
@@ -142,7 +142,7 @@ func TestWhoASetupFileIsFor(t *testing.T) {
 // A setup file that comes in the middle of a walk loses nothing, or the walk
 // says that it cannot take it.
 func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
-	same := providerFile(someApp, setupfile.Code, setupfile.SellerID)
+	same := providerFile(someApp, lwa.ValueCode, lwa.ValueSellerID)
 	w, _ := newWalk(t, Guide)
 	if w.Entered() || !w.Takes(same) {
 		t.Error("a walk that has just begun takes any file of its kind")
@@ -151,10 +151,10 @@ func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
 	if id, _ := w.App(); id != someApp || w.Market.Code != "JP" {
 		t.Errorf("%s %s", id, w.Market.Code)
 	}
-	if w.Takes(providerFile(otherApp, setupfile.Code)) {
+	if w.Takes(providerFile(otherApp, lwa.ValueCode)) {
 		t.Error("another app would take the place of the one that was entered")
 	}
-	if w.Takes(providerFile("", setupfile.RefreshToken)) || w.Takes(providerFile(someApp, setupfile.RefreshToken)) {
+	if w.Takes(providerFile("", lwa.ValueRefreshToken)) || w.Takes(providerFile(someApp, lwa.ValueRefreshToken)) {
 		t.Error("a guide's walk has no tokens to give")
 	}
 
@@ -168,13 +168,13 @@ func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
 	if r, ok := w.Redirect(); !ok || r.Code.Reveal() != code1 || !w.Draft || w.Market.Code != "US" {
 		t.Error("the code is lost, or what it was got with")
 	}
-	if got := valuesOf(w.Boxes()); !slices.Equal(got, []Value{ValueCode, ValueSellerID}) {
+	if got := valuesOf(w.Boxes()); !slices.Equal(got, []lwa.Value{lwa.ValueCode, lwa.ValueSellerID}) {
 		t.Errorf("the boxes are %v", got)
 	}
 
 	own, _ := newWalk(t, OwnApp)
 	own.ClientID, own.ClientSecret, own.Vendor = clientID, lwa.NewSecret(secret), true
-	f := providerFile("", setupfile.RefreshToken)
+	f := providerFile("", lwa.ValueRefreshToken)
 	if !own.Entered() || !own.Takes(f) || own.Takes(same) {
 		t.Error("a file without an app is for whoever has one, and one for a provider's app is not")
 	}

@@ -138,26 +138,20 @@ func (w *Walk) Done(s Step) bool {
 	}
 }
 
-// Problem is something that keeps a step from being finished: the field, and
+// Problem is something that keeps a step from being finished: the input, and
 // the identifier of what to say about it.
 type Problem struct {
-	Field Field
+	Field lwa.Value
 	// ID is the key of the message. For the app field it is a kind of
 	// [paste.AppKind], for the paste a [paste.Kind]; otherwise "missing".
 	ID string
 }
 
-// Field names an input of a screen.
-type Field string
-
-// The fields.
+// The inputs that are not one of [lwa.Values].
 const (
-	FieldApp          Field = "app"
-	FieldRedirectURI  Field = "redirect_uri"
-	FieldPaste        Field = "paste"
-	FieldClientID     Field = "client_id"
-	FieldClientSecret Field = "client_secret"
-	FieldRefreshToken Field = "refresh_token"
+	FieldApp         lwa.Value = "app"
+	FieldRedirectURI lwa.Value = "redirect_uri"
+	FieldPaste       lwa.Value = "paste"
 )
 
 // Problems lists what a step still needs, in the order of its screen. Oddities
@@ -165,7 +159,7 @@ const (
 // ([paste.CheckField]).
 func (w *Walk) Problems(s Step) []Problem {
 	var p []Problem
-	need := func(f Field, have bool) {
+	need := func(f lwa.Value, have bool) {
 		if !have {
 			p = append(p, Problem{f, "missing"})
 		}
@@ -186,12 +180,12 @@ func (w *Walk) Problems(s Step) []Problem {
 		}
 	case StepCredentials:
 		c := w.Credentials()
-		need(FieldClientID, c.ClientID != "")
-		need(FieldClientSecret, !c.ClientSecret.IsEmpty())
+		need(lwa.ValueClientID, c.ClientID != "")
+		need(lwa.ValueClientSecret, !c.ClientSecret.IsEmpty())
 		if w.Visitor == HasToken {
 			_, err := paste.FindRefreshToken(w.RefreshToken.Reveal())
 			if err != nil {
-				p = append(p, Problem{FieldRefreshToken, kindOf(err)})
+				p = append(p, Problem{lwa.ValueRefreshToken, kindOf(err)})
 			}
 		}
 	}

@@ -697,7 +697,7 @@ func TestBoxes(t *testing.T) {
 	}
 	pasteIn(t, w, address(code1, "", seller))
 	b := w.Boxes()
-	if len(b) != 2 || b[0].Value != ValueSellerID || b[1].Value != ValueCode {
+	if len(b) != 2 || b[0].Value != lwa.ValueSellerID || b[1].Value != lwa.ValueCode {
 		t.Fatalf("a guide's boxes are %v", b)
 	}
 	if b[0].Value.IsSecret() || !b[1].Value.IsSecret() {
@@ -716,7 +716,7 @@ func TestBoxes(t *testing.T) {
 	w, _ = newWalk(t, HasToken)
 	w.RefreshToken = lwa.NewSecret(refresh)
 	w.SetSellerID(seller)
-	if b := w.Boxes(); len(b) != 2 || b[1].Value != ValueRefreshToken || b[1].Text.Reveal() != refresh {
+	if b := w.Boxes(); len(b) != 2 || b[1].Value != lwa.ValueRefreshToken || b[1].Text.Reveal() != refresh {
 		t.Error("whoever has a token copies it")
 	}
 }

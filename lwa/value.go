@@ -1,0 +1,30 @@
+package lwa
+
+// Value names one of the values that an authorization yields or needs. It is a
+// stable identifier: setup files and the keys of messages use it.
+type Value string
+
+// The values.
+const (
+	ValueSellerID     Value = "seller_id"
+	ValueCode         Value = "code" // authorization code
+	ValueRefreshToken Value = "refresh_token"
+	ValueClientID     Value = "client_id"
+	ValueClientSecret Value = "client_secret"
+	ValueAccessToken  Value = "access_token"
+)
+
+// Values returns every value.
+func Values() []Value {
+	return []Value{ValueSellerID, ValueCode, ValueRefreshToken, ValueClientID, ValueClientSecret, ValueAccessToken}
+}
+
+// IsSecret reports whether the value is masked on the screen and cleared from
+// the clipboard.
+func (v Value) IsSecret() bool { return v != ValueSellerID && v != ValueClientID }
+
+// GivesAccess reports whether a person who learns the value can reach the
+// seller's data with it. A code needs the client secret of its app as well.
+func (v Value) GivesAccess() bool {
+	return v == ValueRefreshToken || v == ValueClientSecret || v == ValueAccessToken
+}
