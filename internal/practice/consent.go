@@ -1,28 +1,25 @@
 package practice
 
 import (
-	"crypto/hmac"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
 
-// pageLife is how long a page may lie open before its buttons stop working,
-// and a sign-in at the tool provider may take. Amazon gives about ten minutes
-// for the whole of it; a rehearsal may be interrupted.
+// pageLife is how long a sign-in at the tool provider may take. Amazon allows
+// about ten minutes; somebody who practices may be interrupted.
 const pageLife = time.Hour
 
-// asked is what the permission page was asked for, as it came.
+// asked are the parameters of an authorization request, unchanged.
 type asked struct {
 	applicationID, state, redirectURI, version string
 	hop                                        bool
 }
 
-// pending is a Confirm that went to the tool provider's sign-in page.
+// pending is a Confirm that went to the tool provider's sign-in page and isn't
+// back yet.
 type pending struct {
 	asked asked
 	at    time.Time
@@ -38,16 +35,16 @@ func readAsked(q url.Values) asked {
 	}
 }
 
-// The codes that Amazon's permission page shows.
+// The error codes of Amazon's authorization page.
 const (
-	errDraft    = "MD1000" // a draft app without version=beta, and an app that is not known
+	errDraft    = "MD1000" // a draft app without version=beta, or an unknown app
 	errNoApp    = "MD4010"
 	errURI      = "MD5101"
 	errFragment = "MD5110"
 	errBeta     = "MD9999" // a published app with version=beta
 )
 
-// judge finds the app that is asked for, or the code of what is wrong.
+// judge returns the app of a request, or the code of the error.
 func (s *Server) judge(a asked, origin string) (app, string) {
 	if a.applicationID == "" {
 		return app{}, errNoApp
@@ -78,16 +75,15 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 	s.showConsent(w, r, http.StatusOK, a, known, false)
 }
 
-// showConsent shows the permission page; unticked says that Confirm came
-// without the tick.
+// showConsent shows the authorization page; unticked says that Confirm came
+// without the checked box.
 func (s *Server) showConsent(w http.ResponseWriter, r *http.Request, status int, a asked, known app, unticked bool) {
 	p := s.newPage(r, "consent", "practice_page.consent_title")
 	p.App, p.Asked, p.Unticked = known.name, a.fields(), unticked
-	p.Token = s.pageToken(a)
 	s.show(w, status, p)
 }
 
-// fields are what the form sends back.
+// fields are the hidden fields of the form.
 func (a asked) fields() []field {
 	hop := ""
 	if a.hop {
@@ -102,48 +98,10 @@ func (a asked) fields() []field {
 	}
 }
 
-// pageToken proves that a form was on a page of this server, and that its
-// hidden fields are those of the page: another site can make a browser send a
-// form but cannot read a page here.
-func (s *Server) pageToken(a asked) string {
-	return s.stampAt(strconv.FormatInt(s.now().Unix(), 36), a)
-}
-
-func (s *Server) stampAt(at string, a asked) string {
-	parts := []string{"consent", at}
-	for _, f := range a.fields() {
-		parts = append(parts, f.Value)
-	}
-	return at + "." + hex.EncodeToString(sign(s.pageKey, parts...))
-}
-
-func (s *Server) isPageToken(token string, a asked) bool {
-	at, _, _ := strings.Cut(token, ".")
-	seconds, err := strconv.ParseInt(at, 36, 64)
-	if err != nil || !hmac.Equal([]byte(token), []byte(s.stampAt(at, a))) {
-		return false
-	}
-	age := s.now().Sub(time.Unix(seconds, 0))
-	return age > -time.Minute && age < pageLife
-}
-
-// form reads a form that a page of this server sent; it answers and reports
-// false when it was not one.
-func (s *Server) form(w http.ResponseWriter, r *http.Request) bool {
-	if err := s.cross.Check(r); err != nil {
-		s.stale(w, r)
-		return false
-	}
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
-		return false
-	}
-	return true
-}
-
 // decide is Confirm or Cancel.
 func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
-	if !s.form(w, r) {
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 		return
 	}
 	a := readAsked(r.PostForm)
@@ -151,8 +109,6 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case code != "":
 		s.refuse(w, r, code)
-	case !s.isPageToken(r.PostForm.Get("token"), a):
-		s.stale(w, r)
 	case r.PostForm.Get("action") == "cancel":
 		s.land(w, r, query{{"error", "access_denied"}, {"state", a.state}})
 	case r.PostForm.Get("agree") != "1":
@@ -170,7 +126,7 @@ func (s *Server) hopping() bool {
 	return s.hop
 }
 
-// query is a query whose order is Amazon's; url.Values would sort it.
+// query keeps Amazon's order of the parameters; url.Values would sort them.
 type query []field
 
 func (q query) String() string {
@@ -189,16 +145,14 @@ func (s *Server) landWithCode(w http.ResponseWriter, r *http.Request, a asked, k
 	})
 }
 
-// land goes to the redirect URI, of which there is one.
+// land redirects to the only redirect URI there is.
 func (s *Server) land(w http.ResponseWriter, r *http.Request, q query) {
 	s.leave(w, r, originOf(r)+landingPath, q)
 }
 
-// leave redirects with values that no other server may learn of.
+// leave redirects the browser.
 func (s *Server) leave(w http.ResponseWriter, r *http.Request, address string, q query) {
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	// The language is the visitor's, not Amazon's; a cookie keeps it out of the
-	// address that is copied.
+	// Amazon adds no language to the address, which will be copied.
 	http.SetCookie(w, &http.Cookie{
 		Name: langCookie, Value: s.lang(r), Path: "/", MaxAge: int(pageLife / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode,
@@ -206,8 +160,8 @@ func (s *Server) leave(w http.ResponseWriter, r *http.Request, address string, q
 	http.Redirect(w, r, address+"?"+q.String(), http.StatusSeeOther)
 }
 
-// hopAway goes to the tool provider's sign-in page, which is to come back to
-// the address that it is given. No code exists before that.
+// hopAway redirects to the tool provider's sign-in page (the login URI), which
+// must come back to the given address. Only then is there a code.
 func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known app) {
 	amazonState := "practice-" + randomText(22, letters)
 	s.mu.Lock()
@@ -226,7 +180,7 @@ func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known 
 	})
 }
 
-// confirm is where the tool provider's sign-in page comes back to.
+// confirm is the address where the tool provider's sign-in page comes back.
 func (s *Server) confirm(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	key := q.Get("amazon_state")
@@ -253,8 +207,8 @@ func (s *Server) confirm(w http.ResponseWriter, r *http.Request) {
 	s.landWithCode(w, r, a, known)
 }
 
-// login is the tool provider's sign-in page. It has a way on, for a rehearsal
-// without a program that knows the way.
+// login is the tool provider's sign-in page. Its button leads back, for
+// somebody who practices without a program that can.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	p := s.newPage(r, "login", "practice_page.login_title")
@@ -268,8 +222,8 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusOK, p)
 }
 
-// landing is the tool provider's page at the redirect URI. It shows nothing of
-// what is in its address.
+// landing is the tool provider's page at the redirect URI. It shows nothing from
+// its address.
 func (s *Server) landing(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	p := s.newPage(r, "landing", "practice_page.landing_title")
@@ -282,14 +236,14 @@ func (s *Server) landing(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusOK, p)
 }
 
-// refuse shows one of the codes of Amazon's permission page.
+// refuse shows an error code of Amazon's authorization page.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, code string) {
 	p := s.newPage(r, "error", "practice_page.error_title")
 	p.Code = code
 	s.show(w, http.StatusBadRequest, p)
 }
 
-// stale says that a page was too old, used up or not from here.
+// stale says that a sign-in is too old or was used before.
 func (s *Server) stale(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusForbidden, s.newPage(r, "stale", "practice_page.stale_title"))
 }

@@ -9,25 +9,25 @@ import (
 	"time"
 )
 
-// Fault makes a path answer as a server or a network in trouble does.
+// Fault makes a path respond like a server or network in trouble.
 type Fault struct {
-	// Delay comes before everything else; alone, it only makes the answer late.
+	// Delay comes before everything else. Alone, it only delays the response.
 	Delay time.Duration
-	// Status replaces the answer by one with this status, RetryAfter,
-	// ContentType (JSON if empty) and Body. What was asked for is not done.
+	// Status replaces the response by one with this status, RetryAfter,
+	// ContentType (JSON if empty) and Body. The request has no effect.
 	Status                        int
 	RetryAfter, ContentType, Body string
-	// CutOff ends the connection in the middle of the answer. Without a Status
-	// that is the true answer: what was asked for is done, and a code is spent.
+	// CutOff ends the connection in the middle of the response. Without a
+	// Status the request takes effect: a code is used up.
 	CutOff bool
-	// Reset ends the connection without an answer and without doing anything.
+	// Reset ends the connection without a response. The request has no effect.
 	Reset bool
 	// Times is how many requests have the fault; 0 means all.
 	Times int
 }
 
-// SetFault gives a path, such as /auth/o2/token, a fault in the place of the
-// one it had.
+// SetFault sets the fault of a path such as /auth/o2/token. It replaces an
+// earlier one.
 func (s *Server) SetFault(path string, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,12 +56,12 @@ func (s *Server) takeFault(path string) Fault {
 	return f
 }
 
-// faulty answers a request that has a fault; it reports false when the request
-// is to be answered as usual.
+// faulty responds to a request that has a fault. It returns false when the
+// normal response must follow.
 func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f Fault) bool {
 	if f.Delay > 0 {
-		// The body has to be here before the server's patience ends, and a
-		// client that goes away is noticed only after its body was read.
+		// Read the body before the server's timeout. Only then does net/http
+		// notice a client that goes away.
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			http.Error(w, http.StatusText(http.StatusRequestEntityTooLarge), http.StatusRequestEntityTooLarge)
@@ -85,22 +85,22 @@ func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f Fault) bool {
 	case f.Status == 0 && !f.CutOff:
 		return false
 	}
-	answer := &recording{header: make(http.Header), status: http.StatusOK}
+	response := &recording{header: make(http.Header), status: http.StatusOK}
 	if f.Status == 0 {
-		s.mux.ServeHTTP(answer, r)
+		s.mux.ServeHTTP(response, r)
 	} else {
-		writeFault(answer, f)
+		writeFault(response, f)
 	}
-	for name, values := range answer.header {
+	for name, values := range response.header {
 		w.Header()[name] = values
 	}
-	body := answer.body.Bytes()
+	body := response.body.Bytes()
 	if f.CutOff {
-		// One byte more than there is, so that even an empty body is cut.
+		// One byte too many, so that even an empty body is cut off.
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
 		body = body[:len(body)/2]
 	}
-	w.WriteHeader(answer.status)
+	w.WriteHeader(response.status)
 	_, _ = w.Write(body)
 	if f.CutOff {
 		_ = http.NewResponseController(w).Flush()
@@ -109,8 +109,8 @@ func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f Fault) bool {
 	return true
 }
 
-// recording keeps an answer, to be sent in part. (The recorder of
-// net/http/httptest would bring a command line flag into the program.)
+// recording records a response, to send part of it. (net/http/httptest has one,
+// but adds a command-line flag to the program.)
 type recording struct {
 	header http.Header
 	status int
@@ -134,8 +134,7 @@ func writeFault(w http.ResponseWriter, f Fault) {
 	_, _ = w.Write([]byte(f.Body))
 }
 
-// reset closes the connection the hard way, so that the other side sees it
-// reset rather than ended.
+// reset makes the other side see a connection reset instead of a normal close.
 func reset(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {

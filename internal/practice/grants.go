@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	// codeLife is Amazon's: a code is good for five minutes, and once.
+	// codeLife is Amazon's: a code can be used once, within five minutes.
 	codeLife = 5 * time.Minute
 	// accessLife is Amazon's expires_in.
 	accessLife = time.Hour
-	// memory is how long spent and expired codes are kept and told apart, and
-	// maxKept how many, so that no loop fills this computer.
+	// memory is how long used and expired codes are remembered, maxKept how
+	// many, so that a loop can't fill the memory.
 	memory  = time.Hour
 	maxKept = 1000
 )
@@ -34,8 +34,7 @@ type grant struct {
 	spent       bool
 }
 
-// issueCode makes a code in the form of those that are seen: twenty letters
-// and digits.
+// issueCode makes a code that looks like real ones: twenty letters and digits.
 func (s *Server) issueCode(a app, redirectURI string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,8 +49,7 @@ func (s *Server) issueCode(a app, redirectURI string) string {
 	return code
 }
 
-// spend returns what a code was given for and makes it worthless. check may
-// refuse, and the code stays as it was.
+// spend returns the grant of a code and marks it used, unless check refuses.
 func (s *Server) spend(code string, check func(*grant) *refusal) (*grant, *refusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,16 +68,14 @@ func (s *Server) spend(code string, check func(*grant) *refusal) (*grant, *refus
 	return g, nil
 }
 
-// isCode reports the shape of a code. What has another shape was cut or not
-// decoded, and Amazon says so in other words than for a code that is no longer
-// good.
+// isCode reports whether s has the form of a code. Amazon has a different error
+// for others, such as a code that was cut off or not decoded.
 func isCode(s string) bool {
 	return len(s) >= 8 && len(s) <= 64 && strings.Trim(s, letters) == ""
 }
 
-// Tokens carry what they stand for and a signature. A server that forgets
-// everything at its end still knows them at the next start, which a saved
-// practice account relies on. The key guards nothing real.
+// Tokens contain their data and a signature, so a server still knows those of
+// an earlier run, as saved practice accounts need. The key guards nothing real.
 const (
 	tokenKey      = "SellerKey practice: these tokens open nothing"
 	refreshPrefix = "Atzr|EXAMPLE-practice-"
@@ -87,12 +83,12 @@ const (
 	appOnlyPrefix = "Atc|EXAMPLE-practice-"
 
 	nonceLen = 12
-	// sealLen brings tokens to the length of real ones (more than 300
-	// characters), so that what cannot hold those fails here too.
+	// sealLen makes tokens as long as real ones (more than 300 characters), so
+	// that anything too short for those fails here too.
 	sealLen = 7 * sha256.Size
 )
 
-// seal signs a payload for one kind of token.
+// seal makes a token of a payload. The prefix says of which kind.
 func seal(prefix string, payload []byte) string {
 	sealed := append(payload[:len(payload):len(payload)], stamp(prefix, payload)...)
 	return prefix + base64.RawURLEncoding.EncodeToString(sealed)
@@ -110,8 +106,7 @@ func stamp(prefix string, payload []byte) []byte {
 	return all
 }
 
-// unseal returns the payload of a token of this kind and size that was sealed
-// here, nil for anything else.
+// unseal returns the payload of a token that seal made with this prefix, or nil.
 func unseal(prefix, token string, size int) []byte {
 	rest, ok := strings.CutPrefix(token, prefix)
 	if !ok {
@@ -128,9 +123,8 @@ func unseal(prefix, token string, size int) []byte {
 	return payload
 }
 
-// A refresh token is the app's number and a nonce that tells it from the
-// others; an access token is the same, its end and some more chance, for no two
-// are alike.
+// A refresh token contains the app's number and a nonce. An access token
+// contains the same, its expiry and random bytes, because no two are equal.
 const (
 	refreshSize = 1 + nonceLen
 	chanceLen   = 8
@@ -170,10 +164,9 @@ func (s *Server) accessToken(prefix string, a app, nonce [nonceLen]byte) string 
 	return seal(prefix, append(p, chance[:]...))
 }
 
-// Revoke takes access back, as a seller does on the page where apps are
-// managed: the refresh token is refused from now on, until the server ends. As
-// with Amazon, an access token lives on until its hour is over. It reports
-// false for a token that this server does not know.
+// Revoke revokes the authorization, as a seller can in Seller Central: until the
+// server ends it refuses the refresh token. As with Amazon, access tokens stay
+// valid until they expire. Revoke returns false for an unknown token.
 func (s *Server) Revoke(refresh lwa.Secret) bool {
 	_, nonce, ok := readRefresh(refresh.Reveal())
 	if !ok {

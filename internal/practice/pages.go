@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/i18n"
 )
 
 //go:embed pages.html
@@ -26,18 +28,18 @@ type page struct {
 
 	Lang, Nonce, Title string
 	Languages          []link
-	// Amazon is for the pages that stand for Amazon's; the others stand for
-	// the tool provider's.
+	// Amazon is true for Amazon's pages, false for the tool provider's.
 	Amazon      bool
 	T           map[string]string
 	Permissions []string
 
-	App, Store, Code, Token, Seller, Wrong, Onward string
-	Asked                                          []field
-	Unticked                                       bool
+	App, Store, Code, Seller, Wrong, Onward string
+	Asked                                   []field
+	Unticked                                bool
 }
 
-// texts are the ids that every page may use, each under its last part.
+// texts are the messages that every page may use, each under the last part of
+// its ID.
 func texts() []string {
 	return []string{
 		"practice_page.banner",
@@ -73,7 +75,7 @@ func texts() []string {
 	}
 }
 
-// permissions are those of the app in the Japanese guide, in its order.
+// permissions are those of the app in the Japanese guide, in the same order.
 func permissions() []string {
 	return []string{
 		"practice_page.permission_insights",
@@ -87,33 +89,19 @@ func permissions() []string {
 	}
 }
 
-// languages are shown under their own names, in every language.
-func languages() []link {
-	return []link{{Name: "English", Lang: "en"}, {Name: "日本語", Lang: "ja"}, {Name: "Português", Lang: "pt-BR"}}
-}
-
 // lang is the language of a page: the one in the address, the one chosen
-// before, the browser's.
+// before, or the browser's.
 func (s *Server) lang(r *http.Request) string {
 	prefs := []string{r.URL.Query().Get("lang"), r.PostForm.Get("lang")}
 	if c, err := r.Cookie(langCookie); err == nil {
 		prefs = append(prefs, c.Value)
 	}
 	for accepted := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		// Browsers send the favourite first.
+		// Browsers send the favorite first.
 		tag, _, _ := strings.Cut(accepted, ";")
 		prefs = append(prefs, tag)
 	}
-	for _, tag := range prefs {
-		base, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-		switch base {
-		case "en", "ja":
-			return base
-		case "pt":
-			return "pt-BR"
-		}
-	}
-	return "en"
+	return i18n.Match(prefs...)
 }
 
 func (s *Server) newPage(r *http.Request, template, title string) page {
@@ -133,20 +121,18 @@ func (s *Server) newPage(r *http.Request, template, title string) page {
 	for _, id := range permissions() {
 		p.Permissions = append(p.Permissions, s.words(lang, id))
 	}
-	// The addresses of the other pages are there to be copied: a choice of
-	// language would have to be in them.
+	// The addresses of the other pages will be copied, so they offer no choice
+	// of language, which would have to be in them.
 	if r.Method == http.MethodGet && (r.URL.Path == consentPath || r.URL.Path == registerPath) {
-		for _, l := range languages() {
-			l.Current = l.Lang == lang
-			l.Address = r.URL.Path + "?" + withLang(r.URL.RawQuery, l.Lang)
-			p.Languages = append(p.Languages, l)
+		for _, l := range i18n.Languages() {
+			p.Languages = append(p.Languages, link{l.Name, l.Tag, r.URL.Path + "?" + withLang(r.URL.RawQuery, l.Tag), l.Tag == lang})
 		}
 	}
 	return p
 }
 
-// withLang changes the language in a query and nothing else: the rest stays as
-// it was typed, mistakes and all, for it is what is being practised.
+// withLang changes only the language in a query. The rest stays as it was typed,
+// mistakes and all, because that's what people practice.
 func withLang(rawQuery, lang string) string {
 	var kept []string
 	for part := range strings.SplitSeq(rawQuery, "&") {
@@ -156,8 +142,6 @@ func withLang(rawQuery, lang string) string {
 	}
 	return strings.Join(append(kept, "lang="+url.QueryEscape(lang)), "&")
 }
-
-func (p page) hasForm() bool { return p.Token != "" }
 
 // WithApp puts the app's name into a text.
 func (p page) WithApp(text string) string { return strings.ReplaceAll(text, "{app}", p.App) }
@@ -174,12 +158,6 @@ func (s *Server) show(w http.ResponseWriter, status int, p page) {
 	h.Set("Content-Security-Policy", "default-src 'none'; img-src data:; style-src 'nonce-"+p.Nonce+"'; script-src 'nonce-"+p.Nonce+
 		"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Frame-Options", "DENY")
-	// With no-referrer, older browsers send forms with the origin "null", which
-	// is what a form from elsewhere looks like.
-	h.Set("Referrer-Policy", "same-origin")
-	if !p.hasForm() {
-		h.Set("Referrer-Policy", "no-referrer")
-	}
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
 }

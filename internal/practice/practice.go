@@ -1,17 +1,14 @@
 // Package practice is a pretend Amazon on this computer, as strict as the real
-// one: the permission page, the token endpoint, the sellers call and, beyond
-// Amazon, the registration page of a pretend tool provider. Sellers rehearse
-// with it and tests run against it.
+// one: the authorization page, the token endpoint, the sellers call, and the
+// registration page of a pretend tool provider. Sellers practice with it, and
+// tests run against it.
 //
-// It gives out nothing that is worth anything: every value is made up, says so,
-// and is refused by Amazon.
+// Its values are made up, say so, and are worth nothing: Amazon refuses them.
 package practice
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"html/template"
@@ -37,20 +34,20 @@ const (
 	sellersPath  = "/sellers/v1/marketplaceParticipations"
 )
 
-// maxBody is far more than any request needs.
+// maxBody is far more than a request needs, in bytes.
 const maxBody = 16 << 10
 
-// Options are what a [Server] gets from outside; each may be left out.
+// Options configure a [Server]; each may be left out.
 type Options struct {
-	// Now is the clock that codes and tokens live by.
+	// Now is the clock for codes and tokens.
 	Now func() time.Time
 	// Home is where the pretend seller sells: Japan, Brazil or the United States.
-	// Japan, as in the guide that came first, if it is none of these.
+	// Any other marketplace counts as Japan.
 	Home lwa.Marketplace
 	// Words gives the texts of the pages in a language ("en", "ja", "pt-BR").
 	// Without it, pages show the ids.
 	Words func(lang, id string) string
-	// Logf hears of every request: its method, path and status, and never its
+	// Logf gets the method, path and status of every request, never its
 	// parameters, headers or body.
 	Logf func(format string, args ...any)
 }
@@ -58,16 +55,13 @@ type Options struct {
 // Server is the pretend Amazon. Make one with [New]; it is an [http.Handler],
 // and [Server.Start] serves it as well.
 type Server struct {
-	now   func() time.Time
-	home  lwa.Marketplace
-	words func(lang, id string) string
-	logf  func(string, ...any)
-	apps  []app
-	pages *template.Template
-	mux   *http.ServeMux
-	cross *http.CrossOriginProtection
-	// pageKey signs what pages send back; a page of an earlier server is stale.
-	pageKey []byte
+	now     func() time.Time
+	home    lwa.Marketplace
+	words   func(lang, id string) string
+	logf    func(string, ...any)
+	apps    []app
+	pages   *template.Template
+	mux     *http.ServeMux
 	closed  chan struct{}
 	closing sync.Once
 
@@ -76,23 +70,21 @@ type Server struct {
 	server *http.Server
 	hop    bool
 	faults map[string]Fault
-	// grants are the codes given out, hops the sign-ins at the tool provider
-	// that have not come back yet.
+	// grants are the issued codes, hops the sign-ins at the tool provider that
+	// haven't come back yet.
 	grants  map[string]*grant
 	hops    map[string]pending
 	revoked map[[nonceLen]byte]bool
 	buckets map[string]bucket
 }
 
-// New returns a server that knows its apps and has given out nothing.
+// New returns a server that knows its apps and has issued no code.
 func New(o Options) *Server {
 	s := &Server{
 		now: o.Now, home: o.Home, words: o.Words, logf: o.Logf,
 		apps:    apps(),
 		pages:   template.Must(template.New("").Option("missingkey=error").Parse(pagesHTML)),
 		mux:     http.NewServeMux(),
-		cross:   http.NewCrossOriginProtection(),
-		pageKey: make([]byte, sha256.Size),
 		closed:  make(chan struct{}),
 		faults:  make(map[string]Fault),
 		grants:  make(map[string]*grant),
@@ -100,7 +92,6 @@ func New(o Options) *Server {
 		revoked: make(map[[nonceLen]byte]bool),
 		buckets: make(map[string]bucket),
 	}
-	_, _ = rand.Read(s.pageKey) // never fails
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -113,13 +104,15 @@ func New(o Options) *Server {
 	if s.logf == nil {
 		s.logf = func(string, ...any) {}
 	}
+	// A form on another site can't press Confirm.
+	cross := http.NewCrossOriginProtection()
 	s.mux.HandleFunc("GET "+consentPath, s.consent)
-	s.mux.HandleFunc("POST "+consentPath, s.decide)
+	s.mux.Handle("POST "+consentPath, cross.Handler(http.HandlerFunc(s.decide)))
 	s.mux.HandleFunc("GET "+confirmPath+"{app}", s.confirm)
 	s.mux.HandleFunc("GET "+loginPath, s.login)
 	s.mux.HandleFunc("GET "+landingPath, s.landing)
 	s.mux.HandleFunc("GET "+registerPath, s.registerForm)
-	s.mux.HandleFunc("POST "+registerPath, s.register)
+	s.mux.Handle("POST "+registerPath, cross.Handler(http.HandlerFunc(s.register)))
 	s.mux.HandleFunc(tokenPath, s.token)
 	s.mux.HandleFunc("/sellers/", s.sellers)
 	return s
@@ -133,7 +126,7 @@ func (s *Server) Start(addr string) error {
 		return fmt.Errorf("practice: %w", err)
 	}
 	if !isLoopback(host) {
-		return fmt.Errorf("practice: %s is not on this computer alone", addr)
+		return fmt.Errorf("practice: %s is not a loopback address", addr)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,17 +142,17 @@ func (s *Server) Start(addr string) error {
 	if err != nil {
 		return fmt.Errorf("practice: %w", err)
 	}
-	// "localhost" is whatever a hosts file says it is.
+	// A hosts file can point "localhost" anywhere.
 	if a, ok := listener.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
 		_ = listener.Close()
-		return fmt.Errorf("practice: %s is not on this computer alone", addr)
+		return fmt.Errorf("practice: %s is not a loopback address", addr)
 	}
 	s.origin = "http://" + listener.Addr().String()
 	s.server = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
-		// A fault may delay an answer by more than clients wait.
+		// A fault may delay a response for longer than clients wait.
 		WriteTimeout:   2 * time.Minute,
 		IdleTimeout:    30 * time.Second,
 		MaxHeaderBytes: 32 << 10,
@@ -174,8 +167,7 @@ func (s *Server) Start(addr string) error {
 	return nil
 }
 
-// Close stops serving and cuts off what is under way. It may be called more
-// than once.
+// Close stops serving and aborts requests. It may be called more than once.
 func (s *Server) Close() error {
 	s.closing.Do(func() { close(s.closed) })
 	s.mu.Lock()
@@ -187,21 +179,20 @@ func (s *Server) Close() error {
 	return server.Close()
 }
 
-// Origin is where the server was started, "http://127.0.0.1:" and a port; ""
-// before that.
+// Origin returns "http://127.0.0.1:" and the port, or "" before [Server.Start].
 func (s *Server) Origin() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.origin
 }
 
-// TokenURL stands for Amazon's token endpoint.
+// TokenURL returns the address of the token endpoint.
 func (s *Server) TokenURL() string { return s.Origin() + tokenPath }
 
-// SPAPIURL stands for the endpoint of every region.
+// SPAPIURL returns the SP-API endpoint, the same for every region.
 func (s *Server) SPAPIURL() string { return s.Origin() }
 
-// RegistrationURL is the registration page of the pretend tool provider.
+// RegistrationURL returns the registration page of the pretend tool provider.
 func (s *Server) RegistrationURL() string { return s.Origin() + registerPath }
 
 // SetLoginHop makes Confirm lead to the tool provider's sign-in page first, as
@@ -217,24 +208,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	watched := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	defer func() { s.logf("practice: %s %s %d", logMethod(r.Method), logPath(r.URL.Path), watched.status) }()
 
-	// A page elsewhere whose name is made to point to this computer would
-	// otherwise read the answers (DNS rebinding).
+	// Otherwise a website whose name resolves to this computer could read the
+	// responses (DNS rebinding).
 	if !isLoopbackHost(r.Host) {
 		http.Error(watched, http.StatusText(http.StatusMisdirectedRequest), http.StatusMisdirectedRequest)
 		return
 	}
 	r.Body = http.MaxBytesReader(watched, r.Body, maxBody)
 	h := watched.Header()
-	// The clock of the answers is the one that codes and tokens live by.
+	// The same clock as for codes and tokens.
 	h.Set("Date", s.now().UTC().Format(http.TimeFormat))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
+	// Not no-referrer, with which older browsers send forms with the origin
+	// "null", as from another site.
+	h.Set("Referrer-Policy", "same-origin")
 	if !s.faulty(watched, r, s.takeFault(r.URL.Path)) {
 		s.mux.ServeHTTP(watched, r)
 	}
 }
 
-// originOf is the address under which the asking browser knows this server.
+// originOf is the origin of this server as the browser sees it.
 func originOf(r *http.Request) string { return "http://" + r.Host }
 
 type statusWriter struct {
@@ -250,8 +244,7 @@ func (w *statusWriter) WriteHeader(status int) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// logPath is a path if it is one of ours: somebody may have put a secret into
-// another.
+// logPath returns a path of ours; others may contain a secret.
 func logPath(path string) string {
 	switch path {
 	case consentPath, loginPath, landingPath, registerPath, tokenPath, sellersPath:
@@ -283,15 +276,6 @@ func isLoopback(host string) bool {
 func isLoopbackHost(host string) bool {
 	u, err := url.Parse("http://" + host)
 	return err == nil && u.Host == host && isLoopback(u.Hostname())
-}
-
-// sign returns a signature of parts, none of which can run into the next.
-func sign(key []byte, parts ...string) []byte {
-	mac := hmac.New(sha256.New, key)
-	for _, p := range parts {
-		fmt.Fprintf(mac, "%d:%s", len(p), p)
-	}
-	return mac.Sum(nil)
 }
 
 // randomText returns n random characters of an alphabet of up to 64.

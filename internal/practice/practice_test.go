@@ -177,7 +177,7 @@ func TestWalk(t *testing.T) {
 	sample := st.Sample()
 
 	resp := st.press(consentOf(sample, ""), "confirm")
-	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Referrer-Policy") != "no-referrer" || resp.Header.Get("Cache-Control") != "no-store" {
+	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Referrer-Policy") != "same-origin" || resp.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("Confirm: %d %v", resp.StatusCode, resp.Header)
 	}
 	address := resp.Header.Get("Location")

@@ -10,19 +10,14 @@ func (s *Server) registerForm(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) registration(r *http.Request) page {
-	p := s.newPage(r, "register", "practice_page.register_title")
-	p.Token = s.pageToken(asked{})
-	return p
+	return s.newPage(r, "register", "practice_page.register_title")
 }
 
-// register takes a seller ID and a code, as a tool provider does: it gets the
-// tokens with the code at once, so that the code is worth nothing afterwards.
+// register accepts a seller ID and a code, as a tool provider does: it uses the
+// code at once, so nobody can use it again.
 func (s *Server) register(w http.ResponseWriter, r *http.Request) {
-	if !s.form(w, r) {
-		return
-	}
-	if !s.isPageToken(r.PostForm.Get("token"), asked{}) {
-		s.stale(w, r)
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 		return
 	}
 	seller := strings.TrimSpace(r.PostForm.Get("seller_id"))

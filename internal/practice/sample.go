@@ -6,23 +6,23 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Sample is what a seller types, or has filled in, while practising. The values
-// have the shape of real ones and say what they are. They never change, so that
-// a practice account that was saved works at the next start.
+// Sample are the values that a seller enters in practice mode. They look like
+// real ones, say that they aren't, and never change, so that a saved practice
+// account still works at the next start.
 type Sample struct {
 	ApplicationID, ClientID    string
 	ClientSecret, RefreshToken lwa.Secret
 	SellerID, ConsentLink      string
 }
 
-// app is an app that is registered with the pretend Amazon.
+// app is registered with the pretend Amazon.
 type app struct {
 	// number goes into tokens, so it never changes.
 	number       byte
 	name         string
 	id, clientID string
 	secret       lwa.Secret
-	// draft apps are asked for with version=beta and published ones without.
+	// Draft apps need version=beta; published ones must not have it.
 	draft bool
 }
 
@@ -31,8 +31,8 @@ const (
 	storeName = "Practice Store"
 )
 
-// apps are a draft, as in the guides, and a published app. The values are put
-// together from zeros so that nothing here reads like a leaked secret.
+// apps are a draft, as in the guides, and a published app. Their values are
+// mostly zeros so that nothing looks like a leaked secret.
 func apps() []app {
 	zeros := func(n int, end string) string { return strings.Repeat("0", n-len(end)) + end }
 	make := func(number byte, name, end string, draft bool) app {
@@ -66,11 +66,10 @@ func (s *Server) sampleOf(a app) Sample {
 	}
 }
 
-// Sample returns the values of the draft app, which is what the guides are
-// about.
+// Sample returns the values of the draft app, the kind that the guides describe.
 func (s *Server) Sample() Sample { return s.sampleOf(s.apps[0]) }
 
-// Published returns the values of an app that is published: the permission
-// page refuses it with version=beta, and the codes and refresh tokens of the
-// other app are not for it.
+// Published returns the values of the published app. The authorization page
+// refuses it with version=beta, and it can't use codes and refresh tokens of the
+// draft app.
 func (s *Server) Published() Sample { return s.sampleOf(s.apps[1]) }

@@ -16,7 +16,7 @@ const (
 	burst         = 15
 )
 
-// bucket is a token bucket of one app and one seller, as Amazon keeps them.
+// bucket is the token bucket of one app and one seller.
 type bucket struct {
 	left float64
 	at   time.Time
@@ -38,7 +38,7 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", details)
 	}
 	if r.URL.Path != sellersPath || r.Method != http.MethodGet {
-		// What the gateway in front of the API says of a path it does not know.
+		// The response of the gateway in front of the API for an unknown path.
 		fail(http.StatusForbidden, "MissingAuthenticationToken", "Missing Authentication Token", "")
 		return
 	}
@@ -48,7 +48,7 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if strings.HasPrefix(token, "Atc|") {
-		// An app-only token stands for no seller.
+		// A grantless token belongs to no seller.
 		denied("")
 		return
 	}
@@ -69,7 +69,7 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]any{"payload": s.participations()})
 }
 
-// take takes one call out of a bucket, if there is one left.
+// take takes one call out of a bucket, if one is left.
 func (s *Server) take(key string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,8 +99,8 @@ type marketplace struct {
 	DomainName   string `json:"domainName"`
 }
 
-// storesOf are what Amazon lists for a seller of a country: stores of its region.
-// None for a country where the pretend seller cannot sell.
+// storesOf are the stores that Amazon lists for a seller of a country, or none
+// where the pretend seller can't sell.
 func storesOf(country string) []marketplace {
 	switch country {
 	case "JP":
@@ -129,8 +129,8 @@ type participation struct {
 	} `json:"participation"`
 }
 
-// participations are those of a seller: the stores of the region are listed, and
-// the account sells in that of its home.
+// participations lists the stores of the region. The seller participates only in
+// the home store.
 func (s *Server) participations() []participation {
 	var all []participation
 	for _, m := range storesOf(s.home.Code) {

@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// refusal is an answer of the token endpoint that is no token. The sentences
-// are Amazon's, letter for letter; programs out there match them.
+// refusal is an error response of the token endpoint. The descriptions are
+// Amazon's, letter for letter, because programs compare them.
 type refusal struct {
-	status         int
-	code, sentence string
+	status            int
+	code, description string
 }
 
 func badGrant(parameter string) *refusal {
@@ -49,7 +49,7 @@ func unknownGrantType() *refusal {
 	return &refusal{http.StatusBadRequest, "unsupported_grant_type", "The authorization grant type is not supported by the authorization server"}
 }
 
-// tokens is an answer that is a token, in Amazon's order.
+// tokens is a successful response, in Amazon's order.
 type tokens struct {
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token,omitempty"`
@@ -78,14 +78,14 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 			Error       string `json:"error"`
 			Description string `json:"error_description"`
 			RequestID   string `json:"request_id"`
-		}{refused.code, refused.sentence, requestID})
+		}{refused.code, refused.description, requestID})
 		return
 	}
 	writeJSON(w, http.StatusOK, t)
 }
 
-// tokenFields reads the body. Parameters in the address do not count: they
-// would end up in logs.
+// tokenFields reads the body. Parameters in the URL don't count: they would end
+// up in logs.
 func tokenFields(r *http.Request) (url.Values, *refusal) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 			switch uri := f.Get("redirect_uri"); {
 			case g.app.number != client.number:
 				return otherClient()
-			// Leaving it out works, whatever the permission page was told.
+			// Leaving it out works, whatever the authorization request had.
 			case uri != "" && g.redirectURI != "" && uri != g.redirectURI:
 				return badGrant("redirect_uri")
 			}
@@ -194,14 +194,13 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 	return t, nil
 }
 
-// scopes are those that are still in use
+// scopes are the ones still in use
 // (https://developer-docs.amazon.com/sp-api/docs/grantless-operations).
 func scopes() []string {
 	return []string{"sellingpartnerapi::notifications", "sellingpartnerapi::client_credential:rotation"}
 }
 
-// client looks a client up in a time that tells nothing about how much of an
-// ID or a secret is right. Hashes make the lengths equal.
+// client looks up a client in constant time. Hashes make the lengths equal.
 func (s *Server) client(id, secret string) (app, bool) {
 	var found app
 	ok := false
@@ -221,7 +220,7 @@ func equal(a, b string) int {
 func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
 	var b bytes.Buffer
-	// "|" and the like stay readable; nothing here ends up in a web page.
+	// Keep "|" and others readable: none of this ends up in a web page.
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(v) // strings and numbers always encode
