@@ -17,7 +17,7 @@ const distinctive = "EXAMPLEdistinctive"
 func TestSecretsStayOut(t *testing.T) {
 	hex := strings.Repeat("0e", 32)
 	var out bytes.Buffer
-	log := New(&out)
+	log := newLogger(&out)
 	log.Info("message with Atza|" + distinctive)
 	log.Info("x", "token", lwa.NewSecret("Atzr|"+distinctive))
 	log.Info("x", "err", errors.New(`Get "https://client-example.com/cb?spapi_oauth_code=`+distinctive+`&state=`+distinctive+`": refused`))
@@ -36,32 +36,30 @@ func TestSecretsStayOut(t *testing.T) {
 
 func TestOrdinaryTextStays(t *testing.T) {
 	for _, s := range []string{"host sellercentral.amazon.co.jp", "exit 2", "account JP · A1EXAMPLE00011", "invalid_grant"} {
-		if got := Mask(s); got != s {
-			t.Errorf("Mask(%q) = %q", s, got)
+		if got := mask(s); got != s {
+			t.Errorf("mask(%q) = %q", s, got)
 		}
 	}
 }
 
-func TestRotation(t *testing.T) {
+// TestOldLog: a big file makes room for a new one, and only one old file stays.
+func TestOldLog(t *testing.T) {
 	dir := t.TempDir()
-	r := &rotating{dir: dir, size: 100, keep: 3}
-	if err := r.open(); err != nil {
-		t.Fatal(err)
-	}
-	defer r.close()
-	for range 40 {
-		if _, err := r.Write([]byte("thirty bytes of something new\n")); err != nil {
+	for _, word := range []string{"first", "second", "third"} {
+		log, done, err := Open(dir, nil)
+		if err != nil {
 			t.Fatal(err)
 		}
+		log.Info(word + strings.Repeat(" more", maxSize/5))
+		done()
 	}
-	files, err := os.ReadDir(dir)
-	if err != nil || len(files) != 3 {
-		t.Fatalf("%d files, %v", len(files), err)
-	}
-	for _, f := range files {
-		info, err := f.Info()
-		if err != nil || info.Size() > 100 || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %d bytes, %v, %v", f.Name(), info.Size(), info.Mode(), err)
+	for name, word := range map[string]string{fileName: "third", oldName: "second"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !bytes.Contains(text, []byte(word)) || bytes.Contains(text, []byte("first")) {
+			t.Errorf("%s: %d bytes, %v", name, len(text), err)
+		}
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}
 	}
 }
@@ -82,8 +80,7 @@ func TestOpenAppends(t *testing.T) {
 	}
 }
 
-// closed is a standard error that leads nowhere, as a program with a window
-// has it on Windows.
+// closed is the standard error of a program with a window on Windows.
 type closed struct{}
 
 func (closed) Write([]byte) (int, error) { return 0, os.ErrClosed }
@@ -105,21 +102,13 @@ func TestTheFileDoesNotNeedATerminal(t *testing.T) {
 
 func TestRemove(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "logs")
-	r := &rotating{dir: dir, size: 10, keep: fileCount}
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.open(); err != nil {
-		t.Fatal(err)
-	}
-	for range 10 {
-		if _, err := r.Write([]byte("a line of the log")); err != nil {
+	for _, name := range []string{fileName, oldName, crashName} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-	}
-	r.close()
-	if err := os.WriteFile(filepath.Join(dir, crashName), nil, 0o600); err != nil {
-		t.Fatal(err)
 	}
 	for range 2 {
 		if err := Remove(dir); err != nil {
