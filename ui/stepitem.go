@@ -44,8 +44,10 @@ func (s *stepItem) FocusGained() {
 }
 
 const (
-	discSize  float32 = 26
-	stepInset float32 = 10
+	discSize    float32 = 26
+	stepInset   float32 = 10
+	compactSide float32 = 44
+	guessStep   float32 = 204 // the width until the first layout
 )
 
 func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
@@ -70,11 +72,11 @@ func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 	}
 	least := func() fyne.Size {
 		if s.compact {
-			return fyne.NewSquareSize(compactWidth - 2*compactInset)
+			return fyne.NewSquareSize(compactSide)
 		}
 		width := s.Size().Width
 		if width == 0 {
-			width = railWidth - 36
+			width = guessStep
 		}
 		return fyne.NewSize(120, max(44, name.HeightAt(nameWidth(width))+16))
 	}
