@@ -70,7 +70,7 @@ pictures:
 screens: build
 	@scripts/screens
 
-# The fonts, in ui/fonts/.
+# The fonts, in ui/kit/fonts/.
 fonts:
 	@scripts/fonts
 

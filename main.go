@@ -20,6 +20,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // appID identifies the program to the system and the toolkit.
@@ -131,7 +132,7 @@ func open(o options, dir string, settings ui.Settings) error {
 	}
 	fyneApp := app.NewWithID(appID)
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
-	ui.LoadFonts(fyneApp, settings.Appearance, settings.TextSize)
+	kit.LoadFonts(fyneApp, settings.Appearance, settings.TextSize)
 	window, err := ui.NewApp(ui.Deps{
 		App:       fyneApp,
 		Log:       log,

@@ -10,6 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // newAccountsScreen is the first screen once there are accounts: each with its
@@ -29,31 +30,31 @@ func newAccountsScreen(a *App) screen {
 	)
 	list.HideSeparators = true
 	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
-	search := newEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
+	search := kit.NewEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
 		a.searched = text
 		shown = a.world.Store.Search(text)
 		list.Refresh()
 	})
-	add := newButton(a.keys, primary, t("accounts.add"), a.showStart)
-	head := newColumn(gap,
-		newRow(0, newText(t("accounts.title"), styleTitle()), add),
-		newText(t("accounts.lead"), styleMuted()))
+	add := kit.NewButton(a.keys, kit.Primary, t("accounts.add"), a.showStart)
+	head := kit.Column(kit.Gap,
+		kit.Row(0, kit.Text(t("accounts.title"), kit.Title), add),
+		kit.Text(t("accounts.lead"), kit.Muted))
 	for _, n := range a.notices() {
 		head.Add(n)
 	}
 	if a.world.Store.Len() > 1 {
-		head.Add(newFlow(newButton(a.keys, secondary, t("accounts.renew_all"), a.showRenewAll)))
+		head.Add(kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll)))
 	}
 	if many {
 		head.Add(search)
 	}
-	top := newPadded(margin, 26, head)
-	content := container.NewBorder(top, nil, nil, nil, newPadded(margin-8, 6, list))
-	var banner fyne.CanvasObject = newSized(newText("", styleSmall()), fyne.NewSize(0, 0))
+	top := kit.Padded(kit.Margin, 26, head)
+	content := container.NewBorder(top, nil, nil, nil, kit.Padded(kit.Margin-8, 6, list))
+	var banner fyne.CanvasObject = kit.Sized(kit.Text("", kit.Small), fyne.NewSize(0, 0))
 	if b := a.practiceBanner(); b != nil {
 		banner = b
 	}
-	page := newTopped(fyne.NewSize(leastWidth, leastHeight), banner, content)
+	page := kit.Topped(fyne.NewSize(leastWidth, leastHeight), banner, content)
 	return screen{
 		title: t("accounts.title"),
 		body:  container.New(&railed{}, a.newRail(), page),
@@ -71,7 +72,7 @@ func (a *App) notices() []fyne.CanvasObject {
 	var banners []fyne.CanvasObject
 	for _, n := range a.world.Store.Notices() {
 		text := a.words.T("notice."+string(n.Kind), "Recovered", a.words.Number(n.Recovered), "File", n.SetAside)
-		banners = append(banners, newBanner(soon, text))
+		banners = append(banners, kit.Banner(kit.Warning, text))
 	}
 	return banners
 }
@@ -92,19 +93,19 @@ func (railed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(least
 // the account that has the focus.
 type accountList struct {
 	widget.List
-	keys *keys
+	keys *kit.Keys
 	at   widget.ListItemID
 	open func(widget.ListItemID)
 }
 
-func newAccountList(k *keys, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *accountList {
+func newAccountList(k *kit.Keys, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *accountList {
 	l := &accountList{keys: k}
 	l.ExtendBaseWidget(l)
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.OnSelected = func(i widget.ListItemID) {
 		l.UnselectAll() // so that it can be clicked again
-		if l.keys.clicked() {
+		if l.keys.Clicked() {
 			l.open(i)
 		}
 	}
@@ -118,7 +119,7 @@ func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 			l.open(l.at)
 		}
 	default:
-		if !l.keys.typed(e) {
+		if !l.keys.Typed(e) {
 			l.List.TypedKey(e)
 		}
 	}
@@ -128,20 +129,20 @@ func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 type accountLine struct {
 	widget.BaseWidget
 	a           *App
-	name, where *paragraph
-	state       *pill
+	name, where *kit.Paragraph
+	state       *kit.Pill
 	body        *fyne.Container
 }
 
 func newAccountLine(a *App) *accountLine {
-	l := &accountLine{a: a, name: newLine("", styleLabel()), where: newLine("", styleSmall()), state: newPill(good, "")}
-	l.body = newPadded(14, 10, newColumn(2, newRow(0, l.name, l.state), l.where), newPanel(colorCard, colorLine))
+	l := &accountLine{a: a, name: kit.Line("", kit.Label), where: kit.Line("", kit.Small), state: kit.NewPill(kit.Success, "")}
+	l.body = kit.Padded(14, 10, kit.Column(2, kit.Row(0, l.name, l.state), l.where), kit.NewPanel(kit.ColorCard, kit.ColorLine))
 	l.ExtendBaseWidget(l)
 	return l
 }
 
 func (l *accountLine) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(newPadded(3, 4, l.body))
+	return widget.NewSimpleRenderer(kit.Padded(3, 4, l.body))
 }
 
 func (l *accountLine) set(acc account.Account) {
@@ -157,14 +158,14 @@ func (l *accountLine) set(acc account.Account) {
 }
 
 // stateOf is an account's state in words.
-func stateOf(a *App, acc account.Account) (mood, string) {
+func stateOf(a *App, acc account.Account) (kit.Tone, string) {
 	switch acc.State(a.deps.Now()).Level {
 	case account.Fine:
-		return good, a.words.T("state.fine")
+		return kit.Success, a.words.T("state.fine")
 	case account.RenewSoon:
-		return soon, a.words.T("state.renew_soon")
+		return kit.Warning, a.words.T("state.renew_soon")
 	default:
-		return wrong, a.words.T("state.attention")
+		return kit.Error, a.words.T("state.attention")
 	}
 }
 
@@ -175,29 +176,29 @@ func (h *holding) screen(a *App) screen {
 	var blocks []fyne.CanvasObject
 	for _, r := range h.account.State(a.deps.Now()).Reasons {
 		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date), "Keychain", a.keeperName())
-		m := soon
+		m := kit.Warning
 		if r.Level == account.Attention {
-			m = wrong
+			m = kit.Error
 		}
-		blocks = append(blocks, newBanner(m, text))
+		blocks = append(blocks, kit.Banner(m, text))
 	}
 	blocks = append([]fyne.CanvasObject{view.content}, blocks...)
 	back := func() {
 		h.cancel()
 		h.beforeLeaving(a.showHome)
 	}
-	list := newButton(a.keys, secondary, t("accounts.to_list"), back)
+	list := kit.NewButton(a.keys, kit.Secondary, t("accounts.to_list"), back)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
 	place := t("market." + market.Code)
 	if h.account.SellerID != "" {
 		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
 	}
-	where := newText(place, styleSmall())
-	details := newButton(a.keys, plain, t("details.open"), func() { a.showDetails(h) })
-	rail := a.newHelpfulRail(newText(h.account.Title(), styleLabel()), where, newFlow(details))
+	where := kit.Text(place, kit.Small)
+	details := kit.NewButton(a.keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
+	rail := a.newHelpfulRail(kit.Text(h.account.Title(), kit.Label), where, kit.Flow(details))
 	return screen{
 		about: h, title: h.account.Title(), focus: view.first, escape: back,
-		body: a.newFrame(rail, a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(list, nil)),
+		body: a.newFrame(rail, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(list, nil)),
 		tick: view.tick, left: h.mask, scrollTo: view.news,
 		help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

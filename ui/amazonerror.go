@@ -8,6 +8,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // amazonErrors explains the error codes of Amazon's permission page, and does
@@ -42,7 +43,7 @@ func (e *amazonErrors) find() {
 
 func (e *amazonErrors) screen(a *App) screen {
 	t := a.words.T
-	result := newColumn(gap)
+	result := kit.Column(kit.Gap)
 	codes := paste.AmazonErrors()
 	names := make([]string, 0, len(codes)+1)
 	at := -1
@@ -56,7 +57,7 @@ func (e *amazonErrors) screen(a *App) screen {
 	if e.code == "unknown" {
 		at = len(codes)
 	}
-	var pick *choice
+	var pick *kit.Select
 	var p *fyne.Container
 	show := func() {
 		result.Objects = nil
@@ -68,7 +69,7 @@ func (e *amazonErrors) screen(a *App) screen {
 			p.Refresh()
 		}
 	}
-	field := newEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
+	field := kit.NewEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
 		e.text = text
 		e.find()
 		pick.Selected = ""
@@ -80,7 +81,7 @@ func (e *amazonErrors) screen(a *App) screen {
 		pick.Refresh()
 		show()
 	})
-	pick = newChoice(a.keys, names, at, func(i int) {
+	pick = kit.NewSelect(a.keys, names, at, func(i int) {
 		e.code = "unknown"
 		if i >= 0 && i < len(codes) {
 			e.code = codes[i].Code
@@ -88,16 +89,16 @@ func (e *amazonErrors) screen(a *App) screen {
 		show()
 	})
 	pick.PlaceHolder = t("amazon_error.pick")
-	p = newColumn(gap,
-		newHeading(t("amazon_error.title"), t("amazon_error.lead")),
-		newField(t("amazon_error.field"), field),
-		newField(t("amazon_error.or_pick"), pick),
+	p = kit.Column(kit.Gap,
+		kit.Headed(t("amazon_error.title"), t("amazon_error.lead")),
+		kit.Field(t("amazon_error.field"), field),
+		kit.Field(t("amazon_error.or_pick"), pick),
 		result)
 	show()
 	leave := func() { e.j.turn(a) }
 	return screen{
 		about: e, title: t("amazon_error.title"), focus: field, escape: leave,
-		body: a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(newButton(a.keys, secondary, t("button.back"), leave), nil)),
+		body: a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), leave), nil)),
 		help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
 	}
 }
@@ -111,7 +112,7 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	act := func(label string, do func()) {
-		actions = append(actions, newButton(a.keys, primary, t(label), do))
+		actions = append(actions, kit.NewButton(a.keys, kit.Primary, t(label), do))
 	}
 	reopen := func() { a.openConsent(e.j) }
 	who := ""

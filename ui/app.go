@@ -32,6 +32,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // World is what a walk takes place in: the real Amazon, or the practice one.
@@ -123,9 +124,9 @@ type App struct {
 	// make builds the screen that shows, now.
 	make func(*App) screen
 	now  *screen
-	keys *keys
+	keys *kit.Keys
 	// clicks are those on all pages, questions and windows.
-	clicks *clicks
+	clicks *kit.Clicks
 	// over are the questions and menus over the window, by what Fyne calls an
 	// overlay.
 	over  map[fyne.CanvasObject]*overlay
@@ -195,7 +196,7 @@ type screen struct {
 // NewApp makes the window; [App.Run] shows it.
 func NewApp(d Deps) (*App, error) {
 	a := &App{
-		deps: d, settings: d.Settings, now: &screen{}, keys: &keys{}, clicks: &clicks{now: d.Now},
+		deps: d, settings: d.Settings, now: &screen{}, keys: &kit.Keys{}, clicks: &kit.Clicks{Now: d.Now},
 		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
 	}
 	a.running, a.stop = context.WithCancel(context.Background())
@@ -212,12 +213,12 @@ func NewApp(d Deps) (*App, error) {
 	a.body = container.NewStack()
 	a.win.SetContent(a.body)
 	a.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if k := a.topKeys(); !k.typed(e) {
-			k.scrolls(e)
+		if k := a.topKeys(); !k.Typed(e) {
+			k.Scrolls(e)
 		}
 	})
 	a.win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: d.App.Clipboard()}, func(fyne.Shortcut) { a.paste() })
-	addCopyShortcut(a.win.Canvas())
+	kit.AddCopyShortcut(a.win.Canvas())
 	d.App.Lifecycle().SetOnEnteredForeground(func() {
 		if a.now.returned != nil {
 			a.now.returned()
@@ -460,7 +461,7 @@ func (a *App) wayBack() func() {
 // redraw builds the screen again from what is known: after a change of
 // language, or when work in the background came back.
 func (a *App) redraw() {
-	a.keys, a.frame = &keys{clicks: a.clicks}, nil
+	a.keys, a.frame = &kit.Keys{Clicks: a.clicks}, nil
 	a.clipBar.speak()
 	// Fyne would go on moving, and painting, what no longer shows.
 	for _, m := range a.moving {
@@ -471,7 +472,7 @@ func (a *App) redraw() {
 	a.now = &s
 	a.setClock()
 	a.rest()
-	a.keys.enter, a.keys.escape = s.enter, s.escape
+	a.keys.OnEnter, a.keys.OnEscape = s.enter, s.escape
 	a.showHelp()
 	a.body.Objects = []fyne.CanvasObject{s.body}
 	a.body.Refresh()
@@ -483,8 +484,8 @@ func (a *App) redraw() {
 	} else if a.win.Canvas().Overlays().Top() == nil { // it is the question that would lose the keyboard
 		a.win.Canvas().Unfocus()
 	}
-	if s.scrollTo != nil && a.keys.reveal != nil {
-		a.keys.reveal(s.scrollTo)
+	if s.scrollTo != nil && a.keys.Reveal != nil {
+		a.keys.Reveal(s.scrollTo)
 	}
 }
 
@@ -531,7 +532,7 @@ func (a *App) setLanguage(tag string) {
 	}
 }
 
-func (a *App) setLook(appearance Appearance, size TextSize) {
+func (a *App) setLook(appearance kit.Appearance, size kit.TextSize) {
 	a.settings.Appearance, a.settings.TextSize = appearance, size
 	a.deps.App.Settings().SetTheme(a.look())
 	a.remember()
@@ -540,12 +541,12 @@ func (a *App) setLook(appearance Appearance, size TextSize) {
 
 // look is the theme of the settings. A system that has no word on light and
 // dark is light: the toolkit would take it for dark.
-func (a *App) look() *look {
+func (a *App) look() *kit.Theme {
 	appearance := a.settings.Appearance
-	if (appearance == "" || appearance == FollowSystem) && a.deps.Desktop.NoColorScheme {
-		appearance = Light
+	if (appearance == "" || appearance == kit.FollowSystem) && a.deps.Desktop.NoColorScheme {
+		appearance = kit.Light
 	}
-	return newLook(appearance, a.settings.TextSize)
+	return kit.NewTheme(appearance, a.settings.TextSize)
 }
 
 func (a *App) remember() {
@@ -602,9 +603,9 @@ func (a *App) copy(value string, secret bool) {
 }
 
 // copyButton does what copies something, and then says so.
-func (a *App) copyButton(kind buttonKind, label string, copy func()) *button {
-	b := newButton(a.keys, kind, a.words.T(label), nil)
-	b.press = func() {
+func (a *App) copyButton(kind kit.ButtonKind, label string, copy func()) *kit.Button {
+	b := kit.NewButton(a.keys, kind, a.words.T(label), nil)
+	b.OnPress = func() {
 		copy()
 		b.SetLabel("✓", a.words.T("button.copied"))
 	}
@@ -643,7 +644,7 @@ func (a *App) paste() {
 
 // overlay is something that lies over the window.
 type overlay struct {
-	keys *keys
+	keys *kit.Keys
 	// says is a question's words; "" for a menu.
 	says string
 }
@@ -658,7 +659,7 @@ func (a *App) putOver(o *overlay) {
 // topKeys are the keys of what is on top. A click beside everything takes the
 // keyboard from the button or menu that had it, and from then on Fyne hands the
 // keys to the window, which must not work below a question.
-func (a *App) topKeys() *keys {
+func (a *App) topKeys() *kit.Keys {
 	top := a.win.Canvas().Overlays().Top()
 	if top == nil {
 		return a.keys
@@ -666,7 +667,7 @@ func (a *App) topKeys() *keys {
 	if o := a.over[top]; o != nil {
 		return o.keys
 	}
-	return &keys{} // one of Fyne's own
+	return &kit.Keys{} // one of Fyne's own
 }
 
 // message shows a text over the window, unless it is there already. The button
@@ -677,20 +678,20 @@ func (a *App) message(title, text, away, action string, do func()) {
 	if o := a.over[a.win.Canvas().Overlays().Top()]; o != nil && o.says == says {
 		return
 	}
-	k := &keys{clicks: a.clicks}
+	k := &kit.Keys{Clicks: a.clicks}
 	var pop *widget.PopUp
 	hide := func() { pop.Hide() }
-	first := newButton(k, secondary, away, hide)
+	first := kit.NewButton(k, kit.Secondary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	if do != nil {
-		buttons = append(buttons, newButton(k, primary, action, func() {
+		buttons = append(buttons, kit.NewButton(k, kit.Primary, action, func() {
 			hide()
 			do()
 		}))
 	}
-	k.enter, k.escape = first.Press, hide
-	content := newColumn(gap, newText(title, styleHead()), newText(text, styleBody()), newFlow(buttons...))
-	box := newPadded(24, 22, newWide(content, 420), newPanel(colorCard, colorLine))
+	k.OnEnter, k.OnEscape = first.Press, hide
+	content := kit.Column(kit.Gap, kit.Text(title, kit.Heading), kit.Text(text, kit.Body), kit.Flow(buttons...))
+	box := kit.Padded(24, 22, kit.FixedWidth(content, 420), kit.NewPanel(kit.ColorCard, kit.ColorLine))
 	pop = widget.NewModalPopUp(box, a.win.Canvas())
 	pop.Show()
 	a.putOver(&overlay{k, says})
@@ -701,24 +702,24 @@ func (a *App) message(title, text, away, action string, do func()) {
 // stays on the clipboard.
 type clipBar struct {
 	a      *App
-	text   *paragraph
-	clear  *button
+	text   *kit.Paragraph
+	clear  *kit.Button
 	object *fyne.Container
 }
 
 func newClipBar(a *App) *clipBar {
-	b := &clipBar{a: a, text: newText("", styleSmall().in(colorOnTint))}
-	b.clear = newButton(a.keys, plain, "", func() { a.keeper.ClearNow() })
-	bg := newPanel(colorTint, "")
-	bg.radius = ""
-	b.object = newPadded(margin, 2, newRow(0, b.text, b.clear), bg)
+	b := &clipBar{a: a, text: kit.Text("", kit.Small.In(kit.ColorOnTint))}
+	b.clear = kit.NewButton(a.keys, kit.Plain, "", func() { a.keeper.ClearNow() })
+	bg := kit.NewPanel(kit.ColorTint, "")
+	bg.Radius = ""
+	b.object = kit.Padded(kit.Margin, 2, kit.Row(0, b.text, b.clear), bg)
 	b.object.Hide()
 	return b
 }
 
 // speak follows a change of language, and of what Enter and Esc do.
 func (b *clipBar) speak() {
-	b.clear.keys = b.a.keys
+	b.clear.Keys = b.a.keys
 	b.clear.SetLabel("", b.a.words.T("clip.clear_now"))
 }
 

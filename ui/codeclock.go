@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // calmly is what a countdown shows of the time left: steps of ten seconds, and
@@ -29,12 +30,12 @@ func until(left, step time.Duration) time.Duration {
 type codeClock struct {
 	a    *App
 	walk *walk.Walk
-	pill *pill
+	pill *kit.Pill
 	dead bool // when it was drawn
 }
 
 func newCodeClock(a *App, w *walk.Walk) *codeClock {
-	c := &codeClock{a: a, walk: w, pill: newPill(soon, "")}
+	c := &codeClock{a: a, walk: w, pill: kit.NewPill(kit.Warning, "")}
 	c.start()
 	return c
 }
@@ -53,12 +54,12 @@ func (c *codeClock) tick(redraw func()) (stays time.Duration) {
 	if !ok {
 		return 0
 	}
-	mood, text := soon, c.a.words.Clock(calmly(left))
+	mood, text := kit.Warning, c.a.words.Clock(calmly(left))
 	switch {
 	case left <= 0:
-		mood, text = wrong, c.a.words.T("code.over")
+		mood, text = kit.Error, c.a.words.T("code.over")
 	case left <= time.Minute:
-		mood = wrong
+		mood = kit.Error
 	}
 	c.pill.Set(mood, text)
 	if c.walk.CodeDead() != c.dead {

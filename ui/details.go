@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // details is what belongs to an account beside its tokens: its name, the dates
@@ -39,70 +40,70 @@ func (a *App) showDetails(h *holding) {
 
 func (d *details) screen(a *App) screen {
 	t, acc := a.words.T, d.h.account
-	name := newEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
+	name := kit.NewEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
 	dateField := func(label, help string, value *string, due time.Time) fyne.CanvasObject {
-		n := newNote()
+		n := kit.NewNote()
 		show := func() {
-			n.Say(calm, help)
+			n.Say(kit.Info, help)
 			if date, ok := readDate(*value); !ok {
-				n.Say(wrong, t("details.date_unread"))
+				n.Say(kit.Error, t("details.date_unread"))
 			} else if !date.IsZero() && !due.IsZero() {
-				n.Say(calm, t("details.until", "Date", a.words.Date(due)))
+				n.Say(kit.Info, t("details.until", "Date", a.words.Date(due)))
 			}
 		}
-		e := newEntry(a.keys, *value, t("details.date_placeholder"), func(text string) {
+		e := kit.NewEntry(a.keys, *value, t("details.date_placeholder"), func(text string) {
 			*value = text
 			due = time.Time{}
 			show()
 		})
 		show()
-		return newField(label, e, n)
+		return kit.Field(label, e, n)
 	}
-	secret := newSecretEntry(a.keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
+	secret := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
 	known := func(label, value string) fyne.CanvasObject {
 		if value == "" {
 			value = t("helper.not_known")
 		}
-		return newColumn(1, newText(label, styleSmall()), newText(value, styleValue()))
+		return kit.Column(1, kit.Text(label, kit.Small), kit.Text(value, kit.Value))
 	}
 	market, _ := lwa.FindMarketplace(acc.Marketplace)
 	blocks := []fyne.CanvasObject{
-		newText(t("details.title"), styleTitle()),
-		newField(t("details.name"), name, newText(t("details.name_help"), styleSmall())),
-		newCard(
-			newText(t("details.dates"), styleHead()),
-			newText(t("details.dates_text"), styleSmall()),
-			newPair(16, 200,
+		kit.Text(t("details.title"), kit.Title),
+		kit.Field(t("details.name"), name, kit.Text(t("details.name_help"), kit.Small)),
+		kit.Card(
+			kit.Text(t("details.dates"), kit.Heading),
+			kit.Text(t("details.dates_text"), kit.Small),
+			kit.Pair(16, 200,
 				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, acc.SecretDue()),
 				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, acc.AuthorizationDue())),
-			newFlow(newButton(a.keys, secondary, t("details.calendar"), func() { d.calendar(a) }))),
-		newCard(
-			newText(t("details.new_secret"), styleHead()),
-			newText(t("details.new_secret_text"), styleSmall()),
+			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) }))),
+		kit.Card(
+			kit.Text(t("details.new_secret"), kit.Heading),
+			kit.Text(t("details.new_secret_text"), kit.Small),
 			secret),
-		newCard(
+		kit.Card(
 			known(t("app_step.market"), marketName(a.words, market)),
 			known(t("value.seller_id"), acc.SellerID),
 			known(t("details.application_id"), acc.ApplicationID),
 			known(t("value.client_id"), acc.ClientID),
-			newFlow(
-				newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
-				newButton(a.keys, plain, t("account.forget"), func() { a.forget(d.h) }))),
+			kit.Flow(
+				kit.NewButton(a.keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
+				kit.NewButton(a.keys, kit.Plain, t("account.forget"), func() { a.forget(d.h) }))),
 	}
 	if d.stop != nil {
-		blocks = append(blocks[:1], append([]fyne.CanvasObject{newBanner(calm, t("tokens.saving")), a.newBusy()}, blocks[1:]...)...)
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.newBusy()}, blocks[1:]...)...)
 	}
 	if d.err != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
 	}
-	main := newButton(a.keys, primary, t("details.save"), func() { d.save(a) })
+	main := kit.NewButton(a.keys, kit.Primary, t("details.save"), func() { d.save(a) })
 	if d.stop != nil {
 		main.Disable()
 	}
 	return screen{
 		about: d, title: t("details.title"), focus: name, enter: main.Press, escape: d.leave,
-		body: a.newFrame(a.newRail(newText(acc.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
-			a.newFoot(newButton(a.keys, secondary, t("button.back"), d.leave), main)),
+		body: a.newFrame(a.newRail(kit.Text(acc.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+			a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), d.leave), main)),
 	}
 }
 

@@ -8,24 +8,25 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // newErrorCard says what happened and what to do now; who must act where that
 // is known; and offers what can be done from here. It says nothing that does
 // not stand in i18n: an error's own text is for logs.
 func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	sign := newPadded(8, 1, newLine("!", styleLabel().in(colorWrong)), newPanel(colorWrongField, ""))
+	sign := kit.Padded(8, 1, kit.Line("!", kit.Label.In(kit.ColorError)), kit.NewPanel(kit.ColorErrorField, ""))
 	blocks := []fyne.CanvasObject{
-		newTopRow(1, sign, newText(title, styleLabel())),
-		newText(todo, styleBody()),
+		kit.TopRow(1, sign, kit.Text(title, kit.Label)),
+		kit.Text(todo, kit.Body),
 	}
 	if who != "" {
-		blocks = append(blocks, newText(who, styleSmall()))
+		blocks = append(blocks, kit.Text(who, kit.Small))
 	}
 	if len(actions) > 0 {
-		blocks = append(blocks, newFlow(actions...))
+		blocks = append(blocks, kit.Flow(actions...))
 	}
-	return newPadded(inset, 15, newColumn(9, blocks...), newPanel(colorCard, colorWrong))
+	return kit.Padded(kit.Inset, 15, kit.Column(9, blocks...), kit.NewPanel(kit.ColorCard, kit.ColorError))
 }
 
 // amazonCard explains a refusal or failure of Amazon, with "Copy details" for
@@ -40,7 +41,7 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 	}
 	t := a.words.T
 	id := "lwa." + e.Kind.String()
-	details := a.copyButton(plain, "button.copy_details", func() { a.copy(e.Details(a.deps.Version), false) })
+	details := a.copyButton(kit.Plain, "button.copy_details", func() { a.copy(e.Details(a.deps.Version), false) })
 	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
 }
 

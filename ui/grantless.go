@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // grantless gets an app-only token: for operations that need no seller's
@@ -36,38 +37,38 @@ func (g *grantless) screen(a *App) screen {
 			names[i] = t("grantless.retired", "Scope", sc.Value)
 		}
 	}
-	pick := newChoice(a.keys, names, g.scope, func(i int) {
+	pick := kit.NewSelect(a.keys, names, g.scope, func(i int) {
 		g.scope, g.token, g.err = i, lwa.Token{}, nil
 		a.redraw()
 	})
 	blocks := []fyne.CanvasObject{
-		newHeading(t("grantless.title"), t("grantless.lead")),
-		newField(t("grantless.scope"), pick),
+		kit.Headed(t("grantless.title"), t("grantless.lead")),
+		kit.Field(t("grantless.scope"), pick),
 	}
 	if scopes[g.scope].Retired {
-		blocks = append(blocks, newBanner(soon, t("grantless.retired_text")))
+		blocks = append(blocks, kit.Banner(kit.Warning, t("grantless.retired_text")))
 	}
 	switch {
 	case g.stop != nil:
-		blocks = append(blocks, newText(t("tokens.getting_text"), styleMuted()), a.newBusy(), newFlow(newButton(a.keys, secondary, t("button.cancel"), g.stop)))
+		blocks = append(blocks, kit.Text(t("tokens.getting_text"), kit.Muted), a.newBusy(), kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():
-		copied := a.copyButton(primary, "button.copy", func() { a.copy(g.token.Access.Reveal(), true) }).Copies()
-		box := newPanel("", colorControl)
-		box.radius = sizeRadius
-		blocks = append(blocks, newCard(
-			newText(t("grantless.token"), styleLabel()),
-			newRow(0, newPadded(valueInset, 7, newText(g.token.Access.Hint(), styleValue()), box), copied)))
+		copied := a.copyButton(kit.Primary, "button.copy", func() { a.copy(g.token.Access.Reveal(), true) }).Copies()
+		box := kit.NewPanel("", kit.ColorControl)
+		box.Radius = kit.SizeRadius
+		blocks = append(blocks, kit.Card(
+			kit.Text(t("grantless.token"), kit.Label),
+			kit.Row(0, kit.Padded(valueInset, 7, kit.Text(g.token.Access.Hint(), kit.Value), box), copied)))
 	}
-	main := newButton(a.keys, primary, t("grantless.get"), func() { g.get(a) })
+	main := kit.NewButton(a.keys, kit.Primary, t("grantless.get"), func() { g.get(a) })
 	if g.stop != nil {
 		main.Disable()
 	}
-	back := newButton(a.keys, secondary, t("button.back"), g.leave)
+	back := kit.NewButton(a.keys, kit.Secondary, t("button.back"), g.leave)
 	return screen{
 		about: g, title: t("grantless.title"), focus: main, enter: main.Press, escape: g.leave,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, main)),
+		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(back, main)),
 	}
 }
 

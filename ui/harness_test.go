@@ -27,6 +27,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // The tests of this package drive the window as a seller does: they press what
@@ -446,14 +447,14 @@ func (h *harness) journey() *journey {
 
 // accounts is the list of accounts on the screen, and the field that searches it
 // if there is one.
-func (h *harness) accounts() (list *accountList, search *entry) {
+func (h *harness) accounts() (list *accountList, search *kit.Entry) {
 	h.t.Helper()
 	list, ok := h.a.now.focus.(*accountList)
 	if !ok {
 		h.t.Fatalf("not the list of accounts; the window says:\n%s", h.screen())
 	}
 	for _, p := range h.objects() {
-		if e, ok := p.object.(*entry); ok {
+		if e, ok := p.object.(*kit.Entry); ok {
 			search = e
 		}
 	}
@@ -494,13 +495,13 @@ func (h *harness) objects() []placed { return objectsOf(h.a.win.Canvas()) }
 // textOf is what an object says by itself.
 func textOf(o fyne.CanvasObject) string {
 	switch o := o.(type) {
-	case *paragraph:
-		return o.text
-	case note:
-		return o.text
+	case *kit.Paragraph:
+		return o.Text
+	case kit.Note:
+		return o.Text
 	case *canvas.Text:
 		return o.Text
-	case *entry:
+	case *kit.Entry:
 		return o.Text
 	case *widget.RichText:
 		return o.String()
@@ -516,12 +517,12 @@ func screenOf(c fyne.Canvas) string {
 	for _, p := range objectsOf(c) {
 		said := slices.ContainsFunc(p.parents, func(o fyne.CanvasObject) bool {
 			switch o.(type) {
-			case *paragraph, note, *entry:
+			case *kit.Paragraph, kit.Note, *kit.Entry:
 				return true
 			}
 			return false
 		})
-		if e, ok := p.object.(*entry); ok && e.Password || said {
+		if e, ok := p.object.(*kit.Entry); ok && e.Password || said {
 			continue
 		}
 		if s := textOf(p.object); s != "" && (len(lines) == 0 || lines[len(lines)-1] != s) {
@@ -569,7 +570,7 @@ func (h *harness) misses(id string, data ...any) {
 // object around it that takes a press.
 func (h *harness) control(text string) fyne.Tappable {
 	for _, p := range h.objects() {
-		if b, ok := p.object.(*button); ok && b.label == text {
+		if b, ok := p.object.(*kit.Button); ok && b.Label == text {
 			return b
 		}
 	}
@@ -579,7 +580,7 @@ func (h *harness) control(text string) fyne.Tappable {
 		}
 		for i := len(p.parents) - 1; i >= 0; i-- {
 			switch o := p.parents[i].(type) {
-			case *entry, *button:
+			case *kit.Entry, *kit.Button:
 			case fyne.Tappable:
 				return o
 			}
@@ -604,7 +605,7 @@ func (h *harness) pressText(text string) {
 	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 		h.t.Fatalf("%q cannot be pressed now", text)
 	}
-	h.a.clicks.on = nil // the clock stands, but a seller has looked in between
+	h.a.clicks.On = nil // the clock stands, but a seller has looked in between
 	test.TapAt(o, fyne.NewPos(4, 4))
 	h.settle()
 }
@@ -617,12 +618,12 @@ func (h *harness) offers(id string, data ...any) bool {
 }
 
 // field finds the entry under (or beside) a label.
-func (h *harness) field(id string) *entry {
+func (h *harness) field(id string) *kit.Entry {
 	h.t.Helper()
 	h.settle()
 	label, found := h.word(id), false
 	for _, p := range h.objects() {
-		if e, ok := p.object.(*entry); ok && found {
+		if e, ok := p.object.(*kit.Entry); ok && found {
 			return e
 		}
 		found = found || textOf(p.object) == label
@@ -632,12 +633,12 @@ func (h *harness) field(id string) *entry {
 }
 
 // picker finds the choice under a label.
-func (h *harness) picker(id string) *choice {
+func (h *harness) picker(id string) *kit.Select {
 	h.t.Helper()
 	h.settle()
 	label, found := h.word(id), false
 	for _, p := range h.objects() {
-		if c, ok := p.object.(*choice); ok && found {
+		if c, ok := p.object.(*kit.Select); ok && found {
 			return c
 		}
 		found = found || textOf(p.object) == label

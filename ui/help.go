@@ -3,6 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // helpPanel is the help that is open: what the browser will show at this step,
@@ -10,26 +12,26 @@ import (
 // window is narrow.
 type helpPanel struct {
 	object fyne.CanvasObject
-	close  *button
+	close  *kit.Button
 }
 
 func (a *App) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPanel {
-	k := &keys{escape: a.closeHelp, help: a.closeHelp, menu: a.keys.menu, clicks: a.clicks}
-	p := &helpPanel{close: newButton(k, secondary, a.words.T("help.close"), a.closeHelp)}
-	p.close.fixed = true
-	page := newPage(newPadded(24, 18, newLimited(460, newColumn(gap, blocks...))))
-	k.scroll = page.Scroll
-	head := newPadded(24, 14, newRow(0, newText(title, styleHead()), p.close))
-	bg := newPanel(colorRail, "")
-	bg.radius = ""
-	p.object = newPadded(0, 0, newTopped(fyne.Size{}, newColumn(0, head, newRule()), page), bg)
+	k := &kit.Keys{OnEscape: a.closeHelp, OnHelp: a.closeHelp, OnMenu: a.keys.OnMenu, Clicks: a.clicks}
+	p := &helpPanel{close: kit.NewButton(k, kit.Secondary, a.words.T("help.close"), a.closeHelp)}
+	p.close.Fixed = true
+	page := kit.NewPage(kit.Padded(24, 18, kit.Limited(460, kit.Column(kit.Gap, blocks...))))
+	k.Scroll = page.Scroll
+	head := kit.Padded(24, 14, kit.Row(0, kit.Text(title, kit.Heading), p.close))
+	bg := kit.NewPanel(kit.ColorRail, "")
+	bg.Radius = ""
+	p.object = kit.Padded(0, 0, kit.Topped(fyne.Size{}, kit.Column(0, head, kit.Rule()), page), bg)
 	return p
 }
 
 // newHelpButton opens the help of the screen that is being built.
-func (a *App) newHelpButton() *button {
-	b := newButton(a.keys, plain, a.words.T("help.open"), a.toggleHelp)
-	b.fixed, b.mark = true, "?"
+func (a *App) newHelpButton() *kit.Button {
+	b := kit.NewButton(a.keys, kit.Plain, a.words.T("help.open"), a.toggleHelp)
+	b.Fixed, b.Mark = true, "?"
 	return b
 }
 
@@ -58,7 +60,7 @@ func (a *App) showHelp() {
 	if s.help == nil {
 		return
 	}
-	a.keys.help = a.toggleHelp
+	a.keys.OnHelp = a.toggleHelp
 	if !a.helpOpen || a.frame == nil {
 		return
 	}
@@ -70,7 +72,7 @@ func (a *App) showHelp() {
 		l.compact = newCompactRail(s.steps())
 		a.frame.Objects = append([]fyne.CanvasObject{l.compact}, a.frame.Objects...)
 	}
-	a.keys.escape = a.closeHelp
+	a.keys.OnEscape = a.closeHelp
 }
 
 // helpCovers reports whether the help stands in the page's place.
@@ -84,7 +86,7 @@ func (a *App) helpCovers() bool {
 
 // newTerm explains a word.
 func newTerm(word, text string) fyne.CanvasObject {
-	return newColumn(1, newText(word, styleLabel()), newText(text, styleSmall()))
+	return kit.Column(1, kit.Text(word, kit.Label), kit.Text(text, kit.Small))
 }
 
 // helpStart says how to tell which of the ways is one's own.
@@ -92,16 +94,16 @@ func helpStart(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	looks := func(value, text, choose string) fyne.CanvasObject {
 		return newSheetOf(
-			newMarked(newText(value, styleDrawn().mono())),
-			newText(text, styleSmall()),
-			newTopRow(1, newIcon(theme.IconNameNavigateNext, colorAccent, 20), newText(t(choose), styleLabel())))
+			newMarked(kit.Text(value, styleDrawn().Mono())),
+			kit.Text(text, kit.Small),
+			kit.TopRow(1, kit.Icon(theme.IconNameNavigateNext, kit.ColorAccent, 20), kit.Text(t(choose), kit.Label)))
 	}
 	return t("help.start.title"), []fyne.CanvasObject{
-		newText(t("help.start.lead"), styleBody()),
+		kit.Text(t("help.start.lead"), kit.Body),
 		looks(drawnConsentLink+"…", t("help.start.link"), "start.guide_title"),
 		looks(drawnAppID, t("help.start.app"), "start.own_app_title"),
 		looks(t("credentials.refresh_placeholder"), t("help.start.token"), "start.has_token_title"),
-		newText(t("help.start.unsure"), styleBody()),
+		kit.Text(t("help.start.unsure"), kit.Body),
 	}
 }
 
@@ -110,14 +112,14 @@ func helpLink(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	return t("help.link.title"), []fyne.CanvasObject{
 		newSheetOf(
-			newText(t("help.link.guide"), styleDrawn().strong()),
+			kit.Text(t("help.link.guide"), styleDrawn().Bold()),
 			newStub(190), newStub(150),
-			newMarked(newText(drawnConsentLink+drawnAppParam, styleDrawn().mono())),
+			newMarked(kit.Text(drawnConsentLink+drawnAppParam, styleDrawn().Mono())),
 			newStub(120)),
 		newNumbered(1, t("help.link.copy")),
 		newNumbered(2, t("help.link.paste")),
 		newNumbered(3, t("help.link.next")),
-		newRule(),
+		kit.Rule(),
 		newTerm(t("help.term.application_id"), t("help.term.application_id_text")),
 		newTerm(t("help.term.marketplace"), t("help.term.marketplace_text")),
 		newTerm(t("help.term.draft"), t("help.term.draft_text")),
@@ -135,13 +137,13 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 		return o
 	}
 	page := newBrowser(newAddress(drawnSellerCentral),
-		newText(t("help.developer.page"), styleDrawn().strong()),
-		newColumn(3, newText(t("help.developer.app_name"), styleDrawn().in(colorMuted)), newStub(110)),
-		mark(id, newColumn(1, newText(t("help.term.application_id"), styleDrawn().in(colorMuted)),
-			newText(drawnAppID, styleDrawn().mono()))),
-		newRow(0, newText("LWA credentials", styleDrawn()), mark(!id, newDrawnButton("View", false))))
+		kit.Text(t("help.developer.page"), styleDrawn().Bold()),
+		kit.Column(3, kit.Text(t("help.developer.app_name"), styleDrawn().In(kit.ColorMuted)), newStub(110)),
+		mark(id, kit.Column(1, kit.Text(t("help.term.application_id"), styleDrawn().In(kit.ColorMuted)),
+			kit.Text(drawnAppID, styleDrawn().Mono()))),
+		kit.Row(0, kit.Text("LWA credentials", styleDrawn()), mark(!id, newDrawnButton("View", false))))
 	secret := newSheetOf(
-		newText("LWA credentials", styleDrawn().strong()),
+		kit.Text("LWA credentials", styleDrawn().Bold()),
 		newDrawnField("Client identifier", t("credentials.id_placeholder"), true),
 		newDrawnField("Client secret", "••••••••••••", true))
 	blocks := []fyne.CanvasObject{page}
@@ -157,7 +159,7 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 			newNumbered(1, t("help.developer.open")),
 			newNumbered(2, t("help.developer.view")))
 	}
-	blocks = append(blocks, secret, newText(t("help.developer.menus"), styleSmall()), newRule())
+	blocks = append(blocks, secret, kit.Text(t("help.developer.menus"), kit.Small), kit.Rule())
 	if id {
 		blocks = append(blocks,
 			newTerm(t("help.term.application_id"), t("help.term.application_id_text")),
@@ -174,9 +176,9 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 func helpToken(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	page := newBrowser(newAddress(drawnSellerCentral),
-		newText(t("help.token.page"), styleDrawn().strong()),
+		kit.Text(t("help.token.page"), styleDrawn().Bold()),
 		newStub(190),
-		newFlow(newMarked(newDrawnButton("Authorize app", false))),
+		kit.Flow(newMarked(newDrawnButton("Authorize app", false))),
 		newDrawnField(t("value.refresh_token"), t("credentials.refresh_placeholder"), true))
 	_, developer := helpDeveloper(a, false)
 	return t("help.token.title"), append([]fyne.CanvasObject{
@@ -185,8 +187,8 @@ func helpToken(a *App) (string, []fyne.CanvasObject) {
 		newNumbered(2, t("help.token.authorize")),
 		newNumbered(3, t("help.token.once")),
 		newTerm(t("value.refresh_token"), t("help.term.refresh_token_text")),
-		newRule(),
-		newText(t("help.developer.title"), styleHead()),
+		kit.Rule(),
+		kit.Text(t("help.developer.title"), kit.Heading),
 	}, developer...)
 }
 
@@ -194,20 +196,20 @@ func helpToken(a *App) (string, []fyne.CanvasObject) {
 func newConsentPage(a *App) fyne.CanvasObject {
 	t := a.words.T
 	return newBrowser(newAddress(drawnSellerCentral),
-		newText(t("help.consent.authorize"), styleDrawn().strong()),
+		kit.Text(t("help.consent.authorize"), styleDrawn().Bold()),
 		newStub(200), newStub(160), newStub(180),
-		newRow(2, newNumber(1), newDrawnBox(true), newText(t("consent_step.draw_tick"), styleDrawn())),
-		newRow(2, newNumber(2), newDrawnButton("Confirm", true), newText(t("consent_step.draw_confirm"), styleDrawn())))
+		kit.Row(2, newNumber(1), newDrawnBox(true), kit.Text(t("consent_step.draw_tick"), styleDrawn())),
+		kit.Row(2, newNumber(2), newDrawnButton("Confirm", true), kit.Text(t("consent_step.draw_confirm"), styleDrawn())))
 }
 
 // helpConsent shows what Amazon asks, in its order.
 func helpConsent(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	return t("help.consent.title"), []fyne.CanvasObject{
-		newText(t("help.consent.sign_in"), styleBody()),
+		kit.Text(t("help.consent.sign_in"), kit.Body),
 		newConsentPage(a),
-		newText(t("help.consent.then"), styleBody()),
-		newRule(),
+		kit.Text(t("help.consent.then"), kit.Body),
+		kit.Rule(),
 		newTerm(t("help.term.primary_user"), t("help.term.primary_user_text")),
 		newTerm(t("help.term.state"), t("help.term.state_text")),
 		newTerm(t("help.consent.error"), t("help.consent.error_text")),
@@ -218,8 +220,8 @@ func helpConsent(a *App) (string, []fyne.CanvasObject) {
 // newUnreachable draws the page after Confirm: only its address matters.
 func newUnreachable(a *App, below ...fyne.CanvasObject) fyne.CanvasObject {
 	t := a.words.T
-	return newBrowser(newMarked(newText(drawnRedirect, styleDrawn())), append([]fyne.CanvasObject{
-		newRow(1, newIcon(theme.IconNameWarning, colorMuted, 24), newText(t("help.address.unreachable"), styleDrawn().strong())),
+	return newBrowser(newMarked(kit.Text(drawnRedirect, styleDrawn())), append([]fyne.CanvasObject{
+		kit.Row(1, kit.Icon(theme.IconNameWarning, kit.ColorMuted, 24), kit.Text(t("help.address.unreachable"), styleDrawn().Bold())),
 		newStub(180), newStub(130),
 	}, below...)...)
 }
@@ -229,14 +231,14 @@ func helpAddress(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	return t("help.address.title"), []fyne.CanvasObject{
 		newUnreachable(a),
-		newText(t("help.address.expected"), styleSmall()),
+		kit.Text(t("help.address.expected"), kit.Small),
 		newNumbered(1, t("help.address.click")),
 		newNumbered(2, t("help.address.copy")),
-		newPadded(30, 0, newFlow(newKeycaps(fyne.KeyA), newKeycaps(fyne.KeyC))),
+		kit.Padded(30, 0, kit.Flow(newKeycaps(fyne.KeyA), newKeycaps(fyne.KeyC))),
 		newNumbered(3, t("help.address.paste")),
-		newPadded(30, 0, newFlow(newKeycaps(fyne.KeyV))),
-		newText(t("help.address.phone"), styleSmall()),
-		newRule(),
+		kit.Padded(30, 0, kit.Flow(newKeycaps(fyne.KeyV))),
+		kit.Text(t("help.address.phone"), kit.Small),
+		kit.Rule(),
 		newTerm(t("value.code"), t("help.term.code_text")),
 		newTerm(t("value.seller_id"), t("help.term.seller_id_text")),
 		newTerm(t("help.term.state"), t("help.term.state_text")),
@@ -247,23 +249,23 @@ func helpAddress(a *App) (string, []fyne.CanvasObject) {
 func helpRegister(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	line := func(name, value string) fyne.CanvasObject {
-		return newRow(0, newColumn(0, newText(name, styleDrawn().in(colorMuted)), newText(value, styleDrawn().mono())),
+		return kit.Row(0, kit.Column(0, kit.Text(name, styleDrawn().In(kit.ColorMuted)), kit.Text(value, styleDrawn().Mono())),
 			newDrawnButton(t("button.copy"), true))
 	}
 	return t("help.register.title"), []fyne.CanvasObject{
 		newSheetOf(
-			newRow(-1, newLogo(18), newLine(t("app.name"), styleDrawn().strong())),
+			kit.Row(-1, kit.NewLogo(18), kit.Line(t("app.name"), styleDrawn().Bold())),
 			line(t("value.seller_id"), drawnSellerID),
-			newRule(),
+			kit.Rule(),
 			line(t("value.code"), drawnCode)),
-		newRow(1, newIcon(theme.IconNameMoveDown, colorAccent, 22), newText(t("help.register.copy"), styleBody())),
+		kit.Row(1, kit.Icon(theme.IconNameMoveDown, kit.ColorAccent, 22), kit.Text(t("help.register.copy"), kit.Body)),
 		newBrowser(newAddress(t("app_step.redirect_placeholder")),
-			newText(t("help.register.page"), styleDrawn().strong()),
+			kit.Text(t("help.register.page"), styleDrawn().Bold()),
 			newDrawnField(t("value.seller_id"), drawnSellerID, false),
 			newDrawnField(t("value.code"), "…", true),
 			newStub(90)),
-		newText(t("help.register.send"), styleBody()),
-		newRule(),
+		kit.Text(t("help.register.send"), kit.Body),
+		kit.Rule(),
 		newTerm(t("help.register.more"), t("help.register.more_text")),
 		newTerm(t("help.register.late"), t("help.register.late_text")),
 	}
@@ -273,19 +275,19 @@ func helpRegister(a *App) (string, []fyne.CanvasObject) {
 func helpTokens(a *App) (string, []fyne.CanvasObject) {
 	t := a.words.T
 	token := func(name, value, life string) fyne.CanvasObject {
-		return newSheetOf(newText(name, styleDrawn().strong()),
-			newText(value, styleDrawn().mono().in(colorMuted)),
-			newFlow(newPill(good, life)))
+		return newSheetOf(kit.Text(name, styleDrawn().Bold()),
+			kit.Text(value, styleDrawn().Mono().In(kit.ColorMuted)),
+			kit.Flow(kit.NewPill(kit.Success, life)))
 	}
 	down := func(text string) fyne.CanvasObject {
-		return newRow(1, newIcon(theme.IconNameMoveDown, colorAccent, 22), newText(text, styleSmall()))
+		return kit.Row(1, kit.Icon(theme.IconNameMoveDown, kit.ColorAccent, 22), kit.Text(text, kit.Small))
 	}
 	return t("help.tokens.title"), []fyne.CanvasObject{
 		token(t("value.refresh_token"), t("credentials.refresh_placeholder"), t("help.tokens.year")),
 		down(t("help.tokens.renew")),
 		token(t("value.access_token"), drawnAccess, t("help.tokens.hour")),
 		down(t("help.tokens.works")),
-		newRule(),
+		kit.Rule(),
 		newTerm(t("help.tokens.which"), t("help.tokens.which_text")),
 		newTerm(t("help.tokens.safe"), t("help.tokens.safe_text")),
 		newTerm(t("help.tokens.end"), t("help.tokens.end_text")),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // boxList shows the boxes of a registration screen in order: each with its
@@ -15,18 +16,18 @@ import (
 // the primary button copies the lit box and lights the next.
 type boxList struct {
 	a      *App
-	keys   *keys
+	keys   *kit.Keys
 	boxes  walk.Boxes
 	copied func(lwa.Value)
 	// slim: there is no room for a button beside a value.
 	slim   bool
 	column *fyne.Container
 	// lit is the Copy button of the box whose turn it is; nil when all are done.
-	lit *button
+	lit *kit.Button
 }
 
-func newBoxList(a *App, k *keys, boxes walk.Boxes, slim bool, copied func(lwa.Value)) *boxList {
-	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, slim: slim, column: newColumn(12)}
+func newBoxList(a *App, k *kit.Keys, boxes walk.Boxes, slim bool, copied func(lwa.Value)) *boxList {
+	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, slim: slim, column: kit.Column(12)}
 	l.draw()
 	return l
 }
@@ -40,43 +41,43 @@ func (l *boxList) draw() {
 		if box.Setup != nil {
 			label = l.a.boxLabel(*box.Setup)
 		}
-		name := newText(label, styleMuted())
-		var value *paragraph
+		name := kit.Text(label, kit.Muted)
+		var value *kit.Paragraph
 		switch {
 		case box.Text.IsEmpty():
-			value = newText(t("helper.not_known"), styleSmall())
+			value = kit.Text(t("helper.not_known"), kit.Small)
 		case box.Value.IsSecret():
-			value = newText(box.Text.Hint(), styleValue())
+			value = kit.Text(box.Text.Hint(), kit.Value)
 		default:
-			value = newText(box.Text.Reveal(), styleValue())
+			value = kit.Text(box.Text.Reveal(), kit.Value)
 		}
-		kind, fill, line, thick := secondary, colorCard, colorLine, float32(1)
+		kind, fill, line, thick := kit.Secondary, kit.ColorCard, kit.ColorLine, float32(1)
 		press, mark := t("button.copy"), ""
 		switch {
 		case i == next:
-			kind, line, thick = primary, colorAccent, 2
+			kind, line, thick = kit.Primary, kit.ColorAccent, 2
 		case box.Copied:
-			fill, mark, press = colorGoodField, "✓", t("button.copied")
+			fill, mark, press = kit.ColorSuccessField, "✓", t("button.copied")
 		}
 		blocks := []fyne.CanvasObject{name, value}
 		if !box.Text.IsEmpty() {
-			b := newButton(l.keys, kind, press, func() { l.copy(i) }).Copies()
+			b := kit.NewButton(l.keys, kind, press, func() { l.copy(i) }).Copies()
 			b.SetLabel(mark, press)
 			if i == next {
 				l.lit = b
 			}
 			switch {
 			case !l.slim:
-				blocks = []fyne.CanvasObject{newRow(0, newColumn(2, name, value), b)}
+				blocks = []fyne.CanvasObject{kit.Row(0, kit.Column(2, name, value), b)}
 			case i == next:
 				blocks = append(blocks, b) // as wide as the window
 			default:
-				blocks = append(blocks, newFlow(b))
+				blocks = append(blocks, kit.Flow(b))
 			}
 		}
-		bg := newPanel(fill, line)
-		bg.thick = thick
-		l.column.Objects = append(l.column.Objects, newPadded(inset, 14, newColumn(8, blocks...), bg))
+		bg := kit.NewPanel(fill, line)
+		bg.Thick = thick
+		l.column.Objects = append(l.column.Objects, kit.Padded(kit.Inset, 14, kit.Column(8, blocks...), bg))
 	}
 	l.column.Refresh()
 }
@@ -144,7 +145,7 @@ func (j *journey) markCopied(v lwa.Value) {
 
 // chooser picks the layout of the registration screen, where there is more than
 // one to pick from; nil otherwise.
-func (j *journey) chooser(a *App, k *keys, chosen func()) fyne.CanvasObject {
+func (j *journey) chooser(a *App, k *kit.Keys, chosen func()) fyne.CanvasObject {
 	layouts := j.walk.Layouts()
 	if len(layouts) < 2 {
 		return nil
@@ -156,7 +157,7 @@ func (j *journey) chooser(a *App, k *keys, chosen func()) fyne.CanvasObject {
 			names[i] = a.words.T("layout.setup", "Provider", j.walk.Setup().Provider)
 		}
 	}
-	pick := newChoice(k, names, slices.Index(layouts, j.walk.Layout()), func(i int) {
+	pick := kit.NewSelect(k, names, slices.Index(layouts, j.walk.Layout()), func(i int) {
 		if i < 0 || layouts[i] == j.walk.Layout() {
 			return
 		}
@@ -167,48 +168,48 @@ func (j *journey) chooser(a *App, k *keys, chosen func()) fyne.CanvasObject {
 		}
 		chosen()
 	})
-	return newField(a.words.T("helper.layout"), pick)
+	return kit.Field(a.words.T("helper.layout"), pick)
 }
 
 func (s *registerStep) content() fyne.CanvasObject {
 	t := s.a.words.T
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("helper.title"), styleTitle()), newText(t("helper.lead"), styleMuted()), newText(t("helper.keys"), styleSmall())),
+		kit.Column(kit.GapTiny, kit.Text(t("helper.title"), kit.Title), kit.Text(t("helper.lead"), kit.Muted), kit.Text(t("helper.keys"), kit.Small)),
 	}
 	if s.left.dead {
-		blocks = append(blocks, newBanner(wrong, t("helper.dead")))
+		blocks = append(blocks, kit.Banner(kit.Error, t("helper.dead")))
 	}
 	if c := s.j.chooser(s.a, s.a.keys, s.a.redraw); c != nil {
 		blocks = append(blocks, c)
 	}
-	actions := []fyne.CanvasObject{newButton(s.a.keys, secondary, t("helper.small_window"), func() { s.a.showHelper(s.j) })}
+	actions := []fyne.CanvasObject{kit.NewButton(s.a.keys, kit.Secondary, t("helper.small_window"), func() { s.a.showHelper(s.j) })}
 	if page := s.j.registrationPage(s.a); page != "" {
-		actions = append(actions, newButton(s.a.keys, secondary, t("helper.open_page"), func() { s.a.open(page) }))
+		actions = append(actions, kit.NewButton(s.a.keys, kit.Secondary, t("helper.open_page"), func() { s.a.open(page) }))
 	}
 	if !s.left.dead {
-		actions = append(actions, newButton(s.a.keys, plain, t("button.start_over"), func() { s.j.startOver(s.a) }))
+		actions = append(actions, kit.NewButton(s.a.keys, kit.Plain, t("button.start_over"), func() { s.j.startOver(s.a) }))
 	}
-	blocks = append(blocks, s.list.column, newFlow(actions...), newText(t("helper.whose"), styleSmall()))
-	return newColumn(gap, blocks...)
+	blocks = append(blocks, s.list.column, kit.Flow(actions...), kit.Text(t("helper.whose"), kit.Small))
+	return kit.Column(kit.Gap, blocks...)
 }
 
 // status is the code's countdown. It stands above the page, so that it stays in
 // sight however many boxes there are.
 func (s *registerStep) status() fyne.CanvasObject {
-	bg := newPanel(colorTint, "")
-	bg.radius = ""
-	return newPadded(margin, 6, newRow(0, newText(s.a.words.T("helper.left"), styleSmall().in(colorOnTint)), s.left.pill), bg)
+	bg := kit.NewPanel(kit.ColorTint, "")
+	bg.Radius = ""
+	return kit.Padded(kit.Margin, 6, kit.Row(0, kit.Text(s.a.words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), s.left.pill), bg)
 }
 
-func (s *registerStep) next() *button {
+func (s *registerStep) next() *kit.Button {
 	t := s.a.words.T
 	if s.left.dead {
-		return newButton(s.a.keys, primary, t("button.start_over"), func() { s.j.startOver(s.a) })
+		return kit.NewButton(s.a.keys, kit.Primary, t("button.start_over"), func() { s.j.startOver(s.a) })
 	}
 	if i := s.list.boxes.Next(); i >= 0 {
-		return newButton(s.a.keys, primary, t("helper.copy_value", "Value", t("value."+string(s.list.boxes[i].Value))), func() { s.list.copy(i) })
+		return kit.NewButton(s.a.keys, kit.Primary, t("helper.copy_value", "Value", t("value."+string(s.list.boxes[i].Value))), func() { s.list.copy(i) })
 	}
-	return newButton(s.a.keys, primary, t("button.done"), s.a.showHome)
+	return kit.NewButton(s.a.keys, kit.Primary, t("button.done"), s.a.showHome)
 }
 
 // helperWindow is the same in a slim window that fits beside the browser.
@@ -216,7 +217,7 @@ type helperWindow struct {
 	a    *App
 	j    *journey
 	win  fyne.Window
-	keys *keys
+	keys *kit.Keys
 	list *boxList
 	left *codeClock
 }
@@ -238,11 +239,11 @@ func (a *App) showHelper(j *journey) {
 		}
 	})
 	h.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if !h.keys.typed(e) {
-			h.keys.scrolls(e)
+		if !h.keys.Typed(e) {
+			h.keys.Scrolls(e)
 		}
 	})
-	addCopyShortcut(h.win.Canvas())
+	kit.AddCopyShortcut(h.win.Canvas())
 	h.redraw()
 	h.win.Show()
 }
@@ -251,19 +252,19 @@ func (h *helperWindow) close() { h.win.Close() }
 
 func (h *helperWindow) redraw() {
 	t := h.a.words.T
-	h.keys = &keys{escape: h.close, clicks: h.a.clicks}
+	h.keys = &kit.Keys{OnEscape: h.close, Clicks: h.a.clicks}
 	h.left = newCodeClock(h.a, h.j.walk)
 	h.list = newBoxList(h.a, h.keys, h.j.boxes(), true, func(v lwa.Value) {
 		h.j.markCopied(v)
 		h.redraw()
 		h.a.redraw()
 	})
-	title := newText(t("helper.title_short"), styleHead())
+	title := kit.Text(t("helper.title_short"), kit.Heading)
 	head := fyne.CanvasObject(title)
 	if _, ok := h.j.walk.CodeLeft(); ok && h.j.walk.Visitor == walk.Guide {
-		head = newRow(0, title, h.left.pill)
+		head = kit.Row(0, title, h.left.pill)
 	}
-	blocks := []fyne.CanvasObject{newColumn(gapTiny, newText(t("helper.lead_short"), styleSmall()), newText(t("helper.keys"), styleSmall()))}
+	blocks := []fyne.CanvasObject{kit.Column(kit.GapTiny, kit.Text(t("helper.lead_short"), kit.Small), kit.Text(t("helper.keys"), kit.Small))}
 	if c := h.j.chooser(h.a, h.keys, func() {
 		h.redraw()
 		h.a.redraw()
@@ -273,33 +274,33 @@ func (h *helperWindow) redraw() {
 	blocks = append(blocks, h.list.column)
 	var page []fyne.CanvasObject
 	if address := h.j.registrationPage(h.a); address != "" {
-		page = append(page, newButton(h.keys, secondary, t("helper.open_page"), func() { h.a.open(address) }))
+		page = append(page, kit.NewButton(h.keys, kit.Secondary, t("helper.open_page"), func() { h.a.open(address) }))
 	}
 	// One key does the next thing: Enter on whatever has the keyboard.
-	var next *button
+	var next *kit.Button
 	switch {
 	case h.left.dead && h.j.walk.Visitor == walk.Guide:
-		next = newButton(h.keys, primary, t("button.start_over"), func() {
+		next = kit.NewButton(h.keys, kit.Primary, t("button.start_over"), func() {
 			h.close()
 			h.j.startOver(h.a)
 			h.a.win.RequestFocus()
 		})
-		blocks = append([]fyne.CanvasObject{newBanner(wrong, t("helper.dead")), newFlow(next)}, blocks...)
+		blocks = append([]fyne.CanvasObject{kit.Banner(kit.Error, t("helper.dead")), kit.Flow(next)}, blocks...)
 	case h.list.lit != nil:
 		next = h.list.lit
 	default:
-		next = newButton(h.keys, primary, t("helper.close"), h.close)
-		blocks = append(blocks, newBanner(good, t("helper.all_copied")), newFlow(next))
+		next = kit.NewButton(h.keys, kit.Primary, t("helper.close"), h.close)
+		blocks = append(blocks, kit.Banner(kit.Success, t("helper.all_copied")), kit.Flow(next))
 	}
-	h.keys.enter = next.Press
+	h.keys.OnEnter = next.Press
 	if len(page) > 0 {
-		blocks = append(blocks, newFlow(page...))
+		blocks = append(blocks, kit.Flow(page...))
 	}
-	p := newPage(newPadded(22, 14, newColumn(gap, blocks...)))
-	h.keys.reveal, h.keys.scroll = p.Reveal, p.Scroll
+	p := kit.NewPage(kit.Padded(22, 14, kit.Column(kit.Gap, blocks...)))
+	h.keys.Reveal, h.keys.Scroll = p.Reveal, p.Scroll
 	h.win.SetTitle(t("helper.window"))
 	// The countdown stays above what scrolls.
-	h.win.SetContent(newTopped(fyne.NewSize(300, 240), newPadded(22, 14, head), p))
+	h.win.SetContent(kit.Topped(fyne.NewSize(300, 240), kit.Padded(22, 14, head), p))
 	h.win.Canvas().Focus(next)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // tabTo presses Tab until a control has the keyboard.
@@ -85,7 +86,7 @@ func TestShowKeepsTheFocus(t *testing.T) {
 	if !shows() {
 		t.Fatalf("the refresh token does not show in:\n%s", h.screen())
 	}
-	if b, ok := c.Focused().(*button); !ok || b.label != h.word("button.hide") {
+	if b, ok := c.Focused().(*kit.Button); !ok || b.Label != h.word("button.hide") {
 		t.Fatalf("the keyboard is at %v", c.Focused())
 	}
 	h.key(fyne.KeySpace)
@@ -107,8 +108,8 @@ func TestRevealSecretField(t *testing.T) {
 		}
 		for _, press := range []string{"button.show", "button.hide"} {
 			field := h.field("value.client_secret")
-			reveal := field.ActionItem.(*revealer)
-			if got := reveal.label.text; got != h.word(press) {
+			reveal := field.ActionItem.(*kit.Revealer)
+			if got := reveal.Label.Text; got != h.word(press) {
 				t.Errorf("the field offers %q, not %q", got, h.word(press))
 			}
 			test.Tap(reveal)
@@ -138,20 +139,20 @@ func TestFocusRing(t *testing.T) {
 	c := h.a.win.Canvas()
 	seen := map[string]bool{}
 	for range 20 {
-		var ring *panel
+		var ring *kit.Panel
 		switch o := c.Focused().(type) {
-		case *entry:
-			ring, seen["entry"] = o.face, true
-		case *choice:
-			ring, seen["choice"] = o.ring, true
-		case *tick:
-			ring, seen["tick"] = o.ring, true
+		case *kit.Entry:
+			ring, seen["entry"] = o.Face, true
+		case *kit.Select:
+			ring, seen["choice"] = o.Ring, true
+		case *kit.Check:
+			ring, seen["tick"] = o.Ring, true
 		}
-		if ring != nil && (ring.line != colorAccent || ring.thick < 2) {
+		if ring != nil && (ring.Line != kit.ColorAccent || ring.Thick < 2) {
 			t.Errorf("%s has no ring with the focus", nameOf(c.Focused().(fyne.CanvasObject)))
 		}
 		h.key(fyne.KeyTab)
-		if ring != nil && ring.line == colorAccent {
+		if ring != nil && ring.Line == kit.ColorAccent {
 			t.Error("a ring stays without the focus")
 		}
 	}
@@ -176,9 +177,9 @@ func TestPasteFromAnywhere(t *testing.T) {
 func TestPasteLinesOfWindows(t *testing.T) {
 	h := newHarness(t, "ja")
 	h.clip.SetContent("櫻井\r\n商店\rKōbe\n")
-	for want, e := range map[string]*entry{
-		"櫻井 商店 Kōbe ":    newEntry(&keys{}, "", "", nil),
-		"櫻井\n商店\nKōbe\n": newArea(&keys{}, 3, "", "", nil),
+	for want, e := range map[string]*kit.Entry{
+		"櫻井 商店 Kōbe ":    kit.NewEntry(&kit.Keys{}, "", "", nil),
+		"櫻井\n商店\nKōbe\n": kit.NewArea(&kit.Keys{}, 3, "", "", nil),
 	} {
 		e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 		if e.Text != want {
@@ -220,7 +221,7 @@ func TestHelpByKeyboard(t *testing.T) {
 			h.typeKeys("amzn1.sp.solution.") // F1 is heard from within a field
 			h.key(fyne.KeyF1)
 			h.sees("help.link.title")
-			if b, ok := c.Focused().(*button); !ok || b.label != h.word("help.close") {
+			if b, ok := c.Focused().(*kit.Button); !ok || b.Label != h.word("help.close") {
 				t.Errorf("%v: after F1 the keyboard is at %v", size, c.Focused())
 			}
 			for range 20 {
@@ -297,7 +298,7 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	}
 	h.a.showAbout()
 	h.sees("about.text")
-	if f, ok := h.a.win.Canvas().Focused().(*button); !ok || f.label != h.word("button.ok") {
+	if f, ok := h.a.win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
 		t.Errorf("the keyboard is at %v", h.a.win.Canvas().Focused())
 	}
 	h.key(fyne.KeyEscape)
@@ -349,7 +350,7 @@ func TestQuestionStaysInFront(t *testing.T) {
 	if n := len(c.Overlays().List()); n != 1 {
 		t.Fatalf("%d questions", n)
 	}
-	if f, ok := c.Focused().(*button); !ok || f.label != h.word("button.cancel") {
+	if f, ok := c.Focused().(*kit.Button); !ok || f.Label != h.word("button.cancel") {
 		t.Errorf("the keyboard is at %v", c.Focused())
 	}
 	h.key(fyne.KeyEscape)
@@ -368,7 +369,7 @@ func TestQuestionOverAStepWithoutFocus(t *testing.T) {
 	c := h.a.win.Canvas()
 	h.a.alert("?", "!")
 	h.a.redraw()
-	if f, ok := c.Focused().(*button); !ok || f.label != h.word("button.ok") {
+	if f, ok := c.Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
 		t.Errorf("the keyboard is at %v", c.Focused())
 	}
 }
@@ -400,7 +401,7 @@ func TestTabAsRead(t *testing.T) {
 		}
 		t.Run(s.name, func(t *testing.T) {
 			h.t = t
-			h.fresh(TextNormal)
+			h.fresh(kit.TextNormal)
 			s.show(h)
 			h.settle()
 			if h.a.now.about == manyBlocks {
@@ -516,7 +517,7 @@ func TestDoubleClicks(t *testing.T) {
 	if len(h.opened) > 0 {
 		t.Error("the second click opened Amazon's page")
 	}
-	h.clock.pass(doubleClick)
+	h.clock.pass(kit.DoubleClick)
 	again(h.control(h.word("consent_step.open")))
 	if len(h.opened) != 1 {
 		t.Error("a click of its own did not open Amazon's page")
@@ -539,7 +540,7 @@ func TestDoubleClickOnAnAccount(t *testing.T) {
 	h.a.showHome()
 	h.settle()
 	list, _ := h.accounts()
-	h.a.clicks.on = nil
+	h.a.clicks.On = nil
 	list.Select(1)
 	h.settle()
 	if h.a.session() == nil {

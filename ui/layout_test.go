@@ -23,6 +23,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // TestNothingIsCut lays out every screen in every language, size of window and
@@ -35,7 +36,7 @@ func TestNothingIsCut(t *testing.T) {
 	found := map[string][]string{}
 	for _, l := range i18n.Languages() {
 		h := newHarness(t, l.Tag)
-		for _, text := range []TextSize{TextNormal, TextLarge, TextSmall} {
+		for _, text := range []kit.TextSize{kit.TextNormal, kit.TextLarge, kit.TextSmall} {
 			for _, s := range screensToLookAt() {
 				h.fresh(text)
 				s.show(h)
@@ -82,7 +83,7 @@ func TestInSight(t *testing.T) {
 			h.settle()
 			window, seen := areaOf(fyne.Position{}, h.a.win.Canvas().Size()), 0
 			for _, p := range h.objects() {
-				if b, ok := p.object.(*button); ok && b.label == h.word(id) && p.area.inside(p.clip.cut(window), 0.5) {
+				if b, ok := p.object.(*kit.Button); ok && b.Label == h.word(id) && p.area.inside(p.clip.cut(window), 0.5) {
 					seen++
 				}
 			}
@@ -119,18 +120,18 @@ func TestStepsBesideHelp(t *testing.T) {
 		h.at(walk.Guide, walk.StepConsent, withApp)
 		h.a.toggleHelp()
 		h.settle()
-		var here, done []*stepItem
+		var here, done []*kit.StepItem
 		for _, p := range h.objects() {
-			if s, ok := p.object.(*stepItem); ok {
-				switch s.state {
-				case stepHere:
+			if s, ok := p.object.(*kit.StepItem); ok {
+				switch s.State {
+				case kit.StepHere:
 					here = append(here, s)
-				case stepDone:
+				case kit.StepDone:
 					done = append(done, s)
 				}
 			}
 		}
-		if len(here) != 1 || here[0].number != 2 || len(done) != 1 {
+		if len(here) != 1 || here[0].Number != 2 || len(done) != 1 {
 			t.Errorf("%.0f wide: the steps say %v and %v", width, here, done)
 			continue
 		}
@@ -145,13 +146,13 @@ func TestStepsBesideHelp(t *testing.T) {
 func TestCornerAtTheFoot(t *testing.T) {
 	for _, lang := range []string{"en", "ja", "pt-BR"} {
 		h := newHarness(t, lang)
-		for _, size := range []TextSize{TextSmall, TextNormal, TextLarge} {
+		for _, size := range []kit.TextSize{kit.TextSmall, kit.TextNormal, kit.TextLarge} {
 			h.fresh(size)
 			h.at(walk.Guide, walk.StepApp)
 			h.settle()
 			var lowest float32
 			for _, p := range h.objects() {
-				if b, ok := p.object.(*button); ok && b.opens && p.area.x1 < railWidth {
+				if b, ok := p.object.(*kit.Button); ok && b.HasArrow && p.area.x1 < railWidth {
 					lowest = max(lowest, p.area.y2)
 				}
 			}
@@ -174,13 +175,13 @@ func TestAreaGrows(t *testing.T) {
 		}
 		last = now
 	}
-	if line := h.field("app_step.field").Theme().Size(sizeText); last > 8*line*1.5 {
+	if line := h.field("app_step.field").Theme().Size(kit.SizeText); last > 8*line*1.5 {
 		t.Errorf("a text without end makes it %.0f high", last)
 	}
 }
 
 // fresh makes the window as it opens, without questions, menus and helper.
-func (h *harness) fresh(size TextSize) {
+func (h *harness) fresh(size kit.TextSize) {
 	if h.a.helper != nil {
 		h.a.helper.close()
 	}
@@ -194,8 +195,8 @@ func (h *harness) fresh(size TextSize) {
 	h.a.enter(h.real)
 	h.a.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
 	// Every look that is set makes Fyne read its fonts again, and keep both.
-	if h.a.settings.Appearance != FollowSystem || h.a.settings.TextSize != size {
-		h.a.setLook(FollowSystem, size)
+	if h.a.settings.Appearance != kit.FollowSystem || h.a.settings.TextSize != size {
+		h.a.setLook(kit.FollowSystem, size)
 	}
 	h.a.show(newStartScreen)
 	h.settle()
@@ -203,13 +204,13 @@ func (h *harness) fresh(size TextSize) {
 
 // primaryButton is the last button of the screen's foot, which must be in sight;
 // nil if the screen has none.
-func (h *harness) primaryButton() (last *button) {
+func (h *harness) primaryButton() (last *kit.Button) {
 	if h.a.frame == nil {
 		return nil
 	}
 	foot := h.a.frame.Layout.(*frameLayout).foot
 	for _, p := range h.objects() {
-		if b, ok := p.object.(*button); ok && slices.Contains(p.parents, foot) && !slices.Contains(p.parents, fyne.CanvasObject(h.a.clipBar.object)) {
+		if b, ok := p.object.(*kit.Button); ok && slices.Contains(p.parents, foot) && !slices.Contains(p.parents, fyne.CanvasObject(h.a.clipBar.object)) {
 			last = b
 		}
 	}
@@ -339,7 +340,7 @@ func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 // inFrame shows blocks as a screen has them.
 func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
 	h.a.show(func(a *App) screen {
-		return screen{about: manyBlocks, body: a.newFrame(a.newRail(), nil, newColumn(gap, blocks(a)...), a.newFoot(nil, nil))}
+		return screen{about: manyBlocks, body: a.newFrame(a.newRail(), nil, kit.Column(kit.Gap, blocks(a)...), a.newFoot(nil, nil))}
 	})
 	h.settle()
 }
@@ -542,7 +543,7 @@ func screensToLookAt() []lookAt {
 		{name: "all remarks on a setup file", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, r := range setupfile.Remarks() {
-					all = append(all, newBanner(wrong, a.words.T("setup_file_remark."+string(r))))
+					all = append(all, kit.Banner(kit.Error, a.words.T("setup_file_remark."+string(r))))
 				}
 				return all
 			})
@@ -732,8 +733,8 @@ func screensToLookAt() []lookAt {
 					}
 					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
 						all = append(all, a.vaultCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))},
-							newButton(a.keys, primary, a.words.T("tokens.save_again"), nil),
-							newButton(a.keys, secondary, a.words.T("tokens.only_today"), nil)))
+							kit.NewButton(a.keys, kit.Primary, a.words.T("tokens.save_again"), nil),
+							kit.NewButton(a.keys, kit.Secondary, a.words.T("tokens.only_today"), nil)))
 					}
 				}
 				return all
@@ -744,8 +745,8 @@ func screensToLookAt() []lookAt {
 				for _, id := range a.words.IDs() {
 					for _, group := range []string{"app_field.", "token_field.", "hint.", "repair.", "warning."} {
 						if strings.HasPrefix(id, group) {
-							n := newNote()
-							n.Say(wrong, a.words.T(id))
+							n := kit.NewNote()
+							n.Say(kit.Error, a.words.T(id))
 							all = append(all, n)
 						}
 					}
@@ -882,7 +883,7 @@ func tooSmall(need, has fyne.Size) fault {
 }
 
 // faultsOf finds what is cut, covered or out of sight in a window.
-func faultsOf(c fyne.Canvas, primary *button) []fault {
+func faultsOf(c fyne.Canvas, primary *kit.Button) []fault {
 	var faults []fault
 	found := func(name string, f fault) {
 		f.what = name + " " + f.what
@@ -902,9 +903,9 @@ func faultsOf(c fyne.Canvas, primary *button) []fault {
 			}
 		}
 		switch o := p.object.(type) {
-		case *paragraph:
-			if drawn := o.lines(o.Size().Width); strings.HasSuffix(drawn[0], "…") && !strings.HasPrefix(o.text, drawn[0]) && !strings.Contains(o.text, longName) {
-				found(quote(o.text), fault{"is shortened", " to " + drawn[0]})
+		case *kit.Paragraph:
+			if drawn := o.Lines(o.Size().Width); strings.HasSuffix(drawn[0], "…") && !strings.HasPrefix(o.Text, drawn[0]) && !strings.Contains(o.Text, longName) {
+				found(quote(o.Text), fault{"is shortened", " to " + drawn[0]})
 			}
 		case *canvas.Text:
 			if strings.TrimSpace(o.Text) == "" {
@@ -924,13 +925,13 @@ func faultsOf(c fyne.Canvas, primary *button) []fault {
 			if o.Direction != container.ScrollVerticalOnly && o.Content.MinSize().Width > o.Size().Width+1 {
 				found("the page", fault{what: "scrolls sideways"})
 			}
-		case *button, *entry, *choice, *tick, *stepItem, *choiceCard:
+		case *kit.Button, *kit.Entry, *kit.Select, *kit.Check, *kit.StepItem, *kit.ChoiceCard:
 			name := nameOf(o)
 			for _, f := range outside(p.area, p, window) {
 				found(name, f)
 			}
 			need := p.object.MinSize()
-			if f, ok := o.(fluid); ok { // it can be narrower if it is higher
+			if f, ok := o.(kit.Fluid); ok { // it can be narrower if it is higher
 				need = fyne.NewSize(0, f.HeightAt(o.Size().Width))
 			}
 			if need.Width > o.Size().Width+1 || need.Height > o.Size().Height+1 {
@@ -943,7 +944,7 @@ func faultsOf(c fyne.Canvas, primary *button) []fault {
 				found(name, f)
 			}
 			pieces = append(pieces, piece{p, name, p.area})
-			if b, ok := o.(*button); ok && b == primary {
+			if b, ok := o.(*kit.Button); ok && b == primary {
 				seen = p.area.inside(p.clip.cut(window), 0.5)
 			}
 		}
@@ -985,7 +986,7 @@ func onPanel(c *fyne.Container) bool {
 	if len(c.Objects) < 2 {
 		return false
 	}
-	_, ok := c.Objects[0].(*panel)
+	_, ok := c.Objects[0].(*kit.Panel)
 	return ok
 }
 
@@ -1028,7 +1029,7 @@ func outside(ink area, p placed, window area) []fault {
 func controlAround(parents []fyne.CanvasObject) fyne.CanvasObject {
 	for _, p := range parents {
 		switch p.(type) {
-		case *button, *entry, *choice, *tick, *stepItem:
+		case *kit.Button, *kit.Entry, *kit.Select, *kit.Check, *kit.StepItem:
 			return p
 		}
 	}
@@ -1037,7 +1038,7 @@ func controlAround(parents []fyne.CanvasObject) fyne.CanvasObject {
 
 func isInput(o fyne.CanvasObject) bool {
 	switch o.(type) {
-	case *entry, *choice:
+	case *kit.Entry, *kit.Select:
 		return true
 	}
 	return false
@@ -1045,17 +1046,17 @@ func isInput(o fyne.CanvasObject) bool {
 
 func nameOf(o fyne.CanvasObject) string {
 	switch o := o.(type) {
-	case *button:
-		return fmt.Sprintf("button %q", o.label)
-	case *stepItem:
-		return fmt.Sprintf("step %q", o.name)
-	case *choiceCard:
-		return fmt.Sprintf("card %q", o.title.text)
-	case *tick:
-		return fmt.Sprintf("tick %q", o.label.text)
-	case *choice:
+	case *kit.Button:
+		return fmt.Sprintf("button %q", o.Label)
+	case *kit.StepItem:
+		return fmt.Sprintf("step %q", o.Name)
+	case *kit.ChoiceCard:
+		return fmt.Sprintf("card %q", o.Title.Text)
+	case *kit.Check:
+		return fmt.Sprintf("tick %q", o.Label.Text)
+	case *kit.Select:
 		return fmt.Sprintf("choice %q", o.Selected)
-	case *entry:
+	case *kit.Entry:
 		return fmt.Sprintf("field %q", o.PlaceHolder)
 	}
 	return fmt.Sprintf("%T", o)
@@ -1065,12 +1066,14 @@ func nameOf(o fyne.CanvasObject) string {
 // person types may be longer than the field; it moves along.
 func cutInside(o fyne.CanvasObject) (fault, bool) {
 	look := fyne.CurrentApp().Settings().Theme()
-	measure := func(s string) float32 { return fyne.MeasureText(s, look.Size(sizeText), fyne.TextStyle{Symbol: true}).Width }
+	measure := func(s string) float32 {
+		return fyne.MeasureText(s, look.Size(kit.SizeText), fyne.TextStyle{Symbol: true}).Width
+	}
 	inner := look.Size("innerPadding")
 	room := o.Size().Width - 2*inner
 	need, text := float32(0), ""
 	switch o := o.(type) {
-	case *choice:
+	case *kit.Select:
 		text = o.Selected
 		if text == "" {
 			text = o.PlaceHolder
@@ -1080,7 +1083,7 @@ func cutInside(o fyne.CanvasObject) (fault, bool) {
 		text, _, _ = strings.Cut(text, " (")
 		text, _, _ = strings.Cut(text, "（")
 		need, room = measure(text), room-look.Size("iconInline")-inner/2
-	case *entry:
+	case *kit.Entry:
 		if o.MultiLine || o.Text != "" {
 			return fault{}, false
 		}

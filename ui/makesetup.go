@@ -12,6 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // making is a setup file that a tool provider is making. It belongs to the
@@ -84,9 +85,9 @@ type makeForm struct {
 	m *making
 	// notes are the lines under the fields, by the key that the reader of setup
 	// files names a problem with. whole is about the file.
-	notes  map[string]note
-	whole  note
-	path   *entry
+	notes  map[string]kit.Note
+	whole  kit.Note
+	path   *kit.Entry
 	inputs map[string]fyne.Focusable
 	// markets and rare are filled anew while a link is being typed, which sets
 	// what is in them.
@@ -96,12 +97,12 @@ type makeForm struct {
 }
 
 func (m *making) screen(a *App) screen {
-	s := &makeForm{a: a, m: m, notes: map[string]note{}, whole: newNote(), inputs: map[string]fyne.Focusable{}, markets: newColumn(gapTiny + 2), rare: newColumn(gap + 2)}
+	s := &makeForm{a: a, m: m, notes: map[string]kit.Note{}, whole: kit.NewNote(), inputs: map[string]fyne.Focusable{}, markets: kit.Column(kit.GapTiny + 2), rare: kit.Column(kit.Gap + 2)}
 	t := a.words.T
 	s.fillMarkets()
 	s.fillRare()
 	blocks := []fyne.CanvasObject{
-		newHeading(t("setup_make.title"), t("setup_make.lead")),
+		kit.Headed(t("setup_make.title"), t("setup_make.lead")),
 		s.field("provider", t("setup_make.provider"), "", &s.m.form.Provider),
 		s.field("support", t("setup_make.support"), t("setup_make.support_placeholder"), &s.m.form.Support),
 		s.app(),
@@ -111,9 +112,9 @@ func (m *making) screen(a *App) screen {
 	blocks = append(blocks, s.boxes()...)
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
-	main := newButton(a.keys, primary, t("setup_make.save"), func() { s.save(false) })
-	body := a.newFrame(a.newRail(newText(t("setup_make.rail"), styleSmall())), a.practiceBanner(), newColumn(gap+2, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), m.leave), main))
+	main := kit.NewButton(a.keys, kit.Primary, t("setup_make.save"), func() { s.save(false) })
+	body := a.newFrame(a.newRail(kit.Text(t("setup_make.rail"), kit.Small)), a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
+		a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), m.leave), main))
 	s.show()
 	focus, ok := s.inputs[m.at]
 	if !ok {
@@ -126,20 +127,20 @@ func (m *making) screen(a *App) screen {
 }
 
 // note is the line for the problems of a key.
-func (s *makeForm) note(key string) note {
-	n := newNote()
+func (s *makeForm) note(key string) kit.Note {
+	n := kit.NewNote()
 	s.notes[key] = n
 	return n
 }
 
 // field is a text of the form with its line for problems.
 func (s *makeForm) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
-	e := newEntry(s.a.keys, *value, placeholder, func(text string) {
+	e := kit.NewEntry(s.a.keys, *value, placeholder, func(text string) {
 		*value = text
 		s.changed()
 	})
 	s.inputs[key] = e
-	return newField(label, e, append([]fyne.CanvasObject{s.note(key)}, below...)...)
+	return kit.Field(label, e, append([]fyne.CanvasObject{s.note(key)}, below...)...)
 }
 
 // changed is called for every change: what was saved is not what is here.
@@ -156,11 +157,11 @@ func (s *makeForm) rebuild(at string) {
 
 func (s *makeForm) app() fyne.CanvasObject {
 	t, f := s.a.words.T, &s.m.form
-	draft := newTick(s.a.keys, t("app_step.draft"), f.Draft, func(on bool) {
+	draft := kit.NewCheck(s.a.keys, t("app_step.draft"), f.Draft, func(on bool) {
 		f.Draft = on
 		s.changed()
 	})
-	app := newArea(s.a.keys, 2, f.App, t("app_step.placeholder"), func(text string) {
+	app := kit.NewArea(s.a.keys, 2, f.App, t("app_step.placeholder"), func(text string) {
 		if f.ReadApp(text) {
 			draft.SetChecked(f.Draft)
 			s.fillMarkets()
@@ -170,9 +171,9 @@ func (s *makeForm) app() fyne.CanvasObject {
 		s.changed()
 	})
 	s.inputs["application_id"] = app
-	return newColumn(gap,
-		newField(t("setup_make.app"), app, s.note("application_id"), newText(t("setup_make.app_help"), styleSmall())),
-		newColumn(2, draft, newText(t("setup_make.draft_help"), styleSmall())))
+	return kit.Column(kit.Gap,
+		kit.Field(t("setup_make.app"), app, s.note("application_id"), kit.Text(t("setup_make.app_help"), kit.Small)),
+		kit.Column(2, draft, kit.Text(t("setup_make.draft_help"), kit.Small)))
 }
 
 func (s *makeForm) fillMarkets() {
@@ -188,14 +189,14 @@ func (s *makeForm) fillMarkets() {
 		if _, ok := lwa.FindMarketplace(code); ok {
 			name = t("market." + code)
 		}
-		chip := newButton(s.a.keys, secondary, name, func() {
+		chip := kit.NewButton(s.a.keys, kit.Secondary, name, func() {
 			f.RemoveMarketplace(code)
 			s.rebuild("marketplaces")
 		})
 		chip.SetLabel("×", name)
 		chips = append(chips, chip)
 	}
-	add := newChoice(s.a.keys, names, -1, func(i int) {
+	add := kit.NewSelect(s.a.keys, names, -1, func(i int) {
 		if i >= 0 {
 			f.AddMarketplace(codes[i])
 			s.rebuild("marketplaces")
@@ -207,11 +208,11 @@ func (s *makeForm) fillMarkets() {
 	if len(chips) > 0 {
 		help = t("setup_make.marketplaces_take")
 	}
-	blocks := []fyne.CanvasObject{newText(t("setup_file.marketplaces"), styleLabel())}
+	blocks := []fyne.CanvasObject{kit.Text(t("setup_file.marketplaces"), kit.Label)}
 	if len(chips) > 0 {
-		blocks = append(blocks, newFlow(chips...))
+		blocks = append(blocks, kit.Flow(chips...))
 	}
-	s.markets.Objects = append(blocks, add, s.note("marketplaces"), newText(help, styleSmall()))
+	s.markets.Objects = append(blocks, add, s.note("marketplaces"), kit.Text(help, kit.Small))
 }
 
 func (s *makeForm) boxes() []fyne.CanvasObject {
@@ -221,7 +222,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		names = append(names, t("value."+string(v)))
 	}
 	blocks := []fyne.CanvasObject{
-		newColumn(gapTiny, newText(t("setup_make.boxes"), styleHead()), newText(t("setup_make.boxes_help"), styleSmall()), s.note("boxes")),
+		kit.Column(kit.GapTiny, kit.Text(t("setup_make.boxes"), kit.Heading), kit.Text(t("setup_make.boxes_help"), kit.Small), s.note("boxes")),
 	}
 	for i := range f.Boxes {
 		key := "boxes[" + strconv.Itoa(i+1) + "]"
@@ -232,7 +233,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 				at = n
 			}
 		}
-		value := newChoice(s.a.keys, names, at, func(n int) {
+		value := kit.NewSelect(s.a.keys, names, at, func(n int) {
 			if n >= 0 {
 				box.Value = lwa.Values()[n]
 				s.changed()
@@ -240,7 +241,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		})
 		s.inputs[key] = value
 		button := func(name, label string, do func()) fyne.CanvasObject {
-			b := newButton(s.a.keys, plain, t(label), do)
+			b := kit.NewButton(s.a.keys, kit.Plain, t(label), do)
 			s.inputs[key+name] = b
 			return b
 		}
@@ -266,7 +267,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 			if box.Label == nil {
 				box.Label = map[string]string{}
 			}
-			label := newEntry(s.a.keys, box.Label[l.Tag], "", func(text string) {
+			label := kit.NewEntry(s.a.keys, box.Label[l.Tag], "", func(text string) {
 				box.Label[l.Tag] = text
 				s.changed()
 			})
@@ -274,19 +275,19 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 			if l.Tag == s.a.words.Lang() {
 				s.inputs[key+".label"] = label
 			}
-			labels = append(labels, newField(t("setup_make.label", "Language", l.Name), label, s.note(key+".label."+l.Tag)))
+			labels = append(labels, kit.Field(t("setup_make.label", "Language", l.Name), label, s.note(key+".label."+l.Tag)))
 		}
-		blocks = append(blocks, newCard(
-			newField(t("setup_make.value", "Number", s.a.words.Number(i+1)), value, s.note(key+".value")),
-			s.note(key+".label"), newColumn(8, labels...), newFlow(actions...)))
+		blocks = append(blocks, kit.Card(
+			kit.Field(t("setup_make.value", "Number", s.a.words.Number(i+1)), value, s.note(key+".value")),
+			s.note(key+".label"), kit.Column(8, labels...), kit.Flow(actions...)))
 	}
 	if len(f.Boxes) < len(lwa.Values()) {
-		add := newButton(s.a.keys, secondary, t("setup_make.add_box"), func() {
+		add := kit.NewButton(s.a.keys, kit.Secondary, t("setup_make.add_box"), func() {
 			f.AddBox()
 			s.rebuild("boxes[" + strconv.Itoa(len(f.Boxes)) + "]")
 		})
 		s.inputs["add"] = add
-		blocks = append(blocks, newFlow(add))
+		blocks = append(blocks, kit.Flow(add))
 	}
 	return blocks
 }
@@ -295,19 +296,19 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 func (s *makeForm) fillRare() {
 	t, f := s.a.words.T, &s.m.form
 	if !s.m.more && f.RedirectURI == "" && f.State == "" && f.ConsentHost == "" && !f.Vendor {
-		open := newButton(s.a.keys, plain, t("app_step.more"), func() {
+		open := kit.NewButton(s.a.keys, kit.Plain, t("app_step.more"), func() {
 			s.m.more = true
 			s.rebuild("redirect_uri")
 		}).Opens()
-		s.rare.Objects = []fyne.CanvasObject{newFlow(open)}
+		s.rare.Objects = []fyne.CanvasObject{kit.Flow(open)}
 		return
 	}
 	s.m.more = true // emptying a field closes nothing
 	s.rare.Objects = []fyne.CanvasObject{
-		s.field("redirect_uri", t("app_step.redirect"), t("app_step.redirect_placeholder"), &f.RedirectURI, newText(t("app_step.redirect_help"), styleSmall())),
-		s.field("state", t("setup_file.state"), "", &f.State, newText(t("setup_make.state_help"), styleSmall())),
-		s.field("consent_host", t("setup_make.host"), "", &f.ConsentHost, newText(t("setup_make.host_help"), styleSmall())),
-		newTick(s.a.keys, t("setup_make.vendor"), f.Vendor, func(on bool) {
+		s.field("redirect_uri", t("app_step.redirect"), t("app_step.redirect_placeholder"), &f.RedirectURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
+		s.field("state", t("setup_file.state"), "", &f.State, kit.Text(t("setup_make.state_help"), kit.Small)),
+		s.field("consent_host", t("setup_make.host"), "", &f.ConsentHost, kit.Text(t("setup_make.host_help"), kit.Small)),
+		kit.NewCheck(s.a.keys, t("setup_make.vendor"), f.Vendor, func(on bool) {
 			f.Vendor = on
 			s.changed()
 		}),
@@ -317,24 +318,24 @@ func (s *makeForm) fillRare() {
 // saving is the end of the form: what the file is worth, and where it goes.
 func (s *makeForm) saving() []fyne.CanvasObject {
 	a, m, t := s.a, s.m, s.a.words.T
-	s.path = newEntry(a.keys, m.place(), "", func(text string) { m.path = text })
+	s.path = kit.NewEntry(a.keys, m.place(), "", func(text string) { m.path = text })
 	s.inputs["path"] = s.path
-	look := newButton(a.keys, secondary, t("setup_make.look"), s.look)
+	look := kit.NewButton(a.keys, kit.Secondary, t("setup_make.look"), s.look)
 	s.inputs["look"] = look
-	blocks := []fyne.CanvasObject{newFlow(look), newField(t("setup_make.path"), s.path), s.whole}
+	blocks := []fyne.CanvasObject{kit.Flow(look), kit.Field(t("setup_make.path"), s.path), s.whole}
 	switch {
 	case m.err != nil:
 		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")
 	case m.saved != "":
-		s.news = newBanner(good, t("setup_make.saved", "Path", m.saved),
-			newButton(a.keys, secondary, t("setup_make.folder"), func() { a.openFolder(filepath.Dir(m.saved)) }),
-			newButton(a.keys, secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
+		s.news = kit.Banner(kit.Success, t("setup_make.saved", "Path", m.saved),
+			kit.NewButton(a.keys, kit.Secondary, t("setup_make.folder"), func() { a.openFolder(filepath.Dir(m.saved)) }),
+			kit.NewButton(a.keys, kit.Secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
 	}
 	if s.news != nil {
 		blocks = append(blocks, s.news)
 	}
 	if m.started() || m.saved != "" {
-		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.empty"), s.empty)))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.keys, kit.Plain, t("setup_make.empty"), s.empty)))
 	}
 	return blocks
 }
@@ -361,17 +362,17 @@ func (s *makeForm) show() {
 		}
 	}
 	for key, n := range s.notes {
-		n.Say(wrong, said[key])
+		n.Say(kit.Error, said[key])
 	}
 	switch {
 	case data != nil:
-		s.whole.Say(good, t("setup_make.good"))
+		s.whole.Say(kit.Success, t("setup_make.good"))
 	case said[""] != "":
-		s.whole.Say(wrong, said[""])
+		s.whole.Say(kit.Error, said[""])
 	case len(said) > 0:
-		s.whole.Say(wrong, t("setup_make.not_yet"))
+		s.whole.Say(kit.Error, t("setup_make.not_yet"))
 	default:
-		s.whole.Say(calm, t("setup_make.missing_some"))
+		s.whole.Say(kit.Info, t("setup_make.missing_some"))
 	}
 }
 

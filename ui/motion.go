@@ -1,6 +1,10 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
 
 // Motion is the person's choice of what moves on the screen by itself: the bar
 // that shows that something is under way. Pages do not slide, and the toolkit
@@ -32,9 +36,9 @@ func (a *App) setMotion(m Motion) {
 	a.redraw()
 }
 
-// newBusy is a bar that moves until the screen is replaced.
+// kit.NewBusy is a bar that moves until the screen is replaced.
 func (a *App) newBusy() fyne.CanvasObject {
-	bar, moving := newBusy(a.still())
+	bar, moving := kit.NewBusy(a.still())
 	if moving != nil {
 		a.moving = append(a.moving, moving)
 	}

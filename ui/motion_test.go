@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // TestMotion: who wants nothing to move sees nothing move, whether the system
@@ -56,23 +57,23 @@ func TestMotion(t *testing.T) {
 func TestMuteSystemIsLight(t *testing.T) {
 	h := newHarness(t, "en")
 	for _, c := range []struct {
-		appearance Appearance
+		appearance kit.Appearance
 		mute, dark bool
 	}{
 		{"", false, true},
 		{"", true, false},
-		{FollowSystem, true, false},
-		{Dark, true, true},
-		{Light, false, false},
+		{kit.FollowSystem, true, false},
+		{kit.Dark, true, true},
+		{kit.Light, false, false},
 	} {
 		h.a.settings.Appearance, h.a.deps.Desktop = c.appearance, native.Desktop{NoColorScheme: c.mute}
-		shown := Light
+		shown := kit.Light
 		if c.dark {
-			shown = Dark
+			shown = kit.Dark
 		}
-		want := newLook(shown, TextNormal).Color(colorWindow, theme.VariantLight)
+		want := kit.NewTheme(shown, kit.TextNormal).Color(kit.ColorWindow, theme.VariantLight)
 		// The toolkit says dark when it does not know.
-		if got := h.a.look().Color(colorWindow, theme.VariantDark); got != want {
+		if got := h.a.look().Color(kit.ColorWindow, theme.VariantDark); got != want {
 			t.Errorf("%q, mute %v: the window is %v, not %v", c.appearance, c.mute, got, want)
 		}
 	}

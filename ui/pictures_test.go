@@ -21,6 +21,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // -update takes the pictures in testdata/pictures anew ("make pictures").
@@ -30,7 +31,7 @@ var update = flag.Bool("update", false, "take the pictures of the screens anew")
 type golden struct {
 	name       string
 	only       string // a language; "" for all of them
-	appearance Appearance
+	appearance kit.Appearance
 	size       fyne.Size
 	show       func(h *harness)
 	canvas     func(h *harness) fyne.Canvas // nil for the main window
@@ -83,9 +84,9 @@ func pictures() []golden {
 		}},
 
 		// The other looks once each, in the languages that are hardest to fit in.
-		{name: "dark-start", only: "ja", appearance: Dark, show: func(*harness) {}},
-		{name: "dark-consent", only: "ja", appearance: Dark, show: consent},
-		{name: "dark-checked", only: "en", appearance: Dark, show: func(h *harness) {
+		{name: "dark-start", only: "ja", appearance: kit.Dark, show: func(*harness) {}},
+		{name: "dark-consent", only: "ja", appearance: kit.Dark, show: consent},
+		{name: "dark-checked", only: "en", appearance: kit.Dark, show: func(h *harness) {
 			h.atAccount(func(d *holding) {
 				d.doing, d.check.at = "checking", h.clock.Now()
 				d.check.found = []spapi.Participation{{Name: "Amazon.com", Participating: true}}
@@ -118,13 +119,13 @@ func TestPictures(t *testing.T) {
 			}
 			t.Run(p.name, func(t *testing.T) {
 				h.t = t
-				h.fresh(TextNormal)
+				h.fresh(kit.TextNormal)
 				h.real.ConsentOrigin = origin
 				if p.appearance == "" {
-					p.appearance = Light
+					p.appearance = kit.Light
 				}
 				if h.a.settings.Appearance != p.appearance {
-					h.a.setLook(p.appearance, TextNormal)
+					h.a.setLook(p.appearance, kit.TextNormal)
 				}
 				if p.size != (fyne.Size{}) {
 					h.a.win.Resize(p.size)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 const railWidth float32 = 240
@@ -19,18 +20,18 @@ const compactWidth, compactInset float32 = 60, 8
 
 // newBrand is the mark and the name.
 func (a *App) newBrand() fyne.CanvasObject {
-	return newRow(-1, newLogo(24), newLine(a.words.T("app.name"), styleHead()))
+	return kit.Row(-1, kit.NewLogo(24), kit.Line(a.words.T("app.name"), kit.Heading))
 }
 
 // newCorner holds what every screen offers in a corner: the language and the menu.
-func (a *App) newCorner() (language, menu *button) {
+func (a *App) newCorner() (language, menu *kit.Button) {
 	for _, l := range i18n.Languages() {
 		if l.Tag == a.words.Lang() {
 			short, _, _ := strings.Cut(l.Name, " (") // the rail is narrow
-			language = newButton(a.keys, plain, short, nil).Opens()
+			language = kit.NewButton(a.keys, kit.Plain, short, nil).Opens()
 		}
 	}
-	language.press = func() {
+	language.OnPress = func() {
 		var items []*fyne.MenuItem
 		for _, l := range i18n.Languages() {
 			item := fyne.NewMenuItem(l.Name, func() { a.setLanguage(l.Tag) })
@@ -39,15 +40,15 @@ func (a *App) newCorner() (language, menu *button) {
 		}
 		a.popUp(language, items...)
 	}
-	menu = newButton(a.keys, plain, a.words.T("menu.open"), nil).Opens()
-	menu.press = func() { a.popUp(menu, a.menuItems()...) }
-	language.fixed, menu.fixed = true, true
-	a.keys.menu = menu.Press
+	menu = kit.NewButton(a.keys, kit.Plain, a.words.T("menu.open"), nil).Opens()
+	menu.OnPress = func() { a.popUp(menu, a.menuItems()...) }
+	language.Fixed, menu.Fixed = true, true
+	a.keys.OnMenu = menu.Press
 	return language, menu
 }
 
 // popUp opens a menu above or below the button that was pressed.
-func (a *App) popUp(at *button, items ...*fyne.MenuItem) {
+func (a *App) popUp(at *kit.Button, items ...*fyne.MenuItem) {
 	canvas := a.win.Canvas()
 	pop := widget.NewPopUpMenu(fyne.NewMenu("", items...), canvas)
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
@@ -58,7 +59,7 @@ func (a *App) popUp(at *button, items ...*fyne.MenuItem) {
 	}
 	x := min(pos.X, canvas.Size().Width-size.Width-8)
 	pop.ShowAtPosition(fyne.NewPos(max(8, x), max(8, y)))
-	a.putOver(&overlay{keys: &keys{escape: pop.Hide}})
+	a.putOver(&overlay{keys: &kit.Keys{OnEscape: pop.Hide}})
 	canvas.Focus(pop)
 }
 
@@ -66,14 +67,14 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	t := a.words.T
 	appearance := fyne.NewMenuItem(t("menu.appearance"), nil)
 	appearance.ChildMenu = fyne.NewMenu("",
-		a.lookItem(t("menu.appearance_system"), FollowSystem, a.settings.TextSize),
-		a.lookItem(t("menu.appearance_light"), Light, a.settings.TextSize),
-		a.lookItem(t("menu.appearance_dark"), Dark, a.settings.TextSize))
+		a.lookItem(t("menu.appearance_system"), kit.FollowSystem, a.settings.TextSize),
+		a.lookItem(t("menu.appearance_light"), kit.Light, a.settings.TextSize),
+		a.lookItem(t("menu.appearance_dark"), kit.Dark, a.settings.TextSize))
 	size := fyne.NewMenuItem(t("menu.text_size"), nil)
 	size.ChildMenu = fyne.NewMenu("",
-		a.lookItem(t("menu.text_small"), a.settings.Appearance, TextSmall),
-		a.lookItem(t("menu.text_normal"), a.settings.Appearance, TextNormal),
-		a.lookItem(t("menu.text_large"), a.settings.Appearance, TextLarge))
+		a.lookItem(t("menu.text_small"), a.settings.Appearance, kit.TextSmall),
+		a.lookItem(t("menu.text_normal"), a.settings.Appearance, kit.TextNormal),
+		a.lookItem(t("menu.text_large"), a.settings.Appearance, kit.TextLarge))
 	motion := fyne.NewMenuItem(t("menu.motion"), nil)
 	motion.ChildMenu = fyne.NewMenu("",
 		a.motionItem(t("menu.motion_system"), MotionSystem),
@@ -102,20 +103,20 @@ func (a *App) menuItems() []*fyne.MenuItem {
 		fyne.NewMenuItem(t("menu.quit"), a.askClose))
 }
 
-func (a *App) lookItem(label string, appearance Appearance, size TextSize) *fyne.MenuItem {
+func (a *App) lookItem(label string, appearance kit.Appearance, size kit.TextSize) *fyne.MenuItem {
 	item := fyne.NewMenuItem(label, func() { a.setLook(appearance, size) })
 	current := a.settings
 	if current.Appearance == "" {
-		current.Appearance = FollowSystem
+		current.Appearance = kit.FollowSystem
 	}
 	if current.TextSize == "" {
-		current.TextSize = TextNormal
+		current.TextSize = kit.TextNormal
 	}
 	if appearance == "" {
-		appearance = FollowSystem
+		appearance = kit.FollowSystem
 	}
 	if size == "" {
-		size = TextNormal
+		size = kit.TextNormal
 	}
 	item.Checked = appearance == current.Appearance && size == current.TextSize
 	return item
@@ -149,50 +150,50 @@ func (a *App) showAbout() {
 // and the corner at its foot.
 func (a *App) newRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
 	language, menu := a.newCorner()
-	return a.newRailOf(newFlow(language, menu), middle...)
+	return a.newRailOf(kit.Flow(language, menu), middle...)
 }
 
 // newHelpfulRail is the rail of a screen that has help.
 func (a *App) newHelpfulRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
 	language, menu := a.newCorner()
 	help := a.newHelpButton()
-	help.kind, help.raised = secondary, true
-	return a.newRailOf(newColumn(gap, newPadded(8, 0, newFlow(help)), newFlow(language, menu)), middle...)
+	help.Kind, help.Raised = kit.Secondary, true
+	return a.newRailOf(kit.Column(kit.Gap, kit.Padded(8, 0, kit.Flow(help)), kit.Flow(language, menu)), middle...)
 }
 
 func (a *App) newRailOf(foot fyne.CanvasObject, middle ...fyne.CanvasObject) fyne.CanvasObject {
-	bg := newPanel(colorRail, "")
-	bg.radius = ""
-	inside := newSpread(22, railHang, a.newBrand(), newColumn(4, middle...), foot)
-	return newPadded(18, 22, inside, bg)
+	bg := kit.NewPanel(kit.ColorRail, "")
+	bg.Radius = ""
+	inside := kit.Spread(22, railHang, a.newBrand(), kit.Column(4, middle...), foot)
+	return kit.Padded(18, 22, inside, bg)
 }
 
 // newCompactRail shows where one is, and nothing else, while the help takes the
 // room of the whole rail.
 func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
 	for _, s := range steps {
-		s.(*stepItem).compact = true
+		s.(*kit.StepItem).Compact = true
 	}
-	bg := newPanel(colorRail, "")
-	bg.radius = ""
+	bg := kit.NewPanel(kit.ColorRail, "")
+	bg.Radius = ""
 	const logoSide = 24
-	logo := newPadded((compactWidth-2*compactInset-logoSide)/2, 0, newLogo(logoSide))
-	return newPadded(compactInset, 22, newColumn(22, logo, newColumn(4, steps...)), bg)
+	logo := kit.Padded((compactWidth-2*compactInset-logoSide)/2, 0, kit.NewLogo(logoSide))
+	return kit.Padded(compactInset, 22, kit.Column(22, logo, kit.Column(4, steps...)), bg)
 }
 
 // railHang is how far the foot of the rail hangs out, so that the labels of its
 // buttons line up with what is above.
-const railHang = plainInset
+const railHang = kit.PlainInset
 
 // newFrame lays a screen out; banner is what stands above the page over its
 // whole width, nil for nothing.
 func (a *App) newFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
-	return a.newFrameOf(rail, banner, newPage(newPadded(margin, 30, newLimited(720, content))), foot)
+	return a.newFrameOf(rail, banner, kit.NewPage(kit.Padded(kit.Margin, 30, kit.Limited(720, content))), foot)
 }
 
 // newFrameOf is the same with a page of its own kind; rail and foot may be nil.
-func (a *App) newFrameOf(rail, banner fyne.CanvasObject, p *page, foot fyne.CanvasObject) fyne.CanvasObject {
-	a.keys.reveal, a.keys.scroll = p.Reveal, p.Scroll
+func (a *App) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
+	a.keys.Reveal, a.keys.Scroll = p.Reveal, p.Scroll
 	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot}
 	a.frame = container.New(l)
 	// The Tab key goes in this order.
@@ -263,10 +264,10 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	top, bottom := float32(0), float32(0)
 	if l.banner != nil {
-		top = heightAt(l.banner, w)
+		top = kit.HeightAt(l.banner, w)
 	}
 	if l.foot != nil {
-		bottom = heightAt(l.foot, w)
+		bottom = kit.HeightAt(l.foot, w)
 	}
 	if compact := l.compact != nil && rail == compactWidth; compact {
 		place(l.rail, 0, 0, 0, size.Height)
@@ -291,13 +292,13 @@ func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // newFoot is the bar at the bottom: what goes back at the left, what goes on
 // at the right.
-func (a *App) newFoot(left, right *button) fyne.CanvasObject {
-	for _, b := range []*button{left, right} {
+func (a *App) newFoot(left, right *kit.Button) fyne.CanvasObject {
+	for _, b := range []*kit.Button{left, right} {
 		if b != nil {
-			b.fixed = true
+			b.Fixed = true
 		}
 	}
-	space := newText("", styleBody())
+	space := kit.Text("", kit.Body)
 	var items []fyne.CanvasObject
 	grow := 0
 	if left != nil {
@@ -308,12 +309,12 @@ func (a *App) newFoot(left, right *button) fyne.CanvasObject {
 	if right != nil {
 		items = append(items, right)
 	}
-	return a.newFootOf(margin, newRow(grow, items...))
+	return a.newFootOf(kit.Margin, kit.Row(grow, items...))
 }
 
 // newFootOf is the same for what a screen puts there, with room at the sides.
 func (a *App) newFootOf(sides float32, row fyne.CanvasObject) fyne.CanvasObject {
-	return newColumn(0, newRule(), a.clipBar.object, newPadded(sides, 14, row))
+	return kit.Column(0, kit.Rule(), a.clipBar.object, kit.Padded(sides, 14, row))
 }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.
@@ -321,10 +322,10 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 	if !a.practising() {
 		return nil
 	}
-	leave := newButton(a.keys, plain, a.words.T("practice.leave"), a.leavePractice)
-	leave.fixed = true
-	bg := newPanel(colorSoonField, "")
-	bg.radius = ""
-	text := newText(a.words.T("practice.banner"), styleSmall().strong().in(colorSoon))
-	return newPadded(margin, 5, newRow(0, text, leave), bg)
+	leave := kit.NewButton(a.keys, kit.Plain, a.words.T("practice.leave"), a.leavePractice)
+	leave.Fixed = true
+	bg := kit.NewPanel(kit.ColorWarningField, "")
+	bg.Radius = ""
+	text := kit.Text(a.words.T("practice.banner"), kit.Small.Bold().In(kit.ColorWarning))
+	return kit.Padded(kit.Margin, 5, kit.Row(0, text, leave), bg)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 const tokenPath = "/auth/o2/token"
@@ -132,7 +133,7 @@ func TestMegabytes(t *testing.T) {
 	h.givesAddress("something else")
 	h.misses("paste.too_large.title")
 	h.clip.SetContent(strings.Repeat("a", 4<<20))
-	e := h.a.now.focus.(*entry)
+	e := h.a.now.focus.(*kit.Entry)
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 	h.sees("paste.too_large.title")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // renewAll renews every account and says what failed and why.
@@ -17,7 +18,7 @@ type renewAll struct {
 	stop        context.CancelFunc
 	stopped     bool
 	// progress is the line on the screen that counts.
-	progress *paragraph
+	progress *kit.Paragraph
 }
 
 type failedRenewal struct {
@@ -58,8 +59,8 @@ func (a *App) showRenewAll() {
 
 func (r *renewAll) screen(a *App) screen {
 	t := a.words.T
-	r.progress = newText("", styleMuted())
-	blocks := []fyne.CanvasObject{newText(t("renew_all.title"), styleTitle()), r.progress}
+	r.progress = kit.Text("", kit.Muted)
+	blocks := []fyne.CanvasObject{kit.Text(t("renew_all.title"), kit.Title), r.progress}
 	label, press := t("button.done"), a.showHome
 	if r.stop != nil {
 		blocks = append(blocks, a.newBusy())
@@ -69,19 +70,19 @@ func (r *renewAll) screen(a *App) screen {
 		}
 	}
 	for _, f := range r.failed {
-		blocks = append(blocks, newColumn(gapTiny, newText(f.account.Title(), styleLabel()), a.failureCard(f)))
+		blocks = append(blocks, kit.Column(kit.GapTiny, kit.Text(f.account.Title(), kit.Label), a.failureCard(f)))
 	}
 	r.count(a)
-	main := newButton(a.keys, secondary, label, press)
+	main := kit.NewButton(a.keys, kit.Secondary, label, press)
 	return screen{
 		about: r, title: t("renew_all.title"), focus: main, enter: main.Press, escape: main.Press,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(nil, main)),
+		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(nil, main)),
 	}
 }
 
 // failureCard explains why one account was not renewed and opens it.
 func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
-	open := newButton(a.keys, secondary, a.words.T("renew_all.open"), func() { a.openAccount(f.account) })
+	open := kit.NewButton(a.keys, kit.Secondary, a.words.T("renew_all.open"), func() { a.openAccount(f.account) })
 	var e *lwa.Error
 	if errors.As(f.err, &e) {
 		return a.amazonCard(f.err, open)

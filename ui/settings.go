@@ -9,16 +9,17 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // Settings is what the window remembers. None of it is secret.
 type Settings struct {
-	Lang       string     `json:"lang,omitempty"`
-	Appearance Appearance `json:"appearance,omitempty"`
-	TextSize   TextSize   `json:"text_size,omitempty"`
-	Motion     Motion     `json:"motion,omitempty"`
-	Width      float32    `json:"width,omitempty"`
-	Height     float32    `json:"height,omitempty"`
+	Lang       string         `json:"lang,omitempty"`
+	Appearance kit.Appearance `json:"appearance,omitempty"`
+	TextSize   kit.TextSize   `json:"text_size,omitempty"`
+	Motion     Motion         `json:"motion,omitempty"`
+	Width      float32        `json:"width,omitempty"`
+	Height     float32        `json:"height,omitempty"`
 	// VaultFile: the person chose the encrypted file in place of a keychain.
 	VaultFile bool `json:"vault_file,omitempty"`
 }

@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 func TestSettingsComeBack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "there", "yet")
-	want := Settings{Lang: "ja", Appearance: Dark, TextSize: TextLarge, Motion: MotionLess, Width: 1000, Height: 700}
+	want := Settings{Lang: "ja", Appearance: kit.Dark, TextSize: kit.TextLarge, Motion: MotionLess, Width: 1000, Height: 700}
 	if err := want.Save(dir); err != nil {
 		t.Fatal(err)
 	}

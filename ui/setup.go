@@ -10,6 +10,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // opened is a setup file that is shown before any of it is used, how it came to
@@ -90,7 +91,7 @@ func (o *opened) screen(a *App) screen {
 	var lines []fyne.CanvasObject
 	line := func(id, value string) {
 		if value != "" {
-			lines = append(lines, newColumn(1, newText(t(id), styleSmall()), newText(value, styleBody())))
+			lines = append(lines, kit.Column(1, kit.Text(t(id), kit.Small), kit.Text(value, kit.Body)))
 		}
 	}
 	app := f.ApplicationID
@@ -123,45 +124,45 @@ func (o *opened) screen(a *App) screen {
 	line("setup_file.boxes", strings.Join(boxes, "\n"))
 	line("setup_file.support", f.Support)
 	blocks := []fyne.CanvasObject{
-		newHeading(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
+		kit.Headed(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
 	}
 	if o.walk != nil && o.walk.walk.Entered() && (o.hold == nil || !o.hold.saved) {
-		m, id := calm, "setup_file.walk_goes_on"
+		m, id := kit.Info, "setup_file.walk_goes_on"
 		if !o.walk.walk.Takes(f) {
-			m, id = soon, "setup_file.walk_ends"
+			m, id = kit.Warning, "setup_file.walk_ends"
 		}
-		blocks = append(blocks, newBanner(m, t(id)))
+		blocks = append(blocks, kit.Banner(m, t(id)))
 	}
 	for _, r := range f.Remarks() {
-		m := soon
+		m := kit.Warning
 		if r == setupfile.RemarkProviderSecret {
-			m = wrong
+			m = kit.Error
 		}
-		blocks = append(blocks, newBanner(m, t("setup_file_remark."+string(r))))
+		blocks = append(blocks, kit.Banner(m, t("setup_file_remark."+string(r))))
 	}
-	blocks = append(blocks, newCard(lines...), newText(t("setup_file.trust", "Provider", f.Provider), styleSmall()))
+	blocks = append(blocks, kit.Card(lines...), kit.Text(t("setup_file.trust", "Provider", f.Provider), kit.Small))
 	if o.preview {
-		blocks = append([]fyne.CanvasObject{newBanner(calm, t("setup_make.look_banner"))}, blocks...)
-		return o.screenOf(a, "setup_file.title", blocks, nil, newButton(a.keys, primary, t("setup_make.look_back"), o.back))
+		blocks = append([]fyne.CanvasObject{kit.Banner(kit.Info, t("setup_make.look_banner"))}, blocks...)
+		return o.screenOf(a, "setup_file.title", blocks, nil, kit.NewButton(a.keys, kit.Primary, t("setup_make.look_back"), o.back))
 	}
 	if !o.made {
-		blocks = append(blocks, newFlow(newButton(a.keys, plain, t("setup_make.change"), func() { a.changeSetup(f) })))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.keys, kit.Plain, t("setup_make.change"), func() { a.changeSetup(f) })))
 	}
 	return o.screenOf(a, "setup_file.title", blocks,
-		newButton(a.keys, secondary, t("setup_file.dont"), o.back),
-		newButton(a.keys, primary, t("setup_file.use"), func() { o.use(a) }))
+		kit.NewButton(a.keys, kit.Secondary, t("setup_file.dont"), o.back),
+		kit.NewButton(a.keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
 }
 
 // screenOf frames blocks between what goes back and what goes on; one of the
 // two may be nil.
-func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *button) screen {
+func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *kit.Button) screen {
 	main := next
 	if main == nil {
 		main = back
 	}
 	return screen{
 		about: o, title: a.words.T(title), focus: main, enter: main.Press, escape: o.back,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...), a.newFoot(back, next)),
+		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(back, next)),
 	}
 }
 
@@ -207,7 +208,7 @@ func (o *opened) refused(a *App) screen {
 		problems = e.Problems
 	}
 	blocks := []fyne.CanvasObject{
-		newHeading(t("setup_file.refused_title"), t("setup_file.refused_lead")),
+		kit.Headed(t("setup_file.refused_title"), t("setup_file.refused_lead")),
 	}
 	for _, p := range problems {
 		where := ""
@@ -222,5 +223,5 @@ func (o *opened) refused(a *App) screen {
 		id := "setup_file_error." + string(p.Kind)
 		blocks = append(blocks, newErrorCard(t(id+".title"), t(id+".todo"), where))
 	}
-	return o.screenOf(a, "setup_file.refused_title", blocks, newButton(a.keys, secondary, t("button.back"), o.back), nil)
+	return o.screenOf(a, "setup_file.refused_title", blocks, kit.NewButton(a.keys, kit.Secondary, t("button.back"), o.back), nil)
 }

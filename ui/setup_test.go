@@ -14,10 +14,11 @@ import (
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // label is the field for a box's label in a language; boxes count from 1.
-func (h *harness) label(box int, tag string) *entry {
+func (h *harness) label(box int, tag string) *kit.Entry {
 	h.t.Helper()
 	h.settle()
 	name := ""
@@ -29,7 +30,7 @@ func (h *harness) label(box int, tag string) *entry {
 	value, label := h.word("setup_make.value", "Number", h.a.words.Number(box)), h.word("setup_make.label", "Language", name)
 	inBox, found := false, false
 	for _, p := range h.objects() {
-		if e, ok := p.object.(*entry); ok && found {
+		if e, ok := p.object.(*kit.Entry); ok && found {
 			return e
 		}
 		inBox = inBox || textOf(p.object) == value
@@ -305,9 +306,9 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	if !strings.Contains(slim(), h.word("helper.all_copied")) {
 		t.Errorf("all is copied, and it says:\n%s", slim())
 	}
-	var pick *choice
+	var pick *kit.Select
 	for _, p := range objectsOf(h.a.helper.win.Canvas()) {
-		if c, ok := p.object.(*choice); ok {
+		if c, ok := p.object.(*kit.Select); ok {
 			pick = c
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // startMargin is the room at the sides of a screen without a rail.
@@ -14,42 +15,42 @@ const startMargin float32 = 56
 // newStartScreen asks what the person has in hand.
 func newStartScreen(a *App) screen {
 	t := a.words.T
-	card := func(id string, v walk.Visitor) *choiceCard {
-		return newChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
+	card := func(id string, v walk.Visitor) *kit.ChoiceCard {
+		return kit.NewChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
 	}
 	first := card("guide", walk.Guide)
 	cards := []fyne.CanvasObject{first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
 	if a.practising() {
-		cards = append(cards, newChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
+		cards = append(cards, kit.NewChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
 	} else {
-		cards = append(cards, newChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), "practice", true, func() {
+		cards = append(cards, kit.NewChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), "practice", true, func() {
 			if a.enterPractice() {
 				a.show(newStartScreen)
 			}
 		}))
 	}
 	language, menu := a.newCorner()
-	head := newRow(1, a.newBrand(), newText("", styleBody()), a.newHelpButton(), language, menu)
+	head := kit.Row(1, a.newBrand(), kit.Text("", kit.Body), a.newHelpButton(), language, menu)
 	title, lead := t("start.title"), t("start.lead")
 	if a.practising() {
 		title, lead = t("start.practice_which"), t("start.practice_lead")
 	}
 	blocks := []fyne.CanvasObject{
 		head,
-		newHeading(title, lead),
-		newPair(16, 260, cards...),
-		newText(t("start.promise"), styleSmall()),
+		kit.Headed(title, lead),
+		kit.Pair(16, 260, cards...),
+		kit.Text(t("start.promise"), kit.Small),
 	}
 	if a.setup != nil {
 		blocks = append(blocks[:2], append([]fyne.CanvasObject{
-			newBanner(calm, t("setup_file.own_app_text", "Provider", a.setup.Provider)),
+			kit.Banner(kit.Info, t("setup_file.own_app_text", "Provider", a.setup.Provider)),
 		}, blocks[2:]...)...)
 	}
 	blocks = append(blocks, a.notices()...)
 	var foot []fyne.CanvasObject
 	add := func(id string, do func()) {
-		b := newButton(a.keys, secondary, t(id), do)
-		b.fixed = true
+		b := kit.NewButton(a.keys, kit.Secondary, t(id), do)
+		b.Fixed = true
 		foot = append(foot, b)
 	}
 	if a.world.Store.Len() > 0 {
@@ -58,8 +59,8 @@ func newStartScreen(a *App) screen {
 	add("setup_file.open", a.pickSetup)
 	return screen{
 		title: t("start.window"),
-		body: a.newFrameOf(nil, a.practiceBanner(), newPage(newPadded(startMargin, 28, newColumn(18, blocks...))),
-			a.newFootOf(startMargin, newFlow(foot...))),
+		body: a.newFrameOf(nil, a.practiceBanner(), kit.NewPage(kit.Padded(startMargin, 28, kit.Column(18, blocks...))),
+			a.newFootOf(startMargin, kit.Flow(foot...))),
 		focus: first,
 		escape: func() {
 			if a.world.Store.Len() > 0 {

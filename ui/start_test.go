@@ -1,6 +1,10 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
 
 // TestStartDrawings: each card of the first screen has a drawing.
 func TestStartDrawings(t *testing.T) {
@@ -8,8 +12,8 @@ func TestStartDrawings(t *testing.T) {
 	names := map[string]bool{}
 	for range 2 { // in earnest, and in practice mode
 		for _, p := range h.objects() {
-			if card, ok := p.object.(*choiceCard); ok {
-				res := card.drawing.resource()
+			if card, ok := p.object.(*kit.ChoiceCard); ok {
+				res := card.Drawing.Resource()
 				if res == nil {
 					t.Fatalf("%s has no drawing", nameOf(card))
 				}

@@ -6,6 +6,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // appStep asks which app is to be allowed: one field that takes an application
@@ -14,20 +15,20 @@ type appStep struct {
 	a *App
 	j *journey
 
-	app      *entry
-	read     note
-	market   *choice
-	vendor   *tick
-	draft    *tick
-	redirect *entry
-	wrongURI note
+	app      *kit.Entry
+	read     kit.Note
+	market   *kit.Select
+	vendor   *kit.Check
+	draft    *kit.Check
+	redirect *kit.Entry
+	wrongURI kit.Note
 	login    *credentialFields
 }
 
 func newAppStep(a *App, j *journey) step {
-	s := &appStep{a: a, j: j, read: newNote(), wrongURI: newNote()}
+	s := &appStep{a: a, j: j, read: kit.NewNote(), wrongURI: kit.NewNote()}
 	t, w := a.words.T, j.walk
-	s.app = newArea(a.keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
+	s.app = kit.NewArea(a.keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
 		w.ReadApp(text)
 		s.show()
 		if w.AppIsLink() {
@@ -38,9 +39,9 @@ func newAppStep(a *App, j *journey) step {
 		}
 	})
 	s.market = newMarketChoice(a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })
-	s.vendor = newTick(a.keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
-	s.draft = newTick(a.keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
-	s.redirect = newEntry(a.keys, w.RedirectURI, t("app_step.redirect_placeholder"), func(text string) {
+	s.vendor = kit.NewCheck(a.keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
+	s.draft = kit.NewCheck(a.keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
+	s.redirect = kit.NewEntry(a.keys, w.RedirectURI, t("app_step.redirect_placeholder"), func(text string) {
 		w.RedirectURI = text
 		s.show()
 	})
@@ -55,7 +56,7 @@ func newAppStep(a *App, j *journey) step {
 			}
 			return helpDeveloper(a, true)
 		}},
-		next: newButton(a.keys, primary, t("button.next"), func() { j.forward(a) }),
+		next: kit.NewButton(a.keys, kit.Primary, t("button.next"), func() { j.forward(a) }),
 	}
 }
 
@@ -63,21 +64,21 @@ func newAppStep(a *App, j *journey) step {
 // the primary button was pressed.
 func (s *appStep) show() {
 	t, w := s.a.words.T, s.j.walk
-	s.read.Say(calm, "")
-	s.wrongURI.Say(calm, "")
+	s.read.Say(kit.Info, "")
+	s.wrongURI.Say(kit.Info, "")
 	if id, err := w.App(); err == nil {
 		if w.AppIsLink() {
-			s.read.Say(good, t("app_step.read_link", "ID", id))
+			s.read.Say(kit.Success, t("app_step.read_link", "ID", id))
 		} else {
-			s.read.Say(good, t("app_step.read_id", "ID", id))
+			s.read.Say(kit.Success, t("app_step.read_id", "ID", id))
 		}
 	}
 	for _, p := range w.Problems(walk.StepApp) {
 		switch {
 		case p.Field == walk.FieldApp && (s.j.tried || w.AppText() != ""):
-			s.read.Say(wrong, t("app_field."+p.ID))
+			s.read.Say(kit.Error, t("app_field."+p.ID))
 		case p.Field == walk.FieldRedirectURI:
-			s.wrongURI.Say(wrong, t("app_field."+p.ID))
+			s.wrongURI.Say(kit.Error, t("app_field."+p.ID))
 		}
 	}
 }
@@ -89,34 +90,34 @@ func (s *appStep) content() fyne.CanvasObject {
 		lead = t("app_step.lead_own")
 	}
 	blocks := []fyne.CanvasObject{
-		newHeading(t("app_step.title"), lead),
+		kit.Headed(t("app_step.title"), lead),
 	}
 	if s.a.practising() {
-		blocks = append(blocks, newBanner(calm, t("practice.fill_app"),
-			newButton(s.a.keys, secondary, t("practice.fill"), s.fill)))
+		blocks = append(blocks, kit.Banner(kit.Info, t("practice.fill_app"),
+			kit.NewButton(s.a.keys, kit.Secondary, t("practice.fill"), s.fill)))
 	}
 	blocks = append(blocks,
-		newField(t("app_step.field"), s.app, newText(t("help.term.application_id_text"), styleSmall()), s.read),
-		newField(t("app_step.market"), s.market),
-		newColumn(2, s.draft, newText(t("app_step.draft_help"), styleSmall())),
+		kit.Field(t("app_step.field"), s.app, kit.Text(t("help.term.application_id_text"), kit.Small), s.read),
+		kit.Field(t("app_step.market"), s.market),
+		kit.Column(2, s.draft, kit.Text(t("app_step.draft_help"), kit.Small)),
 	)
 	if s.login != nil {
-		blocks = append(blocks, newCard(append([]fyne.CanvasObject{
-			newText(t("app_step.login_title"), styleHead()),
-			newText(t("app_step.login_text"), styleSmall()),
+		blocks = append(blocks, kit.Card(append([]fyne.CanvasObject{
+			kit.Text(t("app_step.login_title"), kit.Heading),
+			kit.Text(t("app_step.login_text"), kit.Small),
 		}, s.login.objects()...)...))
 	}
 	if s.j.more || w.RedirectURI != "" || w.Vendor {
 		blocks = append(blocks,
-			newField(t("app_step.redirect"), s.redirect, s.wrongURI, newText(t("app_step.redirect_help"), styleSmall())),
+			kit.Field(t("app_step.redirect"), s.redirect, s.wrongURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
 			s.vendor)
 	} else {
-		blocks = append(blocks, newFlow(newButton(s.a.keys, plain, t("app_step.more"), func() {
+		blocks = append(blocks, kit.Flow(kit.NewButton(s.a.keys, kit.Plain, t("app_step.more"), func() {
 			s.j.more = true
 			s.a.redraw()
 		}).Opens()))
 	}
-	return newColumn(gap+2, blocks...)
+	return kit.Column(kit.Gap+2, blocks...)
 }
 
 // fill puts the practice app into the fields.
@@ -134,13 +135,13 @@ func (s *appStep) fill() {
 
 // newMarketChoice is the picker of the 23 marketplaces, named in the seller's
 // language.
-func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *choice {
+func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *kit.Select {
 	all := lwa.Marketplaces()
 	names := make([]string, len(all))
 	for i, m := range all {
 		names[i] = marketName(a.words, m)
 	}
-	return newChoice(a.keys, names, marketIndex(m), func(i int) {
+	return kit.NewSelect(a.keys, names, marketIndex(m), func(i int) {
 		if i >= 0 {
 			changed(all[i])
 		}

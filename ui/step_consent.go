@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // consentURL is the walk's link, on Amazon's host or the practice one.
@@ -34,23 +35,23 @@ func (a *App) practiceLanguage() string {
 func newConsentStep(a *App, j *journey) step {
 	t, link := a.words.T, a.consentURL(j.walk)
 	point := func(id string) fyne.CanvasObject {
-		return newTopRow(1, newLine("•", styleBody().in(colorAccent)), newText(t(id), styleBody()))
+		return kit.TopRow(1, kit.Line("•", kit.Body.In(kit.ColorAccent)), kit.Text(t(id), kit.Body))
 	}
-	copied := a.copyButton(secondary, "consent_step.copy_link", func() {
+	copied := a.copyButton(kit.Secondary, "consent_step.copy_link", func() {
 		a.copy(link, false)
 		j.walk.HandedOut()
 	}).Copies()
-	body := newColumn(gap,
-		newHeading(t("consent_step.title"), t("consent_step.lead")),
-		newColumn(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
-		newRow(0, newPadded(12, 9, newText(link, styleValue().in(colorMuted).sized(sizeSmall)), newPanel(colorCard, colorLine)), copied),
+	body := kit.Column(kit.Gap,
+		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
+		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
+		kit.Row(0, kit.Padded(12, 9, kit.Text(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
 		newConsentDrawing(a),
-		newBanner(calm, t("consent_step.expect")),
-		newPlainFlow(newButton(a.keys, plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
+		kit.Banner(kit.Info, t("consent_step.expect")),
+		kit.PlainFlow(kit.NewButton(a.keys, kit.Plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
 	)
 	return step{
 		screen: screen{body: body, help: func() (string, []fyne.CanvasObject) { return helpConsent(a) }},
-		next:   newButton(a.keys, primary, t("consent_step.open"), func() { a.openConsent(j) }),
+		next:   kit.NewButton(a.keys, kit.Primary, t("consent_step.open"), func() { a.openConsent(j) }),
 	}
 }
 
@@ -82,6 +83,6 @@ func (a *App) open(address string) {
 
 // newConsentDrawing is our own small drawing of what the browser will show.
 func newConsentDrawing(a *App) fyne.CanvasObject {
-	return newPair(12, 250, newConsentPage(a),
-		newUnreachable(a, newRow(1, newNumber(3), newText(a.words.T("consent_step.draw_copy"), styleDrawn()))))
+	return kit.Pair(12, 250, newConsentPage(a),
+		newUnreachable(a, kit.Row(1, newNumber(3), kit.Text(a.words.T("consent_step.draw_copy"), styleDrawn()))))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // credentialFields are the LWA credentials. They stand on the step of that
@@ -20,23 +21,23 @@ type credentialFields struct {
 	// said: what is missing may be said here.
 	strict bool
 
-	id, secret, refresh             *entry
-	idNote, secretNote, refreshNote note
+	id, secret, refresh             *kit.Entry
+	idNote, secretNote, refreshNote kit.Note
 }
 
 func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
-	c := &credentialFields{a: a, j: j, strict: strict, idNote: newNote(), secretNote: newNote(), refreshNote: newNote()}
+	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
 	w, t := j.walk, a.words.T
-	c.id = newEntry(a.keys, w.ClientID, t("credentials.id_placeholder"), func(text string) {
+	c.id = kit.NewEntry(a.keys, w.ClientID, t("credentials.id_placeholder"), func(text string) {
 		w.ClientID = text
 		c.show()
 	})
-	c.secret = newSecretEntry(a.keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
+	c.secret = kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
-		c.refresh = newSecretEntry(a.keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
+		c.refresh = kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})
@@ -68,37 +69,37 @@ func (c *credentialFields) show() {
 		}
 		switch p.Field {
 		case lwa.ValueClientID:
-			c.idNote.Say(wrong, text)
+			c.idNote.Say(kit.Error, text)
 		case lwa.ValueClientSecret:
-			c.secretNote.Say(wrong, text)
+			c.secretNote.Say(kit.Error, text)
 		case lwa.ValueRefreshToken:
-			c.refreshNote.Say(wrong, text)
+			c.refreshNote.Say(kit.Error, text)
 		}
 	}
 }
 
-func (c *credentialFields) hint(n note, field paste.Field, text string, more []paste.Hint) {
-	n.Say(calm, "")
+func (c *credentialFields) hint(n kit.Note, field paste.Field, text string, more []paste.Hint) {
+	n.Say(kit.Info, "")
 	if strings.TrimSpace(text) == "" {
 		return
 	}
 	if _, repairs := paste.Tidy(text); len(repairs) > 0 {
-		n.Say(calm, c.a.words.T("repair."+string(repairs[0])))
+		n.Say(kit.Info, c.a.words.T("repair."+string(repairs[0])))
 	}
 	hints := append(paste.CheckField(field, text), more...)
 	if len(hints) > 0 {
-		n.Say(soon, c.a.words.T("hint."+string(hints[0])))
+		n.Say(kit.Warning, c.a.words.T("hint."+string(hints[0])))
 	}
 }
 
 func (c *credentialFields) objects() []fyne.CanvasObject {
 	t := c.a.words.T
 	blocks := []fyne.CanvasObject{
-		newField(t("value.client_id"), c.id, c.idNote),
-		newField(t("value.client_secret"), c.secret, c.secretNote),
+		kit.Field(t("value.client_id"), c.id, c.idNote),
+		kit.Field(t("value.client_secret"), c.secret, c.secretNote),
 	}
 	if c.refresh != nil {
-		blocks = append(blocks, newField(t("value.refresh_token"), c.refresh, c.refreshNote))
+		blocks = append(blocks, kit.Field(t("value.refresh_token"), c.refresh, c.refreshNote))
 	}
 	return blocks
 }
@@ -127,45 +128,45 @@ func newCredentialsStep(a *App, j *journey) step {
 		page.focus = s.fields.id
 	}
 	if s.left.dead && j.walk.Token.Access.IsEmpty() {
-		page.next = newButton(a.keys, primary, a.words.T("button.start_over"), func() { j.startOver(a) })
+		page.next = kit.NewButton(a.keys, kit.Primary, a.words.T("button.start_over"), func() { j.startOver(a) })
 	} else {
-		page.next = newButton(a.keys, primary, a.words.T("button.get_tokens"), func() { j.forward(a) })
+		page.next = kit.NewButton(a.keys, kit.Primary, a.words.T("button.get_tokens"), func() { j.forward(a) })
 	}
 	return page
 }
 
 func (s *credentialsStep) content() fyne.CanvasObject {
 	t, w := s.a.words.T, s.j.walk
-	title := newText(t("credentials.title"), styleTitle())
+	title := kit.Text(t("credentials.title"), kit.Title)
 	head := fyne.CanvasObject(title)
 	if _, ok := w.CodeLeft(); ok {
-		head = newRow(0, title, s.left.pill)
+		head = kit.Row(0, title, s.left.pill)
 	}
 	lead := t("credentials.lead")
 	if w.Visitor == walk.HasToken {
 		lead = t("credentials.lead_token")
 	}
-	blocks := []fyne.CanvasObject{newColumn(gapTiny, head, newText(lead, styleMuted()))}
+	blocks := []fyne.CanvasObject{kit.Column(kit.GapTiny, head, kit.Text(lead, kit.Muted))}
 	if s.a.practising() {
-		blocks = append(blocks, newBanner(calm, t("practice.fill_credentials"),
-			newButton(s.a.keys, secondary, t("practice.fill"), s.fill)))
+		blocks = append(blocks, kit.Banner(kit.Info, t("practice.fill_credentials"),
+			kit.NewButton(s.a.keys, kit.Secondary, t("practice.fill"), s.fill)))
 	}
 	if s.left.dead && w.Token.Access.IsEmpty() {
-		blocks = append(blocks, newBanner(wrong, t("paste_step.dead")))
+		blocks = append(blocks, kit.Banner(kit.Error, t("paste_step.dead")))
 	}
 	if w.Visitor == walk.HasToken {
-		blocks = append(blocks, newField(t("app_step.market"), newMarketChoice(s.a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })))
+		blocks = append(blocks, kit.Field(t("app_step.market"), newMarketChoice(s.a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })))
 	}
 	blocks = append(blocks, s.fields.objects()...)
 	if w.Visitor == walk.HasToken {
-		seller := newEntry(s.a.keys, w.SellerID(), s.a.words.T("paste_step.seller_placeholder"), func(text string) {
+		seller := kit.NewEntry(s.a.keys, w.SellerID(), s.a.words.T("paste_step.seller_placeholder"), func(text string) {
 			id, _ := paste.Tidy(text)
 			w.SetSellerID(id)
 		})
-		blocks = append(blocks, newField(t("credentials.seller_id"), seller, newText(t("credentials.seller_id_help"), styleSmall())))
+		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)))
 	}
-	blocks = append(blocks, newText(t("credentials.where"), styleSmall()), newText(t("credentials.whose"), styleSmall()))
-	return newColumn(gap, blocks...)
+	blocks = append(blocks, kit.Text(t("credentials.where"), kit.Small), kit.Text(t("credentials.whose"), kit.Small))
+	return kit.Column(kit.Gap, blocks...)
 }
 
 func (s *credentialsStep) fill() {

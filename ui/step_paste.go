@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // pasteStep takes the address that came back, and names whatever it was given.
@@ -16,7 +17,7 @@ type pasteStep struct {
 	a *App
 	j *journey
 
-	area   *entry
+	area   *kit.Entry
 	input  *fyne.Container // the area and its buttons; gone once a code was read
 	offer  *fyne.Container
 	result *fyne.Container
@@ -26,7 +27,7 @@ type pasteStep struct {
 
 func newPasteStep(a *App, j *journey) step {
 	s := &pasteStep{a: a, j: j, left: newCodeClock(a, j.walk)}
-	s.area = newArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
+	s.area = kit.NewArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
 		before := j.walk.Done(walk.StepPaste)
 		j.walk.ReadPaste(text)
 		j.offer = ""
@@ -38,7 +39,7 @@ func newPasteStep(a *App, j *journey) step {
 		}
 		s.show()
 	})
-	s.offer, s.result = newColumn(0), newColumn(gap)
+	s.offer, s.result = kit.Column(0), kit.Column(kit.Gap)
 	page := step{
 		screen: screen{
 			body: s.content(), returned: s.returned, paste: s.paste,
@@ -62,25 +63,25 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	case s.j.opened:
 		lead = t("paste_step.lead_opened")
 	}
-	s.input = newColumn(gapTiny, s.area, newFlow(
-		newButton(s.a.keys, secondary, t("button.paste"), s.paste),
-		newButton(s.a.keys, plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
+	s.input = kit.Column(kit.GapTiny, s.area, kit.Flow(
+		kit.NewButton(s.a.keys, kit.Secondary, t("button.paste"), s.paste),
+		kit.NewButton(s.a.keys, kit.Plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
 	))
 	if s.j.walk.Done(walk.StepPaste) {
 		s.input.Hide()
 	}
-	s.page = newColumn(gap,
-		newHeading(t("paste_step.title"), lead),
+	s.page = kit.Column(kit.Gap,
+		kit.Headed(t("paste_step.title"), lead),
 		s.offer,
 		s.input,
 		s.result,
-		newText(t("paste_step.keep_private"), styleSmall()),
+		kit.Text(t("paste_step.keep_private"), kit.Small),
 	)
 	s.show()
 	return s.page
 }
 
-func (s *pasteStep) next() *button {
+func (s *pasteStep) next() *kit.Button {
 	w := s.j.walk
 	label := "button.next"
 	switch {
@@ -89,7 +90,7 @@ func (s *pasteStep) next() *button {
 	case w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials):
 		label = "button.get_tokens"
 	}
-	return newButton(s.a.keys, primary, s.a.words.T(label), func() {
+	return kit.NewButton(s.a.keys, kit.Primary, s.a.words.T(label), func() {
 		if w.CodeDead() && w.Token.Access.IsEmpty() {
 			s.j.startOver(s.a)
 			return
@@ -113,7 +114,7 @@ func (s *pasteStep) paste() {
 		s.show()
 		return
 	}
-	s.area.SetText(cut(text))
+	s.area.SetText(kit.CleanPaste(text))
 }
 
 // returned looks at the clipboard when the window comes back to the front, and
@@ -138,10 +139,10 @@ func (s *pasteStep) show() {
 	t, w := s.a.words.T, s.j.walk
 	s.offer.Objects = nil
 	if s.j.offer != "" && s.j.offer != w.Pasted() {
-		use := newButton(s.a.keys, primary, t("paste_step.use_offer"), func() {
+		use := kit.NewButton(s.a.keys, kit.Primary, t("paste_step.use_offer"), func() {
 			s.area.SetText(s.j.offer)
 		})
-		s.offer.Objects = []fyne.CanvasObject{newBanner(calm, t("paste_step.offer"), use)}
+		s.offer.Objects = []fyne.CanvasObject{kit.Banner(kit.Info, t("paste_step.offer"), use)}
 	}
 	s.offer.Refresh()
 
@@ -156,11 +157,11 @@ func (s *pasteStep) show() {
 				continue // the practice pages live on this computer
 			}
 			if id := "warning." + warning.String(); s.a.words.Has(id) {
-				blocks = append(blocks, newBanner(soon, t(id)))
+				blocks = append(blocks, kit.Banner(kit.Warning, t(id)))
 			}
 		}
 		if s.left.dead && w.Token.Access.IsEmpty() {
-			blocks = append(blocks, newBanner(wrong, t("paste_step.dead")))
+			blocks = append(blocks, kit.Banner(kit.Error, t("paste_step.dead")))
 		}
 	case strings.TrimSpace(w.Pasted()) != "" || s.j.tried:
 		blocks = append(blocks, s.refusal(w.PasteError()))
@@ -177,26 +178,26 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 	t, w := s.a.words.T, s.j.walk
 	// What each is, where it shows for the first time.
 	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
-		return newColumn(2, newText(t(id), styleLabel()), value, newText(t(meaning), styleSmall()))
+		return kit.Column(2, kit.Text(t(id), kit.Label), value, kit.Text(t(meaning), kit.Small))
 	}
-	code := newRow(0, part("value.code", "help.term.code_text", newText(r.Code.Hint(), styleValue())), s.left.pill)
+	code := kit.Row(0, part("value.code", "help.term.code_text", kit.Text(r.Code.Hint(), kit.Value)), s.left.pill)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
-		copied := s.a.copyButton(secondary, "button.copy", func() { s.a.copy(r.SellerID, false) }).Copies()
-		seller = newRow(0, part("value.seller_id", "help.term.seller_id_text", newText(r.SellerID, styleValue())), copied)
+		copied := s.a.copyButton(kit.Secondary, "button.copy", func() { s.a.copy(r.SellerID, false) }).Copies()
+		seller = kit.Row(0, part("value.seller_id", "help.term.seller_id_text", kit.Text(r.SellerID, kit.Value)), copied)
 	} else {
 		seller = part("value.seller_id", "help.term.seller_id_text",
-			newEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
+			kit.NewEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
 	}
-	state := newText(t("paste_step.state_unchecked"), styleMuted())
+	state := kit.Text(t("paste_step.state_unchecked"), kit.Muted)
 	if w.StateChecked() {
-		state = newText("✓ "+t("paste_step.state_ok"), styleLabel().in(colorGood))
+		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
-	another := newButton(s.a.keys, plain, t("paste_step.another"), func() {
+	another := kit.NewButton(s.a.keys, kit.Plain, t("paste_step.another"), func() {
 		w.ForgetPaste()
 		s.a.redraw()
 	})
-	return newColumn(gapTiny, newCard(code, newRule(), seller, newRule(), part("value.state", "help.term.state_text", state)), newFlow(another))
+	return kit.Column(kit.GapTiny, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
 }
 
 // refusal names what was pasted instead, and offers what can be done about it.
@@ -208,16 +209,16 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	}
 	id := "paste." + pe.Kind.String()
 	var actions []fyne.CanvasObject
-	act := func(kind buttonKind, label string, do func()) {
-		actions = append(actions, newButton(s.a.keys, kind, label, do))
+	act := func(kind kit.ButtonKind, label string, do func()) {
+		actions = append(actions, kit.NewButton(s.a.keys, kind, label, do))
 	}
 	switch pe.Kind {
 	case paste.LoginURI:
-		act(primary, t("button.continue"), s.goOn)
+		act(kit.Primary, t("button.continue"), s.goOn)
 	case paste.ConsentLink, paste.MalformedConsent, paste.StateMismatch, paste.StateMissing, paste.Denied, paste.OAuthError, paste.ConfirmPage, paste.SignInPage:
-		act(secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
+		act(kit.Secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
 	case paste.SellerCentralError:
-		act(primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
+		act(kit.Primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
 	}
 	title := t(id+".title", "Code", pe.AmazonCode)
 	return newErrorCard(title, t(id+".todo", "Code", pe.AmazonCode), "", actions...)

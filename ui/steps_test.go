@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // goes presses a step in the list at the left.
@@ -14,11 +15,11 @@ func (h *harness) goes(s walk.Step) {
 	h.t.Helper()
 	h.settle()
 	for _, p := range h.objects() {
-		if item, ok := p.object.(*stepItem); ok && item.name == h.word("step."+string(s)) {
+		if item, ok := p.object.(*kit.StepItem); ok && item.Name == h.word("step."+string(s)) {
 			if item.Disabled() {
-				h.t.Fatalf("the step %q is not open", item.name)
+				h.t.Fatalf("the step %q is not open", item.Name)
 			}
-			h.a.clicks.on = nil
+			h.a.clicks.On = nil
 			item.Tapped(nil)
 			h.settle()
 			return

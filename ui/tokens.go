@@ -12,6 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // holding is an account with its secrets in memory: after a walk, or opened
@@ -301,7 +302,7 @@ func newTokensStep(a *App, j *journey) step {
 	}}
 	if !j.hold.token.Access.IsEmpty() && !j.busy() {
 		// The copies are what matters here.
-		s.next = newButton(a.keys, secondary, a.words.T("button.done"), func() { j.hold.beforeLeaving(a.showHome) })
+		s.next = kit.NewButton(a.keys, kit.Secondary, a.words.T("button.done"), func() { j.hold.beforeLeaving(a.showHome) })
 	}
 	return s
 }
@@ -311,14 +312,14 @@ type tokensView struct {
 	a       *App
 	h       *holding
 	content fyne.CanvasObject
-	left    *pill
+	left    *kit.Pill
 	first   fyne.Focusable
 	// news is what came last and must be seen: the answer of a check.
 	news fyne.CanvasObject
 }
 
 func newTokensView(a *App, h *holding) *tokensView {
-	v := &tokensView{a: a, h: h, left: newPill(good, "")}
+	v := &tokensView{a: a, h: h, left: kit.NewPill(kit.Success, "")}
 	var blocks []fyne.CanvasObject
 	switch {
 	case h.stop != nil && h.token.Access.IsEmpty():
@@ -328,7 +329,7 @@ func newTokensView(a *App, h *holding) *tokensView {
 	default:
 		blocks = v.tokens()
 	}
-	v.content = newColumn(gap, blocks...)
+	v.content = kit.Column(kit.Gap, blocks...)
 	v.tick(a.deps.Now())
 	return v
 }
@@ -339,22 +340,22 @@ func (v *tokensView) waiting() []fyne.CanvasObject {
 	if doing == "" {
 		doing = "getting"
 	}
-	stop := newButton(v.a.keys, secondary, t("button.cancel"), v.h.cancel)
+	stop := kit.NewButton(v.a.keys, kit.Secondary, t("button.cancel"), v.h.cancel)
 	v.first = stop
 	return []fyne.CanvasObject{
-		newText(t("tokens."+doing), styleTitle()),
-		newText(t("tokens."+doing+"_text"), styleMuted()),
+		kit.Text(t("tokens."+doing), kit.Title),
+		kit.Text(t("tokens."+doing+"_text"), kit.Muted),
 		v.a.newBusy(),
-		newFlow(stop),
+		kit.Flow(stop),
 	}
 }
 
 // failed explains why there are no tokens and offers the way on that fits.
 func (v *tokensView) failed() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
-	button := func(kind buttonKind, label string, do func()) fyne.CanvasObject {
-		b := newButton(a.keys, kind, t(label), do)
-		if kind == primary {
+	button := func(kind kit.ButtonKind, label string, do func()) fyne.CanvasObject {
+		b := kit.NewButton(a.keys, kind, t(label), do)
+		if kind == kit.Primary {
 			v.first = b
 		}
 		return b
@@ -370,24 +371,24 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 			v.first = unlock
 			actions = append(actions, unlock)
 		} else {
-			actions = append(actions, button(primary, "button.try_again", again))
+			actions = append(actions, button(kit.Primary, "button.try_again", again))
 		}
-		actions = append(actions, button(secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
-		return []fyne.CanvasObject{newText(h.account.Title(), styleTitle()), a.vaultCard(h.openErr, actions...)}
+		actions = append(actions, button(kit.Secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
+		return []fyne.CanvasObject{kit.Text(h.account.Title(), kit.Title), a.vaultCard(h.openErr, actions...)}
 	}
-	title := newText(t("tokens.failed_title"), styleTitle())
+	title := kit.Text(t("tokens.failed_title"), kit.Title)
 	if h.journey == nil {
-		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(primary, "button.try_again", h.renew))}
+		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(kit.Primary, "button.try_again", h.renew))}
 	}
 	j := h.journey
 	var actions []fyne.CanvasObject
 	switch {
 	case j.walk.CodeDead():
-		actions = append(actions, button(primary, "button.start_over", func() { j.startOver(a) }))
+		actions = append(actions, button(kit.Primary, "button.start_over", func() { j.startOver(a) }))
 	default:
-		actions = append(actions, button(primary, "button.try_again", func() { j.getTokens(a) }))
+		actions = append(actions, button(kit.Primary, "button.try_again", func() { j.getTokens(a) }))
 	}
-	actions = append(actions, button(secondary, "tokens.fix_credentials", func() {
+	actions = append(actions, button(kit.Secondary, "tokens.fix_credentials", func() {
 		j.walk.GoTo(walk.StepCredentials)
 		j.turn(a)
 	}))
@@ -395,7 +396,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	if j.walk.CodeDead() {
 		kept = "tokens.code_gone" // whatever the card says of trying again
 	}
-	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), newText(t(kept), styleSmall())}
+	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), kit.Text(t(kept), kit.Small)}
 }
 
 func (v *tokensView) tokens() []fyne.CanvasObject {
@@ -404,30 +405,30 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.journey == nil {
 		title = h.account.Title()
 	}
-	head := newColumn(gapTiny, newText(title, styleTitle()))
+	head := kit.Column(kit.GapTiny, kit.Text(title, kit.Title))
 	blocks := []fyne.CanvasObject{head}
 	if h.saved && h.journey != nil {
 		where := "tokens.saved"
 		if a.inFile() {
 			where = "tokens.saved_file"
 		}
-		head.Add(newText(t(where), styleMuted()))
+		head.Add(kit.Text(t(where), kit.Muted))
 	}
 	blocks = append(blocks, v.unsaved()...)
 	if h.refreshChanged {
-		blocks = append(blocks, newBanner(soon, t("tokens.refresh_changed")))
+		blocks = append(blocks, kit.Banner(kit.Warning, t("tokens.refresh_changed")))
 	}
 	if h.err != nil {
 		var refused *lwa.Error
-		actions := []fyne.CanvasObject{newButton(a.keys, secondary, t("button.try_again"), h.renew)}
+		actions := []fyne.CanvasObject{kit.NewButton(a.keys, kit.Secondary, t("button.try_again"), h.renew)}
 		if errors.As(h.err, &refused) && refused.Kind.NeedsConsent() {
-			actions = []fyne.CanvasObject{newButton(a.keys, secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })}
+			actions = []fyne.CanvasObject{kit.NewButton(a.keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })}
 		}
 		blocks = append(blocks, a.amazonCard(h.err, actions...))
 	}
 	blocks = append(blocks, v.secrets(), v.actions(), v.more())
 	if h.stop != nil {
-		v.news = newColumn(gap, newRow(0, newText(t("tokens."+h.doing), styleMuted()), newButton(a.keys, secondary, t("button.cancel"), h.cancel)), a.newBusy())
+		v.news = kit.Column(kit.Gap, kit.Row(0, kit.Text(t("tokens."+h.doing), kit.Muted), kit.NewButton(a.keys, kit.Secondary, t("button.cancel"), h.cancel)), a.newBusy())
 		blocks = append(blocks, v.news)
 	}
 	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
@@ -435,7 +436,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
-	return append(blocks, newText(t("tokens.take_back"), styleSmall()))
+	return append(blocks, kit.Text(t("tokens.take_back"), kit.Small))
 }
 
 // unsaved says why the secrets are not in the vault, or not yet.
@@ -443,7 +444,7 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	switch {
 	case h.saving:
-		return []fyne.CanvasObject{newBanner(calm, t("tokens.saving")), a.newBusy()}
+		return []fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.newBusy()}
 	case h.saveErr != nil && !h.onlyToday:
 		again := func() {
 			h.save(h.unsaved)
@@ -451,19 +452,19 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 		}
 		var actions []fyne.CanvasObject
 		offer := a.vaultFileOffer(h.saveErr, again)
-		if offer == nil || offer.kind != primary {
-			actions = append(actions, newButton(a.keys, primary, t("tokens.save_again"), again))
+		if offer == nil || offer.Kind != kit.Primary {
+			actions = append(actions, kit.NewButton(a.keys, kit.Primary, t("tokens.save_again"), again))
 		}
 		if offer != nil {
 			actions = append(actions, offer)
 		}
 		return []fyne.CanvasObject{a.vaultCard(h.saveErr, append(actions,
-			newButton(a.keys, secondary, t("tokens.only_today"), func() {
+			kit.NewButton(a.keys, kit.Secondary, t("tokens.only_today"), func() {
 				h.onlyToday = true
 				a.redraw()
 			}))...)}
 	case h.onlyToday:
-		return []fyne.CanvasObject{newBanner(soon, t("tokens.only_today_text"))}
+		return []fyne.CanvasObject{kit.Banner(kit.Warning, t("tokens.only_today_text"))}
 	}
 	return nil
 }
@@ -476,17 +477,17 @@ func (v *tokensView) secrets() fyne.CanvasObject {
 	if !h.token.Refresh.IsEmpty() {
 		var due fyne.CanvasObject
 		if d := h.account.AuthorizationDue(); !d.IsZero() {
-			due = newLine(v.a.words.T("tokens.authorized_until", "Date", v.a.words.Date(d)), styleSmall())
+			due = kit.Line(v.a.words.T("tokens.authorized_until", "Date", v.a.words.Date(d)), kit.Small)
 		}
-		blocks = append(append(blocks, newPadded(0, 4, newRule())), v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
+		blocks = append(append(blocks, kit.Padded(0, 4, kit.Rule())), v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
 	}
-	return newCard(blocks...)
+	return kit.Card(blocks...)
 }
 
 // secret shows one token: masked, with Show and Copy.
 func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
-	head := newRow(0, newText(t("value."+string(which)), styleLabel()))
+	head := kit.Row(0, kit.Text(t("value."+string(which)), kit.Label))
 	if right != nil {
 		head.Add(right)
 	}
@@ -495,7 +496,7 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 	if _, ok := h.revealed[which]; ok {
 		shown, label = secret.Reveal(), t("button.hide")
 	}
-	show := newButton(a.keys, plain, label, func() {
+	show := kit.NewButton(a.keys, kit.Plain, label, func() {
 		if _, ok := h.revealed[which]; ok {
 			delete(h.revealed, which)
 		} else {
@@ -507,7 +508,7 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 		h.turned = which
 		a.redraw()
 	})
-	copied := a.copyButton(tonal, "button.copy", func() {
+	copied := a.copyButton(kit.Tonal, "button.copy", func() {
 		if h.copied == nil {
 			h.copied = map[lwa.Value]bool{}
 		}
@@ -523,14 +524,14 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 	case v.first == nil:
 		v.first = copied
 	}
-	box := newPanel("", colorControl)
-	box.radius = sizeRadius
-	text := newText(shown, styleValue())
+	box := kit.NewPanel("", kit.ColorControl)
+	box.Radius = kit.SizeRadius
+	text := kit.Text(shown, kit.Value)
 	// In clear it is long: it gets the whole width, and the buttons a line of their own.
-	need := text.measure(shown) + 2*valueInset + 1
+	need := text.Measure(shown) + 2*valueInset + 1
 	return []fyne.CanvasObject{
-		newColumn(0, head, newText(t("tokens."+string(which)+"_text"), styleSmall())),
-		newValueRow(need, newPadded(valueInset, 7, text, box), show, copied),
+		kit.Column(0, head, kit.Text(t("tokens."+string(which)+"_text"), kit.Small)),
+		kit.ValueRow(need, kit.Padded(valueInset, 7, text, box), show, copied),
 	}
 }
 
@@ -544,25 +545,25 @@ func (v *tokensView) actions() fyne.CanvasObject {
 	if j == nil {
 		j = h.asJourney()
 	}
-	kind := primary
+	kind := kit.Primary
 	if h.saveErr != nil && !h.onlyToday {
-		kind = secondary // saving comes first
+		kind = kit.Secondary // saving comes first
 	}
-	return newFlow(
-		newButton(a.keys, kind, t("tokens.helper"), func() { a.showHelper(j) }),
-		newButton(a.keys, secondary, t("export.title"), func() { a.showUseIn(h) }))
+	return kit.Flow(
+		kit.NewButton(a.keys, kind, t("tokens.helper"), func() { a.showHelper(j) }),
+		kit.NewButton(a.keys, kit.Secondary, t("export.title"), func() { a.showUseIn(h) }))
 }
 
 // more is what is wanted now and then.
 func (v *tokensView) more() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.words.T
 	var buttons []fyne.CanvasObject
-	add := func(id string, do func()) *button {
-		b := newButton(a.keys, plain, t(id), do)
+	add := func(id string, do func()) *kit.Button {
+		b := kit.NewButton(a.keys, kit.Plain, t(id), do)
 		buttons = append(buttons, b)
 		return b
 	}
-	for _, b := range []*button{
+	for _, b := range []*kit.Button{
 		add("tokens.renew_now", h.renew),
 		add("tokens.check", h.ask),
 		add("tokens.grantless", func() { a.showGrantless(h) }),
@@ -574,7 +575,7 @@ func (v *tokensView) more() fyne.CanvasObject {
 	if h.journey == nil {
 		add("account.forget", func() { a.forget(h) })
 	}
-	return newPlainFlow(buttons...)
+	return kit.PlainFlow(buttons...)
 }
 
 // asJourney makes a walk that stands at its end, for the registration helper.
@@ -611,7 +612,7 @@ func (h *holding) rememberLayout(l walk.Layout) {
 // allowed.
 func (v *tokensView) checked() fyne.CanvasObject {
 	a, c, t := v.a, v.h.check, v.a.words.T
-	yes := func(text string) fyne.CanvasObject { return newText("✓ "+text, styleLabel().in(colorGood)) }
+	yes := func(text string) fyne.CanvasObject { return kit.Text("✓ "+text, kit.Label.In(kit.ColorSuccess)) }
 	if c.err == nil {
 		blocks := []fyne.CanvasObject{yes(t("check.token_good")), yes(t("check.call_allowed"))}
 		for _, p := range c.found {
@@ -622,13 +623,13 @@ func (v *tokensView) checked() fyne.CanvasObject {
 			if !p.Participating {
 				line = t("check.not_selling", "Marketplace", line)
 			}
-			blocks = append(blocks, newTopRow(1, newLine("•", styleBody()), newText(line, styleBody())))
+			blocks = append(blocks, kit.TopRow(1, kit.Line("•", kit.Body), kit.Text(line, kit.Body)))
 		}
-		return newCard(blocks...)
+		return kit.Card(blocks...)
 	}
 	var e *lwa.Error
 	if errors.As(c.err, &e) && (e.Kind == lwa.KindForbidden || e.Kind == lwa.KindThrottled || e.Kind == lwa.KindWrongRegion || e.Kind == lwa.KindNotForVendors) {
-		return newColumn(10, newCard(yes(t("check.token_good"))), a.amazonCard(c.err))
+		return kit.Column(10, kit.Card(yes(t("check.token_good"))), a.amazonCard(c.err))
 	}
 	return a.amazonCard(c.err)
 }
@@ -667,11 +668,11 @@ func (v *tokensView) tick(now time.Time) time.Duration {
 	}
 	switch {
 	case left <= 0:
-		v.left.Set(wrong, v.a.words.T("tokens.expired"))
+		v.left.Set(kit.Error, v.a.words.T("tokens.expired"))
 	case left < 5*time.Minute:
-		v.left.Set(soon, v.a.words.Left(left))
+		v.left.Set(kit.Warning, v.a.words.Left(left))
 	default:
-		v.left.Set(good, v.a.words.Left(left))
+		v.left.Set(kit.Success, v.a.words.Left(left))
 	}
 	return stays
 }

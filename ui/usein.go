@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // useIn hands an account's credentials to the program that will use them: as
@@ -86,40 +87,40 @@ func (u *useIn) screen(a *App) screen {
 	for i, target := range targets {
 		names[i] = target.Name
 	}
-	pick := newChoice(a.keys, names, u.at, func(i int) {
+	pick := kit.NewSelect(a.keys, names, u.at, func(i int) {
 		u.choose(i)
 		a.redraw()
 	})
 	target := u.target()
-	main := newButton(a.keys, primary, t("export.to_clipboard"), func() { u.copy(a) })
+	main := kit.NewButton(a.keys, kit.Primary, t("export.to_clipboard"), func() { u.copy(a) })
 	if u.copied {
 		main.SetLabel("✓", t("button.copied"))
 	}
 	blocks := []fyne.CanvasObject{
-		newHeading(t("export.title"), t("export.lead")),
-		newField(t("export.choose"), pick, newText(t("export."+target.ID+".note"), styleSmall())),
+		kit.Headed(t("export.title"), t("export.lead")),
+		kit.Field(t("export.choose"), pick, kit.Text(t("export."+target.ID+".note"), kit.Small)),
 	}
 	// What is shown follows the name as it is typed.
-	look, wrongName := newText("", styleValue()), newNote()
+	look, wrongName := kit.Text("", kit.Value), kit.NewNote()
 	show := func() error {
 		preview, err := target.Preview(u.values())
 		look.SetText(strings.TrimRight(preview, "\n"))
-		wrongName.Say(wrong, "")
+		wrongName.Say(kit.Error, "")
 		var e *export.Error
 		if errors.As(err, &e) && e.Value == export.ValueAccountName {
-			wrongName.Say(wrong, t("export_error."+e.Kind.String()+".todo"))
+			wrongName.Say(kit.Error, t("export_error."+e.Kind.String()+".todo"))
 			return nil
 		}
 		return err
 	}
 	if target.Named {
-		name := newEntry(a.keys, u.name, "", func(text string) {
+		name := kit.NewEntry(a.keys, u.name, "", func(text string) {
 			u.name, u.copied, u.wrote = text, false, ""
 			_ = show() // only the name has changed
 			main.SetLabel("", t("export.to_clipboard"))
 			a.frame.Refresh()
 		})
-		blocks = append(blocks, newField(t("export_value.account_name"), name, wrongName, newText(t("export.account_name_note"), styleSmall())))
+		blocks = append(blocks, kit.Field(t("export_value.account_name"), name, wrongName, kit.Text(t("export.account_name_note"), kit.Small)))
 	}
 	err := show()
 	if u.err != nil {
@@ -133,23 +134,23 @@ func (u *useIn) screen(a *App) screen {
 		if u.merged {
 			said = "export.merged"
 		}
-		blocks = append(blocks, newBanner(good, t(said, "Path", u.wrote)))
+		blocks = append(blocks, kit.Banner(kit.Success, t(said, "Path", u.wrote)))
 	}
-	if look.text != "" {
-		blocks = append(blocks, newCard(newText(t("export.preview"), styleLabel()), look))
+	if look.Text != "" {
+		blocks = append(blocks, kit.Card(kit.Text(t("export.preview"), kit.Label), look))
 	}
 	if target.File != "" {
-		path := newEntry(a.keys, u.path, "", func(text string) { u.path = text })
-		blocks = append(blocks, newCard(
-			newText(t("export.to_file"), styleHead()),
-			newText(t("export.warn.text"), styleSmall()),
+		path := kit.NewEntry(a.keys, u.path, "", func(text string) { u.path = text })
+		blocks = append(blocks, kit.Card(
+			kit.Text(t("export.to_file"), kit.Heading),
+			kit.Text(t("export.warn.text"), kit.Small),
 			path,
-			newFlow(newButton(a.keys, secondary, t("export.warn.save"), func() { u.write(a) }))))
+			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("export.warn.save"), func() { u.write(a) }))))
 	}
 	return screen{
 		about: u, title: t("export.title"), focus: main, enter: main.Press, escape: u.back,
-		body: a.newFrame(a.newRail(newText(u.h.account.Title(), styleLabel())), a.practiceBanner(), newColumn(gap, blocks...),
-			a.newFoot(newButton(a.keys, secondary, t("button.back"), u.back), main)),
+		body: a.newFrame(a.newRail(kit.Text(u.h.account.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+			a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), u.back), main)),
 	}
 }
 
@@ -219,7 +220,7 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	if e.Kind == export.KindExists || e.Kind == export.KindCannotMerge {
-		actions = append(actions, newButton(a.keys, secondary, t("export.there.replace"), overwrite))
+		actions = append(actions, kit.NewButton(a.keys, kit.Secondary, t("export.there.replace"), overwrite))
 	}
 	id := "export_error." + e.Kind.String()
 	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), "", actions...)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // openUseIn opens an account of the list and hands it to a tool.
@@ -28,7 +29,7 @@ func (h *harness) openUseIn(title string) {
 func (h *harness) saves(path string, replaces bool) {
 	h.t.Helper()
 	for _, p := range h.objects() {
-		if e, ok := p.object.(*entry); ok && strings.HasSuffix(e.Text, "credentials.yml") {
+		if e, ok := p.object.(*kit.Entry); ok && strings.HasSuffix(e.Text, "credentials.yml") {
 			e.SetText(path)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // inFile reports whether the secrets of the present world are in an encrypted
@@ -27,16 +28,16 @@ func (a *App) keeperName() string {
 // vaultFileOffer is the button that goes with a keychain that is not there: an
 // encrypted file in its place, never without having been asked for. It is nil
 // where that is no answer to the error.
-func (a *App) vaultFileOffer(err error, then func()) *button {
+func (a *App) vaultFileOffer(err error, then func()) *kit.Button {
 	if a.world.VaultFile == "" {
 		return nil
 	}
 	t := a.words.T
 	switch kind := account.KindOfVault(err); {
 	case a.inFile() && kind == account.VaultLocked:
-		return newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
+		return kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
 	case !a.inFile() && (kind == account.VaultMissing || kind == account.VaultUnavailable):
-		return newButton(a.keys, secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
+		return kit.NewButton(a.keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
 }
@@ -61,17 +62,17 @@ func (a *App) askPassphrase(then func()) {
 	t, w := a.words.T, a.world
 	_, none := os.Stat(w.VaultFile)
 	create := os.IsNotExist(none)
-	k := &keys{clicks: a.clicks}
+	k := &kit.Keys{Clicks: a.clicks}
 	var pop *widget.PopUp
-	var again *entry
-	said := newNote()
-	first := newSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.passphrase"), nil)
+	var again *kit.Entry
+	said := kit.NewNote()
+	first := kit.NewSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.passphrase"), nil)
 	title, text := t("vault_file.unlock_title"), t("vault_file.unlock_text")
-	fields := []fyne.CanvasObject{newField(t("vault_file.passphrase"), first)}
+	fields := []fyne.CanvasObject{kit.Field(t("vault_file.passphrase"), first)}
 	if create {
 		title, text = t("vault_file.title"), t("vault_file.text")
-		again = newSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.again"), nil)
-		fields = append(fields, newField(t("vault_file.again"), again))
+		again = kit.NewSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.again"), nil)
+		fields = append(fields, kit.Field(t("vault_file.again"), again))
 	}
 	var stop context.CancelFunc
 	hide := func() {
@@ -85,12 +86,12 @@ func (a *App) askPassphrase(then func()) {
 		pop.Hide()
 	}
 	fault := func(text string) {
-		said.Say(wrong, text)
+		said.Say(kit.Error, text)
 		pop.Refresh()
 		a.win.Canvas().Focus(first)
 	}
-	var ok *button
-	ok = newButton(k, primary, t("vault_file.use"), func() {
+	var ok *kit.Button
+	ok = kit.NewButton(k, kit.Primary, t("vault_file.use"), func() {
 		if stop != nil {
 			return
 		}
@@ -106,7 +107,7 @@ func (a *App) askPassphrase(then func()) {
 			return
 		}
 		ok.Disable()
-		said.Say(calm, t("vault_file.moment"))
+		said.Say(kit.Info, t("vault_file.moment"))
 		pop.Refresh()
 		var vault *account.FileVault
 		var err error
@@ -118,7 +119,7 @@ func (a *App) askPassphrase(then func()) {
 			}
 			stop = nil
 			ok.Enable()
-			said.Say(calm, "")
+			said.Say(kit.Info, "")
 			if err != nil {
 				fault(t("vault." + string(account.KindOfVault(err)) + ".title"))
 				return
@@ -131,18 +132,18 @@ func (a *App) askPassphrase(then func()) {
 			then()
 		})
 	})
-	cancel := newButton(k, secondary, t("button.cancel"), hide)
+	cancel := kit.NewButton(k, kit.Secondary, t("button.cancel"), hide)
 	actions := []fyne.CanvasObject{cancel, ok}
 	if !create {
-		actions = append(actions, newButton(k, plain, t("vault_file.forgot"), func() {
+		actions = append(actions, kit.NewButton(k, kit.Plain, t("vault_file.forgot"), func() {
 			hide()
 			a.forgetPassphrase(then)
 		}))
 	}
-	k.enter, k.escape = ok.Press, hide
-	content := newColumn(gap, append(append([]fyne.CanvasObject{newText(title, styleHead()), newText(text, styleBody())}, fields...),
-		said, newFlow(actions...))...)
-	pop = widget.NewModalPopUp(newPadded(24, 22, newWide(content, 440), newPanel(colorCard, colorLine)), a.win.Canvas())
+	k.OnEnter, k.OnEscape = ok.Press, hide
+	content := kit.Column(kit.Gap, append(append([]fyne.CanvasObject{kit.Text(title, kit.Heading), kit.Text(text, kit.Body)}, fields...),
+		said, kit.Flow(actions...))...)
+	pop = widget.NewModalPopUp(kit.Padded(24, 22, kit.FixedWidth(content, 440), kit.NewPanel(kit.ColorCard, kit.ColorLine)), a.win.Canvas())
 	pop.Show()
 	a.putOver(&overlay{keys: k, says: title + "\n" + text})
 	a.win.Canvas().Focus(first)
@@ -206,51 +207,51 @@ func (v *vaultFile) leave() {
 func (v *vaultFile) screen(a *App) screen {
 	t := a.words.T
 	s := screen{about: v, title: t("menu.vault_file"), escape: v.leave}
-	blocks := []fyne.CanvasObject{newHeading(t("menu.vault_file"), t("vault_file.where", "Path", v.world.VaultFile))}
+	blocks := []fyne.CanvasObject{kit.Headed(t("menu.vault_file"), t("vault_file.where", "Path", v.world.VaultFile))}
 	if v.changed {
-		blocks = append(blocks, newBanner(good, t("vault_file.changed")))
+		blocks = append(blocks, kit.Banner(kit.Success, t("vault_file.changed")))
 	}
 	if v.err != nil {
 		blocks = append(blocks, a.keeperCard(v.err, !v.moving))
 	}
 	switch {
 	case v.stop != nil:
-		stop := newButton(a.keys, secondary, t("button.cancel"), v.stop)
+		stop := kit.NewButton(a.keys, kit.Secondary, t("button.cancel"), v.stop)
 		s.focus = stop
-		blocks = append(blocks, newText(t(v.doing), styleBody()), a.newBusy(), newFlow(stop))
+		blocks = append(blocks, kit.Text(t(v.doing), kit.Body), a.newBusy(), kit.Flow(stop))
 	case v.world.file == nil:
-		unlock := newButton(a.keys, primary, t("vault_file.unlock"), func() { a.askPassphrase(func() { v.refresh(a) }) })
+		unlock := kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(func() { v.refresh(a) }) })
 		s.focus = unlock
-		blocks = append(blocks, newText(t("vault_file.open_text"), styleBody()), newFlow(unlock))
+		blocks = append(blocks, kit.Text(t("vault_file.open_text"), kit.Body), kit.Flow(unlock))
 	default:
 		card, first, change := v.passphrase(a)
 		s.focus, s.enter = first, change.Press
-		blocks = append(blocks, card, newCard(
-			newText(t("vault_file.move"), styleHead()),
-			newText(t("vault_file.move_text"), styleSmall()),
-			newFlow(newButton(a.keys, secondary, t("vault_file.move"), func() { v.move(a) }))))
+		blocks = append(blocks, card, kit.Card(
+			kit.Text(t("vault_file.move"), kit.Heading),
+			kit.Text(t("vault_file.move_text"), kit.Small),
+			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("vault_file.move"), func() { v.move(a) }))))
 	}
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), newColumn(gap, blocks...),
-		a.newFoot(newButton(a.keys, secondary, t("button.back"), v.leave), nil))
+	s.body = a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), v.leave), nil))
 	return s
 }
 
 // passphrase is the card that changes it, its first field and its button.
-func (v *vaultFile) passphrase(a *App) (card fyne.CanvasObject, first *entry, change *button) {
+func (v *vaultFile) passphrase(a *App) (card fyne.CanvasObject, first *kit.Entry, change *kit.Button) {
 	t := a.words.T
-	present := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
-	next := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
-	again := newSecretEntry(a.keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
-	said := newNote()
-	said.Say(wrong, v.fault)
-	change = newButton(a.keys, primary, t("vault_file.change"), func() { v.changePassphrase(a) })
-	return newCard(
-		newText(t("vault_file.change"), styleHead()),
-		newText(t("vault_file.change_text"), styleSmall()),
-		newField(t("vault_file.present"), present),
-		newField(t("vault_file.next"), next),
-		newField(t("vault_file.again"), again, said),
-		newFlow(change)), present, change
+	present := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
+	next := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
+	again := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
+	said := kit.NewNote()
+	said.Say(kit.Error, v.fault)
+	change = kit.NewButton(a.keys, kit.Primary, t("vault_file.change"), func() { v.changePassphrase(a) })
+	return kit.Card(
+		kit.Text(t("vault_file.change"), kit.Heading),
+		kit.Text(t("vault_file.change_text"), kit.Small),
+		kit.Field(t("vault_file.present"), present),
+		kit.Field(t("vault_file.next"), next),
+		kit.Field(t("vault_file.again"), again, said),
+		kit.Flow(change)), present, change
 }
 
 func (v *vaultFile) changePassphrase(a *App) {

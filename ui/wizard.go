@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // journey is a walk on its way through the window: the walk itself, and what
@@ -31,7 +32,7 @@ type journey struct {
 type step struct {
 	screen
 	// next is the primary button; nil for none.
-	next *button
+	next *kit.Button
 	// status is a strip above the page; nil for none.
 	status fyne.CanvasObject
 }
@@ -43,9 +44,9 @@ func (j *journey) screen(a *App) screen {
 	banner := a.practiceBanner()
 	switch {
 	case s.status != nil && banner != nil:
-		banner = newColumn(0, banner, s.status)
+		banner = kit.Column(0, banner, s.status)
 	case s.status != nil:
-		banner = newColumn(0, s.status)
+		banner = kit.Column(0, s.status)
 	}
 	s.about, s.title = j, a.words.T("step."+string(j.walk.Step()))
 	s.steps = func() []fyne.CanvasObject { return j.steps(a) }
@@ -56,7 +57,7 @@ func (j *journey) screen(a *App) screen {
 			s.focus = s.next
 		}
 	}
-	back := newButton(a.keys, secondary, a.words.T("button.back"), s.escape)
+	back := kit.NewButton(a.keys, kit.Secondary, a.words.T("button.back"), s.escape)
 	s.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), banner, s.body, a.newFoot(back, s.next))
 	return s.screen
 }
@@ -84,12 +85,12 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 	var items []fyne.CanvasObject
 	here := j.walk.Step()
 	for i, s := range j.walk.Visitor.Steps() {
-		state := stepAhead
+		state := kit.StepAhead
 		switch {
 		case s == here:
-			state = stepHere
+			state = kit.StepHere
 		case j.walk.Done(s):
-			state = stepDone
+			state = kit.StepDone
 		}
 		var press func()
 		switch {
@@ -105,7 +106,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 				j.turn(a)
 			}
 		}
-		items = append(items, newStepItem(a.keys, i+1, a.words.T("step."+string(s)), state, press))
+		items = append(items, kit.NewStepItem(a.keys, i+1, a.words.T("step."+string(s)), state, press))
 	}
 	return items
 }

@@ -109,7 +109,7 @@ func TestLicenceTravelsAlong(t *testing.T) {
 // TestNoBoxes: whatever the program can say in any language has a glyph in the
 // fonts that come with it, so that nobody's system decides how it looks.
 func TestNoBoxes(t *testing.T) {
-	files, err := filepath.Glob("../../i18n/*.toml")
+	files, err := filepath.Glob("../../../i18n/*.toml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no words found in i18n: %v", err)
 	}
@@ -128,8 +128,10 @@ func TestNoBoxes(t *testing.T) {
 		}
 	}
 	t.Run("ui", func(t *testing.T) {
-		for text, where := range literals(t, "../*.go") {
-			check(t, where, text)
+		for _, folder := range []string{"../", "../../"} {
+			for text, where := range literals(t, folder+"*.go") {
+				check(t, where, text)
+			}
 		}
 	})
 	for _, file := range files {

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,23 +6,23 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// page scrolls content vertically and gives it the whole width, and at least
+// Page scrolls content vertically and gives it the whole width, and at least
 // its own height.
-type page struct {
+type Page struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	sheet   *sheet
 	scroll  *container.Scroll
 }
 
-func newPage(content fyne.CanvasObject) *page {
-	p := &page{content: content, sheet: newSheet(content)}
+func NewPage(content fyne.CanvasObject) *Page {
+	p := &Page{content: content, sheet: newSheet(content)}
 	p.scroll = container.NewVScroll(p.sheet)
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-func (p *page) CreateRenderer() fyne.WidgetRenderer {
+func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	lay := func(size fyne.Size) {
 		p.sheet.Resize(fyne.NewSize(size.Width, max(size.Height, p.sheet.HeightAt(size.Width))))
 		p.scroll.Resize(size)
@@ -42,7 +42,7 @@ func (p *page) CreateRenderer() fyne.WidgetRenderer {
 const underField float32 = 56
 
 // Reveal scrolls an object inside into view, with the line below it.
-func (p *page) Reveal(o fyne.CanvasObject) {
+func (p *Page) Reveal(o fyne.CanvasObject) {
 	// The driver knows the place of an object only after it has drawn it.
 	at, ok := placeIn(p.content, o)
 	if !ok {
@@ -52,9 +52,9 @@ func (p *page) Reveal(o fyne.CanvasObject) {
 	off := p.scroll.Offset
 	switch {
 	case top < off.Y:
-		off.Y = max(0, top-gap)
+		off.Y = max(0, top-Gap)
 	case bottom+underField > off.Y+p.scroll.Size().Height:
-		off.Y = min(bottom+underField-p.scroll.Size().Height, max(0, top-gap))
+		off.Y = min(bottom+underField-p.scroll.Size().Height, max(0, top-Gap))
 	default:
 		return
 	}
@@ -63,7 +63,7 @@ func (p *page) Reveal(o fyne.CanvasObject) {
 
 // Scroll moves the content by a number of lines, as far as it goes; a negative
 // number moves it up.
-func (p *page) Scroll(lines float32) {
+func (p *Page) Scroll(lines float32) {
 	const line = 24
 	most := max(0, p.sheet.Size().Height-p.scroll.Size().Height)
 	off := p.scroll.Offset
@@ -101,7 +101,7 @@ func newSheet(content fyne.CanvasObject) *sheet {
 }
 
 // HeightAt is the content's height at a width.
-func (s *sheet) HeightAt(width float32) float32 { return heightAt(s.content, width) }
+func (s *sheet) HeightAt(width float32) float32 { return HeightAt(s.content, width) }
 
 // MinSize is the content's at the current width.
 func (s *sheet) MinSize() fyne.Size {

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"sort"
@@ -12,12 +12,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// entry is Fyne's entry with Enter and Esc passed on. An entry of several lines
+// Entry is Fyne's entry with Enter and Esc passed on. An entry of several lines
 // takes line breaks by pasting only; nothing here needs one typed.
-type entry struct {
+type Entry struct {
 	widget.Entry
-	keys *keys
-	face *panel // shows the focus
+	keys *Keys
+	Face *Panel // shows the focus
 	// rows is how many lines an area shows at least, most how many at most; 0 for
 	// an entry of one line.
 	rows, most int
@@ -30,9 +30,9 @@ type entry struct {
 	}
 }
 
-func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
-	e := &entry{keys: k, face: newPanel(colorCard, colorControl)}
-	e.face.radius = sizeRadius
+func NewEntry(k *Keys, text, placeholder string, changed func(string)) *Entry {
+	e := &Entry{keys: k, Face: NewPanel(ColorCard, ColorControl)}
+	e.Face.Radius = SizeRadius
 	e.TextStyle = running()
 	e.ExtendBaseWidget(e)
 	premeasure(e.Theme())
@@ -42,38 +42,38 @@ func newEntry(k *keys, text, placeholder string, changed func(string)) *entry {
 	return e
 }
 
-// newSecretEntry hides what is typed. The word show at its end shows it, and the
+// NewSecretEntry hides what is typed. The word show at its end shows it, and the
 // word hide hides it again.
-func newSecretEntry(k *keys, show, hide, text, placeholder string, changed func(string)) *entry {
-	e := newEntry(k, text, placeholder, changed)
+func NewSecretEntry(k *Keys, show, hide, text, placeholder string, changed func(string)) *Entry {
+	e := NewEntry(k, text, placeholder, changed)
 	e.Password = true
 	e.ActionItem = newRevealer(e, show, hide)
 	return e
 }
 
-// revealer shows and hides a secret by mouse. It is a word where Fyne has an
+// Revealer shows and hides a secret by mouse. It is a word where Fyne has an
 // eye, because that is an image, for which Fyne paints a new screen twice. Like
 // the eye it is no stop for Tab, so that one Tab is enough between two fields.
-type revealer struct {
+type Revealer struct {
 	widget.BaseWidget
-	field      *entry
+	field      *Entry
 	show, hide string
-	label      *paragraph
+	Label      *Paragraph
 }
 
-func newRevealer(field *entry, show, hide string) *revealer {
-	r := &revealer{field: field, show: show, hide: hide, label: newLine(show, styleMuted())}
+func newRevealer(field *Entry, show, hide string) *Revealer {
+	r := &Revealer{field: field, show: show, hide: hide, Label: Line(show, Muted)}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 // Tapped shows or hides, and leaves the focus with the field.
-func (r *revealer) Tapped(*fyne.PointEvent) {
+func (r *Revealer) Tapped(*fyne.PointEvent) {
 	r.field.Password = !r.field.Password
 	if r.field.Password {
-		r.label.SetText(r.show)
+		r.Label.SetText(r.show)
 	} else {
-		r.label.SetText(r.hide)
+		r.Label.SetText(r.hide)
 	}
 	r.field.Refresh()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
@@ -81,15 +81,15 @@ func (r *revealer) Tapped(*fyne.PointEvent) {
 	}
 }
 
-func (r *revealer) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (r *Revealer) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-func (r *revealer) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(newPadded(12, 0, container.NewCenter(r.label)))
+func (r *Revealer) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(Padded(12, 0, container.NewCenter(r.Label)))
 }
 
-// newArea is an entry of several lines. It grows with its text by a few lines.
-func newArea(k *keys, rows int, text, placeholder string, changed func(string)) *entry {
-	e := newEntry(k, text, placeholder, changed)
+// NewArea is an entry of several lines. It grows with its text by a few lines.
+func NewArea(k *Keys, rows int, text, placeholder string, changed func(string)) *Entry {
+	e := NewEntry(k, text, placeholder, changed)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.SetMinRowsVisible(rows)
@@ -98,13 +98,13 @@ func newArea(k *keys, rows int, text, placeholder string, changed func(string)) 
 }
 
 // HeightAt is the height for the current text at a width.
-func (e *entry) HeightAt(width float32) float32 {
+func (e *Entry) HeightAt(width float32) float32 {
 	h := e.MinSize().Height
 	if e.most == 0 {
 		return h
 	}
 	look := e.Theme()
-	size, c := look.Size(sizeText), &e.counted
+	size, c := look.Size(SizeText), &e.counted
 	if c.lines == 0 || c.text != e.Text || c.width != width || c.size != size {
 		c.text, c.width, c.size, c.lines = e.Text, width, size, 0
 		inner := width - 2*look.Size(theme.SizeNameInnerPadding) - 2
@@ -134,7 +134,7 @@ func linesOf(text []rune, width float32, most int, measure func(string) float32)
 }
 
 // MinSize leaves room for a line of any of the bundled fonts.
-func (e *entry) MinSize() fyne.Size {
+func (e *Entry) MinSize() fyne.Size {
 	e.ExtendBaseWidget(e)
 	m := e.Entry.MinSize()
 	return fyne.NewSize(min(m.Width, 160), max(m.Height, 40))
@@ -143,25 +143,25 @@ func (e *entry) MinSize() fyne.Size {
 // CreateRenderer draws Fyne's entry on our face in place of its own two, which
 // would be painted below it for nothing: without a graphics card every pixel
 // counts.
-func (e *entry) CreateRenderer() fyne.WidgetRenderer {
-	return &faced{outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.face}}
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return &faced{outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.Face}}
 }
 
-func (e *entry) FocusGained() {
+func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
-	e.face.line, e.face.thick = colorAccent, 2
-	e.face.Refresh()
+	e.Face.Line, e.Face.Thick = ColorAccent, 2
+	e.Face.Refresh()
 	e.keys.gained(e)
 }
 
-func (e *entry) FocusLost() {
+func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
-	e.face.line, e.face.thick = colorControl, 1
-	e.face.Refresh()
+	e.Face.Line, e.Face.Thick = ColorControl, 1
+	e.Face.Refresh()
 }
 
-func (e *entry) TypedKey(ev *fyne.KeyEvent) {
-	if !e.keys.typed(ev) {
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if !e.keys.Typed(ev) {
 		e.Entry.TypedKey(ev)
 	}
 }
@@ -170,9 +170,9 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 // minutes to lay out megabytes in a field.
 const mostPasted = 65 << 10
 
-// cut is what a field takes of a pasted text: no more than mostPasted, and with
+// CleanPaste is what a field takes of a pasted text: no more than mostPasted, and with
 // line feeds only. Fyne draws a carriage return as an unknown letter.
-func cut(text string) string {
+func CleanPaste(text string) string {
 	if len(text) > mostPasted {
 		text = strings.ToValidUTF8(text[:mostPasted], "")
 	}
@@ -180,7 +180,7 @@ func cut(text string) string {
 }
 
 // TypedShortcut limits what is pasted.
-func (e *entry) TypedShortcut(s fyne.Shortcut) {
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if p, ok := s.(*fyne.ShortcutPaste); ok {
 		s = &fyne.ShortcutPaste{Clipboard: cutClipboard{p.Clipboard}}
 	}
@@ -189,15 +189,15 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 
 type cutClipboard struct{ fyne.Clipboard }
 
-func (c cutClipboard) Content() string { return cut(c.Clipboard.Content()) }
+func (c cutClipboard) Content() string { return CleanPaste(c.Clipboard.Content()) }
 
 // AcceptsTab is false for an area as well: Tab goes on.
-func (e *entry) AcceptsTab() bool { return false }
+func (e *Entry) AcceptsTab() bool { return false }
 
 // outlined adds an outline to another renderer.
 type outlined struct {
 	fyne.WidgetRenderer
-	line *panel
+	line *Panel
 }
 
 func (o *outlined) Layout(size fyne.Size) {

@@ -1,11 +1,11 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/ui/fonts"
+	"github.com/sellerkey/sellerkey/ui/kit/fonts"
 )
 
 // This file holds what we know about Fyne's font cache. It keeps the program
@@ -26,7 +26,7 @@ func running() fyne.TextStyle { return fyne.TextStyle{Symbol: true} }
 // which the theme's does not have, until it was not used for a minute.
 func premeasure(look fyne.Theme, texts ...string) {
 	for _, s := range append(texts, "M", "…") {
-		fyne.CurrentApp().Driver().RenderedTextSize(s, look.Size(sizeText), fyne.TextStyle{}, fonts.Bold())
+		fyne.CurrentApp().Driver().RenderedTextSize(s, look.Size(SizeText), fyne.TextStyle{}, fonts.Bold())
 	}
 }
 
@@ -49,8 +49,8 @@ func inRunning(r fyne.WidgetRenderer) fyne.WidgetRenderer {
 // LoadFonts sets the theme and makes Fyne read the fonts that every window
 // needs. That takes a while, and can be done before there is a window.
 func LoadFonts(app fyne.App, a Appearance, t TextSize) {
-	app.Settings().SetTheme(newLook(a, t))
-	for _, s := range []style{styleBody(), styleTitle()} {
-		newLine("0", s).MinSize()
+	app.Settings().SetTheme(NewTheme(a, t))
+	for _, s := range []Style{Body, Title} {
+		Line("0", s).MinSize()
 	}
 }

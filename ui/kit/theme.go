@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"image/color"
@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/sellerkey/sellerkey/ui/fonts"
+	"github.com/sellerkey/sellerkey/ui/kit/fonts"
 )
 
 // Appearance is the person's choice between light and dark.
@@ -43,61 +43,61 @@ func (s TextSize) factor() float32 {
 // The colour roles beside Fyne's own. Everything drawn takes its colour from a
 // role, so that light, dark and contrast are decided in one place.
 const (
-	colorText       = theme.ColorNameForeground
-	colorMuted      = fyne.ThemeColorName("muted")
-	colorWindow     = theme.ColorNameBackground
-	colorRail       = fyne.ThemeColorName("rail")
-	colorCard       = theme.ColorNameInputBackground
-	colorLine       = theme.ColorNameSeparator
-	colorAccent     = theme.ColorNamePrimary
-	colorOnAccent   = theme.ColorNameForegroundOnPrimary
-	colorAccentHi   = fyne.ThemeColorName("accentHover")
-	colorTint       = fyne.ThemeColorName("tint")   // a quiet field in the accent's hue
-	colorOnTint     = fyne.ThemeColorName("onTint") // text on it
-	colorQuiet      = theme.ColorNameButton         // a secondary button
-	colorQuietHi    = fyne.ThemeColorName("quietHover")
-	colorControl    = theme.ColorNameInputBorder // the outline of a control, 3:1
-	colorGood       = theme.ColorNameSuccess
-	colorGoodField  = fyne.ThemeColorName("goodField")
-	colorSoon       = theme.ColorNameWarning
-	colorSoonField  = fyne.ThemeColorName("soonField")
-	colorWrong      = theme.ColorNameError
-	colorWrongField = fyne.ThemeColorName("wrongField")
+	ColorText         = theme.ColorNameForeground
+	ColorMuted        = fyne.ThemeColorName("muted")
+	ColorWindow       = theme.ColorNameBackground
+	ColorRail         = fyne.ThemeColorName("rail")
+	ColorCard         = theme.ColorNameInputBackground
+	ColorLine         = theme.ColorNameSeparator
+	ColorAccent       = theme.ColorNamePrimary
+	ColorOnAccent     = theme.ColorNameForegroundOnPrimary
+	ColorAccentHover  = fyne.ThemeColorName("accentHover")
+	ColorTint         = fyne.ThemeColorName("tint")   // a quiet field in the accent's hue
+	ColorOnTint       = fyne.ThemeColorName("onTint") // text on it
+	ColorQuiet        = theme.ColorNameButton         // a secondary button
+	ColorQuietHover   = fyne.ThemeColorName("quietHover")
+	ColorControl      = theme.ColorNameInputBorder // the outline of a control, 3:1
+	ColorSuccess      = theme.ColorNameSuccess
+	ColorSuccessField = fyne.ThemeColorName("goodField")
+	ColorWarning      = theme.ColorNameWarning
+	ColorWarningField = fyne.ThemeColorName("soonField")
+	ColorError        = theme.ColorNameError
+	ColorErrorField   = fyne.ThemeColorName("wrongField")
 )
 
 // The sizes beside Fyne's own.
 const (
-	sizeText   = theme.SizeNameText
-	sizeSmall  = theme.SizeNameCaptionText
-	sizeHead   = theme.SizeNameSubHeadingText // a card's heading
-	sizeTitle  = theme.SizeNameHeadingText    // a screen's title
-	sizeRadius = theme.SizeNameInputRadius
-	sizeCard   = theme.SizeNameCardRadius
+	SizeText    = theme.SizeNameText
+	SizeSmall   = theme.SizeNameCaptionText
+	SizeHeading = theme.SizeNameSubHeadingText // a card's heading
+	SizeTitle   = theme.SizeNameHeadingText    // a screen's title
+	SizeRadius  = theme.SizeNameInputRadius
+	SizeCard    = theme.SizeNameCardRadius
 )
 
 // Spacing, in Fyne's device-independent pixels. It does not grow with the text.
 const (
-	margin  float32 = 40 // round a screen's content
-	gap     float32 = 14 // between blocks
-	gapTiny float32 = 6  // between a label and its field
-	inset   float32 = 18 // inside a card
+	Margin  float32 = 40 // round a screen's content
+	Gap     float32 = 14 // between blocks
+	GapTiny float32 = 6  // between a label and its field
+	Inset   float32 = 18 // inside a card
 )
 
-// look is SellerKey's theme. It is a value: a changed choice makes a new one.
-type look struct {
+// Theme is SellerKey's theme. It is a value: a changed choice makes a new one.
+type Theme struct {
 	fyne.Theme // Fyne's own, for icons and what is not named here
 	appearance Appearance
 	text       TextSize
 }
 
-func newLook(a Appearance, t TextSize) *look {
-	return &look{Theme: theme.DefaultTheme(), appearance: a, text: t}
+func NewTheme(a Appearance, t TextSize) *Theme {
+	return &Theme{Theme: theme.DefaultTheme(), appearance: a, text: t}
 }
 
 // Font gives the bundled fonts, which look the same on every machine. Symbols
 // are how running text is drawn (see [running]); Fyne's own signs come after
 // them by themselves.
-func (l *look) Font(s fyne.TextStyle) fyne.Resource {
+func (l *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
 	case s.Monospace:
 		return l.Theme.Font(s)
@@ -109,20 +109,20 @@ func (l *look) Font(s fyne.TextStyle) fyne.Resource {
 }
 
 // Size gives the type scale and the shapes.
-func (l *look) Size(n fyne.ThemeSizeName) float32 {
+func (l *Theme) Size(n fyne.ThemeSizeName) float32 {
 	f := l.text.factor()
 	switch n {
-	case sizeText:
+	case SizeText:
 		return 15 * f
-	case sizeSmall:
+	case SizeSmall:
 		return 13.5 * f
-	case sizeHead:
+	case SizeHeading:
 		return 17 * f
-	case sizeTitle:
+	case SizeTitle:
 		return 25 * f
-	case sizeRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
+	case SizeRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
 		return 9
-	case sizeCard, theme.SizeNameDialogRadius:
+	case SizeCard, theme.SizeNameDialogRadius:
 		return 12
 	case theme.SizeNameInputBorder:
 		return 1
@@ -135,7 +135,7 @@ func (l *look) Size(n fyne.ThemeSizeName) float32 {
 }
 
 // Color gives every role in the chosen appearance.
-func (l *look) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
+func (l *Theme) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
 	variant := system
 	switch l.appearance {
 	case Light:
@@ -159,35 +159,35 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 		return color.NRGBA{R: uint8(v >> 24), G: uint8(v >> 16), B: uint8(v >> 8), A: uint8(v)}, true
 	}
 	switch n {
-	case colorWindow:
+	case ColorWindow:
 		return pick(0xf6f7f9ff, 0x14181dff)
-	case colorRail:
+	case ColorRail:
 		return pick(0xeceff3ff, 0x1b2027ff)
-	case colorCard, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground:
+	case ColorCard, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground:
 		return pick(0xffffffff, 0x20262eff)
-	case colorLine:
+	case ColorLine:
 		return pick(0xdde2e8ff, 0x323a44ff)
-	case colorControl:
+	case ColorControl:
 		return pick(0x818a96ff, 0x77828fff)
-	case colorText:
+	case ColorText:
 		return pick(0x1c2430ff, 0xe8ecf1ff)
-	case colorMuted, theme.ColorNamePlaceHolder:
+	case ColorMuted, theme.ColorNamePlaceHolder:
 		return pick(0x566170ff, 0xa3adb9ff)
 	case theme.ColorNameDisabled:
 		return pick(0x616b78ff, 0x8b96a4ff)
-	case colorAccent, theme.ColorNameHyperlink:
+	case ColorAccent, theme.ColorNameHyperlink:
 		return pick(0x1f6f78ff, 0x4fb3bdff)
-	case colorAccentHi:
+	case ColorAccentHover:
 		return pick(0x185a62ff, 0x6cc4cdff)
-	case colorOnAccent:
+	case ColorOnAccent:
 		return pick(0xffffffff, 0x0d1a1cff)
-	case colorTint:
+	case ColorTint:
 		return pick(0xdcebedff, 0x17343aff)
-	case colorOnTint:
+	case ColorOnTint:
 		return pick(0x14484eff, 0xbfe3e7ff)
-	case colorQuiet:
+	case ColorQuiet:
 		return pick(0xe4e8edff, 0x2b323cff)
-	case colorQuietHi:
+	case ColorQuietHover:
 		return pick(0xd7dde4ff, 0x363f4aff)
 	case theme.ColorNameDisabledButton:
 		return pick(0xe9ecf0ff, 0x262c34ff)
@@ -203,17 +203,17 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 		return pick(0x56617080, 0xa3adb980)
 	case theme.ColorNameShadow:
 		return pick(0x1c243028, 0x00000066)
-	case colorGood:
+	case ColorSuccess:
 		return pick(0x1d7a46ff, 0x7fd3a0ff)
-	case colorGoodField:
+	case ColorSuccessField:
 		return pick(0xdef1e5ff, 0x173625ff)
-	case colorSoon:
+	case ColorWarning:
 		return pick(0x8a5a00ff, 0xf0c36dff)
-	case colorSoonField:
+	case ColorWarningField:
 		return pick(0xfdf1dcff, 0x3a2c10ff)
-	case colorWrong:
+	case ColorError:
 		return pick(0xa52a2aff, 0xf19a9aff)
-	case colorWrongField:
+	case ColorErrorField:
 		return pick(0xfbe4e4ff, 0x401c1cff)
 	}
 	return nil, false

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"math"
@@ -9,60 +9,60 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// panel is a rounded rectangle, filled or outlined or both; its colors are
+// Panel is a rounded rectangle, filled or outlined or both; its colors are
 // roles, so it follows a change of the theme.
-type panel struct {
+type Panel struct {
 	widget.BaseWidget
-	fill, line fyne.ThemeColorName // "" for none
-	radius     fyne.ThemeSizeName  // "" for square corners
-	thick      float32             // of the line
+	Fill, Line fyne.ThemeColorName // "" for none
+	Radius     fyne.ThemeSizeName  // "" for square corners
+	Thick      float32             // of the line
 }
 
-func newPanel(fill, line fyne.ThemeColorName) *panel {
-	p := &panel{fill: fill, line: line, radius: sizeCard, thick: 1}
+func NewPanel(fill, line fyne.ThemeColorName) *Panel {
+	p := &Panel{Fill: fill, Line: line, Radius: SizeCard, Thick: 1}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-func (p *panel) CreateRenderer() fyne.WidgetRenderer {
+func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	rect := canvas.NewRectangle(nil)
 	return newRenderer(rect.Resize, func() fyne.Size { return fyne.Size{} }, func() {
 		rect.FillColor, rect.StrokeColor, rect.StrokeWidth = nil, nil, 0
-		if p.fill != "" {
-			rect.FillColor = themeColor(p, p.fill)
+		if p.Fill != "" {
+			rect.FillColor = themeColor(p, p.Fill)
 		}
-		if p.line != "" {
-			rect.StrokeColor, rect.StrokeWidth = themeColor(p, p.line), p.thick
+		if p.Line != "" {
+			rect.StrokeColor, rect.StrokeWidth = themeColor(p, p.Line), p.Thick
 		}
 		rect.CornerRadius = 0
-		if p.radius != "" {
-			rect.CornerRadius = p.Theme().Size(p.radius)
+		if p.Radius != "" {
+			rect.CornerRadius = p.Theme().Size(p.Radius)
 		}
 		rect.Refresh()
 	}, rect)
 }
 
-// newCard stacks blocks on a card.
-func newCard(blocks ...fyne.CanvasObject) *fyne.Container {
-	return newPadded(inset, 16, newColumn(10, blocks...), newPanel(colorCard, colorLine))
+// Card stacks blocks on a card.
+func Card(blocks ...fyne.CanvasObject) *fyne.Container {
+	return Padded(Inset, 16, Column(10, blocks...), NewPanel(ColorCard, ColorLine))
 }
 
-// newHeading is a page's title with the line below it.
-func newHeading(title, lead string) *fyne.Container {
-	return newColumn(gapTiny, newText(title, styleTitle()), newText(lead, styleMuted()))
+// Headed is a page's title with the line below it.
+func Headed(title, lead string) *fyne.Container {
+	return Column(GapTiny, Text(title, Title), Text(lead, Muted))
 }
 
-// newField is a labeled input with help below it.
-func newField(label string, input fyne.CanvasObject, below ...fyne.CanvasObject) *fyne.Container {
-	blocks := append([]fyne.CanvasObject{newText(label, styleLabel()), input}, below...)
-	return newColumn(gapTiny, blocks...)
+// Field is a labeled input with help below it.
+func Field(label string, input fyne.CanvasObject, below ...fyne.CanvasObject) *fyne.Container {
+	blocks := append([]fyne.CanvasObject{Text(label, Label), input}, below...)
+	return Column(GapTiny, blocks...)
 }
 
-// newRule is a thin line across.
-func newRule() fyne.CanvasObject {
-	r := newPanel(colorLine, "")
-	r.radius = ""
-	return newSized(r, fyne.NewSize(1, 1))
+// Rule is a thin line across.
+func Rule() fyne.CanvasObject {
+	r := NewPanel(ColorLine, "")
+	r.Radius = ""
+	return Sized(r, fyne.NewSize(1, 1))
 }
 
 // disc is a round sign in the accent's color: a number, a tick.
@@ -71,7 +71,7 @@ type disc struct {
 	sign string
 }
 
-func newDisc(sign string) *disc {
+func NewDisc(sign string) *disc {
 	d := &disc{sign: sign}
 	d.ExtendBaseWidget(d)
 	return d
@@ -79,8 +79,8 @@ func newDisc(sign string) *disc {
 
 func (d *disc) CreateRenderer() fyne.WidgetRenderer {
 	face := canvas.NewCircle(nil)
-	text := newLine(d.sign, styleSmall().strong().in(colorOnAccent).centred())
-	side := func() float32 { return d.Theme().Size(sizeSmall) * 1.65 }
+	text := Line(d.sign, Small.Bold().In(ColorOnAccent).Centered())
+	side := func() float32 { return d.Theme().Size(SizeSmall) * 1.65 }
 	lay := func(fyne.Size) {
 		face.Resize(fyne.NewSquareSize(side()))
 		h := text.MinSize().Height
@@ -88,7 +88,7 @@ func (d *disc) CreateRenderer() fyne.WidgetRenderer {
 		text.Resize(fyne.NewSize(side(), h))
 	}
 	return newRenderer(lay, func() fyne.Size { return fyne.NewSquareSize(side()) }, func() {
-		face.FillColor = themeColor(d, colorAccent)
+		face.FillColor = themeColor(d, ColorAccent)
 		lay(d.Size())
 		face.Refresh()
 		text.Refresh()
@@ -101,7 +101,7 @@ type logo struct {
 	side float32
 }
 
-func newLogo(side float32) *logo {
+func NewLogo(side float32) *logo {
 	l := &logo{side: side}
 	l.ExtendBaseWidget(l)
 	return l
@@ -121,8 +121,8 @@ func (l *logo) CreateRenderer() fyne.WidgetRenderer {
 		ring.StrokeWidth = s * 0.1
 	}
 	return newRenderer(lay, func() fyne.Size { return fyne.NewSquareSize(l.side) }, func() {
-		square.FillColor = themeColor(l, colorAccent)
-		ring.FillColor, ring.StrokeColor = nil, themeColor(l, colorOnAccent)
+		square.FillColor = themeColor(l, ColorAccent)
+		ring.FillColor, ring.StrokeColor = nil, themeColor(l, ColorOnAccent)
 		square.Refresh()
 		ring.Refresh()
 	}, square, ring)
@@ -141,12 +141,12 @@ const (
 	busyStep  = time.Second / 4
 )
 
-// newBusy returns a bar, and the animation that moves it, already running; nil
+// NewBusy returns a bar, and the animation that moves it, already running; nil
 // if the bar is to keep still. The caller stops the animation.
-func newBusy(still bool) (fyne.CanvasObject, *fyne.Animation) {
+func NewBusy(still bool) (fyne.CanvasObject, *fyne.Animation) {
 	b := &busy{}
 	b.ExtendBaseWidget(b)
-	bar := newSized(b, fyne.NewSize(120, 6))
+	bar := Sized(b, fyne.NewSize(120, 6))
 	if still {
 		return bar, nil
 	}
@@ -172,7 +172,7 @@ func (b *busy) CreateRenderer() fyne.WidgetRenderer {
 		piece.Move(fyne.NewPos(size.Width/busySteps*float32(b.step), 0))
 	}
 	return newRenderer(lay, func() fyne.Size { return fyne.NewSize(40, 6) }, func() {
-		track.FillColor, piece.FillColor = themeColor(b, colorTint), themeColor(b, colorAccent)
+		track.FillColor, piece.FillColor = themeColor(b, ColorTint), themeColor(b, ColorAccent)
 		lay(b.Size())
 		track.Refresh()
 		piece.Refresh()

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,15 +9,15 @@ import (
 // paragraph cannot answer that. Screens are therefore laid out from the width
 // down: widgets that know their height for a width are fluid, and the layouts
 // in this file pass the question on to what they hold.
-type fluid interface {
+type Fluid interface {
 	// HeightAt is the height needed at a width.
 	HeightAt(width float32) float32
 }
 
-// heightAt asks any object for its height at a width.
-func heightAt(o fyne.CanvasObject, width float32) float32 {
+// HeightAt asks any object for its height at a width.
+func HeightAt(o fyne.CanvasObject, width float32) float32 {
 	switch o := o.(type) {
-	case fluid:
+	case Fluid:
 		return o.HeightAt(width)
 	case *fyne.Container:
 		if l, ok := o.Layout.(*layout); ok {
@@ -80,8 +80,8 @@ func widest(objects []fyne.CanvasObject) float32 {
 	return w
 }
 
-// newColumn stacks objects over the full width.
-func newColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+// Column stacks objects over the full width.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		var y float32
 		for _, o := range objects {
@@ -91,7 +91,7 @@ func newColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 			if y > 0 {
 				y += gap
 			}
-			h := heightAt(o, size.Width)
+			h := HeightAt(o, size.Width)
 			put(o, 0, y, size.Width, h)
 			y += h
 		}
@@ -99,19 +99,19 @@ func newColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	}}, objects...)
 }
 
-// newRow puts objects beside one another, middles aligned. The object at index
+// Row puts objects beside one another, middles aligned. The object at index
 // grow takes the width that is left; -1 leaves it empty at the end.
-func newRow(grow int, objects ...fyne.CanvasObject) *fyne.Container {
+func Row(grow int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(row(10, grow, false), objects...)
 }
 
-// newTopRow is a row with the tops aligned.
-func newTopRow(grow int, objects ...fyne.CanvasObject) *fyne.Container {
+// TopRow is a row with the tops aligned.
+func TopRow(grow int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(row(12, grow, true), objects...)
 }
 
-// newTightRow is a row with another gap, and empty at the end.
-func newTightRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+// TightRow is a row with another gap, and empty at the end.
+func TightRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(row(gap, -1, false), objects...)
 }
 
@@ -140,7 +140,7 @@ func row(gap float32, grow int, top bool) *layout {
 		var high float32
 		for i, o := range objects {
 			if o.Visible() {
-				high = max(high, heightAt(o, width(i)))
+				high = max(high, HeightAt(o, width(i)))
 			}
 		}
 		room := max(high, size.Height)
@@ -150,7 +150,7 @@ func row(gap float32, grow int, top bool) *layout {
 				continue
 			}
 			w := width(i)
-			h := heightAt(o, w)
+			h := HeightAt(o, w)
 			y := (room - h) / 2
 			if top {
 				y = 0
@@ -170,9 +170,9 @@ func row(gap float32, grow int, top bool) *layout {
 	return &layout{place: place, least: least}
 }
 
-// newValueRow puts a value and its buttons beside one another, or the buttons
+// ValueRow puts a value and its buttons beside one another, or the buttons
 // below it if the value would have less than its width need.
-func newValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
+func ValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
 	const gap = 10
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		value, flow := objects[0], objects[1]
@@ -182,29 +182,29 @@ func newValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasOb
 		}
 		left := size.Width - w - gap
 		if left < need {
-			h, bh := heightAt(value, size.Width), heightAt(flow, size.Width)
+			h, bh := HeightAt(value, size.Width), HeightAt(flow, size.Width)
 			put(value, 0, 0, size.Width, h)
 			put(flow, 0, h+gap, size.Width, bh)
 			return h + gap + bh
 		}
-		h, bh := heightAt(value, left), heightAt(flow, w)
+		h, bh := HeightAt(value, left), HeightAt(flow, w)
 		all := max(h, bh)
 		put(value, 0, (all-h)/2, left, h)
 		put(flow, left+gap, (all-bh)/2, w, bh)
 		return all
-	}}, value, newFlow(buttons...))
+	}}, value, Flow(buttons...))
 }
 
-// newFlow puts objects beside one another at their own widths, middles aligned,
+// Flow puts objects beside one another at their own widths, middles aligned,
 // and starts a new line when one does not fit.
-func newFlow(objects ...fyne.CanvasObject) *fyne.Container {
+func Flow(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(flow(10, 0), objects...)
 }
 
-// newPlainFlow is a flow of plain buttons. It hangs out at the left, so that
+// PlainFlow is a flow of plain buttons. It hangs out at the left, so that
 // their labels, not their invisible faces, line up with what is above.
-func newPlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow(4, plainInset), buttons...)
+func PlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(flow(4, PlainInset), buttons...)
 }
 
 func flow(gap, hang float32) *layout {
@@ -217,7 +217,7 @@ func flow(gap, hang float32) *layout {
 			x := -hang
 			for _, o := range line {
 				w := wide(o)
-				h := heightAt(o, w)
+				h := HeightAt(o, w)
 				put(o, x, y+(high-h)/2, w, h)
 				x += w + gap
 			}
@@ -233,16 +233,16 @@ func flow(gap, hang float32) *layout {
 			}
 			line = append(line, o)
 			x += w + gap
-			high = max(high, heightAt(o, w))
+			high = max(high, HeightAt(o, w))
 		}
 		end()
 		return y + high
 	}}
 }
 
-// newPair lays objects out in two columns of equal width, or in one if a column
+// Pair lays objects out in two columns of equal width, or in one if a column
 // would be narrower than least. Objects on one line get the same height.
-func newPair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
+func Pair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		perLine := 2
 		if (size.Width-gap)/2 < least {
@@ -254,7 +254,7 @@ func newPair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
 			line := objects[i:min(i+perLine, len(objects))]
 			var h float32
 			for _, o := range line {
-				h = max(h, heightAt(o, w))
+				h = max(h, HeightAt(o, w))
 			}
 			for j, o := range line {
 				put(o, float32(j)*(w+gap), y, w, h)
@@ -265,9 +265,9 @@ func newPair(gap, least float32, objects ...fyne.CanvasObject) *fyne.Container {
 	}}, objects...)
 }
 
-// newPadded puts content on backgrounds that fill the whole area, x from both
+// Padded puts content on backgrounds that fill the whole area, x from both
 // sides and y from top and bottom.
-func newPadded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasObject) *fyne.Container {
+func Padded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{
 		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 			last := len(objects) - 1
@@ -276,39 +276,39 @@ func newPadded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.Canv
 			}
 			w := max(0, size.Width-2*x)
 			put(objects[last], x, y, w, max(0, size.Height-2*y))
-			return heightAt(objects[last], w) + 2*y
+			return HeightAt(objects[last], w) + 2*y
 		},
 		least: func(objects []fyne.CanvasObject) float32 { return objects[len(objects)-1].MinSize().Width + 2*x },
 	}, append(backgrounds, content)...)
 }
 
-// newLimited keeps content at the left and no wider than most, so that lines of
+// Limited keeps content at the left and no wider than most, so that lines of
 // text stay readable in a wide window.
-func newLimited(most float32, o fyne.CanvasObject) *fyne.Container {
+func Limited(most float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		w := min(size.Width, most)
 		put(objects[0], 0, 0, w, size.Height)
-		return heightAt(objects[0], w)
+		return HeightAt(objects[0], w)
 	}}, o)
 }
 
-// newWide gives a fluid object a fixed width and the height that it then needs.
-func newWide(o fyne.CanvasObject, width float32) *fyne.Container {
+// FixedWidth gives a fluid object a fixed width and the height that it then needs.
+func FixedWidth(o fyne.CanvasObject, width float32) *fyne.Container {
 	return container.New(&layout{
 		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 			put(objects[0], 0, 0, width, size.Height)
-			return heightAt(objects[0], width)
+			return HeightAt(objects[0], width)
 		},
 		least: func([]fyne.CanvasObject) float32 { return width },
 	}, o)
 }
 
-// newTopped puts top above content, which fills the rest. The minimum size of
+// Topped puts top above content, which fills the rest. The minimum size of
 // both is least.
-func newTopped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container {
+func Topped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{
 		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-			h := heightAt(objects[0], size.Width)
+			h := HeightAt(objects[0], size.Width)
 			put(objects[0], 0, 0, size.Width, h)
 			put(objects[1], 0, h, size.Width, size.Height-h)
 			return least.Height
@@ -317,13 +317,13 @@ func newTopped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container 
 	}, top, content)
 }
 
-// newSpread keeps top and middle at the top, gap apart, and foot at the bottom.
+// Spread keeps top and middle at the top, gap apart, and foot at the bottom.
 // The foot hangs out by hang at both sides and below, so that the labels of its
 // plain buttons line up with what is above.
-func newSpread(gap, hang float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
+func Spread(gap, hang float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		w := size.Width
-		th, mh, fh := heightAt(objects[0], w), heightAt(objects[1], w), heightAt(objects[2], w+2*hang)
+		th, mh, fh := HeightAt(objects[0], w), HeightAt(objects[1], w), HeightAt(objects[2], w+2*hang)
 		put(objects[0], 0, 0, w, th)
 		put(objects[1], 0, th+gap, w, mh)
 		need := th + gap + mh
@@ -332,8 +332,8 @@ func newSpread(gap, hang float32, top, middle, foot fyne.CanvasObject) *fyne.Con
 	}}, top, middle, foot)
 }
 
-// newSized gives an object a minimum size of its own.
-func newSized(o fyne.CanvasObject, least fyne.Size) *fyne.Container {
+// Sized gives an object a minimum size of its own.
+func Sized(o fyne.CanvasObject, least fyne.Size) *fyne.Container {
 	return container.New(&layout{
 		place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 			put(objects[0], 0, 0, size.Width, size.Height)

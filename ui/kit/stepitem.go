@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"strconv"
@@ -7,38 +7,38 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// stepState is the state of a step in the list at the left.
-type stepState int
+// StepState is the state of a step in the list at the left.
+type StepState int
 
 const (
-	stepAhead stepState = iota
-	stepHere
-	stepDone
+	StepAhead StepState = iota
+	StepHere
+	StepDone
 )
 
-// stepItem is one step in the list at the left. A step that is done differs in
+// StepItem is one step in the list at the left. A step that is done differs in
 // shape (a filled disc with a tick in place of an outlined one with a number)
 // as well as in color. Pressing it goes there if that is possible.
-type stepItem struct {
-	button
-	number int
-	name   string
-	state  stepState
+type StepItem struct {
+	Button
+	Number int
+	Name   string
+	State  StepState
 	// compact shows the disc only: there is no room for the name.
-	compact bool
+	Compact bool
 }
 
-func newStepItem(k *keys, number int, name string, state stepState, press func()) *stepItem {
-	s := &stepItem{button: button{press: press, keys: k, disabled: press == nil}, number: number, name: name, state: state}
+func NewStepItem(k *Keys, number int, name string, state StepState, press func()) *StepItem {
+	s := &StepItem{Button: Button{OnPress: press, Keys: k, disabled: press == nil}, Number: number, Name: name, State: state}
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // HeightAt is the height of the name, not that of a button's label.
-func (s *stepItem) HeightAt(float32) float32 { return s.MinSize().Height }
+func (s *StepItem) HeightAt(float32) float32 { return s.MinSize().Height }
 
 // FocusGained scrolls nothing: the list is always in sight.
-func (s *stepItem) FocusGained() {
+func (s *StepItem) FocusGained() {
 	s.focused = true
 	s.Refresh()
 }
@@ -50,14 +50,14 @@ const (
 	guessStep   float32 = 204 // the width until the first layout
 )
 
-func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
+func (s *StepItem) CreateRenderer() fyne.WidgetRenderer {
 	field, disc := canvas.NewRectangle(nil), canvas.NewCircle(nil)
-	sign, name := newLine("", styleSmall().strong().centred()), newText(s.name, styleBody())
+	sign, name := Line("", Small.Bold().Centered()), Text(s.Name, Body)
 	nameWidth := func(width float32) float32 { return max(40, width-2*stepInset-discSize-12) }
 	lay := func(size fyne.Size) {
 		field.Resize(size)
 		x, y := stepInset, (size.Height-discSize)/2
-		if s.compact {
+		if s.Compact {
 			x = (size.Width - discSize) / 2
 		}
 		disc.Move(fyne.NewPos(x, y))
@@ -71,7 +71,7 @@ func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 		name.Resize(fyne.NewSize(w, nh))
 	}
 	least := func() fyne.Size {
-		if s.compact {
+		if s.Compact {
 			return fyne.NewSquareSize(compactSide)
 		}
 		width := s.Size().Width
@@ -81,11 +81,11 @@ func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(120, max(44, name.HeightAt(nameWidth(width))+16))
 	}
 	objects := []fyne.CanvasObject{field, disc, sign}
-	if !s.compact {
+	if !s.Compact {
 		objects = append(objects, name)
 	}
 	return newRenderer(lay, least, func() {
-		field.CornerRadius = s.Theme().Size(sizeRadius)
+		field.CornerRadius = s.Theme().Size(SizeRadius)
 		s.paint(field, disc, sign)
 		name.style = s.nameStyle()
 		name.Refresh()
@@ -96,36 +96,36 @@ func (s *stepItem) CreateRenderer() fyne.WidgetRenderer {
 	}, objects...)
 }
 
-func (s *stepItem) nameStyle() style {
-	look := styleMuted()
-	look.lead = 1.35
-	if s.state == stepHere {
-		return look.strong().in(colorText)
+func (s *StepItem) nameStyle() Style {
+	look := Muted
+	look.Lead = 1.35
+	if s.State == StepHere {
+		return look.Bold().In(ColorText)
 	}
 	return look
 }
 
 // paint gives the parts the colors of the step's state.
-func (s *stepItem) paint(field *canvas.Rectangle, disc *canvas.Circle, sign *paragraph) {
+func (s *StepItem) paint(field *canvas.Rectangle, disc *canvas.Circle, sign *Paragraph) {
 	field.FillColor, field.StrokeColor, field.StrokeWidth = nil, nil, 0
 	disc.FillColor, disc.StrokeColor, disc.StrokeWidth = nil, nil, 0
-	sign.text = strconv.Itoa(s.number)
-	switch s.state {
-	case stepHere:
-		field.FillColor = themeColor(s, colorCard)
-		disc.FillColor = themeColor(s, colorAccent)
-		sign.style.color = colorOnAccent
-	case stepDone:
-		disc.FillColor = themeColor(s, colorTint)
-		sign.text, sign.style.color = "✓", colorOnTint
+	sign.Text = strconv.Itoa(s.Number)
+	switch s.State {
+	case StepHere:
+		field.FillColor = themeColor(s, ColorCard)
+		disc.FillColor = themeColor(s, ColorAccent)
+		sign.style.Color = ColorOnAccent
+	case StepDone:
+		disc.FillColor = themeColor(s, ColorTint)
+		sign.Text, sign.style.Color = "✓", ColorOnTint
 	default:
-		disc.StrokeColor, disc.StrokeWidth = themeColor(s, colorControl), 1
-		sign.style.color = colorMuted
+		disc.StrokeColor, disc.StrokeWidth = themeColor(s, ColorControl), 1
+		sign.style.Color = ColorMuted
 	}
-	if s.hovered && !s.disabled && s.state != stepHere {
-		field.FillColor = themeColor(s, colorQuiet)
+	if s.hovered && !s.disabled && s.State != StepHere {
+		field.FillColor = themeColor(s, ColorQuiet)
 	}
 	if s.focused {
-		field.StrokeColor, field.StrokeWidth = themeColor(s, colorAccent), 2
+		field.StrokeColor, field.StrokeWidth = themeColor(s, ColorAccent), 2
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"fmt"
@@ -68,7 +68,7 @@ func TestDrawings(t *testing.T) {
 	}
 	for _, f := range files {
 		name := strings.TrimSuffix(f.Name(), ".svg")
-		light, dark := drawingIn(newLook(Light, TextNormal), name), drawingIn(newLook(Dark, TextNormal), name)
+		light, dark := drawingIn(NewTheme(Light, TextNormal), name), drawingIn(NewTheme(Dark, TextNormal), name)
 		for _, found := range painted.FindAllStringSubmatch(string(light.Content()), -1) {
 			if found[1] != "none" && !known[found[1]] {
 				t.Errorf("%s is painted in %s", f.Name(), found[1])
@@ -95,19 +95,19 @@ func TestContrast(t *testing.T) {
 			pairs = append(pairs, pair{ink, f, least})
 		}
 	}
-	add(text, colorText, colorWindow, colorRail, colorCard, colorTint, colorQuiet, colorQuietHi, colorGoodField, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameSelection)
-	add(text, colorMuted, colorWindow, colorRail, colorCard, colorTint, colorGoodField)
-	add(text, theme.ColorNamePlaceHolder, colorCard)
-	add(text, theme.ColorNameDisabled, theme.ColorNameDisabledButton, colorCard)
-	add(text, colorOnAccent, colorAccent, colorAccentHi)
-	add(text, colorAccent, colorWindow)
-	add(text, colorOnTint, colorTint)
-	add(text, colorGood, colorGoodField, colorWindow, colorCard)
-	add(text, colorSoon, colorSoonField, colorWindow, colorCard)
-	add(text, colorWrong, colorWrongField, colorWindow, colorCard)
-	add(control, colorControl, colorWindow, colorCard, colorRail)
-	add(control, colorAccent, colorWindow, colorCard, colorRail, colorTint)
-	add(control, colorWrong, colorWindow, colorCard)
+	add(text, ColorText, ColorWindow, ColorRail, ColorCard, ColorTint, ColorQuiet, ColorQuietHover, ColorSuccessField, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameSelection)
+	add(text, ColorMuted, ColorWindow, ColorRail, ColorCard, ColorTint, ColorSuccessField)
+	add(text, theme.ColorNamePlaceHolder, ColorCard)
+	add(text, theme.ColorNameDisabled, theme.ColorNameDisabledButton, ColorCard)
+	add(text, ColorOnAccent, ColorAccent, ColorAccentHover)
+	add(text, ColorAccent, ColorWindow)
+	add(text, ColorOnTint, ColorTint)
+	add(text, ColorSuccess, ColorSuccessField, ColorWindow, ColorCard)
+	add(text, ColorWarning, ColorWarningField, ColorWindow, ColorCard)
+	add(text, ColorError, ColorErrorField, ColorWindow, ColorCard)
+	add(control, ColorControl, ColorWindow, ColorCard, ColorRail)
+	add(control, ColorAccent, ColorWindow, ColorCard, ColorRail, ColorTint)
+	add(control, ColorError, ColorWindow, ColorCard)
 	for _, dark := range []bool{false, true} {
 		colorOf := func(n fyne.ThemeColorName) color.NRGBA {
 			c, ok := palette(n, dark)
@@ -125,9 +125,9 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: %s on %s has %.2f, and needs %.1f", mode(dark), p.ink, p.field, got, p.least)
 			}
 			// Pointing at something may not take its text away.
-			if p.least == text && (p.field == colorCard || p.field == colorWindow || p.field == theme.ColorNameMenuBackground) {
+			if p.least == text && (p.field == ColorCard || p.field == ColorWindow || p.field == theme.ColorNameMenuBackground) {
 				for _, veil := range []fyne.ThemeColorName{theme.ColorNameHover, theme.ColorNamePressed} {
-					if got := contrast(ink, over(colorOf(veil), field)); p.ink == colorText && got < p.least {
+					if got := contrast(ink, over(colorOf(veil), field)); p.ink == ColorText && got < p.least {
 						t.Errorf("%s: %s on %s under %s has %.2f", mode(dark), p.ink, p.field, veil, got)
 					}
 				}
@@ -145,8 +145,8 @@ func mode(dark bool) string {
 
 // TestAppearance: the choice decides, and without one the system does.
 func TestAppearance(t *testing.T) {
-	light, _ := palette(colorWindow, false)
-	dark, _ := palette(colorWindow, true)
+	light, _ := palette(ColorWindow, false)
+	dark, _ := palette(ColorWindow, true)
 	for _, c := range []struct {
 		choice Appearance
 		system fyne.ThemeVariant
@@ -158,7 +158,7 @@ func TestAppearance(t *testing.T) {
 		{Light, theme.VariantDark, light},
 		{Dark, theme.VariantLight, dark},
 	} {
-		if got := newLook(c.choice, TextNormal).Color(colorWindow, c.system); got != c.want {
+		if got := NewTheme(c.choice, TextNormal).Color(ColorWindow, c.system); got != c.want {
 			t.Errorf("%q on a system of variant %d is %v", c.choice, c.system, got)
 		}
 	}
@@ -166,18 +166,18 @@ func TestAppearance(t *testing.T) {
 
 // TestTextSizes: all text grows, spacing does not, and every role has a size.
 func TestTextSizes(t *testing.T) {
-	small, normal, large := newLook(Light, TextSmall), newLook(Light, TextNormal), newLook(Light, TextLarge)
-	for _, n := range []fyne.ThemeSizeName{sizeText, sizeSmall, sizeHead, sizeTitle} {
+	small, normal, large := NewTheme(Light, TextSmall), NewTheme(Light, TextNormal), NewTheme(Light, TextLarge)
+	for _, n := range []fyne.ThemeSizeName{SizeText, SizeSmall, SizeHeading, SizeTitle} {
 		if s, m, l := small.Size(n), normal.Size(n), large.Size(n); !(s < m && m < l) || s < 12 {
 			t.Errorf("%s is %v, %v, %v", n, s, m, l)
 		}
 	}
-	for _, n := range []fyne.ThemeSizeName{sizeRadius, sizeCard, theme.SizeNamePadding} {
+	for _, n := range []fyne.ThemeSizeName{SizeRadius, SizeCard, theme.SizeNamePadding} {
 		if small.Size(n) != large.Size(n) {
 			t.Errorf("%s grows with the text", n)
 		}
 	}
-	if got, want := newLook(Light, "").Size(sizeText), normal.Size(sizeText); got != want {
+	if got, want := NewTheme(Light, "").Size(SizeText), normal.Size(SizeText); got != want {
 		t.Errorf("without a choice the text is %v, not %v", got, want)
 	}
 }
@@ -185,8 +185,8 @@ func TestTextSizes(t *testing.T) {
 // TestEveryRoleHasAColor: no role falls through to Fyne's own colours.
 func TestEveryRoleHasAColor(t *testing.T) {
 	for _, n := range []fyne.ThemeColorName{
-		colorText, colorMuted, colorWindow, colorRail, colorCard, colorLine, colorAccent, colorOnAccent, colorAccentHi, colorTint, colorOnTint,
-		colorQuiet, colorQuietHi, colorControl, colorGood, colorGoodField, colorSoon, colorSoonField, colorWrong, colorWrongField,
+		ColorText, ColorMuted, ColorWindow, ColorRail, ColorCard, ColorLine, ColorAccent, ColorOnAccent, ColorAccentHover, ColorTint, ColorOnTint,
+		ColorQuiet, ColorQuietHover, ColorControl, ColorSuccess, ColorSuccessField, ColorWarning, ColorWarningField, ColorError, ColorErrorField,
 	} {
 		l, ok1 := palette(n, false)
 		d, ok2 := palette(n, true)

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"embed"
@@ -12,31 +12,31 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// picture is an image in the colors of the current theme.
-type picture struct {
+// Picture is an image in the colors of the current theme.
+type Picture struct {
 	widget.BaseWidget
-	resource func() fyne.Resource // the image in the current theme
+	Resource func() fyne.Resource // the image in the current theme
 	size     fyne.Size
 }
 
-func newPicture(size fyne.Size) *picture {
-	p := &picture{size: size}
+func newPicture(size fyne.Size) *Picture {
+	p := &Picture{size: size}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// newIcon is one of the theme's icons in the color of a role.
-func newIcon(name fyne.ThemeIconName, ink fyne.ThemeColorName, side float32) fyne.CanvasObject {
+// Icon is one of the theme's icons in the color of a role.
+func Icon(name fyne.ThemeIconName, ink fyne.ThemeColorName, side float32) fyne.CanvasObject {
 	p := newPicture(fyne.NewSquareSize(side))
-	p.resource = func() fyne.Resource { return theme.NewColoredResource(p.Theme().Icon(name), ink) }
+	p.Resource = func() fyne.Resource { return theme.NewColoredResource(p.Theme().Icon(name), ink) }
 	return p
 }
 
-func (p *picture) CreateRenderer() fyne.WidgetRenderer {
+func (p *Picture) CreateRenderer() fyne.WidgetRenderer {
 	image := canvas.NewImageFromResource(nil)
 	image.FillMode = canvas.ImageFillContain
 	return newRenderer(image.Resize, func() fyne.Size { return p.size }, func() {
-		image.Resource = p.resource()
+		image.Resource = p.Resource()
 		image.Refresh()
 	}, image)
 }
@@ -51,15 +51,15 @@ var drawings embed.FS
 
 // drawingRoles are the roles whose light colors a drawing may use.
 func drawingRoles() []fyne.ThemeColorName {
-	return []fyne.ThemeColorName{colorAccent, colorTint, colorCard, colorLine, colorControl}
+	return []fyne.ThemeColorName{ColorAccent, ColorTint, ColorCard, ColorLine, ColorControl}
 }
 
 // The size of a drawing. It does not grow with the text, which needs the room.
 const drawingWidth, drawingHeight float32 = 96, 72
 
-func newDrawing(name string) *picture {
+func newDrawing(name string) *Picture {
 	p := newPicture(fyne.NewSize(drawingWidth, drawingHeight))
-	p.resource = func() fyne.Resource { return drawingIn(p.Theme(), name) }
+	p.Resource = func() fyne.Resource { return drawingIn(p.Theme(), name) }
 	return p
 }
 

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"image/color"
@@ -10,43 +10,45 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/ui/fonts"
+	"github.com/sellerkey/sellerkey/ui/kit/fonts"
 )
 
-// style is how a text looks: roles, not values.
-type style struct {
-	size  fyne.ThemeSizeName
-	color fyne.ThemeColorName
+// Style is how a text looks: roles, not values.
+type Style struct {
+	Size  fyne.ThemeSizeName
+	Color fyne.ThemeColorName
 	bold  bool
 	fixed bool // letters of one width, for values
 	align fyne.TextAlign
-	lead  float32 // line height as a multiple of the size; 0 means 1.55
+	Lead  float32 // line height as a multiple of the size; 0 means 1.55
 }
 
 // The styles that screens use.
-func styleTitle() style { return style{size: sizeTitle, color: colorText, bold: true, lead: 1.35} }
-func styleHead() style  { return style{size: sizeHead, color: colorText, bold: true, lead: 1.4} }
-func styleBody() style  { return style{size: sizeText, color: colorText} }
-func styleMuted() style { return style{size: sizeText, color: colorMuted} }
-func styleSmall() style { return style{size: sizeSmall, color: colorMuted} }
-func styleLabel() style { return style{size: sizeText, color: colorText, bold: true, lead: 1.4} }
-func styleValue() style { return style{size: sizeText, color: colorText, fixed: true} }
+var (
+	Title   = Style{Size: SizeTitle, Color: ColorText, bold: true, Lead: 1.35}
+	Heading = Style{Size: SizeHeading, Color: ColorText, bold: true, Lead: 1.4}
+	Body    = Style{Size: SizeText, Color: ColorText}
+	Muted   = Style{Size: SizeText, Color: ColorMuted}
+	Small   = Style{Size: SizeSmall, Color: ColorMuted}
+	Label   = Style{Size: SizeText, Color: ColorText, bold: true, Lead: 1.4}
+	Value   = Style{Size: SizeText, Color: ColorText, fixed: true}
+)
 
-func (s style) in(c fyne.ThemeColorName) style   { s.color = c; return s }
-func (s style) strong() style                    { s.bold = true; return s }
-func (s style) mono() style                      { s.fixed = true; return s }
-func (s style) sized(n fyne.ThemeSizeName) style { s.size = n; return s }
-func (s style) centred() style                   { s.align = fyne.TextAlignCenter; return s }
+func (s Style) In(c fyne.ThemeColorName) Style   { s.Color = c; return s }
+func (s Style) Bold() Style                      { s.bold = true; return s }
+func (s Style) Mono() Style                      { s.fixed = true; return s }
+func (s Style) Sized(n fyne.ThemeSizeName) Style { s.Size = n; return s }
+func (s Style) Centered() Style                  { s.align = fyne.TextAlignCenter; return s }
 
-// paragraph is text that wraps at the places where its language may break a
+// Paragraph is text that wraps at the places where its language may break a
 // line (Unicode Standard Annex 14): between kanji but not before 、 or 。,
 // between words in the others, anywhere in a value that is longer than a line.
 // Fyne's own label breaks at blanks, and so leaves ragged lines wherever a
 // Japanese sentence holds a Latin word, and full stops at the start of lines.
-type paragraph struct {
+type Paragraph struct {
 	widget.BaseWidget
-	text  string
-	style style
+	Text  string
+	style Style
 	// single keeps the text on one line, as wide as it is.
 	single bool
 
@@ -54,36 +56,36 @@ type paragraph struct {
 	// for more often than anything changes.
 	broken struct {
 		text        string
-		style       style
+		style       Style
 		size, width float32
 		lines       []string
 	}
 }
 
-func newText(text string, s style) *paragraph {
-	p := &paragraph{text: text, style: s}
+func Text(text string, s Style) *Paragraph {
+	p := &Paragraph{Text: text, style: s}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// newLine is text that stays on one line.
-func newLine(text string, s style) *paragraph {
-	p := newText(text, s)
+// Line is text that stays on one line.
+func Line(text string, s Style) *Paragraph {
+	p := Text(text, s)
 	p.single = true
 	return p
 }
 
 // SetText shows another text.
-func (p *paragraph) SetText(text string) {
-	if text == p.text {
+func (p *Paragraph) SetText(text string) {
+	if text == p.Text {
 		return
 	}
-	p.text = text
+	p.Text = text
 	p.Refresh()
 }
 
 // SetStyle shows the text in another style.
-func (p *paragraph) SetStyle(s style) {
+func (p *Paragraph) SetStyle(s Style) {
 	if s == p.style {
 		return
 	}
@@ -91,11 +93,11 @@ func (p *paragraph) SetStyle(s style) {
 	p.Refresh()
 }
 
-func (p *paragraph) textSize() float32 { return p.Theme().Size(p.style.size) }
+func (p *Paragraph) textSize() float32 { return p.Theme().Size(p.style.Size) }
 
 // font is what the text is drawn with: Fyne's style, and a font where the
 // theme's is not asked.
-func (s style) font() (fyne.TextStyle, fyne.Resource) {
+func (s Style) font() (fyne.TextStyle, fyne.Resource) {
 	switch {
 	case s.fixed:
 		return fyne.TextStyle{Monospace: true}, theme.DefaultTextMonospaceFont()
@@ -105,8 +107,8 @@ func (s style) font() (fyne.TextStyle, fyne.Resource) {
 	return running(), nil
 }
 
-func (p *paragraph) lineHeight() float32 {
-	lead := p.style.lead
+func (p *Paragraph) lineHeight() float32 {
+	lead := p.style.Lead
 	if lead == 0 {
 		lead = 1.55
 	}
@@ -114,55 +116,55 @@ func (p *paragraph) lineHeight() float32 {
 }
 
 // extent is the room that a line of the text takes.
-func (p *paragraph) extent(line string) fyne.Size {
+func (p *Paragraph) extent(line string) fyne.Size {
 	look, font := p.style.font()
 	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(line, p.textSize(), look, font)
 	return size
 }
 
-func (p *paragraph) measure(s string) float32 { return p.extent(s).Width }
+func (p *Paragraph) Measure(s string) float32 { return p.extent(s).Width }
 
 // HeightAt is the height of the wrapped text.
-func (p *paragraph) HeightAt(width float32) float32 {
-	return float32(len(p.lines(width))) * p.lineHeight()
+func (p *Paragraph) HeightAt(width float32) float32 {
+	return float32(len(p.Lines(width))) * p.lineHeight()
 }
 
 // MinSize is one line where the text may not wrap, otherwise the present
 // wrapping and a width that holds a few characters. Fyne asks for it before it
 // paints anything, the name of a field before the field.
-func (p *paragraph) MinSize() fyne.Size {
+func (p *Paragraph) MinSize() fyne.Size {
 	p.ExtendBaseWidget(p)
 	premeasure(p.Theme())
 	if p.single {
-		return fyne.NewSize(p.measure(p.text)+1, p.lineHeight())
+		return fyne.NewSize(p.Measure(p.Text)+1, p.lineHeight())
 	}
 	width := p.Size().Width
 	if width == 0 {
 		width = guessWidth
 	}
-	return fyne.NewSize(min(p.measure(p.text)+1, 8*p.textSize()), p.HeightAt(width))
+	return fyne.NewSize(min(p.Measure(p.Text)+1, 8*p.textSize()), p.HeightAt(width))
 }
 
-func (p *paragraph) lines(width float32) []string {
+func (p *Paragraph) Lines(width float32) []string {
 	if p.single {
-		return []string{shorten(p.text, width, p.measure)}
+		return []string{shorten(p.Text, width, p.Measure)}
 	}
 	if width <= 0 {
-		return []string{p.text} // not laid out yet
+		return []string{p.Text} // not laid out yet
 	}
 	b, size := &p.broken, p.textSize()
-	if b.lines == nil || b.width != width || b.size != size || b.text != p.text || b.style != p.style {
-		b.text, b.style, b.size, b.width = p.text, p.style, size, width
+	if b.lines == nil || b.width != width || b.size != size || b.text != p.Text || b.style != p.style {
+		b.text, b.style, b.size, b.width = p.Text, p.style, size, width
 		if p.style.fixed {
-			b.lines = breakLines(p.text, width, p.measure)
+			b.lines = breakLines(p.Text, width, p.Measure)
 		} else {
-			b.lines = evenLines(p.text, width, p.measure)
+			b.lines = evenLines(p.Text, width, p.Measure)
 		}
 	}
 	return b.lines
 }
 
-func (p *paragraph) CreateRenderer() fyne.WidgetRenderer {
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	var width float32 // for which the lines were broken
 	r := &renderer{min: p.MinSize}
 	r.refresh = func() {
@@ -183,12 +185,12 @@ func (p *paragraph) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // draw puts the lines into texts, taking those that are there already first.
-func (p *paragraph) draw(texts []fyne.CanvasObject) []fyne.CanvasObject {
+func (p *Paragraph) draw(texts []fyne.CanvasObject) []fyne.CanvasObject {
 	width := p.Size().Width
 	if width == 0 {
 		width = guessWidth
 	}
-	lines := p.lines(width)
+	lines := p.Lines(width)
 	for len(texts) < len(lines) {
 		texts = append(texts, canvas.NewText("", color.Black))
 	}
@@ -200,9 +202,9 @@ func (p *paragraph) draw(texts []fyne.CanvasObject) []fyne.CanvasObject {
 }
 
 // drawLine draws a line in the middle of its height.
-func (p *paragraph) drawLine(t *canvas.Text, line string, y, width float32) {
+func (p *Paragraph) drawLine(t *canvas.Text, line string, y, width float32) {
 	t.TextStyle, t.FontSource = p.style.font()
-	t.Text, t.TextSize, t.Color = line, p.textSize(), themeColor(p, p.style.color)
+	t.Text, t.TextSize, t.Color = line, p.textSize(), themeColor(p, p.style.Color)
 	size := p.extent(line)
 	var x float32
 	switch p.style.align {
