@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui"
@@ -33,7 +34,7 @@ func forget(o options, messages native.Messages) int {
 
 	// A window that is open would write its files anew, and renew tokens. That
 	// it could not be asked (an error) is no reason to keep anything.
-	release, first, _ := account.Claim(dir, "", func(string) bool { return false })
+	release, first, _ := instance.Claim(dir, "", func(string) bool { return false })
 	if !first {
 		messages.Error(t("forget.in_use"))
 		return exitInUse
@@ -45,7 +46,7 @@ func forget(o options, messages native.Messages) int {
 		return exitFailed
 	}
 	release()
-	account.Unclaim(dir)
+	instance.Unclaim(dir)
 	// Empty now, unless the person keeps files of their own in it.
 	_ = os.Remove(dir)
 	messages.Print(t("forget.done"))
@@ -56,10 +57,10 @@ func forget(o options, messages native.Messages) int {
 func erase(o options, dir string) error {
 	ctx := context.Background()
 	practice := filepath.Join(dir, practiceFolder)
-	err := account.Erase(ctx, practice, vault(o, account.PracticeService), "")
+	err := account.Erase(ctx, practice, newVault(o, account.PracticeService), "")
 	if err == nil {
 		_ = os.Remove(practice)
-		err = account.Erase(ctx, dir, vault(o, account.Service), filepath.Join(dir, vaultFileName))
+		err = account.Erase(ctx, dir, newVault(o, account.Service), filepath.Join(dir, vaultFileName))
 	}
 	if err == nil {
 		err = ui.RemoveSettings(dir)

@@ -9,13 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -95,7 +94,7 @@ func open(o options, dir string, settings ui.Settings) error {
 	}
 
 	starts := newLaterStarts()
-	release, first, err := account.Claim(dir, o.setupFile, starts.add)
+	release, first, err := instance.Claim(dir, o.setupFile, starts.add)
 	switch {
 	case !first:
 		return err // nil: the window that is open already has come forward
@@ -114,17 +113,10 @@ func open(o options, dir string, settings ui.Settings) error {
 		settings.VaultFile = false
 	}
 
-	// Both are read as late as possible: meanwhile the toolkit reads its fonts.
-	type opened struct {
-		world *ui.World
-		err   error
+	real, err := realWorld(o, dir, vaultFile, settings.VaultFile)
+	if err != nil {
+		return err
 	}
-	opening, asking := make(chan opened, 1), make(chan native.Desktop, 1)
-	go func() {
-		world, err := realWorld(o, dir, vaultFile, settings.VaultFile)
-		opening <- opened{world, err}
-	}()
-	go func() { asking <- askDesktop() }()
 	// On X11 the dock finds the menu entry of a window by this name. The toolkit
 	// would use the title, which changes from screen to screen.
 	if err := os.Setenv("RESOURCE_NAME", appID); err != nil {
@@ -141,22 +133,16 @@ func open(o options, dir string, settings ui.Settings) error {
 		Now:       time.Now,
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),
-		Real: func() (*ui.World, error) {
-			real := <-opening
-			return real.world, real.err
-		},
+		Real:      real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
 			return practiceWorld(o, dir, home, words)
 		},
-		Desktop: <-asking,
+		Desktop: askDesktop(),
 		Exit: func() {
 			release()
 			closeLog()
 			os.Exit(0)
 		},
-		// A new screen leaves a few megabytes of garbage. Collecting it takes as
-		// long as drawing, so it happens two seconds later.
-		AtRest:   debug.FreeOSMemory,
 		Settings: settings,
 		Remember: func(s ui.Settings) {
 			if err := s.Save(dir); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -162,7 +163,7 @@ func TestForgetEverything(t *testing.T) {
 		}
 		closeLog()
 		shown := 0
-		release, _, err := account.Claim(dir, "", func(string) bool { shown++; return true })
+		release, _, err := instance.Claim(dir, "", func(string) bool { shown++; return true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,7 +220,7 @@ func TestStartErrors(t *testing.T) {
 		seen := map[string]bool{}
 		for _, cause := range []error{
 			noOpenGL("1.1.0"),
-			account.ErrNoAnswer,
+			instance.ErrNoAnswer,
 			&account.IndexError{Kind: account.IndexNewer},
 			os.ErrPermission,
 		} {

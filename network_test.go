@@ -49,13 +49,13 @@ var mayConnect = map[string][]string{
 	},
 	// A request and the field for a test's client; lwa sends it.
 	"internal/spapi": {"net/http.Client", "net/http.NewRequestWithContext"},
-	// The keychain, on Linux by the session bus; and how a second start calls
-	// the first, by a socket in the program's folder or a port of this computer.
+	// The keychain, on Linux by the session bus.
 	"internal/account": {
 		"github.com/godbus/dbus/v5.SessionBus",
-		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.DeleteAll", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
-		"net.DialTimeout", "net.Listen",
+		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
 	},
+	// How a second start calls the first, by a port of this computer.
+	"internal/instance": {"net.DialTimeout", "net.Listen"},
 	// The pretend Amazon listens on a port of this computer.
 	"internal/practice": {"net.ListenConfig", "net/http.Server"},
 	// The folder in which a file dialog opens, by its path.

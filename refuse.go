@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui"
 )
@@ -56,7 +57,7 @@ func (e *startError) words() (title, text string) {
 	switch {
 	case errors.As(e.cause, &missing):
 		return t("startup.opengl_title"), t("startup.opengl_text", "Found", missing.found())
-	case errors.Is(e.cause, account.ErrNoAnswer):
+	case errors.Is(e.cause, instance.ErrNoAnswer):
 		return t("startup.no_answer_title"), t("startup.no_answer_text")
 	}
 	if title, todo, ok := accountWords(words, e.cause); ok {
@@ -69,11 +70,11 @@ func (e *startError) words() (title, text string) {
 func accountWords(words *i18n.Localizer, err error) (title, todo string, ok bool) {
 	var index *account.IndexError
 	if errors.As(err, &index) {
-		id := "vault.index_" + index.Kind.String()
+		id := "vault.index_" + string(index.Kind)
 		return words.T(id + ".title"), words.T(id + ".todo"), true
 	}
 	if kind := account.KindOfVault(err); kind != "" {
-		id := "vault." + kind.String()
+		id := "vault." + string(kind)
 		return words.T(id + ".title"), words.T(id + ".todo"), true
 	}
 	return "", "", false

@@ -18,7 +18,7 @@ const (
 	logFolder      = "logs"
 )
 
-func vault(o options, service string) account.Clearer {
+func newVault(o options, service string) account.Vault {
 	if o.vault == "memory" {
 		return account.NewMemory()
 	}
@@ -28,14 +28,14 @@ func vault(o options, service string) account.Clearer {
 // realWorld is Amazon itself, or the test servers that flags name. Its secrets
 // are in the keychain or in the encrypted file, which is locked at first.
 func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error) {
-	keychain := vault(o, account.Service)
-	slot := account.NewSlot(keychain)
+	keychain := newVault(o, account.Service)
+	present := keychain
 	if o.vault == "memory" {
 		vaultFile = "" // offer to save nothing
 	} else if locked {
-		slot.Use(nil)
+		present = nil
 	}
-	store, err := account.Open(dir, slot, time.Now)
+	store, err := account.Open(dir, present, time.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,6 @@ func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error)
 		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
-		Slot:          slot,
 		VaultFile:     vaultFile,
 		Keychain:      keychain,
 	}, nil
@@ -57,7 +56,7 @@ func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang,
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
 	}
-	store, err := account.Open(filepath.Join(dir, practiceFolder), vault(o, account.PracticeService), time.Now)
+	store, err := account.Open(filepath.Join(dir, practiceFolder), newVault(o, account.PracticeService), time.Now)
 	if err != nil {
 		return nil, err
 	}

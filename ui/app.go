@@ -41,9 +41,8 @@ type World struct {
 	LWA   *lwa.Client
 	SPAPI *spapi.Client
 	Store *account.Store
-	// Slot holds the vault of Store, and VaultFile is where an encrypted file
-	// can take its place; nil and "" where that is not offered.
-	Slot      *account.Slot
+	// VaultFile is where an encrypted file can take the place of the keychain;
+	// "" where that is not offered.
 	VaultFile string
 	// Keychain is where such a file can move to when there is one after all.
 	Keychain account.Vault
@@ -87,9 +86,8 @@ type Deps struct {
 	// Clipboard is the system's clipboard; copies go through a [clip.Keeper].
 	Clipboard clip.Clipboard
 
-	// Real is waited for as late as can be: a long list of accounts takes time to
-	// read. What it fails with is what [NewApp] fails with.
-	Real func() (*World, error)
+	// Real is the real world.
+	Real *World
 	// Practice starts the practice world, with a seller who sells at home; it is
 	// called at most once.
 	Practice func(home lwa.Marketplace, words func(lang, id string) string) (*World, error)
@@ -104,10 +102,6 @@ type Deps struct {
 	// Exit ends the program. It is called, from another goroutine, when [App.Run]
 	// cannot return after the window was closed.
 	Exit func()
-
-	// AtRest, if it is there, is called from another goroutine two seconds after
-	// the last of several new screens: the time to tidy up.
-	AtRest func()
 }
 
 // App is the running window.
@@ -150,8 +144,6 @@ type App struct {
 
 	// clock says when to look next what has moved, see wakeIn; [App.tick] reads it.
 	clock chan time.Duration
-	// resting waits for the time to call [Deps.AtRest].
-	resting *time.Timer
 	// moving are the screen's bars that show that something is under way.
 	moving []*fyne.Animation
 
@@ -236,13 +228,8 @@ func NewApp(d Deps) (*App, error) {
 		}
 	})
 	a.win.SetCloseIntercept(a.askClose)
-	real, err := d.Real()
-	if err != nil {
-		a.stop()
-		return nil, err
-	}
-	a.real = real
-	a.enter(real)
+	a.real = d.Real
+	a.enter(d.Real)
 	a.showHome()
 	return a, nil
 }
@@ -471,7 +458,6 @@ func (a *App) redraw() {
 	s := a.make(a)
 	a.now = &s
 	a.setClock()
-	a.rest()
 	a.keys.OnEnter, a.keys.OnEscape = s.enter, s.escape
 	a.showHelp()
 	a.body.Objects = []fyne.CanvasObject{s.body}
@@ -486,20 +472,6 @@ func (a *App) redraw() {
 	}
 	if s.scrollTo != nil && a.keys.Reveal != nil {
 		a.keys.Reveal(s.scrollTo)
-	}
-}
-
-// restAfter is how long no new screen has come when the window is at rest.
-const restAfter = 2 * time.Second
-
-// rest has [Deps.AtRest] called then.
-func (a *App) rest() {
-	switch {
-	case a.deps.AtRest == nil:
-	case a.resting == nil:
-		a.resting = time.AfterFunc(restAfter, a.deps.AtRest)
-	default:
-		a.resting.Reset(restAfter)
 	}
 }
 

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -11,25 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
-
-// TestNoWorld: without the accounts there is no window, and the error is what
-// kept them away.
-func TestNoWorld(t *testing.T) {
-	app := test.NewTempApp(t)
-	why := errors.New("the list of accounts is of a newer version")
-	a, err := NewApp(Deps{
-		App: app, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now, Clipboard: app.Clipboard(),
-		Settings: Settings{Lang: "ja"},
-		Real:     func() (*World, error) { return nil, why },
-	})
-	if a != nil || !errors.Is(err, why) {
-		t.Errorf("%v, %v", a, err)
-	}
-}
 
 // TestToolkitDoesNotEnd: the program ends after its window even if the toolkit
 // does not, once what is being saved is saved; and only then.
@@ -118,25 +100,6 @@ func TestClockWakesForAChange(t *testing.T) {
 		h.atTokens(func(d *holding) { d.revealed = nil })
 		follow(10*time.Minute, 11)
 	})
-}
-
-// TestAtRest: what waits for a quiet moment gets one after new screens.
-func TestAtRest(t *testing.T) {
-	h := newHarness(t, "en")
-	rested := make(chan bool, 2)
-	h.a.deps.AtRest = func() { rested <- true }
-	for range 2 {
-		h.a.redraw()
-		h.a.redraw()
-		select {
-		case <-rested:
-		case <-time.After(30 * time.Second):
-			t.Fatal("there is no rest")
-		}
-	}
-	if len(rested) > 0 {
-		t.Error("two screens in a row gave two rests")
-	}
 }
 
 // TestStartedAgain: a later start is believed to be seen only while there is a

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/calendar"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -152,10 +153,10 @@ func (d *details) save(a *App) {
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
 	t, acc := a.words.T, d.h.account
-	var events []account.Event
+	var events []calendar.Event
 	add := func(id string, date time.Time) {
 		if !date.IsZero() {
-			events = append(events, account.Event{
+			events = append(events, calendar.Event{
 				UID: acc.ID + "-" + id, Date: date,
 				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
 				DaysBefore: []int{account.WarnAhead, 7, 0},
@@ -169,7 +170,7 @@ func (d *details) calendar(a *App) {
 		return
 	}
 	path, err := disk.CreateNumbered(filepath.Join(downloads(), "SellerKey"), " ", ".ics",
-		account.ICS(a.deps.Now(), a.words.Lang(), events...), 0o600)
+		calendar.Encode(a.deps.Now(), a.words.Lang(), events...), 0o600)
 	if err != nil {
 		a.deps.Log.Error("writing the calendar file", "err", err)
 		a.alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))

@@ -55,7 +55,7 @@ func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyn
 	kind := string(account.KindOfVault(err))
 	var ie *account.IndexError
 	if errors.As(err, &ie) {
-		kind = "index_" + ie.Kind.String()
+		kind = "index_" + string(ie.Kind)
 	}
 	id := "vault." + kind
 	if of := "vault_file_error." + kind; file && a.words.Has(of+".title") {

@@ -89,12 +89,12 @@ func (h *harness) start(settings Settings) {
 	fyne.SetCurrentApp(app)
 	h.clip = inner.Clipboard()
 
-	slot := account.NewSlot(h.vault)
+	var present account.Vault = h.vault
 	if settings.VaultFile {
-		slot.Use(nil)
+		present = nil
 	}
-	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), slot)
-	h.real.Slot, h.real.Keychain, h.real.VaultFile = slot, h.vault, filepath.Join(h.dir, "real", "secrets.age")
+	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), present)
+	h.real.Keychain, h.real.VaultFile = h.vault, filepath.Join(h.dir, "real", "secrets.age")
 	a, err := NewApp(Deps{
 		App:     app,
 		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -105,7 +105,7 @@ func (h *harness) start(settings Settings) {
 			return h.openErr
 		},
 		Clipboard: h.clip,
-		Real:      func() (*World, error) { return h.real, nil },
+		Real:      h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
 			h.rehearsal = startAmazon(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), account.NewMemory())

@@ -36,7 +36,7 @@ func (a *App) vaultFileOffer(err error, then func()) *kit.Button {
 	switch kind := account.KindOfVault(err); {
 	case a.inFile() && kind == account.VaultLocked:
 		return kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
-	case !a.inFile() && (kind == account.VaultMissing || kind == account.VaultUnavailable):
+	case !a.inFile() && (kind == account.VaultMissing || kind == account.VaultUnavailable || kind == account.VaultTooBig):
 		return kit.NewButton(a.keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
@@ -125,7 +125,7 @@ func (a *App) askPassphrase(then func()) {
 				return
 			}
 			w.file = vault
-			w.Slot.Use(vault)
+			w.Store.SetVault(vault)
 			a.settings.VaultFile = true
 			a.remember()
 			hide()
@@ -171,7 +171,7 @@ func (a *App) forgetPassphrase(then func()) {
 // leaveFile goes back to the keychain.
 func (a *App) leaveFile(w *World) {
 	w.file = nil
-	w.Slot.Use(w.Keychain)
+	w.Store.SetVault(w.Keychain)
 	a.settings.VaultFile = false
 	a.remember()
 }
@@ -274,12 +274,13 @@ func (v *vaultFile) changePassphrase(a *App) {
 // settings say that it is not needed any more.
 func (v *vaultFile) move(a *App) {
 	w := v.world
+	file := w.file
 	v.changed, v.fault, v.moving = false, "", true
 	v.run(a, "vault_file.moving", func(ctx context.Context) error {
 		if err := account.Probe(ctx, w.Keychain); err != nil {
 			return err
 		}
-		return w.Slot.Move(ctx, w.Keychain, w.Store.Keys())
+		return w.Store.MoveSecrets(ctx, file, w.Keychain)
 	}, func() {
 		a.leaveFile(w)
 		t := a.words.T

@@ -4,47 +4,70 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
-// Erase removes what this package ever wrote for a folder: the secrets of its
-// accounts, whatever else is in their vault (what a crash has left, or a list
-// that was lost), the vault file, where there is one, and then the list. Other
-// files are left alone, and so are those of [Claim], see [Unclaim]. A folder
-// that is not there is no error.
+// Erase removes the secrets of the accounts in a folder, the vault file, if there
+// is one ("" for none), and then the list itself, with its backup, its lock and
+// the lists that were set aside. It removes no other file and no other secret. A
+// missing folder is not an error.
 //
-// The caller owns the folder. On an error, a *[VaultError] or an
+// The caller owns the folder. After an error, a *[VaultError] or an
 // *[IndexError], the list of accounts is still there, and trying again is safe.
-func Erase(ctx context.Context, dir string, v Clearer, vaultFile string) error {
-	keys, elsewhere := secretsOf(dir), false
-	if _, err := os.Stat(vaultFile); err == nil {
-		elsewhere = true
-	}
-	for _, key := range keys {
-		if err := v.Delete(ctx, key); err != nil && !(elsewhere && KindOfVault(err) == VaultMissing) {
+func Erase(ctx context.Context, dir string, v Vault, vaultFile string) error {
+	ours := IsVaultFile(vaultFile)
+	for _, key := range secretsOf(dir) {
+		// With a vault file, there may never have been a keychain.
+		if err := v.Delete(ctx, key); err != nil && !(ours && KindOfVault(err) == VaultMissing) {
 			return err
 		}
 	}
-	// Where there is no keychain, nothing can have been left in it, unless an
-	// account says so.
-	if err := v.Clear(ctx); err != nil && !((elsewhere || len(keys) == 0) && KindOfVault(err) == VaultMissing) {
-		return err
+	if ours {
+		if err := EraseVaultFile(vaultFile); err != nil {
+			return err
+		}
 	}
-	return removeFiles(dir, vaultFile)
+	// The list goes last: as long as it is there, the keychain items are known.
+	paths := []string{lockName, disk.TempName(backupName), disk.TempName(indexName), backupName, indexName}
+	for i, name := range paths {
+		paths[i] = filepath.Join(dir, name)
+	}
+	for _, path := range append(setAside(filepath.Join(dir, indexName), damagedMark), paths...) {
+		if err := disk.Remove(path); err != nil {
+			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
+		}
+	}
+	return nil
 }
 
-// secretsOf names the keychain items of the accounts in a folder, as far as its
-// list, the backup and what was set aside can be read.
-func secretsOf(dir string) []string {
-	var keys []string
-	for _, path := range matches(dir, indexName+"*") {
+// HasList reports whether a folder has a list of accounts, or a copy of one.
+func HasList(dir string) bool { return len(lists(dir)) > 0 }
+
+// lists are the list of accounts in a folder, its backup, and those that were set
+// aside, as far as they can be read and look like ones.
+func lists(dir string) (found []index) {
+	path := filepath.Join(dir, indexName)
+	for _, path := range append(setAside(path, damagedMark), path, filepath.Join(dir, backupName)) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			continue
 		}
-		for _, a := range currentFormat().parse(data).accounts {
+		if x := parseIndex(data); !x.damaged || len(x.accounts) > 0 {
+			found = append(found, x)
+		}
+	}
+	return found
+}
+
+// secretsOf names the keychain items of the accounts in a folder.
+func secretsOf(dir string) []string {
+	var keys []string
+	for _, x := range lists(dir) {
+		for _, a := range x.accounts {
 			if a.HasRefreshToken {
 				keys = append(keys, refreshKey(a.ID))
 			}
@@ -57,30 +80,15 @@ func secretsOf(dir string) []string {
 	return slices.Compact(keys)
 }
 
-// matches lists the files in a folder that a pattern fits. [filepath.Glob]
-// would take a folder's own name for a pattern.
-func matches(dir, pattern string) (paths []string) {
-	entries, _ := os.ReadDir(dir)
+// setAside lists the files that were made by adding mark, a time and perhaps a
+// number to the name of path.
+func setAside(path, mark string) (paths []string) {
+	stamp := regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z(-[0-9]+)?$`)
+	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
-		if ok, _ := filepath.Match(pattern, e.Name()); ok {
-			paths = append(paths, filepath.Join(dir, e.Name()))
+		if rest, ok := strings.CutPrefix(e.Name(), filepath.Base(path)+mark); ok && stamp.MatchString(rest) {
+			paths = append(paths, filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}
 	return paths
-}
-
-// removeFiles removes the files of this package, the list of accounts last: as
-// long as it is there, the names of the keychain items are known.
-func removeFiles(dir, vaultFile string) error {
-	paths := slices.Concat([]string{filepath.Join(dir, lockName)}, matches(dir, indexName+".*"), matches(dir, indexName))
-	if vaultFile != "" {
-		paths = append([]string{vaultFile, vaultFile + ".lock", vaultFile + ".new"}, paths...)
-		paths = append(matches(filepath.Dir(vaultFile), filepath.Base(vaultFile)+asideMark+"*"), paths...)
-	}
-	for _, path := range paths {
-		if err := disk.Remove(path); err != nil {
-			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
-		}
-	}
-	return nil
 }

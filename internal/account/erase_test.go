@@ -29,20 +29,28 @@ func TestErase(t *testing.T) {
 	k := newKeychain(ring)
 	s := mustOpen(t, dir, k)
 	a, secrets := example(1)
-	secrets.RefreshToken = fake("long", 9000) // in parts
 	mustSave(t, s, a, secrets)
 	b, secrets := example(2)
 	mustSave(t, s, b, secrets)
-	lost := fake("of a list that was lost", 5000)
-	if err := k.Set(t.Context(), "lost.refresh_token", lost); err != nil {
+	other := fake("of another folder", 60)
+	if err := k.Set(t.Context(), "other.refresh_token", other); err != nil {
 		t.Fatal(err)
 	}
 	secretsFile := filepath.Join(dir, "secrets.age")
 	if _, err := openFileVault(t.Context(), secretsFile, lwa.NewSecret("a fake passphrase"), 2); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"accounts.json.damaged-20261105T120000Z": "{", "accounts.json.new": "", "mine.txt": "of the person"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+	for _, name := range []string{"accounts.json.damaged-20261105T120000Z", "accounts.json.new", "secrets.age.aside-20261105T120000Z-2"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("{"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	theirs := []string{
+		"accounts.json.damaged-by-me", "accounts.json.sql", "accounts.jsonl", "instance.tf", "instance.yaml",
+		"mine.txt", "secrets.age.aside-old", "secrets.age.txt", "settings.json.example",
+	}
+	for _, name := range theirs {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("{}"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,10 +74,11 @@ func TestErase(t *testing.T) {
 		if err := Erase(t.Context(), dir, k, secretsFile); err != nil {
 			t.Fatal(err)
 		}
-		if left := ring.copy(); len(left) > 0 {
+		if left := ring.copy(); len(left) != 1 {
 			t.Fatalf("%d items are left in the keychain", len(left))
 		}
-		if left := names(t, dir); !slices.Equal(left, []string{"mine.txt"}) {
+		wantSecret(t, k, "other.refresh_token", other)
+		if left := names(t, dir); !slices.Equal(left, theirs) {
 			t.Fatalf("left in the folder: %q", left)
 		}
 	}
@@ -96,7 +105,7 @@ func TestEraseReadsBack(t *testing.T) {
 // TestEraseKnowsDamagedLists: what the list cannot say any more, its backup or
 // the copy that was set aside can.
 func TestEraseKnowsDamagedLists(t *testing.T) {
-	for _, keep := range []string{indexName + ".bak", indexName + ".damaged-x"} {
+	for _, keep := range []string{indexName + ".bak", indexName + ".damaged-20261105T120000Z"} {
 		dir, ring := t.TempDir(), newFakeRing()
 		k := newKeychain(ring)
 		a, secrets := example(1)
@@ -105,8 +114,8 @@ func TestEraseKnowsDamagedLists(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range matches(dir, indexName+"*") {
-			if err := os.Remove(path); err != nil {
+		for _, name := range []string{indexName, backupName} {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -140,7 +149,7 @@ func TestEraseWithoutAKeychain(t *testing.T) {
 			}
 			vaultFile := filepath.Join(dir, "secrets.age")
 			if c.file {
-				if err := os.WriteFile(vaultFile, []byte("{}"), 0o600); err != nil {
+				if _, err := openFileVault(t.Context(), vaultFile, lwa.NewSecret("a fake passphrase"), 2); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -170,5 +179,23 @@ func TestEraseFileInUse(t *testing.T) {
 	wantIndexKind(t, Erase(t.Context(), dir, newKeychain(newFakeRing()), ""), IndexRefused)
 	if _, err := os.Stat(filepath.Join(dir, indexName)); err != nil {
 		t.Error("the list is gone")
+	}
+}
+
+// TestEraseLeavesForeignFiles: "secrets.age" is a name that users of age choose
+// as well.
+func TestEraseLeavesForeignFiles(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "secrets.age")
+	for _, text := range []string{"age-encryption.org/v1\n-> X25519 …", "-----BEGIN AGE ENCRYPTED FILE-----", "{}", ""} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := Erase(t.Context(), dir, NewMemory(), file); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := os.ReadFile(file); err != nil || string(data) != text {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

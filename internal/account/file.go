@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -229,36 +231,55 @@ func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secr
 	return nil
 }
 
-// SetVaultFileAside moves a vault file out of the way, to a name that says when
-// that was, and returns the name. It is for a passphrase that was forgotten and
-// may come to mind again. Without a file at path it returns "".
+// SetVaultFileAside moves a vault file to a name with the time in it, and returns
+// that name. It is for a passphrase that was forgotten and may come to mind
+// again. Without a file at path it returns "".
 func SetVaultFileAside(path string, now time.Time) (string, error) {
-	aside := path + asideMark + now.UTC().Format("20060102T150405Z")
-	f := &FileVault{path: path}
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) || n > 100 {
+	stem := path + asideMark + now.UTC().Format(stampLayout)
+	aside := stem
+	for n := 2; n <= 100; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
 			break
 		}
-		aside = path + asideMark + now.UTC().Format("20060102T150405Z") + "-" + strconv.Itoa(n)
+		aside = stem + "-" + strconv.Itoa(n)
 	}
-	err := os.Rename(path, aside)
+	err := disk.Rename(path, aside)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
 	if err != nil {
-		return "", f.fail("open", err)
+		return "", (&FileVault{path: path}).fail("open", err)
 	}
 	return aside, nil
 }
 
-// RemoveVaultFile deletes a vault file whose secrets are elsewhere by now. That
-// there is none is no error.
+// IsVaultFile reports whether there is a file at path that looks like one of
+// [OpenFileVault].
+func IsVaultFile(path string) bool {
+	_, err := (&FileVault{path: path}).load()
+	return err == nil
+}
+
+// RemoveVaultFile deletes a vault file whose secrets are elsewhere by now. A
+// missing file is not an error.
 func RemoveVaultFile(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return (&FileVault{path: path}).fail("delete", err)
+	for _, path := range []string{path, disk.TempName(path), path + ".lock"} {
+		if err := disk.Remove(path); err != nil {
+			return (&FileVault{path: path}).fail("delete", err)
+		}
 	}
-	_ = os.Remove(path + ".lock")
 	return nil
+}
+
+// EraseVaultFile is [RemoveVaultFile], also for those that [SetVaultFileAside]
+// has set aside.
+func EraseVaultFile(path string) error {
+	for _, aside := range setAside(path, asideMark) {
+		if err := disk.Remove(aside); err != nil {
+			return (&FileVault{path: path}).fail("delete", err)
+		}
+	}
+	return RemoveVaultFile(path)
 }
 
 // Get implements [Vault].
@@ -273,6 +294,20 @@ func (f *FileVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
 		return lwa.Secret{}, f.fail("get", err)
 	}
 	return f.item("get", file, key)
+}
+
+// Keys returns the names of all secrets in the file, sorted.
+func (f *FileVault) Keys(ctx context.Context) ([]string, error) {
+	if ctx.Err() != nil {
+		return nil, gone(ctx, "get")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	file, err := f.known()
+	if err != nil {
+		return nil, f.fail("get", err)
+	}
+	return slices.Sorted(maps.Keys(file.Items)), nil
 }
 
 // Set implements [Vault]. An empty value is the same as [FileVault.Delete].

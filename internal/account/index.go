@@ -1,234 +1,219 @@
 package account
 
 import (
-	"bytes"
-	"crypto/rand"
-	"encoding/json"
-	"fmt"
-	"regexp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
-	quick "github.com/segmentio/encoding/json"
-	"golang.org/x/text/width"
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
-// format is the version of the index file that is written, and how entries of
-// older ones become new ones.
-type format struct {
-	version int
-	// lift[v] makes an entry of version v one of version v+1.
-	lift []func(json.RawMessage) (json.RawMessage, error)
+const (
+	indexName = "accounts.json"
+	// backupName holds the same once more. It is written after the index, and
+	// read only when the index is damaged or gone.
+	backupName = indexName + ".bak"
+	lockName   = "accounts.lock"
+	// damagedMark and a time are added to the name of an index that was set aside.
+	damagedMark = ".damaged-"
+	stampLayout = "20060102T150405Z"
+)
+
+// Reload reads what another process may have written, and tells whether
+// anything is different. It is cheap when nothing is.
+func (s *Store) Reload() (changed bool, err error) {
+	if s.dir == "" {
+		return false, nil
+	}
+	before := s.accounts()
+	if ok, err := s.read(); ok || err != nil {
+		return !slices.Equal(before, s.accounts()), err
+	}
+	// Repairing takes the lock; another process may have done it by then.
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	unlock, err := s.lock(context.Background())
+	if err == nil {
+		defer unlock()
+		err = s.readOrRepair()
+	}
+	return !slices.Equal(before, s.accounts()), err
 }
 
-// currentFormat: version 1 is the first. An index without a version counts as
-// 0 and has the same entries.
-func currentFormat() format {
-	same := func(entry json.RawMessage) (json.RawMessage, error) { return entry, nil }
-	return format{version: 1, lift: []func(json.RawMessage) (json.RawMessage, error){same}}
-}
+// errUnchanged ends an update that has nothing to write.
+var errUnchanged = errors.New("nothing to write")
 
-// index is the content of an index file.
-type index struct {
-	accounts []Account
-	version  int
-	// damaged: something in the file could not be read; lost counts the
-	// entries of which nothing could be used.
-	damaged bool
-	lost    int
-	newer   bool
-}
-
-// parse reads an index file. It takes any bytes: what it can make sense of is
-// in the result, whatever the rest looks like.
-func (f format) parse(data []byte) index {
-	if accounts, ok := f.whole(data); ok {
-		return index{accounts: accounts, version: f.version}
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // an editor's doing
-	var file struct {
-		Version  int               `json:"version"`
-		Accounts []json.RawMessage `json:"accounts"`
-	}
-	err := json.Unmarshal(data, &file)
-	whole := err == nil && file.Accounts != nil && file.Version >= 0
-	x := index{version: file.Version, damaged: !whole}
-	if !whole {
-		x.version = findVersion(data, f.version)
-		file.Accounts = findEntries(data)
-	}
-	if x.version > f.version {
-		x.newer = true
-		return x
-	}
-	intern := interner{}
-	seen := map[string]bool{}
-	for _, entry := range file.Accounts {
-		a, clean, ok := f.entry(entry, x.version)
-		if !ok || seen[a.ID] {
-			x.damaged = true
-			if !ok {
-				x.lost++
-			}
-			continue
-		}
-		x.damaged = x.damaged || !clean
-		seen[a.ID] = true
-		intern.share(&a)
-		x.accounts = append(x.accounts, a)
-	}
-	return x
-}
-
-// whole reads a file as this version writes it, in one go: the usual case, and
-// what a start waits for, so it is read by the library that takes a quarter
-// of the time. It is not ok when anything at all is unusual.
-func (f format) whole(data []byte) ([]Account, bool) {
-	var file struct {
-		Version  int       `json:"version"`
-		Accounts []Account `json:"accounts"`
-	}
-	file.Accounts = make([]Account, 0, bytes.Count(data, []byte("\n"))) // one in a line
-	if quick.Unmarshal(data, &file) != nil || file.Version != f.version || len(file.Accounts) == 0 {
-		return nil, false
-	}
-	intern := interner{}
-	seen := make(map[string]struct{}, len(file.Accounts))
-	for i := range file.Accounts {
-		a := &file.Accounts[i]
-		if _, twice := seen[a.ID]; twice || !validID(a.ID) {
-			return nil, false
-		}
-		seen[a.ID] = struct{}{}
-		intern.share(a)
-	}
-	return file.Accounts, true
-}
-
-// interner holds each text once: thousands of sellers share a few apps.
-type interner map[string]string
-
-func (in interner) share(a *Account) {
-	for _, s := range []*string{&a.Marketplace, &a.ApplicationID, &a.ClientID, &a.RedirectURI, &a.Problem, &a.SetupFile} {
-		if _, ok := in[*s]; !ok {
-			in[*s] = *s
-		}
-		*s = in[*s]
-	}
-}
-
-// entry reads one account. It is not clean when a field had to be left out.
-func (f format) entry(raw json.RawMessage, version int) (a Account, clean, ok bool) {
-	for v := version; v < f.version; v++ {
-		var err error
-		if raw, err = f.lift[v](raw); err != nil {
-			return Account{}, false, false
-		}
-	}
-	clean = true
-	if err := json.Unmarshal(raw, &a); err != nil {
-		// One bad date must not cost the account.
-		clean = false
-		a = Account{}
-		var fields map[string]json.RawMessage
-		if json.Unmarshal(raw, &fields) != nil {
-			return Account{}, false, false
-		}
-		for name, value := range fields {
-			one, err := json.Marshal(map[string]json.RawMessage{name: value})
-			if err == nil {
-				_ = json.Unmarshal(one, &a)
-			}
-		}
-	}
-	return a, clean, validID(a.ID)
-}
-
-// findVersion reads the version of a file that is no JSON any more.
-func findVersion(data []byte, otherwise int) int {
-	m := regexp.MustCompile(`^\s*\{\s*"version"\s*:\s*(\d+)`).FindSubmatch(data)
-	if m == nil {
-		return otherwise
-	}
-	v, err := strconv.Atoi(string(m[1]))
-	if err != nil {
-		return otherwise + 1 // too large for a number is too new as well
-	}
-	return v
-}
-
-// findEntries picks out everything that begins like an account. Entries start
-// with their ID, and inside a text the quotation marks would be escaped, so
-// damage to one entry hides no other.
-func findEntries(data []byte) []json.RawMessage {
-	starts := regexp.MustCompile(`\{\s*"id"\s*:`).FindAllIndex(data, -1)
-	entries := make([]json.RawMessage, len(starts))
-	for i, at := range starts {
-		end := len(data)
-		if i+1 < len(starts) {
-			end = starts[i+1][0]
-		}
-		if json.NewDecoder(bytes.NewReader(data[at[0]:end])).Decode(&entries[i]) != nil {
-			entries[i] = json.RawMessage(`0`) // no account: it counts as lost
-		}
-	}
-	return entries
-}
-
-// encode writes an index file: a first line that is different every time, then
-// one account in each line, so that damage stays where it is.
-func (f format) encode(accounts []Account) (data []byte, head string, err error) {
-	head = fmt.Sprintf(`{"version":%d,"revision":%q,"accounts":[`, f.version, strings.ToLower(rand.Text()))
-	var b bytes.Buffer
-	b.WriteString(head)
-	for i, a := range accounts {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-		line, err := json.Marshal(a)
+// update runs a change of the list under the lock, on what is on the disk now,
+// and writes the result. change gets a copy that it may alter.
+func (s *Store) update(ctx context.Context, change func([]Account) ([]Account, error)) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.dir != "" {
+		unlock, err := s.lock(ctx)
 		if err != nil {
-			return nil, "", err
+			return err
 		}
-		b.Write(line)
+		defer unlock()
+		if err := s.readOrRepair(); err != nil {
+			return err
+		}
 	}
-	b.WriteString("\n]}\n")
-	return b.Bytes(), head, nil
+	list, err := change(slices.Clone(s.accounts()))
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.write(list)
 }
 
-// sortAccounts sorts by title as it looks, not as it is encoded.
-func sortAccounts(accounts []Account) {
-	type keyed struct {
-		key string
-		a   *Account
+// lock takes the lock against other processes.
+func (s *Store) lock(ctx context.Context) (func(), error) {
+	ctx, cancel := context.WithTimeout(ctx, disk.Patience)
+	defer cancel()
+	unlock, err := disk.Lock(ctx, s.path(lockName))
+	if err != nil {
+		return nil, s.fail(err)
 	}
-	list := make([]keyed, len(accounts))
-	for i := range accounts {
-		list[i] = keyed{fold(accounts[i].Title()), &accounts[i]}
-	}
-	order := func(x, y keyed) int {
-		if c := strings.Compare(x.key, y.key); c != 0 {
-			return c
-		}
-		return strings.Compare(x.a.ID, y.a.ID)
-	}
-	if slices.IsSortedFunc(list, order) {
-		return // as we wrote it
-	}
-	slices.SortStableFunc(list, order)
-	sorted := make([]Account, len(list))
-	for i, k := range list {
-		sorted[i] = *k.a
-	}
-	copy(accounts, sorted)
+	return unlock, nil
 }
 
-// fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same.
-func fold(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-		s = width.Fold.String(s)
+// write puts the list on the disk and takes it over. The caller has the lock.
+func (s *Store) write(list []Account) error {
+	sortAccounts(list)
+	if s.dir == "" {
+		s.adopt(list, [sha256.Size]byte{})
+		return nil
 	}
-	return strings.ToLower(s)
+	data, err := encodeIndex(list)
+	if err == nil {
+		err = disk.Write(s.path(indexName), data, 0o600)
+	}
+	if err != nil {
+		return s.fail(err)
+	}
+	s.adopt(list, sha256.Sum256(data))
+	// The index is safe; without a fresh backup it is only safe once.
+	_ = disk.Write(s.path(backupName), data, 0o600)
+	return nil
+}
+
+func (s *Store) adopt(list []Account, sum [sha256.Size]byte) {
+	at := make(map[string]int, len(list))
+	for i, a := range list {
+		at[a.ID] = i
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list, s.at, s.sum = list, at, sum
+}
+
+// read takes over the index file if nothing in it has to be repaired.
+func (s *Store) read() (ok bool, err error) {
+	s.mu.Lock()
+	known := s.sum
+	s.mu.Unlock()
+	data, err := os.ReadFile(s.path(indexName))
+	if errors.Is(err, fs.ErrNotExist) {
+		_, berr := os.Stat(s.path(backupName))
+		// Files that vanish under a running program are no reason to forget
+		// what it knows.
+		return known != [sha256.Size]byte{} || errors.Is(berr, fs.ErrNotExist), nil
+	}
+	if err != nil {
+		return false, s.fail(err)
+	}
+	sum := sha256.Sum256(data)
+	if sum == known {
+		return true, nil
+	}
+	x := parseIndex(data)
+	switch {
+	case x.newer:
+		return false, &IndexError{Kind: IndexNewer, Path: s.path(indexName)}
+	case x.damaged:
+		return false, nil
+	}
+	sortAccounts(x.accounts)
+	s.adopt(x.accounts, sum)
+	return true, nil
+}
+
+// readOrRepair is read. A damaged file is set aside and replaced by what can be
+// recovered. The caller has the lock.
+func (s *Store) readOrRepair() error {
+	ok, err := s.read()
+	if ok || err != nil {
+		return err
+	}
+	data, err := os.ReadFile(s.path(indexName))
+	there := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return s.fail(err)
+	}
+	x := parseIndex(data)
+	n := Notice{Kind: NoticeDamaged, Lost: x.lost}
+	list, err := s.fromBackup(x.accounts, &n)
+	if err != nil {
+		return err
+	}
+	n.Recovered = len(list)
+	if there {
+		suffix := damagedMark + s.now().UTC().Format(stampLayout)
+		if n.SetAside, err = disk.CreateNumbered(s.path(indexName+suffix), "-", "", data, 0o600); err != nil {
+			return s.fail(err)
+		}
+	}
+	if err := s.write(list); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = append(s.notices, n)
+	return nil
+}
+
+// fromBackup adds the accounts that only the backup knows.
+func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
+	data, err := os.ReadFile(s.path(backupName))
+	if err != nil {
+		return list, nil
+	}
+	x := parseIndex(data)
+	if x.newer {
+		return nil, &IndexError{Kind: IndexNewer, Path: s.path(backupName)}
+	}
+	have := map[string]bool{}
+	for _, a := range list {
+		have[a.ID] = true
+	}
+	for _, a := range x.accounts {
+		if !have[a.ID] {
+			list = append(list, a)
+			n.FromBackup = true
+			n.Lost = max(0, n.Lost-1)
+		}
+	}
+	return list, nil
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
+
+// fail turns an error of the file system into ours.
+func (s *Store) fail(err error) *IndexError {
+	kind := IndexFailed
+	switch {
+	case errors.Is(err, disk.ErrBusy):
+		kind = IndexBusy
+	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
+		kind = IndexRefused
+	case disk.IsFull(err):
+		kind = IndexFull
+	}
+	return &IndexError{Kind: kind, Path: s.dir, cause: err}
 }

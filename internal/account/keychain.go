@@ -3,51 +3,51 @@ package account
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
-	"time"
 
-	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// The service names under which the items appear in the system's keychain.
+// The service names of the items in the system's keychain.
 const (
 	Service         = "app.sellerkey"
 	PracticeService = "app.sellerkey.practice"
 )
+
+// keychainLimit is the longest value for the keychain, in bytes. Amazon's
+// refresh tokens "have a maximum size of 2048 bytes"
+// (https://developer.amazon.com/docs/login-with-amazon/refresh-token.html), and
+// every platform takes that: Windows 2,560 bytes, macOS some 2,900.
+const keychainLimit = 2048
 
 // keyring is one keychain of the system: a flat set of small items.
 type keyring interface {
 	get(key string) (string, error)
 	set(key, value string) error
 	delete(key string) error
-	// clear deletes every item of the service.
-	clear() error
-	// kind says what an error of the four means.
+	// kind says what an error of the three means.
 	kind(err error) VaultKind
-	// swallows: a question that the person closed is reported as success.
-	swallows() bool
+	// hidesDismissal reports that a prompt closed by the person counts as success.
+	hidesDismissal() bool
 }
 
-// Keychain is the keychain of the operating system.
+// Keychain is the keychain of the operating system, one item for each secret.
 //
 // Its calls cannot be interrupted and may wait for a person to type a password.
-// So each runs in its own goroutine; a caller who cancels gets an answer at
-// once, and what the abandoned call achieves afterwards is undone. Calls run
-// one at a time, so that the system never asks two questions at once.
-//
-// Values that a platform may not take in one item are split over several. The
-// parts of a value that was replaced are gone before its successor counts as
-// stored. Parts that nothing knows of, because a program was killed while it
-// wrote them, are looked for a moment after every writing.
+// So each runs in its own goroutine. A caller who cancels gets an answer at
+// once, and what the abandoned call achieves later is undone. Calls run one at
+// a time, so that the system never asks two questions at once, except that an
+// abandoned one, which may hang forever, does not block the next.
 type Keychain struct {
 	ring keyring
 	// turn is held by the one call that may talk to the keychain.
 	turn chan struct{}
 
-	mu       sync.Mutex
-	writings map[string]*writing
+	mu sync.Mutex
+	// abandoned counts the calls whose callers have left.
+	abandoned int
+	// newer holds what later calls have stored while there are abandoned ones.
+	newer map[string]item
 }
 
 // item is a keychain item as it is or should be.
@@ -60,30 +60,22 @@ type item struct {
 // touch it.
 func NewKeychain(service string) *Keychain { return newKeychain(systemRing{service}) }
 
-// sweepAfter is how long after a writing the keychain is asked for parts that
-// nothing knows of: by then whoever waited for the writing has an answer, and
-// the other secrets of the same account are stored.
-const sweepAfter = 500 * time.Millisecond
-
 func newKeychain(ring keyring) *Keychain {
-	return &Keychain{ring: ring, turn: make(chan struct{}, 1), writings: map[string]*writing{}}
+	return &Keychain{ring: ring, turn: make(chan struct{}, 1), newer: map[string]item{}}
 }
 
 // Get implements [Vault].
 func (k *Keychain) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	var v string
 	err := k.run(ctx, "get", func(c *call) error {
-		s, err := c.read(key)
+		it, err := c.read(key)
 		if err != nil {
 			return err
 		}
-		if s.main.absent {
+		if it.absent {
 			return vaultErr("get", VaultNotFound, nil)
 		}
-		if s.damaged {
-			return vaultErr("get", VaultDamaged, nil)
-		}
-		return c.settle(func() { v = s.value })
+		return c.settle(func() { v = it.value })
 	})
 	if err != nil {
 		return lwa.Secret{}, err
@@ -91,34 +83,24 @@ func (k *Keychain) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	return lwa.NewSecret(v), nil
 }
 
-// Set implements [Vault]. An empty value is the same as [Keychain.Delete].
+// Set implements [Vault]. Setting an empty value is deleting. A value of more
+// than 2,048 bytes is [VaultTooBig].
 func (k *Keychain) Set(ctx context.Context, key string, v lwa.Secret) error {
 	if v.IsEmpty() {
 		return k.Delete(ctx, key)
 	}
-	if len(v.Reveal()) > maxSecret {
+	if len(v.Reveal()) > keychainLimit {
 		return vaultErr("set", VaultTooBig, nil)
 	}
-	return k.run(ctx, "set", func(c *call) error { return c.put(key, v.Reveal()) })
+	return k.run(ctx, "set", func(c *call) error { return c.change(key, item{value: v.Reveal()}) })
 }
 
-// Delete implements [Vault]. After an error part of a split value may be gone;
-// deleting again goes on where it stopped.
+// Delete implements [Vault].
 func (k *Keychain) Delete(ctx context.Context, key string) error {
-	return k.run(ctx, "delete", func(c *call) error { return c.remove(key) })
+	return k.run(ctx, "delete", func(c *call) error { return c.change(key, item{absent: true}) })
 }
 
-// Clear implements [Clearer]: it removes every item under the service's name.
-func (k *Keychain) Clear(ctx context.Context) error {
-	return k.run(ctx, "delete", func(c *call) error {
-		if err := k.ring.clear(); err != nil && k.ring.kind(err) != VaultNotFound {
-			return c.fail(err)
-		}
-		return c.settle(nil)
-	})
-}
-
-// call is one run of Get, Set, Delete or Clear in its own goroutine.
+// call is one Get, Set or Delete in its own goroutine.
 type call struct {
 	k  *Keychain
 	op string
@@ -128,7 +110,7 @@ type call struct {
 	left bool
 	// retaken: the goroutine took a turn of its own after that.
 	retaken bool
-	// settled: the outcome stands, a cancel comes too late.
+	// settled: the outcome is final; canceling comes too late.
 	settled bool
 	ended   bool
 	err     error
@@ -151,16 +133,7 @@ func (k *Keychain) run(ctx context.Context, op string, work func(*call) error) e
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		err := work(c)
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if !errors.Is(err, errLeft) && (!c.settled || err != nil) {
-			c.err = err
-		}
-		c.ended = true
-		if !c.left || c.retaken {
-			<-k.turn
-		}
+		c.end(work(c))
 	}()
 	select {
 	case <-done:
@@ -172,14 +145,44 @@ func (k *Keychain) run(ctx context.Context, op string, work func(*call) error) e
 	if c.ended {
 		return c.err
 	}
-	// The keychain may never answer: without giving the turn away, trying
-	// again could not work either.
+	// The keychain may never answer: trying again must not wait for that.
 	c.left = true
+	k.leave()
 	<-k.turn
 	if c.settled {
 		return c.err
 	}
 	return gone(ctx, op)
+}
+
+// end notes the outcome and frees the turn.
+func (c *call) end(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !errors.Is(err, errLeft) && (!c.settled || err != nil) {
+		c.err = err
+	}
+	c.ended = true
+	if c.left {
+		c.k.comeBack()
+	}
+	if !c.left || c.retaken {
+		<-c.k.turn
+	}
+}
+
+func (k *Keychain) leave() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.abandoned++
+}
+
+func (k *Keychain) comeBack() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.abandoned--; k.abandoned == 0 {
+		clear(k.newer)
+	}
 }
 
 // gone is the error of a call that its context ended.
@@ -198,9 +201,7 @@ func (c *call) settle(then func()) error {
 		return errLeft
 	}
 	c.settled = true
-	if then != nil {
-		then()
-	}
+	then()
 	return nil
 }
 
@@ -210,236 +211,131 @@ func (c *call) hasLeft() bool {
 	return c.left
 }
 
-// fail turns an error of the keyring into ours.
-func (c *call) fail(err error, secrets ...string) error {
-	return vaultErr(c.op, c.k.ring.kind(err), err, secrets...)
+// errPanicked: the keychain library panicked, as go-keyring does on answers of
+// the wrong type and when the bus dies during a prompt (docs/upstream.md).
+var errPanicked = errors.New("the keychain gave an answer that cannot be read")
+
+// guard turns a panic of the keychain library into an error.
+func guard(do func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errPanicked
+		}
+	}()
+	return do()
 }
 
-// item reads one item.
-func (c *call) item(key string) (item, error) {
-	v, err := c.k.ring.get(key)
-	if err == nil {
-		return item{value: v}, nil
-	}
-	if c.k.ring.kind(err) == VaultNotFound {
+// read reads one item.
+func (c *call) read(key string) (it item, err error) {
+	err = guard(func() (err error) {
+		it.value, err = c.k.ring.get(key)
+		return err
+	})
+	switch {
+	case err == nil:
+		return it, nil
+	case c.k.ring.kind(err) == VaultNotFound:
 		return item{absent: true}, nil
 	}
-	return item{}, c.fail(err, v)
+	return item{}, vaultErr(c.op, c.k.ring.kind(err), err, it.value)
 }
 
-// write puts one item, which may be absent.
+// write stores or deletes one item, and does not look whether it worked.
 func (c *call) write(key string, it item) error {
-	if !it.absent {
+	err := guard(func() error {
+		if it.absent {
+			return c.k.ring.delete(key)
+		}
 		return c.k.ring.set(key, it.value)
-	}
-	err := c.k.ring.delete(key)
-	if err != nil && c.k.ring.kind(err) == VaultNotFound {
+	})
+	if err == nil || it.absent && c.k.ring.kind(err) == VaultNotFound {
 		return nil
+	}
+	return vaultErr(c.op, c.k.ring.kind(err), err, it.value)
+}
+
+// change stores or deletes an item and reads it back. After a failure, and when
+// the caller has left, it restores the previous one.
+func (c *call) change(key string, next item) error {
+	prev, err := c.read(key)
+	if err != nil {
+		return err
+	}
+	if c.hasLeft() {
+		return errLeft
+	}
+	if prev != next {
+		err = c.apply(key, prev, next)
+	}
+	if err == nil {
+		err = c.settle(func() { c.k.stored(key, next) })
+	}
+	if err != nil {
+		c.undo(key, prev, next)
 	}
 	return err
 }
 
-// read reads a value, put together again if it was split.
-func (c *call) read(key string) (stored, error) {
-	main, err := c.item(key)
-	for range 3 {
-		if err != nil {
-			return stored{}, err
-		}
-		s := stored{main: main, value: main.value}
-		p, split := parseParts(main.value)
-		if main.absent || !split {
-			return s, nil
-		}
-		s.parts = p
-		if s.value, err = c.join(key, p); err != nil {
-			return stored{}, err
-		}
-		if p.fits(s.value) {
-			return s, nil
-		}
-		// Either the parts are damaged, or another process is just putting a
-		// new value in their place; then the main item has changed.
-		again, err := c.item(key)
-		if err != nil {
-			return stored{}, err
-		}
-		if again == main {
-			s.value, s.damaged = "", true
-			return s, nil
-		}
-		main = again
-	}
-	return stored{}, vaultErr(c.op, VaultUnavailable, errors.New("the item keeps changing"))
-}
-
-// join reads the parts as far as they are there.
-func (c *call) join(key string, p parts) (string, error) {
-	var v []byte
-	for i := range p.n {
-		it, err := c.item(partKey(key, p.gen, i))
-		if err != nil {
-			return "", err
-		}
-		if it.absent {
-			break
-		}
-		v = append(v, it.value...)
-	}
-	return string(v), nil
-}
-
-// put stores a value: its parts first under a generation that is not in use,
-// then the main item, which until then shows the old value.
-func (c *call) put(key, value string) error {
-	prev, err := c.read(key)
-	if err != nil {
-		return err
-	}
-	if !prev.main.absent && !prev.damaged && prev.value == value {
-		return c.settle(nil)
-	}
-	next, gen := item{value: value}, ""
-	if mustSplit(value) {
-		if gen = c.k.freeGeneration(key, prev.parts.gen); gen == "" {
-			return vaultErr(c.op, VaultUnavailable, errors.New("earlier writings are still under way"))
-		}
-		defer c.k.leave(key, gen)
-		next.value = split(value, gen).String()
-	}
-	return c.change(key, prev, next, gen, func() error {
-		if gen == "" {
-			return nil
-		}
-		// What a crash left there may be longer than what comes now.
-		if err := c.clear(key, gen); err != nil {
-			return err
-		}
-		for i, part := range split(value, gen).values {
-			name := partKey(key, gen, i)
-			if err := c.k.ring.set(name, part); err != nil {
-				return c.fail(err, value, part)
-			}
-			back, err := c.item(name)
-			if err != nil {
-				return err
-			}
-			if back != (item{value: part}) {
-				return c.untrue(back, item{absent: true})
-			}
-			if c.hasLeft() {
-				return errLeft
-			}
-		}
-		return nil
-	})
-}
-
-// remove deletes a value, main item first: from then on it is gone for every
-// reader, and its parts belong to nothing.
-func (c *call) remove(key string) error {
-	prev, err := c.read(key)
-	if err != nil {
-		return err
-	}
-	if !prev.main.absent {
-		return c.change(key, prev, item{absent: true}, "", func() error { return nil })
-	}
-	if err := c.settle(nil); err != nil {
-		return err
-	}
-	return c.sweep(key, "")
-}
-
-// change puts the main item from prev to next and makes sure of it. Whatever
-// goes wrong, and when the caller goes, it puts things back. gen is where the
-// parts of next are, "" when it has none.
-func (c *call) change(key string, prev stored, next item, gen string, prepare func() error) error {
-	w := c.k.enter(key)
-	defer c.k.leave(key, "")
-	err := c.apply(key, prev, next, prepare)
-	if err == nil {
-		err = c.settle(func() { c.k.changed(key, next) })
-	}
-	if err != nil {
-		c.undo(key, prev.main, next, gen, w)
-		return err
-	}
-	if _, split := parseParts(prev.main.value); !split && gen == "" && !next.absent {
-		// Neither value has parts, so there are none unless a crash left them:
-		// three questions that nobody has to wait for.
-		time.AfterFunc(sweepAfter, func() { c.k.sweepLost(key) })
-		return nil
-	}
-	if err := c.sweep(key, gen); err != nil && next.absent {
-		return err // parts of a secret that should be gone
-	}
-	return nil
-}
-
-func (c *call) apply(key string, prev stored, next item, prepare func() error) error {
-	if c.hasLeft() {
-		return errLeft
-	}
-	if err := prepare(); err != nil {
-		return err
-	}
-	if c.hasLeft() {
-		return errLeft
-	}
+func (c *call) apply(key string, prev, next item) error {
 	if err := c.write(key, next); err != nil {
-		return c.fail(err, next.value)
-	}
-	back, err := c.item(key)
-	if err != nil {
 		return err
 	}
-	if back != next {
-		return c.untrue(back, prev.main)
-	}
-	return nil
-}
-
-// untrue is the error of a keychain that said "stored" and gives back
-// something else. Where nothing at all has changed and the platform hides it,
-// the person closed the keychain's question.
-func (c *call) untrue(back, before item) error {
-	if back == before && c.k.ring.swallows() {
+	back, err := c.read(key)
+	switch {
+	case err != nil:
+		return err
+	case back == next:
+		return nil
+	case back == prev && c.k.ring.hidesDismissal():
 		return vaultErr(c.op, VaultDismissed, nil)
 	}
 	return vaultErr(c.op, VaultMismatch, nil)
 }
 
-// undo puts things back after a failure or a cancel. A value that a later call
-// has put there is left alone, and put back if our writing arrived after it.
-func (c *call) undo(key string, prev, next item, gen string, w *writing) {
-	ours := []item{next}
-	// Once is enough unless the caller goes while this is under way: then a
-	// later call may have come in between, and what we put back was too old.
-	for range 4 {
-		c.retake()
-		target, left := prev, c.hasLeft()
-		if left {
-			target = c.k.latest(w, prev)
-		}
-		now, err := c.item(key)
-		// Without a later call nobody else has written here: anything but the
-		// old value is the keychain's garbling of ours.
-		if err != nil || now == target || left && !slices.Contains(ours, now) {
-			break
-		}
-		_ = c.write(key, target)
-		ours = append(ours, target)
-		if !c.hasLeft() {
-			break
-		}
-	}
-	if gen != "" {
-		_ = c.clear(key, gen)
+// stored tells abandoned calls what a later one has put there.
+func (k *Keychain) stored(key string, now item) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.abandoned > 0 {
+		k.newer[key] = now
 	}
 }
 
-// retake waits for a turn after the caller gave the one it had away.
+// latest is what should be there after an abandoned call.
+func (k *Keychain) latest(key string, prev item) item {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if now, ok := k.newer[key]; ok {
+		return now
+	}
+	return prev
+}
+
+// undo restores the previous item, or what a later call has stored since. While
+// the caller waits nobody else writes here, and anything but the previous item
+// is the keychain's garbling of ours; afterwards only ours is replaced.
+func (c *call) undo(key string, prev, next item) {
+	ours := []item{next, prev}
+	for {
+		c.retake()
+		left, target := c.hasLeft(), prev
+		if left {
+			target = c.k.latest(key, prev)
+		}
+		now, err := c.read(key)
+		if err != nil || now == target || left && now != ours[0] && now != ours[1] {
+			return
+		}
+		_ = c.write(key, target)
+		if c.hasLeft() == left {
+			return
+		}
+		// The caller left during the writing, so a later call may have come in
+		// between and what we restored may be too old.
+	}
+}
+
+// retake waits for a turn after the caller gave the first one away.
 func (c *call) retake() {
 	c.mu.Lock()
 	wait := c.left && !c.retaken
@@ -451,151 +347,4 @@ func (c *call) retake() {
 	c.mu.Lock()
 	c.retaken = true
 	c.mu.Unlock()
-}
-
-// sweep deletes the parts of every generation but keep: those of the former
-// value, and those that a crash left.
-func (c *call) sweep(key, keep string) error {
-	var first error
-	for _, gen := range generations() {
-		if gen == keep || !c.claim(key, gen) {
-			continue
-		}
-		err := c.clear(key, gen)
-		c.k.leave(key, gen)
-		if first == nil {
-			first = err
-		}
-	}
-	return first
-}
-
-// sweepLost looks for parts under key that do not belong to its value. What
-// cannot be swept now, because the keychain refuses or does not answer, or the
-// program ends, is swept after the next writing.
-func (k *Keychain) sweepLost(key string) {
-	ctx, cancel := context.WithTimeout(context.Background(), disk.Patience)
-	defer cancel()
-	_ = k.run(ctx, "delete", func(c *call) error {
-		s, err := c.read(key)
-		if err != nil {
-			return err
-		}
-		return c.sweep(key, s.parts.gen)
-	})
-}
-
-// claim takes a generation for sweeping. After the caller has gone nothing is
-// swept: a later call may have put its value there.
-func (c *call) claim(key, gen string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return !c.left && c.k.take(key, gen)
-}
-
-// clear deletes the parts of a generation, the last one first: when it is
-// interrupted, what is left starts at 0 and can be found again.
-func (c *call) clear(key, gen string) error {
-	n := 0
-	for ; ; n++ {
-		it, err := c.item(partKey(key, gen, n))
-		if err != nil {
-			return err
-		}
-		if it.absent {
-			break
-		}
-	}
-	for n--; n >= 0; n-- {
-		name := partKey(key, gen, n)
-		if err := c.write(name, item{absent: true}); err != nil {
-			return c.fail(err)
-		}
-		back, err := c.item(name)
-		if err != nil {
-			return err
-		}
-		if !back.absent {
-			return c.untrue(back, back)
-		}
-	}
-	return nil
-}
-
-// writing is what calls that change the same key know of each other. Only
-// after a cancel is there more than one.
-type writing struct {
-	calls int
-	// gens are the generations that may still be written to or swept.
-	gens map[string]bool
-	// main is what the latest call that succeeded has put there; nil when
-	// none did.
-	main *item
-}
-
-// enter notes that a change of key is under way.
-func (k *Keychain) enter(key string) *writing {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.open(key)
-}
-
-func (k *Keychain) open(key string) *writing {
-	w := k.writings[key]
-	if w == nil {
-		w = &writing{gens: map[string]bool{}}
-		k.writings[key] = w
-	}
-	w.calls++
-	return w
-}
-
-// take is enter for one generation, refused when it is in use.
-func (k *Keychain) take(key, gen string) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if w := k.writings[key]; w != nil && w.gens[gen] {
-		return false
-	}
-	k.open(key).gens[gen] = true
-	return true
-}
-
-// freeGeneration takes one that holds neither the present value nor what a
-// canceled writing may still put there. It is "" when there is none.
-func (k *Keychain) freeGeneration(key, present string) string {
-	for _, gen := range generations() {
-		if gen != present && k.take(key, gen) {
-			return gen
-		}
-	}
-	return ""
-}
-
-// leave ends enter, or take when gen is not "".
-func (k *Keychain) leave(key, gen string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	w := k.writings[key]
-	delete(w.gens, gen)
-	if w.calls--; w.calls == 0 {
-		delete(k.writings, key)
-	}
-}
-
-// changed tells the canceled writings of key what is there now.
-func (k *Keychain) changed(key string, now item) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.writings[key].main = &now
-}
-
-// latest is what should be there after a canceled writing.
-func (k *Keychain) latest(w *writing, prev item) item {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if w.main == nil {
-		return prev
-	}
-	return *w.main
 }

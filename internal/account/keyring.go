@@ -16,15 +16,15 @@ type systemRing struct{ service string }
 func (r systemRing) get(key string) (string, error) { return system.Get(r.service, key) }
 func (r systemRing) set(key, value string) error    { return system.Set(r.service, key, value) }
 func (r systemRing) delete(key string) error        { return system.Delete(r.service, key) }
-func (r systemRing) clear() error                   { return system.DeleteAll(r.service) }
 
-// swallows: the Secret Service reports a closed question as success
+// hidesDismissal: the Secret Service reports a dismissed prompt as success
 // (go-keyring drops the flag); the other systems give an error.
-func (r systemRing) swallows() bool { return runtime.GOOS != "windows" && runtime.GOOS != "darwin" }
+func (r systemRing) hidesDismissal() bool {
+	return runtime.GOOS != "windows" && runtime.GOOS != "darwin"
+}
 
-// kind tells the errors apart as far as that is possible. What is in no list
-// is "unavailable": go-keyring has two errors of its own and passes the
-// system's on.
+// kind tells the errors apart as far as possible: go-keyring has two errors of
+// its own and passes the system's on. An unknown one is "unavailable".
 func (r systemRing) kind(err error) VaultKind {
 	var exit *exec.ExitError
 	var run *exec.Error

@@ -49,16 +49,13 @@ func (r fileRing) kind(err error) VaultKind {
 	return VaultUnavailable
 }
 
-func (r fileRing) swallows() bool { return false }
+func (r fileRing) hidesDismissal() bool { return false }
 
-func (r fileRing) clear() error { return os.RemoveAll(r.dir) }
-
-// versioned is the nth token of an account; every other one is too long for a
-// single item.
+// versioned is the nth token of an account.
 func versioned(account, n int) lwa.Secret {
 	size := 400
 	if n%2 == 1 {
-		size = 5000
+		size = keychainLimit
 	}
 	return fake(fmt.Sprintf("account%d-version%d", account, n), size)
 }

@@ -54,14 +54,3 @@ func (m *Memory) Delete(ctx context.Context, key string) error {
 	delete(m.items, key)
 	return nil
 }
-
-// Clear implements [Clearer].
-func (m *Memory) Clear(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return vaultErr("delete", VaultCanceled, err)
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	clear(m.items)
-	return nil
-}

@@ -28,14 +28,6 @@ type Vault interface {
 	Delete(ctx context.Context, key string) error
 }
 
-// Clearer is a vault that can be emptied as a whole.
-type Clearer interface {
-	Vault
-	// Clear removes everything in it, also what nobody knows the key of any
-	// more. That nothing was there is no error.
-	Clear(ctx context.Context) error
-}
-
 // VaultKind says what is the matter with a vault. Its value is a stable
 // identifier and the key of the message (vault.<kind>.title and
 // vault.<kind>.todo).
@@ -68,9 +60,6 @@ const (
 	// VaultDamaged: what is stored cannot be read any more.
 	VaultDamaged VaultKind = "damaged"
 )
-
-// String returns the stable identifier.
-func (k VaultKind) String() string { return string(k) }
 
 // VaultError is every error of a vault.
 type VaultError struct {

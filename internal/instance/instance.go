@@ -1,4 +1,6 @@
-package account
+// Package instance lets one process own a folder, and later starts call the
+// owner's window to the front.
+package instance
 
 import (
 	"bufio"
@@ -11,12 +13,17 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+)
+
+// The files of this package in an owned folder.
+const (
+	lockName = "instance.lock"
+	portName = "instance.port"
 )
 
 const (
@@ -28,18 +35,15 @@ const (
 	closingPatience = 20 * time.Second
 	// answerPatience is how long one call may take.
 	answerPatience = time.Second
-	// longestSocket is what every system takes as the path of a unix socket
-	// (macOS 103 bytes, Linux 107).
-	longestSocket = 100
 	// longestCall is more than the longest path of any system, escaped.
 	longestCall = 512 << 10
 )
 
 // ErrNoAnswer: another SellerKey owns the folder and does not come to the front.
-var ErrNoAnswer = errors.New("account: the running SellerKey does not answer")
+var ErrNoAnswer = errors.New("instance: the running SellerKey does not answer")
 
 // errClosing: the owner's window is gone, and the folder will soon be nobody's.
-var errClosing = errors.New("account: the running SellerKey is closing")
+var errClosing = errors.New("instance: the running SellerKey is closing")
 
 // What an owner answers.
 const (
@@ -66,33 +70,21 @@ func Claim(dir, file string, show func(file string) bool) (release func(), first
 			file = full
 		}
 	}
-	socket := filepath.Join(dir, "instance.sock")
-	// Windows knows unix sockets since 2018 only, and no path is too long for
-	// a port.
-	port := runtime.GOOS == "windows" || len(socket) > longestSocket
-	return claim(endpoint{dir: dir, socket: socket, port: port}, file, show)
+	return claim(dir, file, show)
 }
 
-// Unclaim removes the files of [Claim] from a folder that nobody owns any more.
+// Unclaim removes the files of [Claim] from a folder without an owner.
 func Unclaim(dir string) {
-	for _, path := range matches(dir, "instance.*") {
-		_ = disk.Remove(path)
+	for _, name := range []string{lockName, portName, disk.TempName(portName)} {
+		_ = disk.Remove(filepath.Join(dir, name))
 	}
 }
 
-// endpoint is where the owner of a folder listens.
-type endpoint struct {
-	dir, socket string
-	// port: a loopback port, whose number and password lie in a file that only
-	// this user can read, in the place of a unix socket.
-	port bool
-}
-
-func claim(e endpoint, file string, show func(file string) bool) (release func(), first bool, err error) {
-	if err := os.MkdirAll(e.dir, 0o700); err != nil {
+func claim(dir, file string, show func(file string) bool) (release func(), first bool, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return func() {}, true, err
 	}
-	lock, err := os.OpenFile(filepath.Join(e.dir, "instance.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	lock, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return func() {}, true, err
 	}
@@ -106,7 +98,7 @@ func claim(e endpoint, file string, show func(file string) bool) (release func()
 		if ok {
 			break
 		}
-		err = e.call(file)
+		err = call(dir, file)
 		if err == nil {
 			_ = lock.Close()
 			return func() {}, false, nil
@@ -119,7 +111,7 @@ func claim(e endpoint, file string, show func(file string) bool) (release func()
 			return func() {}, false, ErrNoAnswer
 		}
 	}
-	l, token, err := e.listen()
+	l, token, err := listen(dir)
 	if err != nil {
 		return sync.OnceFunc(func() { _ = lock.Close() }), true, err
 	}
@@ -130,22 +122,16 @@ func claim(e endpoint, file string, show func(file string) bool) (release func()
 	}), true, nil
 }
 
-func (e endpoint) file() string { return filepath.Join(e.dir, "instance.port") }
-
-// listen opens the endpoint. The caller owns the folder, so what lies there is
-// of an owner that died.
-func (e endpoint) listen() (net.Listener, string, error) {
-	if !e.port {
-		_ = os.Remove(e.socket)
-		l, err := net.Listen("unix", e.socket)
-		return l, "", err
-	}
+// listen opens a port of this computer, and writes its number and a password
+// into a file that only this person can read: any program can reach a port. The
+// caller owns the folder, so an older file is of an owner that died.
+func listen(dir string) (net.Listener, string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, "", err
 	}
 	token := rand.Text()
-	if err := disk.Write(e.file(), []byte(l.Addr().String()+"\n"+token+"\n"), 0o600); err != nil {
+	if err := disk.Write(filepath.Join(dir, portName), []byte(l.Addr().String()+"\n"+token+"\n"), 0o600); err != nil {
 		_ = l.Close()
 		return nil, "", err
 	}
@@ -184,29 +170,25 @@ func serve(l net.Listener, token string, show func(file string) bool) {
 	}
 }
 
-// call asks the owner to show its window and to open a file.
-func (e endpoint) call(file string) error {
-	network, address, token := "unix", e.socket, ""
-	if e.port {
-		data, err := os.ReadFile(e.file())
-		if err != nil {
-			return err
-		}
-		lines := strings.Fields(string(data))
-		if len(lines) != 2 || !strings.HasPrefix(lines[0], "127.0.0.1:") {
-			return errors.New("not a port file")
-		}
-		network, address, token = "tcp", lines[0], lines[1]
+// call asks the owner of dir to show its window and to open a file.
+func call(dir, file string) error {
+	data, err := os.ReadFile(filepath.Join(dir, portName))
+	if err != nil {
+		return err
 	}
-	c, err := net.DialTimeout(network, address, answerPatience)
+	lines := strings.Fields(string(data))
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "127.0.0.1:") {
+		return errors.New("not a port file")
+	}
+	c, err := net.DialTimeout("tcp", lines[0], answerPatience)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
 	_ = c.SetDeadline(time.Now().Add(answerPatience))
-	letComeForward()
+	allowForeground()
 	// Escaped: a path may hold anything but a NUL.
-	if _, err := fmt.Fprintf(c, "show %s\t%s\n", token, url.PathEscape(file)); err != nil {
+	if _, err := fmt.Fprintf(c, "show %s\t%s\n", lines[1], url.PathEscape(file)); err != nil {
 		return err
 	}
 	answer, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/singleflight"
 
 	"github.com/sellerkey/sellerkey/lwa"
@@ -60,10 +61,6 @@ type RefresherConfig struct {
 	Now func() time.Time
 	// Jitter gives a time up to max; nil means a random one.
 	Jitter func(max time.Duration) time.Duration
-	// Parallel is how many requests to Amazon run at once; 0 means 3. As many
-	// more renewals may be getting their secrets meanwhile, so that a slow
-	// keychain does not keep Amazon waiting.
-	Parallel int
 }
 
 // Refresher keeps the access tokens of the open accounts fresh. It goes by the
@@ -75,8 +72,6 @@ type RefresherConfig struct {
 type Refresher struct {
 	cfg   RefresherConfig
 	group singleflight.Group
-	// doors are taken for a whole renewal, slots for its request to Amazon.
-	doors, slots chan struct{}
 	// wake tells Run that something is due earlier than it thinks.
 	wake chan struct{}
 
@@ -118,6 +113,9 @@ const (
 	clockBack = 2 * time.Minute
 	// flushEvery is how often a RenewAll writes down what it has.
 	flushEvery = 2 * time.Second
+	// parallel is how many renewals run at once that nobody pressed a button for
+	// one by one.
+	parallel = 3
 )
 
 // NewRefresher returns a refresher with no account open. It does nothing by
@@ -129,13 +127,7 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 	if cfg.Jitter == nil {
 		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
 	}
-	if cfg.Parallel <= 0 {
-		cfg.Parallel = 3
-	}
-	return &Refresher{
-		cfg: cfg, doors: make(chan struct{}, 2*cfg.Parallel), slots: make(chan struct{}, cfg.Parallel), wake: make(chan struct{}, 1),
-		open: map[string]*kept{}, unsaved: map[string]lwa.Secret{},
-	}
+	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]lwa.Secret{}}
 }
 
 // RefresherFor wires a refresher to a store.
@@ -165,12 +157,16 @@ func (r *Refresher) now() time.Time { return r.cfg.Now().Round(0) }
 
 // Run renews what is due until ctx ends. While no account is open it sleeps.
 func (r *Refresher) Run(ctx context.Context) {
-	var wg sync.WaitGroup
-	defer wg.Wait()
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	defer func() { _ = group.Wait() }()
 	for {
 		due, wait := r.look()
 		for _, id := range due {
-			wg.Go(func() { _, _ = r.Renew(ctx, id) })
+			group.Go(func() error {
+				_, _ = r.Renew(ctx, id)
+				return nil
+			})
 		}
 		var timer *time.Timer
 		var tick <-chan time.Time
@@ -298,8 +294,6 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 
 // renew is one renewal from loading to writing down.
 func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
-	r.doors <- struct{}{}
-	defer func() { <-r.doors }()
 	r.mark(id)
 	n, err := r.ask(ctx, id)
 	r.note(id, n, err)
@@ -324,7 +318,9 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 		refresh = newer
 	}
 	r.mu.Unlock()
-	t, err := r.request(ctx, cred, refresh)
+	asking, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	t, err := r.cfg.Renew(asking, cred, refresh)
 	if err != nil {
 		return Renewal{}, err
 	}
@@ -349,15 +345,6 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 	}
 	r.unsaved[id] = t.Refresh
 	return n, &UnsavedError{ID: id, Err: err}
-}
-
-// request asks Amazon once there is a slot.
-func (r *Refresher) request(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error) {
-	r.slots <- struct{}{}
-	defer func() { <-r.slots }()
-	ctx, cancel := context.WithTimeout(ctx, renewPatience)
-	defer cancel()
-	return r.cfg.Renew(ctx, cred, refresh)
 }
 
 func (r *Refresher) mark(id string) {
@@ -468,33 +455,24 @@ func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(do
 		r.flush(true)
 	}()
 	var mu sync.Mutex
-	next, done := 0, 0
-	work := func() {
-		for {
-			mu.Lock()
-			if next == len(ids) || ctx.Err() != nil {
-				mu.Unlock()
-				return
-			}
-			id := ids[next]
-			next++
-			mu.Unlock()
+	done := 0
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	for _, id := range ids {
+		group.Go(func() error {
 			_, err := r.Renew(ctx, id)
 			if err != nil && ctx.Err() != nil {
-				return
+				return nil
 			}
 			mu.Lock()
+			defer mu.Unlock()
 			done++
 			if progress != nil {
 				progress(done, len(ids), id, err)
 			}
-			mu.Unlock()
-		}
+			return nil
+		})
 	}
-	var wg sync.WaitGroup
-	for range min(cap(r.doors), len(ids)) {
-		wg.Go(work)
-	}
-	wg.Wait()
+	_ = group.Wait()
 	return ctx.Err()
 }

@@ -1,4 +1,6 @@
-package account
+// Package calendar writes dates as a calendar file. It has a writer of its own
+// because go-ical's encoder does not fold long lines (RFC 5545 section 3.1).
+package calendar
 
 import (
 	"bytes"
@@ -21,10 +23,10 @@ type Event struct {
 	DaysBefore []int
 }
 
-// ICS writes events as a calendar file (RFC 5545) of all-day entries. now is
+// Encode writes events as a calendar file (RFC 5545) of all-day entries. now is
 // the time stamp, lang the language of the texts ("ja"), which may be "".
 // Events without a date are left out.
-func ICS(now time.Time, lang string, events ...Event) []byte {
+func Encode(now time.Time, lang string, events ...Event) []byte {
 	var b bytes.Buffer
 	line := func(name, value string) { fold75(&b, name+":"+value) }
 	text := func(name, value string) {

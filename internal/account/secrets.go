@@ -1,0 +1,169 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// The names of an account's items in the vault.
+func refreshKey(id string) string { return id + ".refresh_token" }
+func clientKey(id string) string  { return id + ".client_secret" }
+
+// Secrets opens an account. Beside [Store.Save] it is the only reading that
+// touches the vault. A secret that the account never had is empty; one that
+// should be there and is not gives [VaultNotFound], with the other one filled in.
+func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
+	a, ok := s.Find(id)
+	if !ok {
+		return Secrets{}, &IndexError{Kind: IndexNotFound}
+	}
+	var out Secrets
+	var missing error
+	for _, f := range []struct {
+		key  string
+		has  bool
+		into *lwa.Secret
+	}{
+		{refreshKey(id), a.HasRefreshToken, &out.RefreshToken},
+		{clientKey(id), a.HasClientSecret, &out.ClientSecret},
+	} {
+		if !f.has {
+			continue
+		}
+		v, err := s.get(ctx, f.key)
+		switch {
+		case err == nil:
+			*f.into = v
+		case KindOfVault(err) == VaultNotFound:
+			missing = err
+		default:
+			return out, err
+		}
+	}
+	return out, missing
+}
+
+// SaveRefreshToken puts a new refresh token in the place of the old one. It is
+// in the vault, read back, when the error is nil or an *[IndexError].
+func (s *Store) SaveRefreshToken(ctx context.Context, id string, token lwa.Secret) error {
+	return s.saveSecret(ctx, id, refreshKey(id), token, func(a *Account) { a.HasRefreshToken = true })
+}
+
+// SaveClientSecret puts a new client secret in the place of the old one and
+// keeps the refresh token: Amazon keeps it too. madeAt zero means unknown.
+func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt time.Time) error {
+	return s.saveSecret(ctx, id, clientKey(id), secret, func(a *Account) {
+		a.HasClientSecret, a.SecretMadeAt = true, madeAt
+		if r := reasonOf(a.Problem); r == ReasonClient || r == ReasonSecretOverdue {
+			a.Problem = "" // it was the old secret's
+		}
+	})
+}
+
+func (s *Store) saveSecret(ctx context.Context, id, key string, v lwa.Secret, note func(*Account)) error {
+	a, ok := s.Find(id)
+	if !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	if v.IsEmpty() {
+		return vaultErr("set", VaultRefused, nil)
+	}
+	if err := s.set(ctx, key, v); err != nil {
+		return err
+	}
+	b := a
+	if note(&b); b == a {
+		return nil
+	}
+	_, err := s.change(context.WithoutCancel(ctx), id, note)
+	var gone *IndexError
+	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
+		s.drop(ctx, key) // forgotten meanwhile, perhaps in another window
+	}
+	return err
+}
+
+// SetVault puts another vault in the place of the present one: an encrypted file
+// that was opened, or the keychain again. It moves no secret. Calls that are
+// under way end in the former one.
+func (s *Store) SetVault(v Vault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vault = v
+}
+
+// MoveSecrets copies every secret of from, the present vault, into another one,
+// each read back, and then uses that. Other calls to the vault wait meanwhile.
+// from keeps all it has; deleting it is the caller's, once it is remembered
+// where the secrets are now.
+//
+// After an error from is still in use, and what was copied is removed from the
+// other vault as far as that allows.
+func (s *Store) MoveSecrets(ctx context.Context, from *FileVault, to Vault) (err error) {
+	s.moving.Lock()
+	defer s.moving.Unlock()
+	keys, err := from.Keys(ctx)
+	if err != nil {
+		return err
+	}
+	for i, key := range keys {
+		var v lwa.Secret
+		if v, err = from.Get(ctx, key); err == nil {
+			err = to.Set(ctx, key, v)
+		}
+		if err != nil {
+			undoing, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
+			defer cancel()
+			for _, key := range keys[:i+1] {
+				_ = to.Delete(undoing, key)
+			}
+			return err
+		}
+	}
+	s.SetVault(to)
+	return nil
+}
+
+// openVault returns the vault, or the error of a locked one, and holds it until
+// release is called.
+func (s *Store) openVault(op string) (v Vault, release func(), err error) {
+	s.moving.RLock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.vault == nil {
+		s.moving.RUnlock()
+		return nil, nil, vaultErr(op, VaultLocked, nil)
+	}
+	return s.vault, s.moving.RUnlock, nil
+}
+
+func (s *Store) get(ctx context.Context, key string) (lwa.Secret, error) {
+	v, release, err := s.openVault("get")
+	if err != nil {
+		return lwa.Secret{}, err
+	}
+	defer release()
+	return v.Get(ctx, key)
+}
+
+func (s *Store) set(ctx context.Context, key string, value lwa.Secret) error {
+	v, release, err := s.openVault("set")
+	if err != nil {
+		return err
+	}
+	defer release()
+	return v.Set(ctx, key, value)
+}
+
+func (s *Store) delete(ctx context.Context, key string) error {
+	v, release, err := s.openVault("delete")
+	if err != nil {
+		return err
+	}
+	defer release()
+	return v.Delete(ctx, key)
+}

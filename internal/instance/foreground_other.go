@@ -1,0 +1,6 @@
+//go:build !windows
+
+package instance
+
+// allowForeground does nothing here: the window manager decides.
+func allowForeground() {}
