@@ -5,13 +5,21 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1 // the window didn't open, or something couldn't be removed
+	exitUsage  = 2 // bad flags
+	exitInUse  = 3 // another window is open
 )
 
 // options are the flags of the program.
@@ -62,7 +70,7 @@ func parseFlags(args []string) (options, error) {
 	for name, value := range map[string]string{
 		"consent-origin": o.consentOrigin, "token-url": o.tokenURL, "sp-api-url": o.spapiURL,
 	} {
-		if value != "" && !isLoopback(value) {
+		if value != "" && !isLocal(value) {
 			return o, fmt.Errorf("-%s: must be an address of this computer (127.0.0.1, localhost, ::1)", name)
 		}
 	}
@@ -78,18 +86,11 @@ func spoken(tag string) bool {
 	return false
 }
 
-// isLoopback reports whether an http(s) address is on this computer. Otherwise a
+// isLocal reports whether an http(s) address is on this computer. Otherwise a
 // shortcut with another token endpoint could steal secrets.
-func isLoopback(address string) bool {
+func isLocal(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.User != nil || (u.Scheme != "http" && u.Scheme != "https") {
-		return false
-	}
-	if u.Hostname() == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(u.Hostname())
-	return ip != nil && ip.IsLoopback()
+	return err == nil && u.User == nil && (u.Scheme == "http" || u.Scheme == "https") && lwa.IsLoopback(u.Hostname())
 }
 
 // dataDir is the folder for everything but secrets.

@@ -22,24 +22,10 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// appID identifies the program to the system and the toolkit.
-const appID = "app.sellerkey"
-
-// version is set by the linker in a release.
-var version = "dev"
-
 // icon is what a taskbar shows.
 //
 //go:embed packaging/icons/256.png
 var icon []byte
-
-// Exit codes.
-const (
-	exitDone   = 0
-	exitFailed = 1 // the window didn't open, or something couldn't be removed
-	exitUsage  = 2 // bad flags
-	exitInUse  = 3 // another window is open
-)
 
 func main() {
 	messages := native.NewMessages()

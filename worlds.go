@@ -11,6 +11,12 @@ import (
 	"github.com/sellerkey/sellerkey/ui"
 )
 
+// appID identifies the program to the system and the toolkit.
+const appID = "app.sellerkey"
+
+// version is set by the linker in a release.
+var version = "dev"
+
 // In the data folder, next to the list of accounts and the settings.
 const (
 	vaultFileName  = "secrets.age"

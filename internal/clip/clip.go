@@ -1,8 +1,8 @@
-// Package clip puts secrets on the clipboard and takes them off again.
+// Package clip puts secrets on the clipboard and clears them.
 //
-// A secret that was copied is marked as one where the system has a mark for it,
-// so that clipboard histories and clouds leave it alone, and is cleared after a
-// minute, unless something else has taken its place by then.
+// A copied secret is marked as one where the system knows such a mark, so that
+// clipboard histories and cloud clipboards ignore it. After a minute it's
+// cleared, unless something else was copied since.
 package clip
 
 import (
@@ -13,52 +13,50 @@ import (
 	"time"
 )
 
-// Stay is how long a secret stays on the clipboard: time enough to find the
-// other window and paste.
+// Stay is how long a secret stays on the clipboard: enough to find the other
+// window and paste.
 const Stay = time.Minute
 
-// Clipboard is the system's clipboard, as Fyne's is.
+// Clipboard is the system's clipboard; Fyne's implements it.
 type Clipboard interface {
 	Content() string
 	SetContent(string)
 }
 
-// Options are the surroundings of a [Keeper]. The zero value is for use.
+// Options configure a [Keeper]; the zero value works.
 type Options struct {
 	// After is how long a secret stays; 0 means [Stay].
 	After time.Duration
 	// Now is the wall clock; nil means time.Now.
 	Now func() time.Time
-	// Do runs f where the clipboard may be touched (fyne.Do); nil runs it at
-	// once. It need not wait for f.
+	// Do runs f on the goroutine that may use the clipboard (fyne.Do), and may
+	// return before that. nil means to call f directly.
 	Do func(f func())
-	// Tick is called inside Do about every second while a secret is on the
-	// clipboard, and once with 0 when it is gone; may be nil. It may call the
-	// keeper.
+	// Tick, if not nil, is called inside Do about every second while a secret is
+	// on the clipboard, and once with 0 when it's gone. It may call the keeper.
 	Tick func(left time.Duration)
 }
 
-// Keeper watches over what was copied. Copy, ClearNow and ClearAtExit touch the
-// clipboard and are to be called where that is allowed, which for Fyne is its
-// own goroutine.
+// Keeper copies text and clears secrets later. Copy, ClearNow and ClearAtExit
+// use the clipboard; call them where that's allowed, which for Fyne is its own
+// goroutine.
 //
 // Nothing runs while no secret is on the clipboard.
 type Keeper struct {
 	base   Clipboard
 	o      Options
 	marked func(text string) bool
-	// salt keeps the hash from being a fingerprint of the secret that means
-	// something outside this run.
+	// salt makes the hash useless outside this run.
 	salt []byte
 
 	mu sync.Mutex
-	// until is when the secret goes; zero when there is none.
+	// until is when to clear the secret; zero without one.
 	until time.Time
 	hash  []byte
 	stop  chan struct{}
 }
 
-// New returns a keeper of a clipboard.
+// New returns a keeper for a clipboard.
 func New(base Clipboard, o Options) *Keeper {
 	if o.After <= 0 {
 		o.After = Stay
@@ -75,9 +73,8 @@ func New(base Clipboard, o Options) *Keeper {
 	return &Keeper{base: base, o: o, marked: setMarked, salt: []byte(rand.Text())}
 }
 
-// Copy puts text on the clipboard. A secret is marked as one, where the system
-// knows such marks, and cleared later; any other text ends the watch over an
-// earlier secret, which it has replaced.
+// Copy puts text on the clipboard. A secret is marked as one and cleared later.
+// Any other text replaces an earlier secret, so nothing is left to clear.
 func (k *Keeper) Copy(text string, secret bool) {
 	secret = secret && text != ""
 	if !secret || !k.marked(text) {
@@ -92,7 +89,7 @@ func (k *Keeper) Copy(text string, secret bool) {
 	}
 	stop := make(chan struct{})
 	k.mu.Lock()
-	// The wall clock: the minute goes on while a laptop sleeps.
+	// The wall clock, which goes on while a laptop sleeps.
 	k.until = k.o.Now().Round(0).Add(k.o.After)
 	k.hash = k.sum(text)
 	k.stop = stop
@@ -101,7 +98,7 @@ func (k *Keeper) Copy(text string, secret bool) {
 	go k.watch(stop)
 }
 
-// watch ticks until the time is over or something else happens.
+// watch ticks until the time is up or stop is closed.
 func (k *Keeper) watch(stop chan struct{}) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -113,7 +110,7 @@ func (k *Keeper) watch(stop chan struct{}) {
 		}
 		left := k.Remaining()
 		k.o.Do(func() {
-			// By now something else may have been copied.
+			// Something else may have been copied since.
 			if !k.watching(stop) {
 				return
 			}
@@ -135,8 +132,8 @@ func (k *Keeper) watching(stop chan struct{}) bool {
 	return k.stop == stop
 }
 
-// Remaining is how long the secret will stay, 0 when there is none. A clock
-// that was put back does not make it longer.
+// Remaining returns how long the secret will stay, 0 without one. Setting the
+// clock back doesn't make it longer.
 func (k *Keeper) Remaining() time.Duration {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -150,17 +147,17 @@ func (k *Keeper) Remaining() time.Duration {
 	return max(0, left)
 }
 
-// ClearNow clears the clipboard if it still holds our secret. What another
-// program has put there since is left alone.
+// ClearNow clears the clipboard if it still holds our secret, and leaves alone
+// what another program copied since.
 func (k *Keeper) ClearNow() {
 	if k.clear() {
 		k.o.Tick(0)
 	}
 }
 
-// ClearAtExit is ClearNow for the end of the program, when there is nobody left
-// to tell. Call it while the window is still there: with it goes the clipboard,
-// and on X11 a clipboard manager takes the content over at that moment.
+// ClearAtExit is ClearNow at the end of the program, without a tick. Call it
+// before the window closes: the clipboard goes with it, and on X11 a clipboard
+// manager takes over the content at that moment.
 func (k *Keeper) ClearAtExit() { k.clear() }
 
 func (k *Keeper) clear() bool {
@@ -176,7 +173,7 @@ func (k *Keeper) clear() bool {
 	return k.forget()
 }
 
-// forget ends the watch, and tells whether there was one.
+// forget ends the watch and reports whether there was one.
 func (k *Keeper) forget() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()

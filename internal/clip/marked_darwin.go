@@ -8,7 +8,7 @@ package clip
 #include <stdlib.h>
 #import <AppKit/AppKit.h>
 
-// One item with the text and two marks beside it (http://nspasteboard.org):
+// One item with the text and two marks (http://nspasteboard.org):
 // "concealed" keeps it out of histories that show their content, "transient"
 // out of those that store it.
 static int setConcealed(const char *bytes, long length) {
@@ -34,7 +34,7 @@ import "C"
 import "unsafe"
 
 // setMarked puts text on the pasteboard with the marks that password managers
-// use. It is false when that did not work and the text is to be copied without.
+// use. If it returns false, the text must be copied without.
 func setMarked(text string) bool {
 	bytes := C.CString(text)
 	defer C.free(unsafe.Pointer(bytes))

@@ -2,6 +2,6 @@
 
 package clip
 
-// setMarked: GLFW offers plain text only, and the marks that Linux desktops
+// setMarked returns false: GLFW offers only plain text, and the marks that Linux desktops
 // know (x-kde-passwordManagerHint) need a second owner of the selection.
 func setMarked(string) bool { return false }

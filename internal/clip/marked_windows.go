@@ -14,12 +14,11 @@ const (
 	movable           = 0x0002 // GMEM_MOVEABLE
 )
 
-// setMarked puts text on the clipboard together with the marks that keep it
-// out of the clipboard history, of the cloud, and of programs that watch. All
-// of it goes in between one opening and closing, because a history takes its
-// copy when the clipboard closes
-// (https://learn.microsoft.com/windows/win32/dataxchg/clipboard-formats). It is
-// false when that did not work and the text is to be copied without.
+// setMarked puts text on the clipboard with the marks that keep it out of the
+// clipboard history, the cloud clipboard, and programs that watch the clipboard
+// (https://learn.microsoft.com/windows/win32/dataxchg/clipboard-formats). Both
+// go in before the clipboard closes, because that's when a history takes its
+// copy. If it returns false, the text must be copied without.
 func setMarked(text string) bool {
 	// The clipboard belongs to the thread that opened it.
 	runtime.LockOSThread()

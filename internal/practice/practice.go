@@ -125,7 +125,7 @@ func (s *Server) Start(addr string) error {
 	if err != nil {
 		return fmt.Errorf("practice: %w", err)
 	}
-	if !isLoopback(host) {
+	if !lwa.IsLoopback(host) {
 		return fmt.Errorf("practice: %s is not a loopback address", addr)
 	}
 	s.mu.Lock()
@@ -264,18 +264,10 @@ func logMethod(method string) string {
 	return "(another method)"
 }
 
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
-
 // isLoopbackHost reads a Host header, with or without a port.
 func isLoopbackHost(host string) bool {
 	u, err := url.Parse("http://" + host)
-	return err == nil && u.Host == host && isLoopback(u.Hostname())
+	return err == nil && u.Host == host && lwa.IsLoopback(u.Hostname())
 }
 
 // randomText returns n random characters of an alphabet of up to 64.
