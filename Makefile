@@ -1,7 +1,8 @@
 # Everything installs what it needs first (scripts/setup, Debian and Ubuntu).
 # Flags and tool versions are in scripts/env.
 
-.PHONY: run build test headless consumers check race keyring-test window-test pictures bench measure screens fonts icon clean
+.PHONY: run build test check headless consumers race keyring-test window-test package-test fresh-test \
+	bench measure package package-twice pictures screens fonts icon clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -14,8 +15,14 @@ run: build
 build:
 	@scripts/build
 
-# All of it, from the quickest to the slowest: the window and the packages come last.
-test: check headless consumers race keyring-test window-test package-test
+# All of it, from the quickest to the slowest: the window and the packages come last. Each part runs,
+# whatever became of the others; a table at the end says how they went.
+test:
+	@scripts/test check headless consumers race keyring-test window-test package-test
+
+# The same for the last commit, on a fresh Debian made for it. ARGS="--lend-build check": see scripts/fresh-test.
+fresh-test:
+	@scripts/fresh-test $(ARGS)
 
 # Formatting, go vet (for three systems), staticcheck, govulncheck.
 check:
@@ -29,7 +36,7 @@ headless:
 consumers:
 	@scripts/consumers
 
-# The race detector on whatever does not draw.
+# The race detector on all that does not draw.
 race:
 	@scripts/race
 
@@ -58,7 +65,7 @@ package:
 package-test:
 	@scripts/package-test
 
-# dist/ once more in another folder, compared. With ARGS=--cold everything is compiled anew.
+# dist/ once more in another folder, compared. With ARGS=--cold everything is compiled again.
 package-twice:
 	@scripts/package-twice $(ARGS)
 
