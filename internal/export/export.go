@@ -20,9 +20,6 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// tokenURL is where every SDK gets its access tokens, whatever the region.
-const tokenURL = "https://api.amazon.com/auth/o2/token"
-
 // Values is what an export can hold. Which of them a target needs differs; a
 // needed one that is empty is refused with [KindMissing].
 type Values struct {

@@ -128,6 +128,16 @@ func TestMergeYAMLRefuses(t *testing.T) {
 		"tagged":              "default:\n  refresh_token: !!str x\n",
 		"only a mark":         "---\n",
 		"a number as name":    "12:\n  a: b\n",
+		// What another section shares with ours would change with it.
+		"ours is another's, by an alias":    "default: &base\n  refresh_token: x\n  lwa_app_id: y\nsecond: *base\n",
+		"ours is another's, by a merge key": "default: &base\n  refresh_token: x\nsecond:\n  <<: *base\n  role_arn: z\n",
+		"ours is another's, in a list":      "default: &base\n  refresh_token: x\nsecond:\n  <<: [*base]\n",
+		"a piece of ours is another's":      "default:\n  nested: &n {a: b}\n  refresh_token: &t x\nsecond:\n  refresh_token: *t\n",
+		"ours was added to what is shared":  "default: &base\n  role_arn: x\nsecond:\n  <<: *base\n",
+		"shared from below":                 "second: &base\n  refresh_token: x\ndefault: *base\n",
+		"an alias to nowhere":               "default:\n  refresh_token: x\nsecond: *base\n",
+		"an anchor in itself":               "default: &a\n  x: *a\n",
+		"an empty section with an anchor":   "default: &a\nother: *a\n",
 	} {
 		v := short()
 		if name == "a number as name" {

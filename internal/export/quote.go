@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -40,8 +39,6 @@ func doubleQuoted(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
-
-func goQuoted(s string) string { return strconv.Quote(s) }
 
 // yamlQuoted is a YAML scalar that no reader takes for anything but text: the
 // bar of a token would begin a block, and 64 digits would be a number.

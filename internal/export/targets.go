@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -64,18 +63,18 @@ func Targets() []Target {
 			ID: "node_file", Name: "amazon-sp-api (Node.js) · credentials", File: "credentials", Merges: true,
 			folder: nodeFolder, needs: needApp, format: lines{entries: nodeEnvironment, quote: rawLine, raw: true},
 		},
-		{ID: "node_code", Name: "amazon-sp-api (Node.js)", needs: needApp | needToken | needRegion, code: nodeCode},
-		{ID: "php_jlevers", Name: "jlevers/selling-partner-api (PHP)", needs: needApp | needToken | needRegion, code: phpCode},
-		{ID: "amazon_python", Name: "Amazon SP-API SDK · Python", needs: needApp | needToken | needRegion, code: amazonPython},
+		{ID: "node_code", Name: "amazon-sp-api (Node.js)", needs: needApp | needToken | needRegion, code: nodeCode().render},
+		{ID: "php_jlevers", Name: "jlevers/selling-partner-api (PHP)", needs: needApp | needToken | needRegion, code: phpCode().render},
+		{ID: "amazon_python", Name: "Amazon SP-API SDK · Python", needs: needApp | needToken | needRegion, code: amazonPython().render},
 		{
 			ID: "amazon_js", Name: "Amazon SP-API SDK · JavaScript", File: "app.config.mjs",
-			needs: needApp | needToken | needRegion, code: amazonJS,
+			needs: needApp | needToken | needRegion, code: amazonJS().render,
 		},
-		{ID: "amazon_java", Name: "Amazon SP-API SDK · Java", needs: needApp | needToken, code: amazonJava},
-		{ID: "amazon_csharp", Name: "Amazon SP-API SDK · C#", needs: needApp | needToken, code: amazonCSharp},
-		{ID: "amazon_php", Name: "Amazon SP-API SDK · PHP", needs: needApp | needToken, code: amazonPHP},
-		{ID: "go_amzapi", Name: "amzapi/selling-partner-api-sdk (Go)", needs: needApp | needToken, code: goAmzapi},
-		{ID: "go_fond", Name: "fond-of-vertigo/amazon-sp-api (Go)", needs: needApp | needToken | needRegion, code: goFond},
+		{ID: "amazon_java", Name: "Amazon SP-API SDK · Java", needs: needApp | needToken, code: amazonJava().render},
+		{ID: "amazon_csharp", Name: "Amazon SP-API SDK · C#", needs: needApp | needToken, code: amazonCSharp().render},
+		{ID: "amazon_php", Name: "Amazon SP-API SDK · PHP", needs: needApp | needToken, code: amazonPHP().render},
+		{ID: "go_amzapi", Name: "amzapi/selling-partner-api-sdk (Go)", needs: needApp | needToken, code: goAmzapi().render},
+		{ID: "go_fond", Name: "fond-of-vertigo/amazon-sp-api (Go)", needs: needApp | needToken | needRegion, code: goFond().render},
 		{
 			ID: "dotenv", Name: ".env", File: ".env", Merges: true,
 			needs: needApp | needToken, format: lines{entries: commonEnvironment, quote: dotenvQuoted},
@@ -280,126 +279,3 @@ func pythonFolder(h Home) []string {
 }
 
 func nodeFolder(h Home) []string { return []string{h.Dir, ".amzspapi"} }
-
-// The pieces of programs. Each is what the library's own manual shows, with
-// the values in their places.
-
-func nodeCode(p plain) string {
-	return "const SellingPartner = require('amazon-sp-api');\n\n" +
-		"const spClient = new SellingPartner({\n" +
-		"  region: " + singleQuoted(string(p.region)) + ",\n" +
-		"  refresh_token: " + singleQuoted(p.refreshToken) + ",\n" +
-		"  credentials: {\n" +
-		"    SELLING_PARTNER_APP_CLIENT_ID: " + singleQuoted(p.clientID) + ",\n" +
-		"    SELLING_PARTNER_APP_CLIENT_SECRET: " + singleQuoted(p.clientSecret) + "\n" +
-		"  }\n" +
-		"});\n"
-}
-
-func phpCode(p plain) string {
-	return "use SellingPartnerApi\\SellingPartnerApi;\n" +
-		"use SellingPartnerApi\\Enums\\Endpoint;\n\n" +
-		"$connector = SellingPartnerApi::seller(\n" +
-		"    clientId: " + singleQuoted(p.clientID) + ",\n" +
-		"    clientSecret: " + singleQuoted(p.clientSecret) + ",\n" +
-		"    refreshToken: " + singleQuoted(p.refreshToken) + ",\n" +
-		"    endpoint: Endpoint::" + strings.ToUpper(string(p.region)) + ",\n" +
-		");\n"
-}
-
-// amazonPython names the region because the SDK's default is the sandbox.
-func amazonPython(p plain) string {
-	return "from spapi import SPAPIConfig, SPAPIClient\n\n" +
-		"config = SPAPIConfig(\n" +
-		"    client_id=" + singleQuoted(p.clientID) + ",\n" +
-		"    client_secret=" + singleQuoted(p.clientSecret) + ",\n" +
-		"    refresh_token=" + singleQuoted(p.refreshToken) + ",\n" +
-		"    region=" + singleQuoted(strings.ToUpper(string(p.region))) + ",\n" +
-		")\n" +
-		"client = SPAPIClient(config)\n"
-}
-
-// amazonJS writes the file of the SDK's sample. The name of the endpoint is
-// the sample's whatever the region.
-func amazonJS(p plain) string {
-	return "export const AppConfig = {\n" +
-		"    lwaClientId: " + singleQuoted(p.clientID) + ",\n" +
-		"    lwaClientSecret: " + singleQuoted(p.clientSecret) + ",\n" +
-		"    lwaRefreshToken: " + singleQuoted(p.refreshToken) + ",\n" +
-		"    spApiNAEndpoint: " + singleQuoted(p.region.Endpoint()) + "\n" +
-		"}\n"
-}
-
-func amazonJava(p plain) string {
-	return "LWAAuthorizationCredentials lwaAuthorizationCredentials = LWAAuthorizationCredentials.builder()\n" +
-		"    .clientId(" + doubleQuoted(p.clientID) + ")\n" +
-		"    .clientSecret(" + doubleQuoted(p.clientSecret) + ")\n" +
-		"    .refreshToken(" + doubleQuoted(p.refreshToken) + ")\n" +
-		"    .endpoint(" + doubleQuoted(tokenURL) + ")\n" +
-		"    .build();\n"
-}
-
-func amazonCSharp(p plain) string {
-	return "var lwaAuthorizationCredentials = new LWAAuthorizationCredentials\n" +
-		"{\n" +
-		"    ClientId = " + doubleQuoted(p.clientID) + ",\n" +
-		"    ClientSecret = " + doubleQuoted(p.clientSecret) + ",\n" +
-		"    RefreshToken = " + doubleQuoted(p.refreshToken) + ",\n" +
-		"    Endpoint = new Uri(" + doubleQuoted(tokenURL) + ")\n" +
-		"};\n"
-}
-
-func amazonPHP(p plain) string {
-	return "use SpApi\\AuthAndAuth\\LWAAuthorizationCredentials;\n\n" +
-		"$lwaAuthorizationCredentials = new LWAAuthorizationCredentials([\n" +
-		"    'clientId' => " + singleQuoted(p.clientID) + ",\n" +
-		"    'clientSecret' => " + singleQuoted(p.clientSecret) + ",\n" +
-		"    'refreshToken' => " + singleQuoted(p.refreshToken) + ",\n" +
-		"    'endpoint' => " + singleQuoted(tokenURL) + ",\n" +
-		"]);\n"
-}
-
-func goAmzapi(p plain) string {
-	return "sellingPartner, err := sp.NewSellingPartner(&sp.Config{\n" +
-		"\tClientID:     " + goQuoted(p.clientID) + ",\n" +
-		"\tClientSecret: " + goQuoted(p.clientSecret) + ",\n" +
-		"\tRefreshToken: " + goQuoted(p.refreshToken) + ",\n" +
-		"})\n"
-}
-
-// goFond writes the endpoint as an address: its constant has changed its name
-// between versions, and the type takes any string.
-func goFond(p plain) string {
-	return "client, err := sp_api.NewClient(sp_api.Config{\n" +
-		"\tClientID:     " + goQuoted(p.clientID) + ",\n" +
-		"\tClientSecret: " + goQuoted(p.clientSecret) + ",\n" +
-		"\tRefreshToken: " + goQuoted(p.refreshToken) + ",\n" +
-		"\tEndpoint:     " + goQuoted(p.region.Endpoint()) + ",\n" +
-		"})\n"
-}
-
-// asJSON uses the names of Amazon's token endpoint where it has one.
-func asJSON(p plain) string {
-	content := struct {
-		ClientID      string `json:"client_id"`
-		ClientSecret  string `json:"client_secret"`
-		RefreshToken  string `json:"refresh_token"`
-		SellerID      string `json:"seller_id,omitempty"`
-		Marketplace   string `json:"marketplace,omitempty"`
-		MarketplaceID string `json:"marketplace_id,omitempty"`
-		Region        string `json:"region,omitempty"`
-		Endpoint      string `json:"endpoint,omitempty"`
-	}{
-		ClientID: p.clientID, ClientSecret: p.clientSecret, RefreshToken: p.refreshToken,
-		SellerID: p.sellerID, Marketplace: p.marketplace, MarketplaceID: p.marketplaceID, Region: string(p.region),
-	}
-	if p.region != "" {
-		content.Endpoint = p.region.Endpoint()
-	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	_ = e.Encode(content) // strings into memory: nothing can fail
-	return b.String()
-}

@@ -1,19 +1,26 @@
 package export
 
 import (
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// pythonDefault is the section that python-amazon-sp-api reads when the
-// program names no account.
+// pythonDefault is the section that python-amazon-sp-api reads if the program
+// names no account.
 const pythonDefault = "default"
 
 // credentialsYAML is the file of python-amazon-sp-api: a section for each
 // account (https://github.com/saleweaver/python-amazon-sp-api,
 // sp_api/base/credential_provider.py).
+//
+// It is edited as text. A YAML library that keeps comments (goccy/go-yaml was
+// tried) still rewrites the blanks, quotation marks and line endings of other
+// people's lines when it prints its tree.
 type credentialsYAML struct{}
 
 // items are the keys of a section. lwa_app_id is the client ID, despite its
@@ -33,7 +40,8 @@ func (credentialsYAML) section(p plain) string {
 	return p.account
 }
 
-// sectionKey is the name of the section as a key, bare if it can only be text.
+// sectionKey is the name of the section as a key, without quotation marks if it
+// can only be a string.
 func sectionKey(name string) string {
 	bare := !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 	switch strings.ToLower(name) {
@@ -50,7 +58,7 @@ func (f credentialsYAML) render(p plain) (string, error) {
 	return "version: '1.0'\n\n" + f.block(p, "", "\n"), nil
 }
 
-// block is the section with everything in it.
+// block is the whole section.
 func (f credentialsYAML) block(p plain, indent, ending string) string {
 	var b strings.Builder
 	b.WriteString(indent + sectionKey(f.section(p)) + ":" + ending)
@@ -60,321 +68,249 @@ func (f credentialsYAML) block(p plain, indent, ending string) string {
 	return b.String()
 }
 
-// merge changes the text, not a tree that is written anew: only so do comments,
-// quotation marks and order stay. The parser says where things are, and
-// afterwards that the new text means the old one and our values, and nothing
-// else. What that does not hold for is refused.
+// merge replaces or inserts our items and leaves every other byte alone. The
+// parser says where things are and, afterwards, that the new text means the same
+// as the old one but for our items, also through aliases and merge keys. If it
+// does not, the merge is refused.
 func (f credentialsYAML) merge(existing string, p plain) (string, error) {
-	before, err := parseYAML(existing)
+	root, before, err := parseYAML(existing)
 	if err != nil {
 		return "", err
 	}
-	e := &yamlEdit{text: existing, ending: lineEnding(existing)}
-	if err := f.edit(e, before, p); err != nil {
+	edits, err := f.edits(existing, root, p)
+	if err != nil {
 		return "", err
 	}
-	after, err := parseYAML(e.text)
-	if err != nil {
+	text := apply(existing, edits)
+	_, after, err := parseYAML(text)
+	if err != nil || !f.holds(after, before, p) {
 		return "", &Error{Kind: KindCannotMerge}
 	}
-	if !f.holds(after, before, p) {
-		return "", &Error{Kind: KindCannotMerge}
-	}
-	return e.text, nil
+	return text, nil
 }
 
 func (f credentialsYAML) has(existing string, p plain) bool {
-	root, err := parseYAML(existing)
-	if err != nil || root == nil {
-		return false
-	}
-	_, section, err := find(root, f.section(p))
-	return err == nil && section != nil && len(section.Content) > 0
+	_, content, err := parseYAML(existing)
+	section, _ := sectionOf(content, f.section(p))
+	return err == nil && len(section) > 0
 }
 
-// parseYAML returns the root mapping of the only document, nil when there is
-// nothing but comments.
-func parseYAML(text string) (*yaml.Node, error) {
+// parseYAML returns the root mapping of the only document and what it means, or
+// nothing if there are only comments.
+func parseYAML(text string) (root *yaml.Node, content map[any]any, err error) {
+	refuse := func(n yaml.Node) (*yaml.Node, map[any]any, error) {
+		return nil, nil, &Error{Kind: KindCannotMerge, Line: n.Line}
+	}
 	d := yaml.NewDecoder(strings.NewReader(text))
 	var doc, second yaml.Node
 	if err := d.Decode(&doc); err != nil {
-		if strings.TrimSpace(withoutComments(text)) == "" {
-			return nil, nil
+		if onlyComments(text) {
+			return nil, nil, nil
 		}
-		return nil, &Error{Kind: KindCannotMerge}
+		return refuse(doc)
 	}
-	// Its reader takes a file of one document only.
+	// Its reader accepts a single document only.
 	if err := d.Decode(&second); err == nil || second.Kind != 0 {
-		return nil, &Error{Kind: KindCannotMerge, Line: second.Line}
+		return refuse(second)
 	}
-	if len(doc.Content) != 1 {
-		return nil, &Error{Kind: KindCannotMerge, Line: doc.Line}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode || doc.Content[0].Style&yaml.FlowStyle != 0 {
+		if onlyComments(text) {
+			return nil, nil, nil
+		}
+		return refuse(doc)
 	}
-	root := doc.Content[0]
-	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" && root.Value == "" && root.Anchor == "" {
-		return nil, nil
+	root = doc.Content[0]
+	if err := root.Decode(&content); err != nil { // a key is there twice, an alias leads nowhere
+		return refuse(*root)
 	}
-	if root.Kind != yaml.MappingNode {
-		return nil, &Error{Kind: KindCannotMerge, Line: root.Line}
-	}
-	return root, nil
+	return root, content, nil
 }
 
-// withoutComments takes out lines that are comments.
-func withoutComments(text string) string {
-	var b strings.Builder
+func onlyComments(text string) bool {
 	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") {
-			b.WriteString(line)
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return false
 		}
 	}
-	return b.String()
+	return true
 }
 
-// edit makes the changes.
-func (f credentialsYAML) edit(e *yamlEdit, root *yaml.Node, p plain) error {
+// edit replaces text[start:end].
+type edit struct {
+	start, end int
+	text       string
+}
+
+func apply(text string, edits []edit) string {
+	slices.SortStableFunc(edits, func(a, b edit) int { return b.start - a.start }) // so that offsets stay valid
+	for _, e := range edits {
+		text = text[:e.start] + e.text + text[e.end:]
+	}
+	return text
+}
+
+// insert makes an edit that adds whole lines at the end or at the start of a
+// line.
+func insert(text string, at int, lines, ending string) edit {
+	if at == len(text) && !strings.HasSuffix(text, "\n") {
+		return edit{at, at, ending + lines}
+	}
+	return edit{at, at, lines}
+}
+
+func (f credentialsYAML) edits(text string, root *yaml.Node, p plain) ([]edit, error) {
+	ending := lineEnding(text)
 	if root == nil {
-		if strings.TrimSpace(withoutComments(e.text)) != "" {
-			return &Error{Kind: KindCannotMerge} // "---" or "~"
-		}
-		e.add(f.block(p, "", e.ending))
-		return nil
+		return []edit{insert(text, len(text), f.block(p, "", ending), ending)}, nil
 	}
-	if root.Style&yaml.FlowStyle != 0 {
-		return &Error{Kind: KindCannotMerge, Line: root.Line}
-	}
-	key, section, err := find(root, f.section(p))
-	if err != nil {
-		return err
-	}
+	key, section := find(root, f.section(p))
 	switch {
 	case section == nil:
-		e.add(f.block(p, strings.Repeat(" ", root.Column-1), e.ending))
-		return nil
-	case section.Kind == yaml.MappingNode && section.Style&yaml.FlowStyle == 0 && len(section.Content) > 0:
-	case section.Kind == yaml.ScalarNode && section.Tag == "!!null" && section.Value == "" && section.Anchor == "":
-		var b strings.Builder
-		for _, item := range f.items(p) {
-			b.WriteString(strings.Repeat(" ", key.Column+1) + item[0] + ": " + yamlQuoted(item[1]) + e.ending)
-		}
-		e.insertBelow(key.Line, b.String())
-		return nil
-	default:
-		return &Error{Kind: KindCannotMerge, Line: section.Line}
-	}
-
-	// From the last line up, so that the parser's positions stay right.
-	var missing []string
-	type change struct {
-		key, value *yaml.Node
-		text       string
-	}
-	var changes []change
-	for _, item := range f.items(p) {
-		k, v, err := find(section, item[0])
-		if err != nil {
-			return err
-		}
-		if k == nil {
-			missing = append(missing, item[0]+": "+yamlQuoted(item[1]))
-			continue
-		}
-		changes = append(changes, change{k, v, yamlQuoted(item[1])})
-	}
-	for len(changes) > 0 {
-		last := 0
-		for i, c := range changes {
-			if l := changes[last]; c.key.Line > l.key.Line {
-				last = i
-			}
-		}
-		c := changes[last]
-		changes = append(changes[:last], changes[last+1:]...)
-		if err := e.replace(c.key, c.value, c.text); err != nil {
-			return err
-		}
-	}
-	if len(missing) == 0 {
-		return nil
+		return []edit{insert(text, len(text), f.block(p, strings.Repeat(" ", root.Column-1), ending), ending)}, nil
+	case isEmptyYAML(section):
+		_, items, _ := strings.Cut(f.block(p, strings.Repeat(" ", key.Column-1), ending), ending)
+		return []edit{insert(text, lineStart(text, key.Line+1), items, ending)}, nil
+	case section.Kind != yaml.MappingNode || section.Style&yaml.FlowStyle != 0 || len(section.Content) == 0:
+		return nil, &Error{Kind: KindCannotMerge, Line: section.Line}
 	}
 	first := section.Content[0]
-	indent := strings.Repeat(" ", first.Column-1)
-	start := e.lineStart(first.Line)
-	if !strings.HasPrefix(e.text[start:], indent) {
-		return &Error{Kind: KindCannotMerge, Line: first.Line}
+	top, indent := lineStart(text, first.Line), strings.Repeat(" ", first.Column-1)
+	if !strings.HasPrefix(text[top:], indent) {
+		return nil, &Error{Kind: KindCannotMerge, Line: first.Line}
 	}
-	var b strings.Builder
-	for _, line := range missing {
-		b.WriteString(indent + line + e.ending)
-	}
-	e.text = e.text[:start] + b.String() + e.text[start:]
-	return nil
-}
-
-// find returns a key of a mapping and its value, nil when it is not there.
-func find(mapping *yaml.Node, name string) (key, value *yaml.Node, err error) {
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		k := mapping.Content[i]
-		if k.Kind != yaml.ScalarNode || k.Value != name {
+	var edits []edit
+	missing := ""
+	for _, item := range f.items(p) {
+		k, v := find(section, item[0])
+		if k == nil {
+			missing += indent + item[0] + ": " + yamlQuoted(item[1]) + ending
 			continue
 		}
-		// Twice, or once as the number 1 where the text "1" is looked for.
-		if key != nil || k.ShortTag() != "!!str" {
-			return nil, nil, &Error{Kind: KindCannotMerge, Line: k.Line}
+		start, end := valueSpan(text, k, v)
+		if start < 0 {
+			return nil, &Error{Kind: KindCannotMerge, Line: v.Line}
 		}
-		key, value = k, mapping.Content[i+1]
+		value := yamlQuoted(item[1])
+		if start == end {
+			value = " " + value
+		}
+		edits = append(edits, edit{start, end, value})
 	}
-	return key, value, nil
+	return append(edits, edit{top, top, missing}), nil
 }
 
-// yamlEdit is a text that is being changed.
-type yamlEdit struct{ text, ending string }
-
-// add puts a section at the end.
-func (e *yamlEdit) add(block string) {
-	if !strings.HasSuffix(e.text, "\n") {
-		e.text += e.ending
+// find returns a key of a mapping and its value, or nil. The key 1 is not the
+// key "1".
+func find(mapping *yaml.Node, name string) (key, value *yaml.Node) {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if k := mapping.Content[i]; k.Kind == yaml.ScalarNode && k.Value == name && k.ShortTag() == "!!str" {
+			return k, mapping.Content[i+1]
+		}
 	}
-	e.text += block
+	return nil, nil
 }
 
-// insertBelow puts lines below a line.
-func (e *yamlEdit) insertBelow(line int, block string) {
-	end := lineEnd(e.text, e.lineStart(line))
-	if end == len(e.text) {
-		e.text += e.ending
-		end = len(e.text) - 1
+// isEmptyYAML reports a value that is not written at all.
+func isEmptyYAML(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Anchor == "" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.TaggedStyle) == 0
+}
+
+// valueSpan returns where a scalar is in the text; start is -1 if it is not
+// written on one line or in quotation marks.
+func valueSpan(text string, key, value *yaml.Node) (start, end int) {
+	if isEmptyYAML(value) {
+		// The parser's position is of no use here.
+		start = offset(text, key)
+		colon := strings.Index(text[start:lineEnd(text, start)], ":")
+		if colon < 0 {
+			return -1, -1
+		}
+		return start + colon + 1, start + colon + 1
 	}
-	e.text = e.text[:end+1] + block + e.text[end+1:]
+	if value.Kind != yaml.ScalarNode || value.Anchor != "" || value.Style&(yaml.TaggedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return -1, -1
+	}
+	start = offset(text, value)
+	length := yamlScalarLen(text[start:])
+	if length == 0 {
+		return -1, -1
+	}
+	return start, start + length
 }
 
 // lineStart returns where a line, counted from 1, begins.
-func (e *yamlEdit) lineStart(line int) int {
+func lineStart(text string, line int) int {
 	at := 0
 	for ; line > 1; line-- {
-		at = min(lineEnd(e.text, at)+1, len(e.text))
+		at = min(lineEnd(text, at)+1, len(text))
 	}
 	return at
 }
 
 // offset returns where a node begins; its column counts characters.
-func (e *yamlEdit) offset(n *yaml.Node) int {
-	at := e.lineStart(n.Line)
+func offset(text string, n *yaml.Node) int {
+	at := lineStart(text, n.Line)
 	for range n.Column - 1 {
-		_, size := utf8.DecodeRuneInString(e.text[at:])
+		_, size := utf8.DecodeRuneInString(text[at:])
 		at += size
 	}
 	return at
 }
 
-// replace puts a new scalar in the place of the value of a key.
-func (e *yamlEdit) replace(key, value *yaml.Node, text string) error {
-	refuse := &Error{Kind: KindCannotMerge, Line: value.Line}
-	if value.Kind != yaml.ScalarNode || value.Anchor != "" || value.Style&(yaml.TaggedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		return refuse
-	}
-	if value.Value == "" && value.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 {
-		// Nothing stands there; the parser's position may be anywhere.
-		start := e.offset(key)
-		line := e.text[start:lineEnd(e.text, start)]
-		colon := strings.Index(line, ":")
-		if colon < 0 {
-			return refuse
-		}
-		at := start + colon + 1
-		e.text = e.text[:at] + " " + text + e.text[at:]
-		return nil
-	}
-	start := e.offset(value)
-	length := yamlScalarLen(e.text[start:])
-	if length == 0 {
-		return refuse
-	}
-	e.text = e.text[:start] + text + e.text[start+length:]
-	return nil
-}
-
-// yamlScalarLen is the length of the scalar that s begins with, as far as it
-// stands on one line or in quotation marks. 0 means that it is not known.
+// yamlScalarLen returns the length of the scalar at the start of s, or 0 if it
+// is not closed.
 func yamlScalarLen(s string) int {
-	if s == "" {
+	switch {
+	case s == "":
 		return 0
-	}
-	switch s[0] {
-	case '\'':
+	case s[0] == '"':
+		return quotedLen(s)
+	case s[0] == '\'':
 		for i := 1; i < len(s); i++ {
-			if s[i] != '\'' {
-				continue
-			}
-			if i+1 < len(s) && s[i+1] == '\'' {
+			switch {
+			case s[i] != '\'':
+			case strings.HasPrefix(s[i:], "''"):
 				i++
-				continue
+			default:
+				return i + 1
 			}
-			return i + 1
 		}
 		return 0
-	case '"':
-		return quotedLen(s)
 	}
 	line := strings.TrimSuffix(s[:lineEnd(s, 0)], "\r")
 	return len(strings.TrimRight(beforeComment(line), " \t"))
 }
 
-// holds reports that after is before with our values in it.
-func (f credentialsYAML) holds(after, before *yaml.Node, p plain) bool {
-	if after == nil {
-		return false
-	}
+// holds reports that after means the same as before, but for our items.
+func (f credentialsYAML) holds(after, before map[any]any, p plain) bool {
 	name := f.section(p)
-	_, section, err := find(after, name)
-	if err != nil || section == nil || section.Kind != yaml.MappingNode {
-		return false
-	}
+	section, ok := sectionOf(after, name)
+	old, _ := sectionOf(before, name)
 	for _, item := range f.items(p) {
-		_, v, err := find(section, item[0])
-		if err != nil || v == nil || v.Kind != yaml.ScalarNode || v.ShortTag() != "!!str" || v.Value != item[1] {
-			return false
-		}
+		ok = ok && section[item[0]] == item[1]
+		delete(section, item[0])
+		delete(old, item[0])
 	}
-	var old *yaml.Node
-	if before != nil {
-		_, old, _ = find(before, name)
-	}
-	var ours []string
-	for _, item := range f.items(p) {
-		ours = append(ours, item[0])
-	}
-	return sameYAML(without(after, name), without(before, name)) && sameYAML(without(section, ours...), without(old, ours...))
+	after, before = maps.Clone(after), maps.Clone(before)
+	delete(after, name)
+	delete(before, name)
+	return ok && equal(section, old) && equal(after, before)
 }
 
-// without returns what a mapping has beside some keys.
-func without(mapping *yaml.Node, keys ...string) *yaml.Node {
-	rest := &yaml.Node{Kind: yaml.MappingNode}
-	if mapping == nil || mapping.Kind != yaml.MappingNode {
-		return rest
-	}
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		k := mapping.Content[i]
-		ours := false
-		for _, key := range keys {
-			ours = ours || k.Kind == yaml.ScalarNode && k.Value == key && k.ShortTag() == "!!str"
-		}
-		if !ours {
-			rest.Content = append(rest.Content, k, mapping.Content[i+1])
-		}
-	}
-	return rest
-}
+func equal(a, b map[any]any) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
 
-// sameYAML compares what two trees mean. Aliases are compared by name.
-func sameYAML(a, b *yaml.Node) bool {
-	if a.Kind != b.Kind || a.Value != b.Value || a.Anchor != b.Anchor || a.Tag != "" && b.Tag != "" && a.ShortTag() != b.ShortTag() || len(a.Content) != len(b.Content) {
-		return false
-	}
-	for i := range a.Content {
-		if !sameYAML(a.Content[i], b.Content[i]) {
-			return false
+// sectionOf returns a copy of a section.
+func sectionOf(content map[any]any, name string) (map[any]any, bool) {
+	section := make(map[any]any)
+	switch found := content[name].(type) {
+	case map[string]any:
+		for k, v := range found {
+			section[k] = v
 		}
+	case map[any]any:
+		maps.Copy(section, found)
+	default:
+		return section, false
 	}
-	return true
+	return section, true
 }
