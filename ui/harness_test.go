@@ -745,7 +745,7 @@ func confirmIn(t testing.TB, consent string) string {
 	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
 		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
 	}
-	if form.Get("token") == "" {
+	if !form.Has("lang") {
 		t.Fatalf("no permission page at %s; it says %q", consent, isCode.FindString(page))
 	}
 	u, err := url.Parse(consent)
