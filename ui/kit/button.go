@@ -38,6 +38,7 @@ type Button struct {
 	words *Paragraph // the label as it is drawn, see says
 }
 
+// NewButton makes a button; press may be nil.
 func NewButton(k *Keys, kind ButtonKind, label string, press func()) *Button {
 	b := &Button{Label: label, Kind: kind, OnPress: press, Keys: k}
 	b.ExtendBaseWidget(b)
@@ -57,7 +58,7 @@ func (b *Button) Copies() *Button {
 	return b
 }
 
-// Opens marks the button as one that opens something below it.
+// Opens marks the button as one that opens something below it: an arrow shows.
 func (b *Button) Opens() *Button {
 	b.HasArrow = true
 	return b
@@ -69,21 +70,25 @@ func (b *Button) SetLabel(mark, label string) {
 	b.Refresh()
 }
 
+// SetKind changes the weight.
 func (b *Button) SetKind(k ButtonKind) {
 	b.Kind = k
 	b.Refresh()
 }
 
+// Disable makes the button ignore presses, and gray.
 func (b *Button) Disable() {
 	b.disabled = true
 	b.Refresh()
 }
 
+// Enable undoes Disable.
 func (b *Button) Enable() {
 	b.disabled = false
 	b.Refresh()
 }
 
+// Disabled reports whether the button ignores presses.
 func (b *Button) Disabled() bool { return b.disabled }
 
 // Tapped takes a click.

@@ -14,6 +14,8 @@ type ChoiceCard struct {
 	tinted      bool
 }
 
+// NewChoiceCard makes a card with the drawing of a file in drawings, without its
+// suffix. A tinted card stands out from the others.
 func NewChoiceCard(k *Keys, title, text, drawing string, tinted bool, press func()) *ChoiceCard {
 	c := &ChoiceCard{
 		Button:  Button{OnPress: press, Keys: k},

@@ -30,6 +30,7 @@ type Entry struct {
 	}
 }
 
+// NewEntry makes an entry of one line; changed may be nil.
 func NewEntry(k *Keys, text, placeholder string, changed func(string)) *Entry {
 	e := &Entry{keys: k, Face: NewPanel(ColorCard, ColorControl)}
 	e.Face.Radius = SizeRadius

@@ -11,9 +11,9 @@ import (
 // widget only, so every widget of ours passes them on. Any function may be nil.
 type Keys struct {
 	OnEnter, OnEscape, OnHelp, OnMenu func()
-	// reveal scrolls the focused widget into view.
+	// Reveal scrolls the focused widget into view.
 	Reveal func(fyne.CanvasObject)
-	// scroll scrolls the page by a number of lines, as far as it goes.
+	// Scroll scrolls the page by a number of lines, as far as it goes.
 	Scroll func(lines float32)
 	// Clicks are shared by all pages of a window; nil if it has only one.
 	Clicks *Clicks
@@ -32,7 +32,7 @@ type Clicks struct {
 	On  *Keys // the page
 }
 
-// clicked reports whether a click on this page is meant for it.
+// Clicked reports whether a click on this page is meant for it.
 func (k *Keys) Clicked() bool {
 	c := k.Clicks
 	if c == nil {
@@ -46,7 +46,7 @@ func (k *Keys) Clicked() bool {
 	return true
 }
 
-// typed does what a key does wherever the focus is, and reports whether it is
+// Typed does what a key does wherever the focus is, and reports whether it is
 // such a key.
 func (k *Keys) Typed(e *fyne.KeyEvent) bool {
 	does := map[fyne.KeyName]func(){
@@ -60,7 +60,7 @@ func (k *Keys) Typed(e *fyne.KeyEvent) bool {
 	return means
 }
 
-// scrolls scrolls the page for a key that the focused widget has no use for, and
+// Scrolls scrolls the page for a key that the focused widget has no use for, and
 // reports whether it is such a key.
 func (k *Keys) Scrolls(e *fyne.KeyEvent) bool {
 	by := map[fyne.KeyName]float32{

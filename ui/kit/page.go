@@ -15,6 +15,7 @@ type Page struct {
 	scroll  *container.Scroll
 }
 
+// NewPage puts content into a page.
 func NewPage(content fyne.CanvasObject) *Page {
 	p := &Page{content: content, sheet: newSheet(content)}
 	p.scroll = container.NewVScroll(p.sheet)

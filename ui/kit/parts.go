@@ -18,6 +18,8 @@ type Panel struct {
 	Thick      float32             // of the line
 }
 
+// NewPanel makes a panel of a fill and a line color, either of which may be "".
+// It has the round corners of a card.
 func NewPanel(fill, line fyne.ThemeColorName) *Panel {
 	p := &Panel{Fill: fill, Line: line, Radius: SizeCard, Thick: 1}
 	p.ExtendBaseWidget(p)
@@ -71,6 +73,7 @@ type disc struct {
 	sign string
 }
 
+// NewDisc makes a disc with a sign of one character.
 func NewDisc(sign string) *disc {
 	d := &disc{sign: sign}
 	d.ExtendBaseWidget(d)
@@ -101,6 +104,7 @@ type logo struct {
 	side float32
 }
 
+// NewLogo makes a logo of a side length.
 func NewLogo(side float32) *logo {
 	l := &logo{side: side}
 	l.ExtendBaseWidget(l)

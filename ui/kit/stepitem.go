@@ -10,6 +10,7 @@ import (
 // StepState is the state of a step in the list at the left.
 type StepState int
 
+// The states: still to come, being shown, done.
 const (
 	StepAhead StepState = iota
 	StepHere
@@ -28,6 +29,7 @@ type StepItem struct {
 	Compact bool
 }
 
+// NewStepItem makes a step that cannot be pressed if press is nil.
 func NewStepItem(k *Keys, number int, name string, state StepState, press func()) *StepItem {
 	s := &StepItem{Button: Button{OnPress: press, Keys: k, disabled: press == nil}, Number: number, Name: name, State: state}
 	s.ExtendBaseWidget(s)

@@ -34,17 +34,25 @@ var (
 	Value   = Style{Size: SizeText, Color: ColorText, fixed: true}
 )
 
-func (s Style) In(c fyne.ThemeColorName) Style   { s.Color = c; return s }
-func (s Style) Bold() Style                      { s.bold = true; return s }
-func (s Style) Mono() Style                      { s.fixed = true; return s }
-func (s Style) Sized(n fyne.ThemeSizeName) Style { s.Size = n; return s }
-func (s Style) Centered() Style                  { s.align = fyne.TextAlignCenter; return s }
+// In returns the style in another color.
+func (s Style) In(c fyne.ThemeColorName) Style { s.Color = c; return s }
 
-// Paragraph is text that wraps at the places where its language may break a
-// line (Unicode Standard Annex 14): between kanji but not before 、 or 。,
-// between words in the others, anywhere in a value that is longer than a line.
-// Fyne's own label breaks at blanks, and so leaves ragged lines wherever a
-// Japanese sentence holds a Latin word, and full stops at the start of lines.
+// Bold returns the style in bold.
+func (s Style) Bold() Style { s.bold = true; return s }
+
+// Mono returns the style with letters of one width.
+func (s Style) Mono() Style { s.fixed = true; return s }
+
+// Sized returns the style in another size.
+func (s Style) Sized(n fyne.ThemeSizeName) Style { s.Size = n; return s }
+
+// Centered returns the style with the lines centered.
+func (s Style) Centered() Style { s.align = fyne.TextAlignCenter; return s }
+
+// Paragraph is text that wraps where its language allows a line break (see
+// breakLines). Fyne's own label breaks at spaces only, which leaves ragged lines
+// wherever a Japanese sentence contains a Latin word, and periods at the start
+// of lines.
 type Paragraph struct {
 	widget.BaseWidget
 	Text  string
@@ -52,8 +60,8 @@ type Paragraph struct {
 	// single keeps the text on one line, as wide as it is.
 	single bool
 
-	// broken are the lines that the text was broken into last: heights are asked
-	// for more often than anything changes.
+	// broken caches the lines: heights are asked for more often than anything
+	// changes.
 	broken struct {
 		text        string
 		style       Style
@@ -62,13 +70,15 @@ type Paragraph struct {
 	}
 }
 
+// Text makes a paragraph that wraps.
 func Text(text string, s Style) *Paragraph {
 	p := &Paragraph{Text: text, style: s}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// Line is text that stays on one line.
+// Line makes a paragraph that stays on one line, and ends in dots if it does not
+// fit.
 func Line(text string, s Style) *Paragraph {
 	p := Text(text, s)
 	p.single = true
@@ -95,8 +105,7 @@ func (p *Paragraph) SetStyle(s Style) {
 
 func (p *Paragraph) textSize() float32 { return p.Theme().Size(p.style.Size) }
 
-// font is what the text is drawn with: Fyne's style, and a font where the
-// theme's is not asked.
+// font is Fyne's style for the text, and a font in place of the theme's, or nil.
 func (s Style) font() (fyne.TextStyle, fyne.Resource) {
 	switch {
 	case s.fixed:
@@ -115,13 +124,14 @@ func (p *Paragraph) lineHeight() float32 {
 	return p.textSize() * lead
 }
 
-// extent is the room that a line of the text takes.
+// extent is the size of a line of the text.
 func (p *Paragraph) extent(line string) fyne.Size {
 	look, font := p.style.font()
 	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(line, p.textSize(), look, font)
 	return size
 }
 
+// Measure is the width of a line in the paragraph's style.
 func (p *Paragraph) Measure(s string) float32 { return p.extent(s).Width }
 
 // HeightAt is the height of the wrapped text.
@@ -129,9 +139,9 @@ func (p *Paragraph) HeightAt(width float32) float32 {
 	return float32(len(p.Lines(width))) * p.lineHeight()
 }
 
-// MinSize is one line where the text may not wrap, otherwise the present
-// wrapping and a width that holds a few characters. Fyne asks for it before it
-// paints anything, the name of a field before the field.
+// MinSize is the whole line if the text may not wrap, otherwise a width of a few
+// characters and the height at the current width. It premeasures because Fyne
+// asks a field's label for its size before the field.
 func (p *Paragraph) MinSize() fyne.Size {
 	p.ExtendBaseWidget(p)
 	premeasure(p.Theme())
@@ -145,6 +155,7 @@ func (p *Paragraph) MinSize() fyne.Size {
 	return fyne.NewSize(min(p.Measure(p.Text)+1, 8*p.textSize()), p.HeightAt(width))
 }
 
+// Lines breaks the text into the lines that are drawn at a width.
 func (p *Paragraph) Lines(width float32) []string {
 	if p.single {
 		return []string{shorten(p.Text, width, p.Measure)}
@@ -184,7 +195,7 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// draw puts the lines into texts, taking those that are there already first.
+// draw puts the lines into texts, and makes more of them as needed.
 func (p *Paragraph) draw(texts []fyne.CanvasObject) []fyne.CanvasObject {
 	width := p.Size().Width
 	if width == 0 {
@@ -218,13 +229,13 @@ func (p *Paragraph) drawLine(t *canvas.Text, line string, y, width float32) {
 	t.Refresh()
 }
 
-// themeColor is the colour of a role in a widget's theme.
+// themeColor is the color of a role in a widget's theme.
 func themeColor(w interface{ Theme() fyne.Theme }, n fyne.ThemeColorName) color.Color {
 	return w.Theme().Color(n, fyne.CurrentApp().Settings().ThemeVariant())
 }
 
-// shorten ends a text that is too long for its one line with dots. Nothing of
-// ours should be; a name that somebody gave may be.
+// shorten cuts a text that is too long for its line and ends it with dots. Our
+// texts all fit; a name that a person chose may not.
 func shorten(text string, width float32, measure func(string) float32) string {
 	if measure(text) <= width+1 {
 		return text

@@ -40,8 +40,8 @@ func (s TextSize) factor() float32 {
 	}
 }
 
-// The colour roles beside Fyne's own. Everything drawn takes its colour from a
-// role, so that light, dark and contrast are decided in one place.
+// The color roles besides Fyne's own. Everything takes its color from a role, so
+// that light, dark and contrast are decided in one place.
 const (
 	ColorText         = theme.ColorNameForeground
 	ColorMuted        = fyne.ThemeColorName("muted")
@@ -58,14 +58,14 @@ const (
 	ColorQuietHover   = fyne.ThemeColorName("quietHover")
 	ColorControl      = theme.ColorNameInputBorder // the outline of a control, 3:1
 	ColorSuccess      = theme.ColorNameSuccess
-	ColorSuccessField = fyne.ThemeColorName("goodField")
+	ColorSuccessField = fyne.ThemeColorName("successField")
 	ColorWarning      = theme.ColorNameWarning
-	ColorWarningField = fyne.ThemeColorName("soonField")
+	ColorWarningField = fyne.ThemeColorName("warningField")
 	ColorError        = theme.ColorNameError
-	ColorErrorField   = fyne.ThemeColorName("wrongField")
+	ColorErrorField   = fyne.ThemeColorName("errorField")
 )
 
-// The sizes beside Fyne's own.
+// The sizes by our own names.
 const (
 	SizeText    = theme.SizeNameText
 	SizeSmall   = theme.SizeNameCaptionText
@@ -83,20 +83,20 @@ const (
 	Inset   float32 = 18 // inside a card
 )
 
-// Theme is SellerKey's theme. It is a value: a changed choice makes a new one.
+// Theme is SellerKey's theme. It never changes: another choice makes another one.
 type Theme struct {
 	fyne.Theme // Fyne's own, for icons and what is not named here
 	appearance Appearance
 	text       TextSize
 }
 
+// NewTheme makes a theme; empty choices are the defaults.
 func NewTheme(a Appearance, t TextSize) *Theme {
 	return &Theme{Theme: theme.DefaultTheme(), appearance: a, text: t}
 }
 
-// Font gives the bundled fonts, which look the same on every machine. Symbols
-// are how running text is drawn (see [running]); Fyne's own signs come after
-// them by themselves.
+// Font returns the bundled fonts, also for symbols, which is how running text is
+// drawn (see [running]); Fyne adds its own signs to them.
 func (l *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
 	case s.Monospace:
@@ -108,7 +108,7 @@ func (l *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	}
 }
 
-// Size gives the type scale and the shapes.
+// Size returns the sizes of text, corners and padding.
 func (l *Theme) Size(n fyne.ThemeSizeName) float32 {
 	f := l.text.factor()
 	switch n {
@@ -134,7 +134,7 @@ func (l *Theme) Size(n fyne.ThemeSizeName) float32 {
 	return l.Theme.Size(n)
 }
 
-// Color gives every role in the chosen appearance.
+// Color returns a role's color in the chosen appearance.
 func (l *Theme) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
 	variant := system
 	switch l.appearance {
@@ -149,7 +149,8 @@ func (l *Theme) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Col
 	return l.Theme.Color(n, variant)
 }
 
-// palette is the whole colour table, light and dark side by side.
+// palette is the whole color table, light and dark side by side; false for a
+// role that is not in it.
 func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 	pick := func(light, night uint32) (color.Color, bool) {
 		v := light

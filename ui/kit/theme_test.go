@@ -30,7 +30,7 @@ func contrast(a, b color.NRGBA) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// over is a half-transparent colour on another.
+// over is a half-transparent color on another.
 func over(top, below color.NRGBA) color.NRGBA {
 	mix := func(t, b uint8) uint8 {
 		a := float64(top.A) / 255
@@ -80,7 +80,7 @@ func TestDrawings(t *testing.T) {
 	}
 }
 
-// TestContrast: at least 4.5 to 1 for text on every field that it stands on,
+// TestContrast: at least 4.5 to 1 for text on every background that it is on,
 // and 3 to 1 for what tells a control from what is around it
 // (WCAG 2.2, 1.4.3 and 1.4.11), in light and in dark.
 func TestContrast(t *testing.T) {
@@ -112,7 +112,7 @@ func TestContrast(t *testing.T) {
 		colorOf := func(n fyne.ThemeColorName) color.NRGBA {
 			c, ok := palette(n, dark)
 			if !ok {
-				t.Fatalf("%s has no colour of ours", n)
+				t.Fatalf("%s has no color of ours", n)
 			}
 			return c.(color.NRGBA)
 		}
@@ -182,7 +182,7 @@ func TestTextSizes(t *testing.T) {
 	}
 }
 
-// TestEveryRoleHasAColor: no role falls through to Fyne's own colours.
+// TestEveryRoleHasAColor: no role falls through to Fyne's own colors.
 func TestEveryRoleHasAColor(t *testing.T) {
 	for _, n := range []fyne.ThemeColorName{
 		ColorText, ColorMuted, ColorWindow, ColorRail, ColorCard, ColorLine, ColorAccent, ColorOnAccent, ColorAccentHover, ColorTint, ColorOnTint,
@@ -191,7 +191,7 @@ func TestEveryRoleHasAColor(t *testing.T) {
 		l, ok1 := palette(n, false)
 		d, ok2 := palette(n, true)
 		if !ok1 || !ok2 {
-			t.Errorf("%s has no colour", n)
+			t.Errorf("%s has no color", n)
 		} else if fmt.Sprint(l) == fmt.Sprint(d) {
 			t.Errorf("%s is the same in light and dark", n)
 		}

@@ -10,6 +10,7 @@ import (
 // sign as well as in a color.
 type Tone int
 
+// The tones.
 const (
 	Info Tone = iota
 	Success
@@ -60,6 +61,7 @@ type Pill struct {
 	text string
 }
 
+// NewPill makes a pill.
 func NewPill(m Tone, text string) *Pill {
 	p := &Pill{Tone: m, text: text}
 	p.ExtendBaseWidget(p)
@@ -103,6 +105,7 @@ type Note struct {
 	*Paragraph
 }
 
+// NewNote makes a hidden note.
 func NewNote() Note {
 	n := Note{&Paragraph{style: Small}}
 	n.ExtendBaseWidget(n) // the note, not the text inside, is what gets drawn
