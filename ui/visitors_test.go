@@ -600,10 +600,10 @@ func TestHelperWindow(t *testing.T) {
 	}
 }
 
-// TestManyAccounts: ten thousand accounts make no more of the window than fits
+// TestManyAccounts: a thousand accounts make no more of the window than fits
 // into it, are searched, and leave the keychain alone until one is opened.
 func TestManyAccounts(t *testing.T) {
-	const n = 10_000
+	const n = 1000
 	h := newHarness(t, "en")
 	h.quit()
 	list := make([]account.Account, n)
@@ -649,20 +649,20 @@ func TestManyAccounts(t *testing.T) {
 	}
 	few("at first", "Shop 00000")
 	shown.ScrollToBottom()
-	few("at the end", "Shop 09999")
-	for i := 0; i < n; i += 500 {
+	few("at the end", "Shop 00999")
+	for i := 0; i < n; i += 50 {
 		shown.ScrollTo(i)
 		few("on the way", fmt.Sprintf("Shop %05d", i))
 	}
 	// The toolkit makes those of a place anew when the list jumps there.
-	if places := n/500 + 2; made > places*30 {
+	if places := n/50 + 2; made > places*30 {
 		t.Errorf("%d lines were made for %d places", made, places)
 	}
 	h.a.win.Canvas().Focus(search)
-	for _, c := range "example04321" {
+	for _, c := range "example00432" {
 		search.TypedRune(c)
 	}
-	if few("searched", "Shop 04321"); shown.Length() != 1 {
+	if few("searched", "Shop 00432"); shown.Length() != 1 {
 		t.Errorf("%d were found", shown.Length())
 	}
 	if n := h.vault.asked(); n != 0 {
@@ -676,7 +676,7 @@ func TestManyAccounts(t *testing.T) {
 	still := func(when string) {
 		t.Helper()
 		h.sees("accounts.title")
-		if list, search := h.accounts(); search.Text != "example04321" || list.Length() != 1 {
+		if list, search := h.accounts(); search.Text != "example00432" || list.Length() != 1 {
 			t.Errorf("%s, %q is searched for, and %d are shown", when, search.Text, list.Length())
 		}
 	}

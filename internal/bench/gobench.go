@@ -1,10 +1,7 @@
 package bench
 
 import (
-	"fmt"
-	"maps"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -43,26 +40,4 @@ func (m Measured) In(name, unit string, times float64) Series {
 		s = append(s, v*times)
 	}
 	return s
-}
-
-// Benchmarks is the table of those figures: medians with quartiles.
-func Benchmarks(output string) string {
-	m := ReadBenchmarks(output)
-	var b strings.Builder
-	b.WriteString("| benchmark | time | allocations |\n|---|---|---|\n")
-	for _, name := range slices.Sorted(maps.Keys(m)) {
-		ns, allocs := m[name]["ns/op"], "–"
-		unit, times := "ns", 1.0
-		switch v := ns.Median(); {
-		case v >= 1e6:
-			unit, times = "ms", 1e-6
-		case v >= 1e3:
-			unit, times = "µs", 1e-3
-		}
-		if a := m[name]["allocs/op"]; len(a) > 0 {
-			allocs = strconv.Itoa(int(a.Median()))
-		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", name, spread(m.In(name, "ns/op", times), unit), allocs)
-	}
-	return b.String()
 }
