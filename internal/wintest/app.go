@@ -3,7 +3,6 @@
 package wintest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -117,7 +116,7 @@ func (a *App) WaitExit() int {
 	select {
 	case <-a.done:
 	case <-time.After(patience):
-		// What it is waiting for stands in its log then.
+		// What it is waiting for is in its log then.
 		_ = syscall.Kill(a.pid, syscall.SIGQUIT)
 		select {
 		case <-a.done:
@@ -126,7 +125,7 @@ func (a *App) WaitExit() int {
 		a.rig.t.Fatal("the program did not end")
 	}
 	if a.cmd == nil {
-		return 0 // whoever started it knows
+		return 0 // it was started by something else
 	}
 	return a.cmd.ProcessState.ExitCode()
 }
@@ -135,35 +134,38 @@ func (a *App) WaitExit() int {
 // the program as the button in the corner does, and waits for the end.
 func (a *App) Quit() {
 	a.rig.t.Helper()
-	// A window that has only just come to the front may not have the keyboard
-	// yet; a person would press again.
-	for range 5 {
-		a.Key("alt+F4")
-		select {
-		case <-a.done:
-		case <-time.After(4 * time.Second):
-			if len(a.windows()) > 0 {
-				continue
-			}
-		}
-		break
-	}
-	if code := a.WaitExit(); code != 0 {
+	if code := a.pressToEnd("alt+F4"); code != 0 {
 		a.rig.t.Fatalf("the program ended with code %d: %v", code, a.err)
 	}
+}
+
+// Dismiss presses the button that has the keyboard, until the program has ended
+// by it, and returns its exit code.
+func (a *App) Dismiss() (code int) {
+	a.rig.t.Helper()
+	return a.pressToEnd("Return")
+}
+
+// pressToEnd presses a key that ends the program, again while a window is there,
+// which may not have had the keyboard yet; a person would press again, too.
+func (a *App) pressToEnd(key string) (code int) {
+	a.rig.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end) && a.Running(); {
+		if ids := a.windows(); len(ids) > 0 {
+			_, _ = a.rig.try("xdotool", "windowactivate", "--sync", ids[len(ids)-1], "key", "--clearmodifiers", key)
+		}
+		select {
+		case <-a.done:
+		case <-time.After(3 * time.Second):
+		}
+	}
+	return a.WaitExit()
 }
 
 // Kill ends the program as a crash or a power cut would.
 func (a *App) Kill() {
 	_ = syscall.Kill(a.pid, syscall.SIGKILL)
 	<-a.done
-}
-
-// Terminate sends SIGTERM, as logging out does, and waits for the end.
-func (a *App) Terminate() int {
-	a.rig.t.Helper()
-	_ = syscall.Kill(a.pid, syscall.SIGTERM)
-	return a.WaitExit()
 }
 
 // windows lists the program's windows by id, the oldest first.
@@ -242,6 +244,17 @@ func (a *App) WaitTitle(title string) string {
 	return id
 }
 
+// waitWindows waits until the program has so many windows.
+func (a *App) waitWindows(n int) {
+	a.rig.t.Helper()
+	a.rig.eventually(fmt.Sprintf("%d windows", n), func() error {
+		if titles := a.Titles(); len(titles) != n {
+			return fmt.Errorf("there are %q", titles)
+		}
+		return nil
+	})
+}
+
 // Front brings the program's window to the front, as clicking on it in the task bar does.
 func (a *App) Front() {
 	a.rig.t.Helper()
@@ -262,14 +275,12 @@ func (r *Rig) front(id string) {
 }
 
 // Key presses keys, one after the other, as xdotool names them: "Tab", "Return", "ctrl+v", "shift+Tab".
-// They go to the window in front, which is made the program's.
+// They go to the window in front, which is made the program's. The program takes them in order,
+// however late it is, so nothing needs to be waited for between keys that it answers by itself.
 func (a *App) Key(keys ...string) {
 	a.rig.t.Helper()
 	a.Front()
-	for _, k := range keys {
-		a.rig.run("xdotool", "key", "--clearmodifiers", k)
-		time.Sleep(40 * time.Millisecond) // two frames: focus moves with the frame
-	}
+	a.rig.run("xdotool", append([]string{"key", "--clearmodifiers"}, keys...)...)
 }
 
 // Type types a text on the keyboard. It takes what a keyboard has; other scripts come by the clipboard.
@@ -277,7 +288,6 @@ func (a *App) Type(text string) {
 	a.rig.t.Helper()
 	a.Front()
 	a.rig.run("xdotool", "type", "--clearmodifiers", "--delay", "15", "--", text)
-	time.Sleep(60 * time.Millisecond)
 }
 
 // Paste puts a text on the clipboard and presses Ctrl+V.
@@ -292,9 +302,7 @@ func (a *App) Click(x, y int) {
 	a.rig.t.Helper()
 	a.Front()
 	// Not --sync: it waits for ever where the mouse is there already.
-	a.rig.run("xdotool", "mousemove", "--window", a.Window(), strconv.Itoa(x), strconv.Itoa(y))
-	a.rig.run("xdotool", "click", "1")
-	time.Sleep(40 * time.Millisecond)
+	a.rig.run("xdotool", "mousemove", "--window", a.Window(), strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
 // Resize gives the window another size.
@@ -317,83 +325,4 @@ func (a *App) Size() (width, height int) {
 		}
 	}
 	return width, height
-}
-
-// Settle waits until the window's picture has stopped changing: nothing slides,
-// loads or blinks any more. A clock that ticks does not keep it waiting.
-func (a *App) Settle() {
-	a.rig.t.Helper()
-	var last []byte
-	same := 0
-	for end := time.Now().Add(4 * time.Second); same < 2 && time.Now().Before(end); time.Sleep(80 * time.Millisecond) {
-		now, err := a.pixels()
-		if err != nil {
-			if len(a.windows()) > 0 {
-				a.rig.t.Fatal(err)
-			}
-			return // the window has just closed
-		}
-		if closeTo(last, now) {
-			same++
-		} else {
-			same = 0
-		}
-		last = now
-	}
-}
-
-// pixels is the window in grey.
-func (a *App) pixels() ([]byte, error) {
-	ids := a.windows()
-	if len(ids) == 0 {
-		return nil, errors.New("no window")
-	}
-	said, err := a.rig.tryRaw("import", "-silent", "-window", ids[len(ids)-1], "-colorspace", "Gray", "-depth", "8", "gray:-")
-	return []byte(said), err
-}
-
-// closeTo tells whether two pictures differ in less than one pixel of two hundred.
-func closeTo(a, b []byte) bool {
-	if len(a) == 0 || len(a) != len(b) {
-		return false
-	}
-	if bytes.Equal(a, b) {
-		return true
-	}
-	differ := 0
-	for i := range a {
-		if a[i] != b[i] {
-			differ++
-		}
-	}
-	return differ*200 < len(a)
-}
-
-// WaitChange does something and waits until the window looks different by it.
-func (a *App) WaitChange(do func()) {
-	a.rig.t.Helper()
-	a.Window()
-	before, err := a.pixels()
-	if err != nil {
-		a.rig.t.Fatal(err)
-	}
-	do()
-	a.rig.Eventually("the window to change", func() bool {
-		now, err := a.pixels()
-		return err == nil && !closeTo(before, now)
-	})
-	a.Settle()
-}
-
-// Shot takes a picture of the program's window once it is still.
-func (a *App) Shot(name string) {
-	a.rig.t.Helper()
-	a.ShotTo(a.rig.nextShot(name))
-}
-
-// ShotTo takes a picture of the program's window once it is still, under an exact path.
-func (a *App) ShotTo(path string) {
-	a.rig.t.Helper()
-	a.Settle()
-	a.rig.picture(a.Window(), path)
 }

@@ -39,8 +39,7 @@ func TestKeyboard(t *testing.T) {
 	}
 
 	t.Log("help")
-	a.Key("Return")
-	a.WaitTitle(ja.T(t, "step.app"))
+	a.choose(ja, "guide")
 	a.Paste(sample.ConsentLink)
 	a.WaitChange(func() { a.Key("F1") })
 	a.Shot("help")
@@ -67,13 +66,10 @@ func TestKeyboard(t *testing.T) {
 	b.WaitURL(consentPath)
 	b.Allow()
 	b.CopyAddress()
-	a.Front()
-	a.Settle()
 	a.WaitChange(func() { a.Key("Tab", "Tab", "ctrl+v") })
 	a.Shot("pasted")
 	a.Key("Return")
 	a.WaitTitle(ja.T(t, "step.register"))
-	a.Settle()
 	a.Key("ctrl+c") // the focus is on the button that copies the first box
 	r.WaitClipboard("the seller ID", func(s string) bool { return s == sample.SellerID })
 

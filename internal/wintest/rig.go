@@ -7,12 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,7 +59,7 @@ type Rig struct {
 
 // patience is how long anything that a person would wait for may take. The
 // machines that run this can be slow and busy.
-const patience = 60 * time.Second
+const patience = 2 * time.Minute
 
 // Start starts the machine and stops it, with everything that runs on it, when
 // the test ends. Failing to start is the test's failure.
@@ -91,6 +89,7 @@ func Start(t testing.TB, opts Options) *Rig {
 		marker: "SELLERKEY_RIG=" + filepath.Base(dir),
 	}
 	t.Cleanup(r.stop)
+	r.stopWhenInterrupted()
 	if err := os.RemoveAll(r.Out); err != nil {
 		t.Fatal(err)
 	}
@@ -209,133 +208,6 @@ func (r *Rig) logOf(c *exec.Cmd) string {
 	return string(said)
 }
 
-func (r *Rig) startDisplay() {
-	r.t.Helper()
-	// -r: no auto-repeat, which on a busy machine makes two letters of one press.
-	args := []string{
-		"-displayfd", "3", "-screen", "0", r.opts.Size + "x24",
-		"-r", "-nolisten", "tcp", "-noreset", "+extension", "GLX", "+render", "-dpi", "96",
-	}
-	if r.opts.Framebuffer {
-		args = append(args, "-fbdir", r.dir)
-	}
-	c := r.Command(context.Background(), "Xvfb", args...)
-	r.display = ":" + r.announced(c)
-	r.env = append(r.env, "DISPLAY="+r.display)
-	r.daemon(r.Command(context.Background(), "openbox", "--sm-disable"))
-	r.eventually("the window manager", func() error {
-		said, err := r.try("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
-		if err == nil && !strings.Contains(said, "window id") {
-			err = errors.New(said)
-		}
-		return err
-	})
-	// Out of the middle, where it would lie over something and light it up.
-	r.run("xdotool", "mousemove", "0", "0")
-}
-
-// Framebuffer is the file in which Xvfb keeps the screen, in the format of xwd,
-// always up to date: a look at it costs the programs on the screen nothing. It
-// is there with [Options.Framebuffer].
-func (r *Rig) Framebuffer() string { return filepath.Join(r.dir, "Xvfb_screen0") }
-
-// Getenv is a variable of the environment that programs on the machine get.
-func (r *Rig) Getenv(name string) string {
-	for _, v := range slices.Backward(r.env) {
-		if value, ok := strings.CutPrefix(v, name+"="); ok {
-			return value
-		}
-	}
-	return ""
-}
-
-// startBus starts a session bus that starts nothing by itself: what is on it is what the test put there.
-func (r *Rig) startBus() {
-	r.t.Helper()
-	conf := filepath.Join(r.dir, "bus.conf")
-	r.write(conf, 0o600, `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=`+filepath.Join(r.dir, "run", "bus")+`</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`)
-	address := r.announced(r.Command(context.Background(), "dbus-daemon", "--config-file="+conf, "--nofork", "--print-address=3"))
-	r.env = append(r.env, "DBUS_SESSION_BUS_ADDRESS="+address)
-}
-
-func (r *Rig) startKeychain() {
-	r.t.Helper()
-	if len(r.opts.Keychain) > 0 {
-		r.fillKeychain()
-	}
-	c := r.Command(context.Background(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
-		"--control-directory="+filepath.Join(r.dir, "run", "keyring"))
-	c.Stdin = strings.NewReader("password")
-	r.daemon(c)
-	r.keychain = c.Process
-	r.eventually("the keychain", func() error {
-		return r.feed("probe", "secret-tool", "store", "--label=probe", "rig", "probe")
-	})
-	if _, err := r.try("secret-tool", "clear", "rig", "probe"); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
-// fillKeychain writes the file of the keychain, before there is anything to
-// ask: adding items one by one takes the longer the more there are. It is the
-// form without encryption of GKeyFile's syntax, which gnome-keyring reads, too.
-func (r *Rig) fillKeychain() {
-	r.t.Helper()
-	var b strings.Builder
-	b.WriteString("[keyring]\ndisplay-name=Login\nctime=0\nmtime=0\nlock-on-idle=false\nlock-after=false\n")
-	for i, item := range r.opts.Keychain {
-		fmt.Fprintf(&b, "\n[%d]\nitem-type=0\ndisplay-name=test\nsecret=%s\nmtime=0\nctime=0\n", i+1, item.Secret)
-		for j, attribute := range [][2]string{{"service", item.Service}, {"username", item.Username}} {
-			fmt.Fprintf(&b, "\n[%d:attribute%d]\nname=%s\ntype=string\nvalue=%s\n", i+1, j, attribute[0], attribute[1])
-		}
-	}
-	r.write(filepath.Join(r.Home, ".local/share/keyrings/login.keyring"), 0o600, b.String())
-}
-
-// Secret reads an item from the keychain, as `secret-tool lookup` finds it by
-// attribute and value; go-keyring writes service and username. It is "" when
-// there is no such item.
-func (r *Rig) Secret(attributes ...string) string {
-	r.t.Helper()
-	if r.wine != nil {
-		return r.wine.secret(attributes...)
-	}
-	said, err := r.tryRaw("secret-tool", append([]string{"lookup"}, attributes...)...)
-	if err != nil && said != "" {
-		r.t.Fatalf("secret-tool: %v", err)
-	}
-	return strings.TrimSuffix(said, "\n")
-}
-
-// SetSecret writes an item into the keychain, or over one.
-func (r *Rig) SetSecret(value string, attributes ...string) {
-	r.t.Helper()
-	if err := r.feed(value, "secret-tool", append([]string{"store", "--label=test"}, attributes...)...); err != nil {
-		r.t.Fatalf("secret-tool: %v", err)
-	}
-}
-
-// Secrets lists what `secret-tool search --all` says of the items with these
-// attributes, without their values.
-func (r *Rig) Secrets(attributes ...string) string {
-	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	out, _ := r.Command(ctx, "secret-tool", append([]string{"search", "--all"}, attributes...)...).CombinedOutput()
-	return regexp.MustCompile(`(?m)^secret = .*$`).ReplaceAllString(string(out), "secret = …")
-}
-
 // try runs a small program to its end and returns what it printed.
 func (r *Rig) try(name string, args ...string) (string, error) {
 	said, err := r.tryRaw(name, args...)
@@ -343,7 +215,7 @@ func (r *Rig) try(name string, args ...string) (string, error) {
 }
 
 func (r *Rig) tryRaw(name string, args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience/4)
 	defer cancel()
 	var out, errs bytes.Buffer
 	c := r.Command(ctx, name, args...)
@@ -367,7 +239,7 @@ func (r *Rig) run(name string, args ...string) string {
 // feed runs a small program that reads its input. Its output is not waited
 // for: xclip stays behind to serve what it was given.
 func (r *Rig) feed(in, name string, args ...string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	c := r.Command(ctx, name, args...)
 	if name == "xclip" {
@@ -410,7 +282,27 @@ func (r *Rig) write(path string, mode os.FileMode, text string) {
 	}
 }
 
-// stop ends everything that runs on the machine and takes the machine away.
+// stopWhenInterrupted stops the machine when the test is told to end: what the
+// program has started, a browser for instance, would go on without it.
+func (r *Rig) stopWhenInterrupted() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	r.t.Cleanup(func() {
+		signal.Stop(signals)
+		close(done)
+	})
+	go func() {
+		select {
+		case <-signals:
+			r.end()
+			os.Exit(1)
+		case <-done:
+		}
+	}()
+}
+
+// stop keeps what helps to understand a failure, and takes the machine away.
 func (r *Rig) stop() {
 	if r.t.Failed() {
 		r.keepEvidence()
@@ -418,6 +310,11 @@ func (r *Rig) stop() {
 	if r.browser != nil {
 		r.browser.stop()
 	}
+	r.end()
+}
+
+// end kills what runs on the machine, and removes its files.
+func (r *Rig) end() {
 	for range 20 {
 		left := r.processes()
 		for _, pid := range left {
@@ -480,35 +377,6 @@ func (r *Rig) keepEvidence() {
 	}
 }
 
-// Clipboard is what a person would paste now.
-func (r *Rig) Clipboard() string {
-	// xclip fails when the clipboard is empty, which is an answer too.
-	said, _ := r.tryRaw("xclip", "-selection", "clipboard", "-out", "-target", "UTF8_STRING")
-	return said
-}
-
-// SetClipboard does what copying in another program does.
-func (r *Rig) SetClipboard(text string) {
-	r.t.Helper()
-	if err := r.feed(text, "xclip", "-selection", "clipboard", "-in"); err != nil {
-		r.t.Fatalf("xclip: %v", err)
-	}
-	r.Eventually("the clipboard to be set", func() bool { return r.Clipboard() == text })
-}
-
-// WaitClipboard waits until the clipboard holds a text that is as wanted, and returns it.
-func (r *Rig) WaitClipboard(what string, wanted func(string) bool) string {
-	r.t.Helper()
-	var last string
-	r.eventually(what+" on the clipboard", func() error {
-		if last = r.Clipboard(); wanted(last) {
-			return nil
-		}
-		return fmt.Errorf("it holds %d characters", len(last)) // which may be secret
-	})
-	return last
-}
-
 // Picture saves the whole screen, or one window, under an exact path.
 func (r *Rig) picture(window, path string) {
 	r.t.Helper()
@@ -524,51 +392,4 @@ func (r *Rig) nextShot(name string) string {
 	defer r.mu.Unlock()
 	r.shots++
 	return filepath.Join(r.Out, fmt.Sprintf("%02d-%s.png", r.shots, name))
-}
-
-// ShotScreen takes a picture of the whole screen.
-func (r *Rig) ShotScreen(name string) {
-	r.t.Helper()
-	r.picture("root", r.nextShot(name))
-}
-
-// ReadFile reads a file of the person's home directory.
-func (r *Rig) ReadFile(path string) string {
-	r.t.Helper()
-	data, err := os.ReadFile(filepath.Join(r.Home, path))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	return string(data)
-}
-
-// FilesHolding names the files under the home directory that hold the text.
-// The browser's profile is left out: an address stays in its history, which is
-// not the program's doing.
-func (r *Rig) FilesHolding(text string) (found []string) {
-	r.t.Helper()
-	_ = filepath.WalkDir(r.Home, func(path string, d os.DirEntry, err error) error {
-		if err != nil {
-			return nil //nolint:nilerr // it went away meanwhile
-		}
-		if d.IsDir() {
-			if path == r.profile() || r.wine != nil && path == filepath.Join(r.wine.Drive, "windows") {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		if !d.Type().IsRegular() {
-			return nil // the serial port of a Windows would be waited for
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return nil //nolint:nilerr // likewise
-		}
-		defer f.Close()
-		if data, err := io.ReadAll(io.LimitReader(f, 64<<20)); err == nil && bytes.Contains(data, []byte(text)) {
-			found = append(found, path)
-		}
-		return nil
-	})
-	return found
 }

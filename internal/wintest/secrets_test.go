@@ -3,11 +3,7 @@
 package wintest
 
 import (
-	"bytes"
-	"encoding/base64"
-	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -50,14 +46,10 @@ func TestSecrets(t *testing.T) {
 
 	t.Log("a wrong client secret, and a refresh token")
 	a := r.App(flags...)
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
-	a.Type(sample.ClientID)
-	a.Key("Tab")
-	a.Type(s.values["wrong secret"])
-	a.Key("Tab")
-	a.Paste(postman(t, sample.RefreshToken.Reveal()))
+	a.toCredentials(w)
+	wrong := sample
+	wrong.ClientSecret, wrong.RefreshToken = lwa.NewSecret(s.values["wrong secret"]), lwa.NewSecret(postman(t, sample.RefreshToken.Reveal()))
+	a.enterCredentials(wrong)
 	s.aside()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
@@ -69,11 +61,9 @@ func TestSecrets(t *testing.T) {
 	for range 5 {
 		a.Key("Escape")
 	}
-	a.WaitTitle(w.T(t, "start.window"))
 
 	t.Log("the whole walk, first with a code that is dead")
-	a.Key("Tab", "Return")
-	a.WaitTitle(w.T(t, "step.app"))
+	a.choose(w, "own app")
 	a.Paste(sample.ConsentLink)
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.consent"))
@@ -104,7 +94,6 @@ func TestSecrets(t *testing.T) {
 	b.CopyAddress()
 	a.Key("ctrl+v")
 	s.aside()
-	a.Settle()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
 	var id string
@@ -113,38 +102,34 @@ func TestSecrets(t *testing.T) {
 		return id != ""
 	})
 	s.values["second refresh token"] = r.Secret("service", realService, "username", id+".refresh_token")
-	a.Settle()
 	s.look("the tokens")
 
-	t.Log("show, copy, check, app-only token")
+	t.Log("copy, show, check, app-only token")
+	s.values["access token"] = copyAccess(r, a)
+	s.look("a token copied")
 	a.Key("shift+Tab")
 	a.WaitChange(func() { a.Key("Return") }) // shows the access token; the focus stays
 	s.look("a token shown")
 	a.Key("Tab")
-	s.values["access token"] = copyAccess(r, a)
-	s.look("a token copied")
-	a.WaitChange(func() { a.pressOnTokens("check") })
+	a.pressOnTokens("check")
+	a.WaitGood()
 	a.WaitChange(func() { a.pressOnTokens("show refresh") })
 	a.Shot("everything-shown")
 	s.look("the other token shown")
 	a.Key("shift+Tab") // back to the first Copy
 
 	t.Log("export, to the clipboard and into a file")
-	a.Settle()
 	a.pressOnTokens("use in")
 	a.WaitTitle(w.T(t, "export.title"))
 	r.SetClipboard("something else")
 	a.Key("Return")
 	r.WaitClipboard("the export", func(text string) bool { return strings.Contains(text, sample.ClientSecret.Reveal()) })
-	a.Settle()
 	a.Key("shift+Tab", "shift+Tab", "Return") // over Back to "Clear now"
 	r.WaitClipboard("nothing more", func(text string) bool { return text == "" })
 	a.Key("Escape")
 	a.WaitTitle(w.T(t, "step.tokens"))
-	a.Settle()
 	a.pressOnTokens("use in")
 	a.WaitTitle(w.T(t, "export.title"))
-	a.Settle()
 	file := filepath.Join(r.Home, "for-my-tool.yml")
 	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
 	a.Type(file)
@@ -168,18 +153,15 @@ func TestSecrets(t *testing.T) {
 	t.Log("open it again, forget it")
 	a = r.App(flags...)
 	a.WaitTitle(w.T(t, "accounts.title"))
-	a.Settle()
 	a.Key("Return")
 	a.WaitTitle(sample.SellerID)
-	a.Settle()
 	s.values["another access token"] = copyAccess(r, a)
 	s.look("an account")
 	a.pressOnTokens("helper")
 	a.WaitTitle(w.T(t, "helper.window"))
 	s.look("the registration helper")
 	a.Key("Escape")
-	a.WaitTitle(sample.SellerID)
-	a.Settle()
+	a.waitWindows(1)
 	a.Key("Tab", "Tab", "Tab", "Tab", "Return") // on from the helper's button
 	a.WaitTitle(w.T(t, "grantless.title"))
 	a.WaitChange(func() { a.Key("Return") })
@@ -187,7 +169,6 @@ func TestSecrets(t *testing.T) {
 	s.look("an app-only token")
 	a.Key("Escape")
 	a.WaitTitle(sample.SellerID)
-	a.Settle()
 	s.values["last access token"] = copyAccess(r, a)
 	a.pressOnTokens("forget")
 	a.Key("Tab", "Return") // the question begins on Cancel
@@ -206,9 +187,7 @@ func TestSecrets(t *testing.T) {
 	r.Settings(dir, light)
 	s.values["passphrase"] = "Zq7-distinctive-passphrase-Vk3"
 	a = r.App(slices.Concat(flags, []string{"--data-dir", dir})...)
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
+	a.toCredentials(w)
 	a.enterCredentials(sample)
 	s.aside()
 	a.Key("Return")
@@ -267,156 +246,4 @@ func knowsAs(amazon http.Handler, right, other string) http.Handler {
 		r.Form, r.PostForm = nil, nil
 		amazon.ServeHTTP(w, r)
 	})
-}
-
-// realService is the keychain service of what is in earnest.
-const realService = "app.sellerkey"
-
-// search looks for secrets.
-type search struct {
-	r      *Rig
-	t      *testing.T
-	values map[string]string
-	chosen string // the file that the seller asked for
-}
-
-// account is the account that was saved into a folder, by its name in the keychain.
-func (s *search) account(dir string) string {
-	data, err := os.ReadFile(filepath.Join(s.r.Home, dir, "accounts.json"))
-	if err != nil {
-		return ""
-	}
-	return between(string(data), `"id":"`, `"`)
-}
-
-// aside puts something else on the clipboard, and into the selection that
-// another program has filled, so that what is found there later is the program's
-// doing.
-func (s *search) aside() {
-	s.t.Helper()
-	s.r.SetClipboard("something else")
-	if err := s.r.feed("something else", "xclip", "-selection", "primary", "-in"); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-// look looks where a moment later there would be nothing to see: at titles,
-// environment and command line of the running program, and at the other
-// selection of X, into which nobody copies.
-func (s *search) look(when string) {
-	s.t.Helper()
-	for _, a := range s.r.apps {
-		if !a.Running() {
-			continue
-		}
-		for _, name := range []string{"environ", "cmdline", "comm"} {
-			data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", a.pid, name))
-			if err != nil {
-				s.t.Fatal(err)
-			}
-			s.in(string(data), when+": "+name+" of the program")
-		}
-	}
-	said, err := s.r.try("xdotool", "search", "--name", ".*")
-	if err != nil && said == "" {
-		s.t.Fatal(err)
-	}
-	titles := 0
-	for _, id := range strings.Fields(said) {
-		// All of a window's properties, and WM_NAME among them.
-		if properties, err := s.r.try("xprop", "-id", id); err == nil && !strings.Contains(properties, "hrom") {
-			s.in(properties, when+": window "+id)
-			titles += strings.Count(properties, "WM_NAME")
-		}
-	}
-	if titles == 0 {
-		s.t.Errorf("%s: no window has a title", when)
-	}
-	primary, _ := s.r.tryRaw("xclip", "-selection", "primary", "-out", "-target", "UTF8_STRING")
-	s.in(primary, when+": the primary selection")
-}
-
-// in complains of every secret in a text.
-func (s *search) in(text, where string) {
-	s.t.Helper()
-	for _, found := range s.found([]byte(text)) {
-		s.t.Errorf("%s has the %s", where, found)
-	}
-}
-
-// found names the secrets in some data.
-func (s *search) found(data []byte) (names []string) {
-	for name, value := range s.values {
-		for form, text := range forms(value) {
-			if bytes.Contains(data, []byte(text)) {
-				names = append(names, name+", "+form)
-			}
-		}
-	}
-	return names
-}
-
-// forms are the ways in which a secret can show. The first and the last letters
-// are those after what all values of the kind begin with.
-func forms(value string) map[string]string {
-	own := value
-	for _, prefix := range []string{accessPrefix, refreshPrefix, "amzn1.oa2-cs.v1."} {
-		own = strings.TrimPrefix(own, prefix)
-	}
-	return map[string]string{
-		"whole":        value,
-		"escaped":      url.QueryEscape(value),
-		"escaped once": url.PathEscape(value),
-		"in base64":    base64.RawStdEncoding.EncodeToString([]byte(value)),
-		"its start":    own[:12],
-		"its end":      own[len(own)-12:],
-	}
-}
-
-// files lists the secrets in the files of the pretend machine: home, temporary
-// folder, the folder of the session, and the programs' own output. The browser
-// has an address in its history, which is not the program's doing, and the
-// browser's and its starter's logs are the browser's.
-func (s *search) files() (found []string) {
-	_ = filepath.WalkDir(s.r.dir, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil //nolint:nilerr // it went away meanwhile
-		case path == s.r.profile():
-			return filepath.SkipDir
-		case !d.Type().IsRegular(), strings.HasPrefix(filepath.Base(path), "chromium"):
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil //nolint:nilerr // likewise
-		}
-		for _, name := range s.found(data) {
-			found = append(found, path+": "+name)
-		}
-		return nil
-	})
-	return found
-}
-
-// everywhere looks at all that is left when the program has ended.
-func (s *search) everywhere() {
-	s.t.Helper()
-	for _, name := range []string{"client secret", "second refresh token"} {
-		if !slices.ContainsFunc(s.found([]byte(s.r.ReadFile(filepath.Base(s.chosen)))), func(f string) bool { return f == name+", whole" }) {
-			s.t.Errorf("the file that was asked for lacks the %s", name)
-		}
-	}
-	for _, found := range s.files() {
-		if !strings.HasPrefix(found, s.chosen+": ") {
-			s.t.Error(found)
-		}
-	}
-	for _, a := range s.r.apps {
-		s.in(a.Log(), "what the program printed")
-	}
-	for _, selection := range []string{"clipboard", "primary", "secondary"} {
-		text, _ := s.r.tryRaw("xclip", "-selection", selection, "-out", "-target", "UTF8_STRING")
-		s.in(text, "the selection "+selection)
-	}
 }

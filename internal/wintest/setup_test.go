@@ -45,9 +45,7 @@ func TestSecondStartWithAFile(t *testing.T) {
 				a.WaitTitle(w.T(t, c.title))
 				a.Shot(filepath.Base(c.file))
 			}
-			if n := len(a.windows()); n != 1 {
-				t.Errorf("there are %d windows", n)
-			}
+			a.waitWindows(1)
 			a.Quit()
 		})
 	}

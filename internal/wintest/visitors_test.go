@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 	register = "/register"
 )
 
-// TestGuideWalk is the walk of whoever has nothing but what a provider sent, by
+// TestGuideWalk is the walk of a seller who has only what a provider sent, by
 // keyboard, to the provider's registration page in the browser, which gets the
 // seller ID and the code through the clipboard and accepts them. What the
 // provider sent is the link of a guide, or a setup file.
@@ -28,9 +29,7 @@ func TestGuideWalk(t *testing.T) {
 	t.Run("link", func(t *testing.T) {
 		r := Start(t, Options{Lang: lang})
 		a := r.App("--practice")
-		a.WaitTitle(w.T(t, "start.window"))
-		a.Key("Return")
-		a.WaitTitle(w.T(t, "step.app"))
+		a.choose(w, "guide")
 		a.Paste(sample.ConsentLink)
 		guideWalk(t, r, a, lang, false)
 	})
@@ -120,7 +119,7 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 	t.Log("done: nothing of it is kept")
 	if slim {
 		a.Key("Return") // closes the small window
-		r.Eventually("the small window to close", func() bool { return len(a.windows()) == 1 })
+		a.waitWindows(1)
 	}
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "start.window"))
@@ -143,7 +142,7 @@ func pasteInto(b *Browser, selector, value string) {
 	b.WaitFor(`document.querySelector(` + quoted(selector) + `).value === ` + quoted(value))
 }
 
-// TestTokenWalk is the walk of whoever has a refresh token already, still
+// TestTokenWalk is the walk of a seller who has a refresh token already, still
 // wrapped in Postman's whole answer. A wrong client secret is explained, costs
 // nothing of what was entered, and is put right.
 func TestTokenWalk(t *testing.T) {
@@ -155,14 +154,10 @@ func TestTokenWalk(t *testing.T) {
 	secret := sample.ClientSecret.Reveal()
 
 	a := r.App("--practice")
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
-	a.Type(sample.ClientID)
-	a.Key("Tab")
-	a.Type(wrongSecret(secret))
-	a.Key("Tab")
-	a.Paste(postman(t, sample.RefreshToken.Reveal()))
+	a.toCredentials(w)
+	wrong := sample
+	wrong.ClientSecret, wrong.RefreshToken = lwa.NewSecret(wrongSecret(secret)), lwa.NewSecret(postman(t, sample.RefreshToken.Reveal()))
+	a.enterCredentials(wrong)
 	a.Shot("credentials")
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
@@ -215,7 +210,7 @@ func TestTokenWalk(t *testing.T) {
 // wrongSecret is a client secret of the right shape that is not the app's.
 func wrongSecret(secret string) string { return secret[:len(secret)-8] + "deadbeef" }
 
-// postman is the answer of Amazon's token endpoint as Postman shows it.
+// postman is the token endpoint's response as Postman shows it.
 func postman(t *testing.T, refresh string) string {
 	t.Helper()
 	answer, err := json.MarshalIndent(map[string]any{
@@ -238,12 +233,7 @@ func TestNoKeychain(t *testing.T) {
 	sample := practice.New(practice.Options{}).Sample()
 
 	a := r.App("--practice")
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
-	a.enterCredentials(sample)
-	a.Key("Return")
-	a.WaitTitle(w.T(t, "step.tokens"))
+	a.toTokens(w, sample)
 	a.WaitCard()
 	a.Shot("not-saved")
 	access := copyAccess(r, a)
@@ -256,7 +246,6 @@ func TestNoKeychain(t *testing.T) {
 	a.Key("shift+Tab", "shift+Tab", "Return")
 	a.WaitNoCard()
 	a.Shot("only-today")
-	r.SetClipboard("something else")
 	if again := copyAccess(r, a); again != access {
 		t.Error("the access token has changed by going on without saving")
 	}
@@ -278,17 +267,6 @@ func TestNoKeychain(t *testing.T) {
 	}
 }
 
-// enterCredentials fills in the step of the LWA credentials for whoever has a
-// refresh token, from its first field on.
-func (a *App) enterCredentials(s practice.Sample) {
-	a.rig.t.Helper()
-	a.Type(s.ClientID)
-	a.Key("Tab")
-	a.Type(s.ClientSecret.Reveal())
-	a.Key("Tab")
-	a.Paste(s.RefreshToken.Reveal())
-}
-
 // TestLanguageSwitch changes the language in the middle of a walk, by the mouse
 // and the keyboard: the window speaks the new one at once, nothing that was
 // entered is lost, and the next start remembers.
@@ -299,9 +277,7 @@ func TestLanguageSwitch(t *testing.T) {
 	sample := practice.New(practice.Options{}).Sample()
 
 	a := r.App("--practice")
-	a.WaitTitle(en.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(en.T(t, "step.credentials"))
+	a.toCredentials(en)
 	a.enterCredentials(sample)
 	a.Shot("english")
 
@@ -317,14 +293,13 @@ func TestLanguageSwitch(t *testing.T) {
 	a.WaitTitle(ja.T(t, "step.credentials"))
 
 	t.Log("what was entered is still there: it gets tokens")
-	a.Settle()
 	a.Key("Return")
 	a.WaitTitle(ja.T(t, "step.tokens"))
 	saved := waitForAccount(t, r, "")
 	if got := r.Secret("service", practiceService, "username", saved.ID+".refresh_token"); got != sample.RefreshToken.Reveal() {
 		t.Error("the refresh token in the keychain is not the one that was entered")
 	}
-	a.Settle()
+	copyAccess(r, a)
 	a.chooseLanguage(2)
 	a.WaitTitle(pt.T(t, "step.tokens"))
 	a.Shot("tokens")
@@ -337,18 +312,4 @@ func TestLanguageSwitch(t *testing.T) {
 	for _, app := range r.apps {
 		app.checkLog(t, sample.RefreshToken.Reveal(), sample.ClientSecret.Reveal())
 	}
-}
-
-// chooseLanguage opens the menu of languages, which is the first thing in the
-// lower left corner, and takes the entry with this number from the top.
-func (a *App) chooseLanguage(n int) {
-	a.rig.t.Helper()
-	a.WaitChange(func() {
-		_, height := a.Size()
-		a.Click(30, height-30)
-	})
-	for range n + 1 {
-		a.Key("Down")
-	}
-	a.Key("Return")
 }

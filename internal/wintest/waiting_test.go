@@ -26,9 +26,7 @@ func TestWaiting(t *testing.T) {
 
 	a := r.App("--data-dir", dir,
 		"--consent-origin", amazon.Origin(), "--token-url", amazon.TokenURL(), "--sp-api-url", amazon.SPAPIURL())
-	a.WaitTitle(w.T(t, "start.window"))
-	a.Key("Tab", "Tab", "Return")
-	a.WaitTitle(w.T(t, "step.credentials"))
+	a.toCredentials(w)
 	a.enterCredentials(amazon.Sample())
 
 	t.Log("the first tokens")
@@ -48,10 +46,10 @@ func TestWaiting(t *testing.T) {
 	a.Key("Return") // again, with all that was entered
 	a.WaitNoCard()
 	r.Eventually("a saved account", func() bool { return r.Exists("waiting/accounts.json") })
-	a.Settle()
 
 	for _, doing := range []struct{ button, path string }{{"check", sellers}, {"renew", tokens}} {
 		t.Log(doing.button)
+		copyAccess(r, a)
 		amazon.SetFault(doing.path, slow)
 		a.pressOnTokens(doing.button)
 		a.waitMoving()

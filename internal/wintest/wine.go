@@ -70,7 +70,7 @@ func (r *Rig) StartWine() *Wine {
 	}
 	dll := filepath.Join(w.Drive, "windows", "system32", "bcryptprimitives.dll")
 	if _, err := os.Stat(dll); errors.Is(err, os.ErrNotExist) {
-		source := filepath.Join(root(r.t), "wintest", "testdata", "bcryptprimitives.c")
+		source := filepath.Join(root(r.t), "internal", "wintest", "testdata", "bcryptprimitives.c")
 		r.run("x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", dll, source, "-ladvapi32")
 	}
 	r.data = filepath.Join(w.User, "AppData", "Roaming", "SellerKey")

@@ -15,7 +15,7 @@ import (
 // a window by its title does not have to be changed with every better wording.
 type words map[string]any
 
-func wordsOf(t *testing.T, lang string) words {
+func wordsOf(t testing.TB, lang string) words {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(root(t), "i18n", lang+".toml"))
 	if err != nil {
@@ -29,7 +29,7 @@ func wordsOf(t *testing.T, lang string) words {
 }
 
 // T finds a text by its id, "step.paste".
-func (w words) T(t *testing.T, id string) string {
+func (w words) T(t testing.TB, id string) string {
 	t.Helper()
 	var v any = map[string]any(w)
 	for _, part := range strings.Split(id, ".") {

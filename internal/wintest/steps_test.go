@@ -1,0 +1,132 @@
+//go:build window && linux
+
+package wintest
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/practice"
+)
+
+// What the tests know of the screens: which keys lead where. When a screen
+// changes, this is the file to change.
+
+// startCards are the cards of the first screen in the order of the Tab key, from
+// the one that has the focus when it opens, with the step that each leads to.
+var startCards = []struct{ name, step string }{
+	{"guide", "step.app"}, {"own app", "step.app"}, {"token", "step.credentials"},
+}
+
+// choose presses a card of the first screen, and waits for the step that it leads to.
+func (a *App) choose(w words, card string) {
+	t := a.rig.t
+	t.Helper()
+	a.WaitTitle(w.T(t, "start.window"))
+	for _, c := range startCards {
+		if c.name == card {
+			a.Key("Return")
+			a.WaitTitle(w.T(t, c.step))
+			return
+		}
+		a.Key("Tab")
+	}
+	t.Fatalf("no card %q on the first screen", card)
+}
+
+// toCredentials goes from the first screen to the credentials, as somebody does who has a refresh token.
+func (a *App) toCredentials(w words) {
+	a.rig.t.Helper()
+	a.choose(w, "token")
+}
+
+// enterCredentials fills in the step of the credentials, from its first field on.
+func (a *App) enterCredentials(s practice.Sample) {
+	a.rig.t.Helper()
+	a.Type(s.ClientID)
+	a.Key("Tab")
+	a.Type(s.ClientSecret.Reveal())
+	a.Key("Tab")
+	a.Paste(s.RefreshToken.Reveal())
+}
+
+// toTokens goes on from there to the tokens, without waiting for what Amazon says.
+func (a *App) toTokens(w words, s practice.Sample) {
+	a.rig.t.Helper()
+	a.toCredentials(w)
+	a.enterCredentials(s)
+	a.Key("Return")
+	a.WaitTitle(w.T(a.rig.t, "step.tokens"))
+}
+
+// tokensButtons are the buttons of the tokens screen in the order of the Tab
+// key, from the one that has the focus when the screen opens; the last is only
+// there for a saved account. When the screen gets another button, it is to be
+// put in here, and nowhere else.
+var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless", "forget"}
+
+// startAmazon is a pretend Amazon of the test's own, for the program in earnest;
+// unlike that of practice mode it can be made to misbehave.
+func startAmazon(t testing.TB) *practice.Server {
+	t.Helper()
+	amazon := practice.New(practice.Options{})
+	if err := amazon.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = amazon.Close() })
+	return amazon
+}
+
+// pressOnTokens goes from the access token's Copy, which has the focus, to
+// another button of the tokens screen and presses it.
+func (a *App) pressOnTokens(name string) {
+	a.rig.t.Helper()
+	at := slices.Index(tokensButtons, name)
+	if at < 0 {
+		a.rig.t.Fatalf("no button %q on the tokens screen", name)
+	}
+	for range at {
+		a.Key("Tab")
+	}
+	a.Key("Return")
+}
+
+// copyAccess waits until the tokens are on the screen with the focus on the
+// access token's Copy, and copies it; a token that was there before is not it.
+// Ctrl+C presses a Copy button and no other, so it does nothing until then.
+func copyAccess(r *Rig, a *App, before ...string) (token string) {
+	r.t.Helper()
+	r.SetClipboard("something else")
+	isNew := func() bool {
+		token = r.Clipboard()
+		return strings.HasPrefix(token, accessPrefix) && !slices.Contains(before, token)
+	}
+	r.eventually("a new access token to copy", func() error {
+		a.Key("ctrl+c")
+		for range 20 { // one press is answered before the next
+			if isNew() {
+				return nil
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		return errors.New("there is none on the clipboard")
+	})
+	return token
+}
+
+// chooseLanguage opens the menu of languages, which is the first thing in the
+// lower left corner, and takes the entry with this number from the top.
+func (a *App) chooseLanguage(n int) {
+	a.rig.t.Helper()
+	a.WaitChange(func() {
+		_, height := a.Size()
+		a.Click(30, height-30)
+	})
+	for range n + 1 {
+		a.Key("Down")
+	}
+	a.Key("Return")
+}
