@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
@@ -64,6 +65,9 @@ func erase(o options, dir string) error {
 	}
 	if err == nil {
 		err = ui.RemoveSettings(dir)
+	}
+	if err == nil {
+		err = export.Files{Dir: dir}.Remove()
 	}
 	if err == nil {
 		err = logs.Remove(filepath.Join(dir, logFolder))

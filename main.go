@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
@@ -99,6 +100,10 @@ func open(o options, dir string, settings ui.Settings) error {
 		settings.VaultFile = false
 	}
 
+	exports := export.Files{Dir: dir}
+	if err := exports.Sweep(); err != nil {
+		log.Error("removing what a crash left of an export", "err", err)
+	}
 	real, err := realWorld(o, dir, vaultFile, settings.VaultFile)
 	if err != nil {
 		return err
@@ -116,6 +121,7 @@ func open(o options, dir string, settings ui.Settings) error {
 		Log:       log,
 		Version:   version,
 		LogDir:    logDir,
+		Exports:   exports,
 		Now:       time.Now,
 		OpenURL:   fyneApp.OpenURL,
 		Clipboard: fyneApp.Clipboard(),

@@ -26,6 +26,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/clip"
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
@@ -79,6 +80,8 @@ type Deps struct {
 	App     fyne.App
 	Log     *slog.Logger
 	Version string
+	// Exports writes what "Use it in…" puts into files.
+	Exports export.Files
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir  string
 	Now     func() time.Time

@@ -24,6 +24,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -96,6 +97,7 @@ func (h *harness) start(settings Settings) {
 	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), present)
 	h.real.Keychain, h.real.VaultFile = h.vault, filepath.Join(h.dir, "real", "secrets.age")
 	a, err := NewApp(Deps{
+		Exports: export.Files{Dir: h.dir},
 		App:     app,
 		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Version: "test",

@@ -108,7 +108,7 @@ func (u *useIn) screen(a *App) screen {
 		wrongName.Say(kit.Error, "")
 		var e *export.Error
 		if errors.As(err, &e) && e.Value == export.ValueAccountName {
-			wrongName.Say(kit.Error, t("export_error."+e.Kind.String()+".todo"))
+			wrongName.Say(kit.Error, t("export_error."+string(e.Kind)+".todo"))
 			return nil
 		}
 		return err
@@ -189,12 +189,12 @@ func (u *useIn) put(a *App, overwrite bool) {
 	if target.Merges && !overwrite {
 		_, none := export.ReadFile(u.path)
 		u.merged = none == nil
-		u.err = target.MergeFile(u.path, u.values())
+		u.err = a.deps.Exports.Merge(target, u.path, u.values())
 	} else {
 		u.merged = false
 		text, err := target.Render(u.values())
 		if err == nil {
-			err = export.WriteFile(u.path, []byte(text.Reveal()), overwrite)
+			err = a.deps.Exports.Write(u.path, []byte(text.Reveal()), overwrite)
 		}
 		u.err = err
 	}
@@ -222,6 +222,10 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 	if e.Kind == export.KindExists || e.Kind == export.KindCannotMerge {
 		actions = append(actions, kit.NewButton(a.keys, kit.Secondary, t("export.there.replace"), overwrite))
 	}
-	id := "export_error." + e.Kind.String()
-	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), "", actions...)
+	where := ""
+	if e.Line > 0 {
+		where = t("setup_file.line", "Line", a.words.Number(e.Line))
+	}
+	id := "export_error." + string(e.Kind)
+	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), where, actions...)
 }

@@ -1,18 +1,19 @@
-// Package export writes the credentials of an account the way the libraries
-// for Amazon's SP-API read them: "Use it in…".
+// Package export writes the credentials of an account in the formats of the
+// libraries for Amazon's SP-API: "Use it in…".
 //
-// [Targets] is the table of what is known. A [Target] renders text for the
-// clipboard, and some merge into a file that is there already without losing
-// what else is in it. [WriteFile] puts such text into a file.
+// [Targets] is the table of formats. A [Target] renders text for the clipboard;
+// some also merge into an existing file and leave everything else in it alone.
+// [Files] writes to files.
 //
-// Whatever this package returns is plain text with secrets in it. Amazon's data
-// protection policy wants them in a secret store
+// The results are plain text with secrets. Amazon's data protection policy wants
+// credentials in a secret store
 // (https://developer-docs.amazon.com/sp-api/docs/safeguarding-sensitive-credentials),
-// so a file is for those who were warned and still want one. Errors never hold
-// a value, only its name.
+// so files are for people who were warned and still want one. Errors name values
+// and never contain them.
 package export
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,68 +21,75 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Values is what an export can hold. Which of them a target needs differs; a
-// needed one that is empty is refused with [KindMissing].
+// Values is what an export can contain. Targets need different ones; a needed one
+// that is empty is [KindMissing].
 type Values struct {
 	ClientID                   string
 	ClientSecret, RefreshToken lwa.Secret
 	// SellerID and Marketplace (a country code or marketplace ID) may be empty.
 	SellerID, Marketplace string
-	// Region is the one of Marketplace when it is empty.
+	// Region defaults to that of Marketplace.
 	Region lwa.Region
-	// AccountName is the name that the tool keeps the credentials under, where
-	// it can keep several (python-amazon-sp-api: a section of credentials.yml,
-	// an ending of environment variables). Empty is the tool's default. It is
-	// not the name of the account in SellerKey, which may be any text.
+	// AccountName is the name of the credentials in a tool that can have several
+	// (python-amazon-sp-api: a section of credentials.yml, a suffix of
+	// environment variables). Empty is the tool's default. It is not the name of
+	// the account in SellerKey, which may be any text.
 	AccountName string
 }
 
-// Kind says why there is no export, or why a file was not written. Its value is
-// a stable identifier and the key of its message.
+// Kind says why there is no export, or why a file was not written: a stable
+// identifier, and the key of its message.
 type Kind string
 
-// What can go wrong in making the text.
+// Errors of making the text.
 const (
-	// KindMissing: the target needs a value that is empty; Error.Value names it.
+	// KindMissing: a value that the target needs is empty; Error.Value names it.
 	KindMissing Kind = "missing_value"
-	// KindControl: a value holds a line break, another control character or
-	// bytes that are no text. No credential does; it was copied wrongly.
+	// KindControl: a value contains a line break, another control character or
+	// invalid UTF-8. No credential does; it was copied wrongly.
 	KindControl Kind = "control_character"
 	// KindEquals: the target's reader drops lines with a second "=".
 	KindEquals Kind = "equals_sign"
 	// KindQuotes: the value mixes quotation marks, "$" or backslashes in a way
 	// that the readers of the format understand differently.
 	KindQuotes Kind = "quotes"
-	// KindBlanks: the target's reader takes blanks off the ends of a value.
+	// KindBlanks: the target's reader trims values.
 	KindBlanks Kind = "blank_ends"
-	// KindAccountName: no environment variable can have this name.
+	// KindAccountName: an environment variable cannot have this name.
 	KindAccountName Kind = "account_name"
-	// KindUnknownRegion: the region is none of Amazon's three.
+	// KindUnknownRegion: the region is not one of Amazon's three.
 	KindUnknownRegion Kind = "unknown_region"
-	// KindCannotMerge: the existing file is damaged, or written in a way in
-	// which nothing can be added safely. Error.Line says where, if known.
+	// KindCannotMerge: the existing file is damaged, or written in a way that
+	// does not allow to add anything safely. Error.Line says where, if known.
 	KindCannotMerge Kind = "cannot_merge"
 	// KindNoMerge: the target does not merge.
 	KindNoMerge Kind = "no_merge"
 )
 
-// What can go wrong with a file.
+// Errors of files.
 const (
-	// KindExists: there is a file, and overwriting was not allowed.
+	// KindExists: there is a file, and overwriting was not requested.
 	KindExists Kind = "exists"
 	// KindRefused: the system does not allow it.
 	KindRefused Kind = "refused"
 	// KindFull: the disk or the quota is full.
 	KindFull Kind = "full"
-	// KindNotAFile: a folder or a device has that name, or a file is where a
-	// folder should be.
+	// KindNotAFile: the path is a folder or a device, or leads through a file.
 	KindNotAFile Kind = "not_a_file"
-	// KindLink: the name is a symbolic link. It is not followed: it may lead to
-	// a shared or synchronised folder, and replacing it would cut it off.
+	// KindLink: the name is a symbolic link. It is not followed: it may lead to a
+	// shared or synchronised folder. Replacing it would cut it off.
 	KindLink Kind = "link"
-	// KindTooLarge: the existing file is too large to be a file of credentials.
+	// KindHardLink: the file has another name as well, under which the old
+	// secrets would stay.
+	KindHardLink Kind = "hard_link"
+	// KindReadOnly: the file is write-protected.
+	KindReadOnly Kind = "read_only"
+	// KindOwner: the file is another person's or group's, and a new one could
+	// not be.
+	KindOwner Kind = "owner"
+	// KindTooLarge: the existing file is larger than any file of credentials.
 	KindTooLarge Kind = "too_large"
-	// KindChanged: another program wrote to the file while it was merged.
+	// KindChanged: another program keeps changing the file.
 	KindChanged Kind = "changed"
 	// KindFailed: another failure of the file system.
 	KindFailed Kind = "failed"
@@ -91,12 +99,9 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindMissing, KindControl, KindEquals, KindQuotes, KindBlanks, KindAccountName, KindUnknownRegion, KindCannotMerge, KindNoMerge,
-		KindExists, KindRefused, KindFull, KindNotAFile, KindLink, KindTooLarge, KindChanged, KindFailed,
+		KindExists, KindRefused, KindFull, KindNotAFile, KindLink, KindHardLink, KindReadOnly, KindOwner, KindTooLarge, KindChanged, KindFailed,
 	}
 }
-
-// String returns the stable identifier.
-func (k Kind) String() string { return string(k) }
 
 // What an [Error] names beside [lwa.Values].
 const (
@@ -107,16 +112,16 @@ const (
 // Error is every error of this package.
 type Error struct {
 	Kind Kind
-	// Value names the value that is the matter, if it is one.
+	// Value names the value that the error is about, if any.
 	Value lwa.Value
-	// Line is the line of an existing file, 0 when unknown.
+	// Line is the line of an existing file, or 0 if unknown.
 	Line int
-	// Path is the file, "" when there is none.
+	// Path is the file, or "".
 	Path  string
 	cause error
 }
 
-// Error is for logs. It holds no value and no path.
+// Error is for logs. It contains no value and no path.
 func (e *Error) Error() string {
 	if e.Value == "" {
 		return "export: " + string(e.Kind)
@@ -124,11 +129,20 @@ func (e *Error) Error() string {
 	return "export: " + string(e.Kind) + ": " + string(e.Value)
 }
 
-// Unwrap returns the system's error, if there is one.
+// Unwrap returns the system's error, if any.
 func (e *Error) Unwrap() error { return e.cause }
 
-// plain is Values with everything revealed and filled in. It exists only while
-// a text is made.
+// KindOf returns the kind of an [*Error], or "".
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return ""
+}
+
+// plain is Values with the secrets revealed. It exists only while a text is
+// made.
 type plain struct {
 	clientID, clientSecret, refreshToken string
 	sellerID, marketplace, marketplaceID string
@@ -136,7 +150,7 @@ type plain struct {
 	account                              string
 }
 
-// need is a set of values that a target cannot do without.
+// need is a set of required values.
 type need uint8
 
 const (
@@ -185,8 +199,8 @@ func (v Values) open(needs need) (plain, error) {
 	return p, nil
 }
 
-// isOneLine reports that s is text without control characters and without the
-// characters that some languages take for line breaks.
+// isOneLine reports whether s is UTF-8 without control characters and without the
+// characters that some languages treat as line breaks.
 func isOneLine(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029'

@@ -61,14 +61,6 @@ func render(t testing.TB, id string, v Values) string {
 	return s.Reveal()
 }
 
-func kindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Kind
-	}
-	return ""
-}
-
 // three is what a reader should have found.
 func three(v Values) map[string]string {
 	return map[string]string{"id": v.ClientID, "secret": v.ClientSecret.Reveal(), "token": v.RefreshToken.Reveal()}
@@ -149,7 +141,7 @@ func TestLineBreaksAreRefusedEverywhere(t *testing.T) {
 					t.Errorf("%s with %q as %s: %v", x.ID, bad, name, err)
 				}
 				if x.Merges {
-					if _, err := x.Merge(nil, v); kindOf(err) != KindControl {
+					if _, err := x.Merge(nil, v); KindOf(err) != KindControl {
 						t.Errorf("%s, merged, with %q as %s: %v", x.ID, bad, name, err)
 					}
 				}
@@ -158,7 +150,7 @@ func TestLineBreaksAreRefusedEverywhere(t *testing.T) {
 	}
 	v := sample()
 	v.Region = "mars"
-	if _, err := target(t, "json").Render(v); kindOf(err) != KindUnknownRegion {
+	if _, err := target(t, "json").Render(v); KindOf(err) != KindUnknownRegion {
 		t.Error(err)
 	}
 }
@@ -260,7 +252,7 @@ func TestAccountNames(t *testing.T) {
 		t.Error(text)
 	}
 	v.AccountName = "楽しい店"
-	if _, err := target(t, "python_env").Render(v); kindOf(err) != KindAccountName {
+	if _, err := target(t, "python_env").Render(v); KindOf(err) != KindAccountName {
 		t.Error(err)
 	}
 	if text := render(t, "python_file", v); !strings.Contains(text, "\n'楽しい店':\n") {
@@ -296,7 +288,7 @@ func TestPaths(t *testing.T) {
 func TestKindsAreIdentifiers(t *testing.T) {
 	var seen []Kind
 	for _, k := range Kinds() {
-		if !regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`).MatchString(k.String()) || slices.Contains(seen, k) {
+		if !regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`).MatchString(string(k)) || slices.Contains(seen, k) {
 			t.Errorf("kind %q", k)
 		}
 		seen = append(seen, k)

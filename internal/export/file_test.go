@@ -26,15 +26,19 @@ func content(t *testing.T, path string) string {
 // leftovers are temporary files that should be gone.
 func leftovers(t *testing.T, dir string) {
 	t.Helper()
-	if left, _ := filepath.Glob(filepath.Join(dir, ".sellerkey-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+	for _, pattern := range []string{"*" + tempEnd, ".*" + tempEnd} {
+		if left, _ := filepath.Glob(filepath.Join(dir, pattern)); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
 	}
 }
+
+func files(t *testing.T) Files { return Files{t.TempDir()} }
 
 func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "new", "folder", "credentials.yml")
-	if err := WriteFile(path, []byte("one"), false); err != nil {
+	if err := files(t).Write(path, []byte("one"), false); err != nil {
 		t.Fatal(err)
 	}
 	if runtime.GOOS != "windows" {
@@ -44,7 +48,7 @@ func TestWriteFile(t *testing.T) {
 			}
 		}
 	}
-	if err := WriteFile(path, []byte("two"), false); kindOf(err) != KindExists {
+	if err := files(t).Write(path, []byte("two"), false); KindOf(err) != KindExists {
 		t.Error(err)
 	}
 	if content(t, path) != "one" {
@@ -53,7 +57,7 @@ func TestWriteFile(t *testing.T) {
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(path, []byte("two"), true); err != nil || content(t, path) != "two" {
+	if err := files(t).Write(path, []byte("two"), true); err != nil || content(t, path) != "two" {
 		t.Error(err)
 	}
 	if info, _ := os.Stat(path); runtime.GOOS != "windows" && info.Mode() != 0o600 {
@@ -74,11 +78,11 @@ func TestWriteFileKeepsOffWhatIsNoFile(t *testing.T) {
 			t.Skip(err)
 		}
 		for _, overwrite := range []bool{false, true} {
-			if err := WriteFile(path, []byte("x"), overwrite); kindOf(err) != KindLink {
+			if err := files(t).Write(path, []byte("x"), overwrite); KindOf(err) != KindLink {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if _, err := ReadFile(path); kindOf(err) != KindLink {
+		if _, err := ReadFile(path); KindOf(err) != KindLink {
 			t.Error(err)
 		}
 	}
@@ -89,10 +93,10 @@ func TestWriteFileKeepsOffWhatIsNoFile(t *testing.T) {
 		t.Error("a dangling link was followed")
 	}
 	for _, overwrite := range []bool{false, true} {
-		if err := WriteFile(dir, []byte("x"), overwrite); kindOf(err) != KindNotAFile {
+		if err := files(t).Write(dir, []byte("x"), overwrite); KindOf(err) != KindNotAFile {
 			t.Error(err)
 		}
-		if err := WriteFile(filepath.Join(real, "x"), []byte("x"), overwrite); kindOf(err) != KindNotAFile {
+		if err := files(t).Write(filepath.Join(real, "x"), []byte("x"), overwrite); KindOf(err) != KindNotAFile {
 			t.Error(err)
 		}
 	}
@@ -107,7 +111,7 @@ func TestWriteFileRefused(t *testing.T) {
 	if err := os.Chmod(dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(filepath.Join(dir, "x"), []byte("x"), false); kindOf(err) != KindRefused {
+	if err := files(t).Write(filepath.Join(dir, "x"), []byte("x"), false); KindOf(err) != KindRefused {
 		t.Error(err)
 	}
 }
@@ -117,13 +121,13 @@ func TestFileErrorKinds(t *testing.T) {
 		KindExists: fs.ErrExist, KindRefused: fs.ErrPermission, KindFailed: errors.New("x"),
 	} {
 		got := fileError("p", &fs.PathError{Op: "open", Path: "/home/mika/secret place", Err: err})
-		if kindOf(got) != want || strings.Contains(got.Error(), "mika") || !errors.Is(got, err) {
+		if KindOf(got) != want || strings.Contains(got.Error(), "mika") || !errors.Is(got, err) {
 			t.Errorf("%v: %v", err, got)
 		}
 	}
 	if runtime.GOOS != "windows" {
 		for want, err := range map[Kind]error{KindFull: syscall.ENOSPC, KindRefused: syscall.EROFS, KindNotAFile: syscall.ENOTDIR} {
-			if got := fileError("p", err); kindOf(got) != want {
+			if got := fileError("p", err); KindOf(got) != want {
 				t.Errorf("%v: %v", err, got)
 			}
 		}
@@ -136,10 +140,10 @@ func TestOnlyOneOfManyMakesTheFile(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
-			err := WriteFile(path, bytes.Repeat([]byte{'a' + byte(i)}, 1000), false)
+			err := files(t).Write(path, bytes.Repeat([]byte{'a' + byte(i)}, 1000), false)
 			if err == nil {
 				made.Add(1)
-			} else if kindOf(err) != KindExists {
+			} else if KindOf(err) != KindExists {
 				t.Error(err)
 			}
 		})
@@ -166,17 +170,17 @@ func TestPlaceWithoutLinks(t *testing.T) {
 
 func TestReadFile(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := ReadFile(filepath.Join(dir, "x")); kindOf(err) != KindFailed || !errors.Is(err, fs.ErrNotExist) {
+	if _, err := ReadFile(filepath.Join(dir, "x")); KindOf(err) != KindFailed || !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
-	if _, err := ReadFile(dir); kindOf(err) != KindNotAFile {
+	if _, err := ReadFile(dir); KindOf(err) != KindNotAFile {
 		t.Error(err)
 	}
 	path := filepath.Join(dir, "large")
 	if err := os.WriteFile(path, make([]byte, maxFile+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadFile(path); kindOf(err) != KindTooLarge {
+	if _, err := ReadFile(path); KindOf(err) != KindTooLarge {
 		t.Error(err)
 	}
 }
@@ -184,7 +188,7 @@ func TestReadFile(t *testing.T) {
 func TestMergeFile(t *testing.T) {
 	x := target(t, "dotenv")
 	path := filepath.Join(t.TempDir(), ".env")
-	if err := x.MergeFile(path, short()); err != nil {
+	if err := files(t).Merge(x, path, short()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(content(t, path)+"MINE=1\n"), 0o644); err != nil {
@@ -192,7 +196,7 @@ func TestMergeFile(t *testing.T) {
 	}
 	v := short()
 	v.ClientID = "NEXT"
-	if err := x.MergeFile(path, v); err != nil {
+	if err := files(t).Merge(x, path, v); err != nil {
 		t.Fatal(err)
 	}
 	if got := content(t, path); got != "LWA_CLIENT_ID='NEXT'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\nMINE=1\n" {
@@ -201,7 +205,7 @@ func TestMergeFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("A='\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := x.MergeFile(path, v)
+	err := files(t).Merge(x, path, v)
 	if e, ok := err.(*Error); !ok || e.Kind != KindCannotMerge || e.Path != path || content(t, path) != "A='\n" {
 		t.Error(err)
 	}

@@ -3,27 +3,51 @@
 package export
 
 import (
-	"errors"
+	"io/fs"
 	"os"
+	"syscall"
+	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
-// protect: the mode does it.
-func protect(string) {}
-
-// syncDir makes a new name outlive a power cut, where the file system can.
-func syncDir(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
+func hardLinks(_ string, info fs.FileInfo) uint64 {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(s.Nlink) //nolint:unconvert // its type differs between systems
 	}
+	return 1
 }
 
-func inUse(error) bool { return false }
+// keepOwner gives a new file, which has mode 0600, the owner and group of the
+// old one. A group that is not this person's own keeps its rights.
+func keepOwner(path string, old fs.FileInfo) error {
+	s, ok := old.Sys().(*syscall.Stat_t)
+	if !ok || int(s.Uid) == os.Geteuid() && int(s.Gid) == os.Getegid() {
+		return nil
+	}
+	if err := os.Lchown(path, int(s.Uid), int(s.Gid)); err != nil {
+		return err
+	}
+	return os.Chmod(path, old.Mode().Perm()&^0o007)
+}
 
-func diskFull(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }
+// replaceBy gives temp the name of the old file, if that has not changed.
+func (e *existing) replaceBy(temp, path string, before []byte) error {
+	if err := e.unchanged(path, before); err != nil {
+		return err
+	}
+	return disk.Rename(temp, path)
+}
 
-func readOnly(err error) bool { return errors.Is(err, unix.EROFS) }
+// last returns what the old file holds once nobody can write to it any more.
+func (e *existing) last(before []byte) []byte {
+	e.waitUntilAlone()
+	data, err := readAll(e.File)
+	if err != nil {
+		return before
+	}
+	return data
+}
 
-func isFolder(err error) bool { return errors.Is(err, unix.EISDIR) || errors.Is(err, unix.ENOTDIR) }
+// settle is longer than a program that appends to a file has it open.
+const settle = 50 * time.Millisecond

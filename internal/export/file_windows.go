@@ -1,43 +1,46 @@
 package export
 
 import (
-	"errors"
+	"io/fs"
+	"os"
+	"time"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
 )
 
-// protect gives the file an access list of its own: this person, the system and
-// the administrators, and nothing inherited. A file system without such lists
-// keeps what it has; the file is then as safe as its folder.
-func protect(path string) {
-	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+func hardLinks(path string, _ fs.FileInfo) uint32 {
+	f, err := os.Open(path)
 	if err != nil {
-		return
+		return 1
 	}
-	sd, err := windows.SecurityDescriptorFromString("D:P(A;;FA;;;" + user.User.Sid.String() + ")(A;;FA;;;SY)(A;;FA;;;BA)")
-	if err != nil {
-		return
+	defer f.Close()
+	var info windows.ByHandleFileInformation
+	if windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info) != nil {
+		return 1
 	}
-	list, _, err := sd.DACL()
-	if err != nil {
-		return
-	}
-	_ = windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT,
-		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+	return info.NumberOfLinks
 }
 
-// syncDir: Windows writes renames through by itself.
-func syncDir(string) {}
+// keepOwner: a new file belongs to this person, as [disk.Create] made it.
+func keepOwner(string, fs.FileInfo) error { return nil }
 
-func inUse(err error) bool {
-	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED) ||
-		errors.Is(err, windows.ERROR_LOCK_VIOLATION)
+// replaceBy gives temp the name of the old file, if that has not changed. While
+// another program has the file open, Windows refuses; then it is compared again.
+func (e *existing) replaceBy(temp, path string, before []byte) error {
+	_ = e.Close()
+	for try := 0; ; try++ {
+		if err := e.unchanged(path, before); err != nil {
+			return err
+		}
+		err := os.Rename(temp, path)
+		if err == nil || !disk.InUse(err) || try == 50 {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
-func diskFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
-}
-
-func readOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
-
-func isFolder(err error) bool { return errors.Is(err, windows.ERROR_DIRECTORY) }
+// last: nobody had the old file open when it was replaced.
+func (e *existing) last(before []byte) []byte { return before }

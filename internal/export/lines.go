@@ -7,7 +7,7 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// entry is one line of a file of environment variables.
+// entry is a line of a file of environment variables.
 type entry struct {
 	key   string
 	name  lwa.Value // for errors
@@ -18,12 +18,11 @@ type entry struct {
 type lines struct {
 	entries func(plain) ([]entry, error)
 	quote   func(name lwa.Value, value string) (string, error)
-	// raw: every line stands for itself, and quotation marks mean nothing.
-	raw bool
+	raw     bool // each line is by itself, and quotation marks have no meaning
 }
 
-// pythonEnvironment: each variable takes the name of the account at its end.
-// LWA_APP_ID is the client ID, despite its name.
+// pythonEnvironment ends each variable in the name of the account. LWA_APP_ID is
+// the client ID, despite its name.
 func pythonEnvironment(p plain) ([]entry, error) {
 	suffix := ""
 	if p.account != "" && p.account != pythonDefault {
@@ -39,14 +38,14 @@ func pythonEnvironment(p plain) ([]entry, error) {
 		{"LWA_APP_ID" + suffix, lwa.ValueClientID, p.clientID},
 		{"LWA_CLIENT_SECRET" + suffix, lwa.ValueClientSecret, p.clientSecret},
 	}
-	// The default marketplace is one for all accounts.
+	// There is one default marketplace for all accounts.
 	if suffix == "" && p.marketplaceID != "" {
 		e = append(e, entry{"SP_API_DEFAULT_MARKETPLACE", ValueMarketplace, p.marketplace})
 	}
 	return e, nil
 }
 
-// nodeEnvironment: refresh token and region go into the program.
+// nodeEnvironment has no refresh token and no region: they are in the program.
 func nodeEnvironment(p plain) ([]entry, error) {
 	return []entry{
 		{"SELLING_PARTNER_APP_CLIENT_ID", lwa.ValueClientID, p.clientID},
@@ -54,7 +53,7 @@ func nodeEnvironment(p plain) ([]entry, error) {
 	}, nil
 }
 
-// commonEnvironment has the names that home-made tools use most.
+// commonEnvironment has the names that home-made tools use most often.
 func commonEnvironment(p plain) ([]entry, error) {
 	e := []entry{
 		{"LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
@@ -73,7 +72,7 @@ func commonEnvironment(p plain) ([]entry, error) {
 	return e, nil
 }
 
-// quoted returns the entries with their values as they stand in the file.
+// quoted returns the entries with their values as they are written in the file.
 func (f lines) quoted(p plain) ([]entry, error) {
 	entries, err := f.entries(p)
 	if err != nil {
@@ -99,14 +98,14 @@ func (f lines) render(p plain) (string, error) {
 	return b.String(), nil
 }
 
-// merge replaces the values of our keys, all of them when a key is there
-// twice (readers take the last), and adds the missing ones at the end.
+// merge replaces the values of our keys, each time that a key occurs (readers
+// take the last one), and adds the missing ones at the end.
 func (f lines) merge(existing string, p plain) (string, error) {
 	entries, err := f.quoted(p)
 	if err != nil {
 		return "", err
 	}
-	spans, line := assignments(existing, f.raw)
+	spans, line := f.assignments(existing, entries)
 	if line > 0 {
 		return "", &Error{Kind: KindCannotMerge, Line: line}
 	}
@@ -138,32 +137,38 @@ func (f lines) merge(existing string, p plain) (string, error) {
 
 func (f lines) has(existing string, p plain) bool {
 	entries, err := f.entries(p)
-	spans, _ := assignments(existing, f.raw)
+	spans, _ := f.assignments(existing, entries)
 	return err == nil && slices.ContainsFunc(spans, func(s assignment) bool {
 		return slices.ContainsFunc(entries, func(e entry) bool { return e.key == s.key })
 	})
 }
 
-// assignment is where the value of a key stands in a text.
+// assignment is where the value of a key is in a text.
 type assignment struct {
 	key        string
 	start, end int
 }
 
-// assignments finds the values in a file of variables. Values in quotation marks
-// may go over several lines; one that is never closed, or has more behind it, is
-// returned as its line, because readers differ on what it means.
-func assignments(text string, raw bool) (spans []assignment, badLine int) {
+// assignments finds the values in a file of variables, or the line that makes it
+// unclear where they are. Values in quotation marks may span several lines. What
+// readers of .env files and a shell understand differently is unclear: a mark
+// that is never closed or has more behind it, two assignments on one line of
+// ours, and whatever lets a shell command go on to the next line.
+func (f lines) assignments(text string, ours []entry) (spans []assignment, badLine int) {
 	for at, n := 0, 1; at < len(text); n++ {
 		end := lineEnd(text, at)
 		line := strings.TrimSuffix(text[at:end], "\r")
-		key, value := cutKey(line, raw)
-		if key == "" {
-			at = end + 1
-			continue
-		}
+		key, value := cutKey(line, f.raw)
 		s := assignment{key: key, start: at + value}
-		if rest := line[value:]; !raw && rest != "" && strings.IndexByte("\"'`", rest[0]) >= 0 {
+		isOurs := slices.ContainsFunc(ours, func(e entry) bool { return e.key == key })
+		switch rest := line[value:]; {
+		case f.raw:
+			s.end = s.start + len(strings.TrimRight(rest, " \t"))
+		case key == "":
+			if goesOn(beforeComment(line)) {
+				return nil, n
+			}
+		case rest != "" && strings.IndexByte("\"'`", rest[0]) >= 0:
 			length := quotedLen(text[s.start:])
 			if length == 0 {
 				return nil, n
@@ -173,17 +178,45 @@ func assignments(text string, raw bool) (spans []assignment, badLine int) {
 			if rest := strings.Trim(text[s.end:end], " \t\r"); rest != "" && rest[0] != '#' {
 				return nil, n
 			}
-			n += strings.Count(text[s.start:s.end], "\n")
-		} else {
-			if !raw {
-				rest = beforeComment(rest)
+			if quoted := text[s.start:s.end]; rest[0] == '"' && runsCommand(quoted) {
+				return nil, n
 			}
-			s.end = s.start + len(strings.TrimRight(rest, " \t"))
+			n += strings.Count(text[s.start:s.end], "\n")
+		default:
+			rest = strings.TrimRight(beforeComment(rest), " \t")
+			if goesOn(rest) || isOurs && strings.ContainsAny(rest, " \t;&$()<>\\\"'`") {
+				return nil, n
+			}
+			s.end = s.start + len(rest)
 		}
-		spans = append(spans, s)
+		if key != "" {
+			spans = append(spans, s)
+		}
 		at = end + 1
 	}
 	return spans, 0
+}
+
+// goesOn reports that for a shell the next line may belong to this one: it ends
+// in a backslash, or opens a quotation, a bracket, a command or a here-document.
+func goesOn(line string) bool {
+	open := 0
+	for _, r := range line {
+		switch r {
+		case '(', '{':
+			open++
+		case ')', '}':
+			open--
+		}
+	}
+	return strings.HasSuffix(line, "\\") || strings.Contains(line, "<<") || open > 0 ||
+		strings.Count(line, "\"")%2 > 0 || strings.Count(line, "'")%2 > 0 || strings.Count(line, "`")%2 > 0
+}
+
+// runsCommand reports a command within double quotation marks. Quotation marks
+// inside it do not end the value for a shell.
+func runsCommand(quoted string) bool {
+	return strings.Contains(quoted, "$(") || strings.Contains(quoted, "`")
 }
 
 func lineEnd(text string, at int) int {
@@ -193,8 +226,8 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
-// cutKey returns the key of a line, "" if it has none, and where its value
-// begins. dotenv readers also take "export KEY=value" and "KEY: value".
+// cutKey returns the key of a line, or "", and where its value begins. dotenv
+// readers also accept "export KEY=value" and "KEY: value".
 func cutKey(line string, raw bool) (key string, value int) {
 	const blanks = " \t"
 	rest := strings.TrimLeft(line, blanks)
@@ -214,8 +247,8 @@ func cutKey(line string, raw bool) (key string, value int) {
 	return key, len(line) - len(strings.TrimLeft(rest[1:], blanks))
 }
 
-// quotedLen is the length of the quoted value that s begins with, 0 when the
-// mark is never closed. A mark behind a backslash closes nothing.
+// quotedLen returns the length of the quoted value at the start of s, or 0 if the
+// mark is never closed. An escaped mark does not close it.
 func quotedLen(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {

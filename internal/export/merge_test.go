@@ -143,14 +143,14 @@ func TestMergeYAMLRefuses(t *testing.T) {
 		if name == "a number as name" {
 			v.AccountName = "12"
 		}
-		if got, err := target(t, "python_file").Merge([]byte(before), v); kindOf(err) != KindCannotMerge {
+		if got, err := target(t, "python_file").Merge([]byte(before), v); KindOf(err) != KindCannotMerge {
 			t.Errorf("%s: %v\n%s", name, err, got)
 		}
 	}
-	if _, err := target(t, "python_file").Merge(make([]byte, maxFile+1), short()); kindOf(err) != KindTooLarge {
+	if _, err := target(t, "python_file").Merge(make([]byte, maxFile+1), short()); KindOf(err) != KindTooLarge {
 		t.Error(err)
 	}
-	if _, err := target(t, "json").Merge(nil, short()); kindOf(err) != KindNoMerge {
+	if _, err := target(t, "json").Merge(nil, short()); KindOf(err) != KindNoMerge {
 		t.Error(err)
 	}
 }
@@ -176,6 +176,11 @@ func TestMergeEnvironment(t *testing.T) {
 			"names inside other values and names",
 			"KEY=\"-----BEGIN\nLWA_CLIENT_ID=inside\n-----END\"\nMY_LWA_CLIENT_ID=x\nLWA_CLIENT_ID_2=y\nlwa_client_id=z\n",
 			"KEY=\"-----BEGIN\nLWA_CLIENT_ID=inside\n-----END\"\nMY_LWA_CLIENT_ID=x\nLWA_CLIENT_ID_2=y\nlwa_client_id=z\nLWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n",
+		},
+		{
+			"lines that are no assignments, and values with blanks",
+			"set -a\n. ./other.env\nexport PATH\nA=b c d\nURL=https://x.example/?a=1&b={2} # (see below\nJSON={\"a\": 1}\nLWA_CLIENT_ID=amzn1.x.0\nLWA_CLIENT_SECRET=amzn1.oa2-cs.v1.0\nLWA_REFRESH_TOKEN=Atzr|a+b/c=\n",
+			"set -a\n. ./other.env\nexport PATH\nA=b c d\nURL=https://x.example/?a=1&b={2} # (see below\nJSON={\"a\": 1}\nLWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n",
 		},
 		{"byte order mark", "\ufeffLWA_CLIENT_ID=a\nLWA_CLIENT_SECRET=a\nLWA_REFRESH_TOKEN: a\n", "\ufeffLWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN: 'Atzr|NEW'\n"},
 	} {
@@ -206,6 +211,29 @@ func TestMergeEnvironmentRefuses(t *testing.T) {
 		"ours never closed": {"LWA_CLIENT_ID='x\n", 1},
 		"not UTF-8":         {"A=1\nB=\xff\n", 2},
 		"UTF-16":            {"A\x00=\x001\x00", 1},
+		// A shell reads more than one assignment on the line.
+		"two on a line":           {"A=1\nLWA_CLIENT_ID=a OTHER=c\n", 2},
+		"two, a semicolon":        {"LWA_CLIENT_ID=a; OTHER=c\n", 1},
+		"two, no blank":           {"LWA_CLIENT_ID=a;OTHER=c\n", 1},
+		"three, exported":         {"export LWA_CLIENT_ID=a LWA_CLIENT_SECRET=b OTHER=c\n", 1},
+		"two, a condition":        {"LWA_CLIENT_ID=a && OTHER=c\n", 1},
+		"two, ours quoted":        {"LWA_CLIENT_ID='a' OTHER=c\n", 1},
+		"two, a tab":              {"LWA_CLIENT_ID=a\tOTHER=c\n", 1},
+		"a command of ours":       {"LWA_CLIENT_ID=$(cat id)\n", 1},
+		"a command in quotes":     {"LWA_CLIENT_ID=\"$(cat \"id\")\"\n", 1},
+		"a redirection":           {"LWA_CLIENT_ID=a >log\n", 1},
+		"an adjoining quotation":  {"LWA_CLIENT_ID=a'b c'\n", 1},
+		"an escaped blank":        {"LWA_CLIENT_ID=a\\ b\n", 1},
+		"a continued value":       {"LWA_CLIENT_ID=a\\\nOTHER=c\n", 1},
+		"ours is in another's":    {"FOO=a\\\nLWA_CLIENT_ID=x\n", 1},
+		"in a here-document":      {"A=1\nFOO=$(cat <<EOF\nLWA_CLIENT_ID=x\nEOF\n)\n", 2},
+		"in a quoted one":         {"FOO=\"$(cat <<EOF\nLWA_CLIENT_ID=x\nEOF\n)\"\n", 1},
+		"in one without a name":   {"cat <<'EOF' >x\nLWA_CLIENT_ID=x\nEOF\n", 1},
+		"in a list":               {"FOO=(a\nLWA_CLIENT_ID=x\n)\n", 1},
+		"in a backquoted command": {"FOO=a`\nLWA_CLIENT_ID=x\n`\n", 1},
+		"in an echoed text":       {"echo \"\nLWA_CLIENT_ID=x\n\"\n", 1},
+		"behind an apostrophe":    {"NAME=O'Brien\nLWA_CLIENT_ID=x\nB='\n", 1},
+		"in a function":           {"f() {\nLWA_CLIENT_ID=x\n}\n", 1},
 	} {
 		_, err := target(t, "dotenv").Merge([]byte(c.before), short())
 		if e, ok := err.(*Error); !ok || e.Kind != KindCannotMerge || e.Line != c.line {
@@ -236,7 +264,7 @@ func FuzzMergeYAML(f *testing.F) {
 		x, _ := Find("python_file")
 		after, err := x.Merge([]byte(before), v)
 		if err != nil {
-			if kindOf(err) == "" {
+			if KindOf(err) == "" {
 				t.Fatal("not our error")
 			}
 			return
@@ -283,7 +311,7 @@ func FuzzMergeEnvironment(f *testing.F) {
 			x, _ := Find(id)
 			after, err := x.Merge([]byte(before), v)
 			if err != nil {
-				if kindOf(err) == "" {
+				if KindOf(err) == "" {
 					t.Fatal("not our error")
 				}
 				continue

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// AccountName makes a name that every tool can keep an account under of what
-// the account is called: letters A to Z, digits and "_". Accents are taken off.
-// It is "" when letters of another script would be lost, because what is left
-// could be another account's name, and for what is no account in a file.
+// AccountName turns the title of an account into a name that every tool accepts:
+// letters A to Z without accents, digits and "_". It is "" if letters of another
+// script would be lost, because the rest could be another account's name, and for
+// "version", which is not an account in credentials.yml.
 func AccountName(title string) string {
 	var b strings.Builder
 	gap := false
@@ -35,10 +35,9 @@ func AccountName(title string) string {
 	return b.String()
 }
 
-// AccountNames gives each of several accounts a name of its own. titles[i] are
-// what account i may be called, the best first; the first that leaves a name
-// that none of the others could have is taken, the last one in any case.
-// Capital letters do not tell names apart: on Windows they do not in variables.
+// AccountNames gives each account its own name. titles[i] are the possible titles
+// of account i, best first: it gets the first name that no other account could
+// have, or else the last. Case is ignored, as it is in variables on Windows.
 func AccountNames(titles [][]string) []string {
 	holders := make(map[string]int)
 	for _, own := range titles {

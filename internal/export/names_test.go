@@ -74,7 +74,7 @@ func TestTwoAccountsInOneFile(t *testing.T) {
 			if got := target.Replaces(path, v); got != replaces {
 				t.Errorf("%s: replaces something: %v", id, got)
 			}
-			if err := target.MergeFile(path, v); err != nil {
+			if err := files(t).Merge(target, path, v); err != nil {
 				t.Fatal(err)
 			}
 			text, err := os.ReadFile(path)
@@ -116,7 +116,7 @@ func TestPreviewHidesSecrets(t *testing.T) {
 	}
 	v := sample()
 	v.RefreshToken = lwa.NewSecret("a\nb")
-	if text, err := target(t, "json").Preview(v); kindOf(err) != KindControl || text != "" {
+	if text, err := target(t, "json").Preview(v); KindOf(err) != KindControl || text != "" {
 		t.Errorf("%v %q", err, text)
 	}
 }

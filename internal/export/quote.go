@@ -8,17 +8,17 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// The quoters write a value as a string literal of a language. What they get
-// has passed isOneLine.
+// The quoters write a value as a string literal. They expect one line, see
+// [isOneLine].
 
-// singleQuoted is the literal of JavaScript, Python and PHP: within single
-// quotation marks only the mark and the backslash need one before them.
+// singleQuoted is a literal of JavaScript, Python and PHP: within single
+// quotation marks only the mark and the backslash need escaping.
 func singleQuoted(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
 }
 
-// doubleQuoted is the literal of Java and C#. Characters outside ASCII are
-// escaped: Java compilers before 18 read source in the encoding of the system.
+// doubleQuoted is a literal of Java and C#. Characters outside ASCII are escaped:
+// Java compilers before 18 read source in the system's encoding.
 func doubleQuoted(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -40,8 +40,8 @@ func doubleQuoted(s string) string {
 	return b.String()
 }
 
-// yamlQuoted is a YAML scalar that no reader takes for anything but text: the
-// bar of a token would begin a block, and 64 digits would be a number.
+// yamlQuoted is a YAML scalar that every reader takes for a string: the bar of a
+// token would begin a block, and 64 digits would be a number.
 func yamlQuoted(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
@@ -67,10 +67,9 @@ func yamlQuoted(s string) string {
 
 // dotenvQuoted writes a value so that a POSIX shell, node's and Ruby's dotenv,
 // python-dotenv, phpdotenv, godotenv and Docker Compose all read the same. They
-// agree on less than their manuals make one believe: some undo backslashes
-// within single quotation marks, some do not undo them within double ones, and
-// python-dotenv fills in ${NAME} within either. What they would read
-// differently is refused with [KindQuotes].
+// agree on less than their manuals suggest: some unescape within single quotation
+// marks, some do not within double ones, and python-dotenv expands ${NAME} within
+// either. A value that they would read differently is [KindQuotes].
 func dotenvQuoted(name lwa.Value, s string) (string, error) {
 	switch {
 	case strings.Contains(s, "${"):
@@ -82,9 +81,9 @@ func dotenvQuoted(name lwa.Value, s string) (string, error) {
 	return "", &Error{Kind: KindQuotes, Value: name}
 }
 
-// rawLine is what the file of amazon-sp-api for Node takes: no quotation marks,
-// which would count as part of the value. Its reader splits a line at every "="
-// and drops it unless that gives two parts, and trims both
+// rawLine is a line of the file of amazon-sp-api for Node, where quotation marks
+// are part of the value. Its reader splits a line at every "=", drops it unless
+// that gives two parts, and trims both
 // (https://github.com/amz-tools/amazon-sp-api, lib/Credentials.js).
 func rawLine(name lwa.Value, s string) (string, error) {
 	switch {
@@ -96,5 +95,5 @@ func rawLine(name lwa.Value, s string) (string, error) {
 	return s, nil
 }
 
-// isScriptBlank is what String.prototype.trim of JavaScript takes off.
+// isScriptBlank reports what JavaScript's String.prototype.trim removes.
 func isScriptBlank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }

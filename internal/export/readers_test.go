@@ -196,7 +196,7 @@ func TestEnvironmentRefusesWhatReadersDifferOn(t *testing.T) {
 		for _, bad := range []string{`a\b`, `a\`, `a\n`, `'"`, `'$x`, "'`", `'\`, "${HOME}"} {
 			v := sample()
 			v.RefreshToken = lwa.NewSecret(bad)
-			if _, err := target(t, id).Render(v); kindOf(err) != KindQuotes {
+			if _, err := target(t, id).Render(v); KindOf(err) != KindQuotes {
 				t.Errorf("%s: %q: %v", id, bad, err)
 			}
 		}

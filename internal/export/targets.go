@@ -10,25 +10,24 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Target is one way of handing the credentials to a library.
+// Target is one way to give the credentials to a library.
 type Target struct {
-	// ID is a stable identifier: export.<ID>.note is the message that says
-	// where the text belongs.
+	// ID is a stable identifier: the message export.<ID>.note says where the
+	// text belongs.
 	ID string
-	// Name is the name of the library, and of the file if it has several. It
-	// is not translated.
+	// Name is the name of the library, and of the file if it has several. It is
+	// not translated.
 	Name string
-	// File is the usual name of the file, "" when the text is a piece of a
-	// program and goes to the clipboard only.
+	// File is the usual name of the file, or "" if the text is a piece of a
+	// program, which goes to the clipboard only.
 	File string
-	// Merges reports that [Target.Merge] works.
+	// Merges says that [Target.Merge] works.
 	Merges bool
-	// Named reports that several accounts live side by side in one file, each
-	// under the [Values.AccountName].
+	// Named says that one file can have several accounts, each under its
+	// [Values.AccountName].
 	Named bool
 
-	// folder is where the library looks for File; nil when that is up to the
-	// person.
+	// folder is where the library looks for File; nil if the person decides.
 	folder func(Home) []string
 	needs  need
 	// One of the two makes the text.
@@ -36,17 +35,17 @@ type Target struct {
 	format format
 }
 
-// format is a file that holds more than one thing and can be merged into.
+// format is a file that can be merged into.
 type format interface {
 	render(plain) (string, error)
 	// merge gets valid UTF-8 without a byte order mark.
 	merge(existing string, p plain) (string, error)
-	// has reports that something of this account is there already.
+	// has reports whether the file has something of this account already.
 	has(existing string, p plain) bool
 }
 
-// Targets returns every target, the most usual ones first. The names in them
-// are those that the libraries read (python-amazon-sp-api 2.1, amazon-sp-api
+// Targets returns every target, the most common ones first. Their names are those
+// that the libraries read (python-amazon-sp-api 2.1, amazon-sp-api
 // 1.1 and 1.2, jlevers/selling-partner-api 6 and 7, Amazon's SDKs of 2026); see
 // the repository of each.
 func Targets() []Target {
@@ -107,8 +106,8 @@ func (t Target) Render(v Values) (lwa.Secret, error) {
 	return lwa.NewSecret(text), err
 }
 
-// Preview is the text of [Target.Render] for the screen: secrets are starred
-// out. Errors are those of Render.
+// Preview is the text of [Target.Render] for the screen, with masked secrets.
+// Errors are those of Render.
 func (t Target) Preview(v Values) (string, error) {
 	if _, err := t.Render(v); err != nil {
 		return "", err
@@ -118,8 +117,7 @@ func (t Target) Preview(v Values) (string, error) {
 	return strings.ReplaceAll(text.Reveal(), "\t", "    "), err
 }
 
-// starred is what may be seen of a secret, in characters that no format writes
-// in another way.
+// starred is the mask of a secret in characters that no format escapes.
 func starred(s lwa.Secret) lwa.Secret {
 	if s.IsEmpty() {
 		return s
@@ -127,9 +125,8 @@ func starred(s lwa.Secret) lwa.Secret {
 	return lwa.NewSecret(strings.ReplaceAll(s.Hint(), "•", "*"))
 }
 
-// Replaces reports that [Target.MergeFile] would put its values in the place of
-// others that the file at path has under the same name. It is false when there
-// is nothing to merge into.
+// Replaces reports whether [Files.Merge] would replace values that the file at
+// path has under the same name.
 func (t Target) Replaces(path string, v Values) bool {
 	if t.format == nil {
 		return false
@@ -146,17 +143,17 @@ func (t Target) Replaces(path string, v Values) bool {
 	return err == nil && t.format.has(strings.TrimPrefix(string(before), byteOrderMark), p)
 }
 
-// maxFile is more than any file of credentials has.
+// maxFile is the size limit of an existing file, in bytes.
 const maxFile = 1 << 20
 
 const byteOrderMark = "\ufeff"
 
-// Merge puts the values into the content of a file that is there already.
-// Everything else stays as it is, to the byte: other entries, comments, order,
-// line endings, a byte order mark. What is already there of ours is replaced in
-// its place, and what is not is added. Where that cannot be done without a
-// doubt, it is refused with [KindCannotMerge]. An empty file gets what
-// [Target.Render] gives. Errors are [*Error].
+// Merge puts the values into the content of an existing file. Values that are
+// there already are replaced in place, missing ones are added, and every other
+// byte stays: other entries, comments, order, line endings, a byte order mark.
+// If it is not certain that this changes nothing else for the file's readers, or
+// for a shell, the error is [KindCannotMerge]. An empty file becomes the text of
+// [Target.Render]. Errors are [*Error].
 func (t Target) Merge(existing []byte, v Values) ([]byte, error) {
 	if t.format == nil {
 		return nil, &Error{Kind: KindNoMerge}
@@ -188,9 +185,9 @@ func (t Target) Merge(existing []byte, v Values) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// firstUnreadable returns the line of the first thing on whose meaning readers
-// differ: bytes that are no UTF-8, NUL, and line breaks that are neither LF nor
-// CRLF. It returns 0 when there is none.
+// firstUnreadable returns the first line with something that readers understand
+// differently: invalid UTF-8, NUL, and line breaks other than LF and CRLF. It
+// returns 0 if there is none.
 func firstUnreadable(text string) int {
 	line := 1
 	for i, r := range text {
@@ -212,7 +209,7 @@ func firstUnreadable(text string) int {
 	return 0
 }
 
-// lineEnding returns the ending that the first line has.
+// lineEnding returns the ending of the first line.
 func lineEnding(text string) string {
 	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
 		return "\r\n"
@@ -227,7 +224,7 @@ func withEndings(text, ending string) string {
 	return strings.ReplaceAll(text, "\n", ending)
 }
 
-// Home is where the files of a person lie.
+// Home is where a person's files are.
 type Home struct {
 	// OS is one of the values of runtime.GOOS.
 	OS string
@@ -237,7 +234,7 @@ type Home struct {
 	AppData string
 }
 
-// ThisHome is the home of the person at this computer.
+// ThisHome returns the home of the current user.
 func ThisHome() (Home, error) {
 	dir, err := os.UserHomeDir()
 	if err != nil {
@@ -250,8 +247,7 @@ func ThisHome() (Home, error) {
 	return h, nil
 }
 
-// Path is the file that the library reads without being told where, "" if
-// there is none.
+// Path is the file that the library reads by default, or "".
 func (t Target) Path(h Home) string {
 	if t.folder == nil || h.Dir == "" {
 		return ""
@@ -265,9 +261,8 @@ func (t Target) Path(h Home) string {
 	return strings.Join(append(t.folder(h), t.File), separator)
 }
 
-// pythonFolder is what confuse, which python-amazon-sp-api looks for its file
-// with, takes on a computer without other configuration. On a Mac it comes
-// before ~/Library.
+// pythonFolder is the default folder of confuse, the library that
+// python-amazon-sp-api finds its file with. On a Mac it comes before ~/Library.
 func pythonFolder(h Home) []string {
 	if h.OS != "windows" {
 		return []string{h.Dir, ".config", "python-sp-api"}
