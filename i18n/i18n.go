@@ -24,6 +24,7 @@ import (
 )
 
 //go:generate go run ./errorsdoc -out ../docs/errors.md
+//go:generate ../scripts/phrases
 
 //go:embed en.toml ja.toml pt-BR.toml
 var files embed.FS
@@ -35,6 +36,7 @@ type Localizer struct {
 	words    *goi18n.Localizer
 	forms    map[string]*goi18n.Message
 	keychain string
+	phrases  phrases // nil for a language with spaces between words
 }
 
 // New returns the localizer for a tag of [Languages].
@@ -62,6 +64,9 @@ func New(lang string) (*Localizer, error) {
 	}
 	l := &Localizer{lang: known, words: goi18n.NewLocalizer(bundle, lang), forms: forms}
 	l.keychain = l.keychainOf(runtime.GOOS)
+	if lang == Japanese {
+		l.phrases = readPhrases(japanesePhrases)
+	}
 	return l, nil
 }
 

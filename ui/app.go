@@ -521,7 +521,7 @@ func (a *App) look() *kit.Theme {
 	if (appearance == "" || appearance == kit.FollowSystem) && a.deps.Desktop.NoColorScheme {
 		appearance = kit.Light
 	}
-	return kit.NewTheme(appearance, a.settings.TextSize)
+	return kit.NewTheme(appearance, a.settings.TextSize, func(text string) map[int]bool { return a.words.Keep(text) })
 }
 
 func (a *App) remember() {

@@ -71,7 +71,7 @@ func TestMuteSystemIsLight(t *testing.T) {
 		if c.dark {
 			shown = kit.Dark
 		}
-		want := kit.NewTheme(shown, kit.TextNormal).Color(kit.ColorWindow, theme.VariantLight)
+		want := kit.NewTheme(shown, kit.TextNormal, nil).Color(kit.ColorWindow, theme.VariantLight)
 		// The toolkit says dark when it does not know.
 		if got := h.a.look().Color(kit.ColorWindow, theme.VariantDark); got != want {
 			t.Errorf("%q, mute %v: the window is %v, not %v", c.appearance, c.mute, got, want)

@@ -11,7 +11,7 @@ import (
 // when that is closed. It is for whoever started it from a menu and has no
 // terminal to read.
 func Refuse(app fyne.App, words *i18n.Localizer, title, text string) {
-	app.Settings().SetTheme(kit.NewTheme(kit.FollowSystem, kit.TextNormal))
+	app.Settings().SetTheme(kit.NewTheme(kit.FollowSystem, kit.TextNormal, words.Keep))
 	win := app.NewWindow(words.T("app.name"))
 	k := &kit.Keys{}
 	ok := kit.NewButton(k, kit.Primary, words.T("button.ok"), win.Close)

@@ -2,36 +2,45 @@ package kit
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/segmenter"
 )
 
-// breakLines wraps text to a width. It breaks where the text's language
-// allows it and, in a piece longer than a whole line, before the first
-// character that does not fit.
-func breakLines(text string, width float32, measure func(string) float32) []string {
-	if text == "" {
-		return []string{""}
-	}
+// breaker breaks text into lines. It knows no language: keep says where a line
+// should not break although Unicode allows it.
+type breaker struct {
+	measure func(string) float32
+	keep    func(text string) map[int]bool // byte offsets; nil for none
+	// anywhere breaks values at the last character that fits.
+	anywhere bool
+}
+
+// lines wraps text to a width. It breaks where the text's language allows it
+// (Unicode Standard Annex 14) and, in a piece longer than a whole line, before
+// the first character that does not fit.
+func (b breaker) lines(text string, width float32) []string {
 	var lines []string
 	for _, part := range strings.Split(text, "\n") {
-		lines = append(lines, breakLine(part, width, measure)...)
+		lines = append(lines, b.breakLine(part, width)...)
 	}
 	return lines
 }
 
-// evenLines is breakLines for text that is read. Where only a scrap is left for
-// the last line, a syllable of Japanese or a short word, the lines before it
-// are made a little shorter, as long as that takes no line more.
-func evenLines(text string, width float32, measure func(string) float32) []string {
+// even is lines for text that is read. If only a scrap is left for the last
+// line, a syllable of Japanese or a short word, it makes the lines before it a
+// little shorter, as long as that takes no additional line.
+func (b breaker) even(text string, width float32) []string {
 	var all []string
 	for _, part := range strings.Split(text, "\n") {
-		lines := breakLines(part, width, measure)
-		const scrap, least, step = 0.25, 0.7, 0.05
-		for share := float32(1 - step); len(lines) > 1 && measure(lines[len(lines)-1]) < scrap*width && share >= least; share -= step {
-			shorter := breakLines(part, share*width, measure)
+		lines := b.breakLine(part, width)
+		const least, step = 0.6, 0.05
+		scrap := 0.25 * width
+		if strings.ContainsFunc(part, wide) {
+			scrap = b.measure("あああ") // a line that ends early is more of a gap than elsewhere
+		}
+		for share := float32(1 - step); len(lines) > 1 && b.measure(lines[len(lines)-1]) < scrap && share >= least; share -= step {
+			shorter := b.breakLine(part, share*width)
 			if len(shorter) > len(lines) {
 				break
 			}
@@ -42,30 +51,39 @@ func evenLines(text string, width float32, measure func(string) float32) []strin
 	return all
 }
 
-// pieces are the parts of a text between which a line may break. Those of a
-// Japanese phrase stay together, a noun with its particle, as long as that
-// takes no more than half a line.
-func pieces(text string, width float32, measure func(string) float32) []string {
+// wide reports whether a character is as wide as it is high: kana and kanji.
+func wide(r rune) bool { return r >= 0x2e80 }
+
+// pieces are the parts of a text between which a line may break. A phrase that
+// takes most of a line is divided.
+func (b breaker) pieces(text string, width float32) []string {
+	if b.anywhere {
+		return []string{text}
+	}
 	var seg segmenter.Segmenter
 	seg.Init([]rune(text))
+	var keep map[int]bool
+	if b.keep != nil {
+		keep = b.keep(text)
+	}
 	var all, phrase []string
 	end := func() {
-		if whole := strings.Join(phrase, ""); measure(whole) <= width/2 {
+		const most = 0.85
+		if whole := strings.Join(phrase, ""); b.measure(whole) <= most*width {
 			all = append(all, whole)
 		} else {
 			all = append(all, phrase...)
 		}
 		phrase = nil
 	}
+	at := 0
 	for it := seg.LineIterator(); it.Next(); {
-		piece := it.Line().Text
-		if len(phrase) > 0 {
-			before, _ := utf8.DecodeLastRuneInString(phrase[len(phrase)-1])
-			if newPhrase(before, piece[0]) {
-				end()
-			}
+		piece := string(it.Line().Text)
+		if len(phrase) > 0 && !keep[at] && !strings.HasPrefix(piece, "→") {
+			end()
 		}
-		phrase = append(phrase, string(piece))
+		phrase = append(phrase, piece)
+		at += len(piece)
 	}
 	if len(phrase) > 0 {
 		end()
@@ -73,77 +91,60 @@ func pieces(text string, width float32, measure func(string) float32) []string {
 	return all
 }
 
-// newPhrase reports whether a phrase may begin between two characters. In
-// Japanese it begins where the script changes from hiragana, which ends a
-// phrase, to another one; elsewhere with every word.
-func newPhrase(before, after rune) bool {
-	japanese := func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー' }
-	hiragana := unicode.Is(unicode.Hiragana, after)
-	switch {
-	case !japanese(before) && !japanese(after):
-		return !strings.ContainsRune("（「『", after) || !unicode.IsLetter(before)
-	case strings.ContainsRune("、。：？！…・を", before):
-		return true
-	case before == 'お' || before == 'ご':
-		return false // a polite prefix
-	case unicode.Is(unicode.Hiragana, before):
-		return !hiragana
-	}
-	return before == ' ' || strings.ContainsRune("」）", before) && !hiragana
-}
-
-// notFirst may not begin a line, not even inside a piece that is broken for
-// want of a better place.
+// notFirst may not begin a line, not even inside a piece that has to be broken
+// anywhere.
 const notFirst = "、。，．・：；？！）」』】〕］｝〉》,.:;?!)]}"
 
-func breakLine(text string, width float32, measure func(string) float32) []string {
-	if measure(text) <= width {
+func (b breaker) breakLine(text string, width float32) []string {
+	if b.measure(text) <= width {
 		return []string{text}
 	}
 	var (
 		lines []string
-		line  strings.Builder
+		line  string
 		used  float32
 	)
-	flush := func() {
-		lines = append(lines, strings.TrimRight(line.String(), " "))
-		line.Reset()
-		used = 0
+	end := func(next string) {
+		lines = append(lines, strings.TrimRight(line, " "))
+		line, used = next, b.measure(next)
 	}
-	for _, piece := range pieces(text, width, measure) {
-		w := measure(strings.TrimRight(piece, " "))
-		if used > 0 && used+w > width {
-			flush()
+	for _, piece := range b.pieces(text, width) {
+		w := b.measure(strings.TrimRight(piece, " "))
+		if used > 0 && used+w > width && !b.anywhere {
+			end("")
 		}
 		if w <= width {
-			line.WriteString(piece)
-			used += measure(piece)
+			line += piece
+			used += b.measure(piece)
 			continue
 		}
 		for _, c := range piece {
-			cw := measure(string(c))
+			cw := b.measure(string(c))
 			if used > 0 && used+cw > width {
-				// What may not begin a line takes what is before it along.
-				all, carried := line.String(), ""
-				for first := c; strings.ContainsRune(notFirst, first) && len(all) > 0; {
-					r, n := utf8.DecodeLastRuneInString(all)
-					carried, all, first = string(r)+carried, all[:len(all)-n], r
-				}
-				if all == "" {
-					all, carried = carried, ""
-				}
-				line.Reset()
-				line.WriteString(all)
-				flush()
-				line.WriteString(carried)
-				used = measure(carried)
+				kept, carried := carry(line, c)
+				line = kept
+				end(carried)
 			}
-			line.WriteRune(c)
+			line += string(c)
 			used += cw
 		}
 	}
-	if line.Len() > 0 || len(lines) == 0 {
-		flush()
+	if line != "" || len(lines) == 0 {
+		end("")
 	}
 	return lines
+}
+
+// carry divides a line before a character that does not fit: what may not begin
+// a line takes along what is before it.
+func carry(line string, next rune) (kept, carried string) {
+	kept = line
+	for strings.ContainsRune(notFirst, next) && kept != "" {
+		r, n := utf8.DecodeLastRuneInString(kept)
+		kept, carried, next = kept[:len(kept)-n], string(r)+carried, r
+	}
+	if kept == "" {
+		return line, ""
+	}
+	return kept, carried
 }

@@ -167,9 +167,9 @@ func (p *Paragraph) Lines(width float32) []string {
 	if b.lines == nil || b.width != width || b.size != size || b.text != p.Text || b.style != p.style {
 		b.text, b.style, b.size, b.width = p.Text, p.style, size, width
 		if p.style.fixed {
-			b.lines = breakLines(p.Text, width, p.Measure)
+			b.lines = breaker{measure: p.Measure, anywhere: true}.lines(p.Text, width)
 		} else {
-			b.lines = evenLines(p.Text, width, p.Measure)
+			b.lines = breaker{measure: p.Measure, keep: keepOf(p.Theme())}.even(p.Text, width)
 		}
 	}
 	return b.lines

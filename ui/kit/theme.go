@@ -88,11 +88,21 @@ type Theme struct {
 	fyne.Theme // Fyne's own, for icons and what is not named here
 	appearance Appearance
 	text       TextSize
+	keep       func(text string) map[int]bool
 }
 
-// NewTheme makes a theme; empty choices are the defaults.
-func NewTheme(a Appearance, t TextSize) *Theme {
-	return &Theme{Theme: theme.DefaultTheme(), appearance: a, text: t}
+// NewTheme makes a theme; empty choices are the defaults. keep returns the byte
+// offsets at which a line of text should not break although Unicode allows it;
+// nil if there are none.
+func NewTheme(a Appearance, t TextSize, keep func(text string) map[int]bool) *Theme {
+	return &Theme{Theme: theme.DefaultTheme(), appearance: a, text: t, keep: keep}
+}
+
+func keepOf(t fyne.Theme) func(text string) map[int]bool {
+	if ours, ok := t.(*Theme); ok {
+		return ours.keep
+	}
+	return nil
 }
 
 // Font returns the bundled fonts, also for symbols, which is how running text is

@@ -68,7 +68,7 @@ func TestDrawings(t *testing.T) {
 	}
 	for _, f := range files {
 		name := strings.TrimSuffix(f.Name(), ".svg")
-		light, dark := drawingIn(NewTheme(Light, TextNormal), name), drawingIn(NewTheme(Dark, TextNormal), name)
+		light, dark := drawingIn(NewTheme(Light, TextNormal, nil), name), drawingIn(NewTheme(Dark, TextNormal, nil), name)
 		for _, found := range painted.FindAllStringSubmatch(string(light.Content()), -1) {
 			if found[1] != "none" && !known[found[1]] {
 				t.Errorf("%s is painted in %s", f.Name(), found[1])
@@ -158,7 +158,7 @@ func TestAppearance(t *testing.T) {
 		{Light, theme.VariantDark, light},
 		{Dark, theme.VariantLight, dark},
 	} {
-		if got := NewTheme(c.choice, TextNormal).Color(ColorWindow, c.system); got != c.want {
+		if got := NewTheme(c.choice, TextNormal, nil).Color(ColorWindow, c.system); got != c.want {
 			t.Errorf("%q on a system of variant %d is %v", c.choice, c.system, got)
 		}
 	}
@@ -166,7 +166,7 @@ func TestAppearance(t *testing.T) {
 
 // TestTextSizes: all text grows, spacing does not, and every role has a size.
 func TestTextSizes(t *testing.T) {
-	small, normal, large := NewTheme(Light, TextSmall), NewTheme(Light, TextNormal), NewTheme(Light, TextLarge)
+	small, normal, large := NewTheme(Light, TextSmall, nil), NewTheme(Light, TextNormal, nil), NewTheme(Light, TextLarge, nil)
 	for _, n := range []fyne.ThemeSizeName{SizeText, SizeSmall, SizeHeading, SizeTitle} {
 		if s, m, l := small.Size(n), normal.Size(n), large.Size(n); !(s < m && m < l) || s < 12 {
 			t.Errorf("%s is %v, %v, %v", n, s, m, l)
@@ -177,7 +177,7 @@ func TestTextSizes(t *testing.T) {
 			t.Errorf("%s grows with the text", n)
 		}
 	}
-	if got, want := NewTheme(Light, "").Size(SizeText), normal.Size(SizeText); got != want {
+	if got, want := NewTheme(Light, "", nil).Size(SizeText), normal.Size(SizeText); got != want {
 		t.Errorf("without a choice the text is %v, not %v", got, want)
 	}
 }
