@@ -15,6 +15,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/ui"
 )
 
@@ -58,10 +59,10 @@ func forget(o options, messages native.Messages) int {
 func erase(o options, dir string) error {
 	ctx := context.Background()
 	practice := filepath.Join(dir, practiceFolder)
-	err := account.Erase(ctx, practice, newVault(o, account.PracticeService), "")
+	err := account.Erase(ctx, practice, newVault(o, vault.PracticeService), "")
 	if err == nil {
 		_ = os.Remove(practice)
-		err = account.Erase(ctx, dir, newVault(o, account.Service), filepath.Join(dir, vaultFileName))
+		err = account.Erase(ctx, dir, newVault(o, vault.Service), filepath.Join(dir, vaultFileName))
 	}
 	if err == nil {
 		err = ui.RemoveSettings(dir)

@@ -15,6 +15,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
@@ -138,7 +139,7 @@ func TestForgetEverything(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, folder := range []string{dir, filepath.Join(dir, practiceFolder)} {
-			store, err := account.Open(folder, account.NewMemory(), time.Now)
+			store, err := account.Open(folder, vault.NewMemory(), time.Now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -148,10 +149,10 @@ func TestForgetEverything(t *testing.T) {
 			}
 		}
 		for range 2 { // one of them with a passphrase that was forgotten
-			if _, err := account.SetVaultFileAside(filepath.Join(dir, vaultFileName), time.Now()); err != nil {
+			if _, err := vault.SetFileAside(filepath.Join(dir, vaultFileName), time.Now()); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := account.OpenFileVault(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
+			if _, err := vault.OpenFile(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -50,7 +50,7 @@ var mayConnect = map[string][]string{
 	// A request and the field for a test's client; lwa sends it.
 	"internal/spapi": {"net/http.Client", "net/http.NewRequestWithContext"},
 	// The keychain, on Linux by the session bus.
-	"internal/account": {
+	"internal/vault": {
 		"github.com/godbus/dbus/v5.SessionBus",
 		"github.com/zalando/go-keyring.Delete", "github.com/zalando/go-keyring.Get", "github.com/zalando/go-keyring.Set",
 	},

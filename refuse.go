@@ -9,6 +9,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/ui"
 )
 
@@ -73,7 +74,7 @@ func accountWords(words *i18n.Localizer, err error) (title, todo string, ok bool
 		id := "vault.index_" + string(index.Kind)
 		return words.T(id + ".title"), words.T(id + ".todo"), true
 	}
-	if kind := account.KindOfVault(err); kind != "" {
+	if kind := vault.KindOf(err); kind != "" {
 		id := "vault." + string(kind)
 		return words.T(id + ".title"), words.T(id + ".todo"), true
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
@@ -24,17 +25,17 @@ const (
 	logFolder      = "logs"
 )
 
-func newVault(o options, service string) account.Vault {
+func newVault(o options, service string) vault.Vault {
 	if o.vault == "memory" {
-		return account.NewMemory()
+		return vault.NewMemory()
 	}
-	return account.NewKeychain(service)
+	return vault.NewKeychain(service)
 }
 
 // realWorld is Amazon itself, or the test servers that flags name. Its secrets
 // are in the keychain or in the encrypted file, which is locked at first.
 func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error) {
-	keychain := newVault(o, account.Service)
+	keychain := newVault(o, vault.Service)
 	present := keychain
 	if o.vault == "memory" {
 		vaultFile = "" // offer to save nothing
@@ -62,7 +63,7 @@ func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang,
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
 	}
-	store, err := account.Open(filepath.Join(dir, practiceFolder), newVault(o, account.PracticeService), time.Now)
+	store, err := account.Open(filepath.Join(dir, practiceFolder), newVault(o, vault.PracticeService), time.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -149,7 +149,7 @@ func families() []family {
 		{"app_field.", of("internal/paste", "AppKind"), nil},
 		{"hint.", of("internal/paste", "Hint"), nil},
 		{"repair.", of("internal/paste", "Repair"), nil},
-		{"vault.", of("internal/account", "VaultKind"), card()},
+		{"vault.", of("internal/vault", "Kind"), card()},
 		{"vault.index_", of("internal/account", "IndexKind"), card()},
 		{"vault_file_error.", always("locked", "missing", "refused", "full", "not_found", "mismatch", "canceled", "unavailable"), card()},
 		{"fyne.", nil, nil},

@@ -31,6 +31,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -46,7 +47,7 @@ type World struct {
 	// "" where that is not offered.
 	VaultFile string
 	// Keychain is where such a file can move to when there is one after all.
-	Keychain account.Vault
+	Keychain vault.Vault
 	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.
 	ConsentOrigin string
 	// RegistrationURL is the tool provider's registration screen where it is known.
@@ -56,7 +57,7 @@ type World struct {
 
 	fresh *account.Refresher
 	// file is the encrypted file once it is open.
-	file *account.FileVault
+	file *vault.File
 }
 
 // at is an address of Amazon's permission pages in this world: unchanged, or

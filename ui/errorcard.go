@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -52,7 +53,7 @@ func (a *App) vaultCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObje
 }
 
 func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	kind := string(account.KindOfVault(err))
+	kind := string(vault.KindOf(err))
 	var ie *account.IndexError
 	if errors.As(err, &ie) {
 		kind = "index_" + string(ie.Kind)
@@ -62,7 +63,7 @@ func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyn
 		id = of
 	}
 	if !a.words.Has(id + ".title") {
-		id = "vault." + string(account.VaultUnavailable)
+		id = "vault." + string(vault.Unavailable)
 	}
 	return newErrorCard(a.words.T(id+".title"), a.words.T(id+".todo"), "", actions...)
 }

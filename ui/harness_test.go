@@ -27,6 +27,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -63,7 +64,7 @@ type harness struct {
 // newHarness opens the window in a language with no account saved.
 func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
-	h := &harness{t: t, clock: newClock(), vault: &testVault{Memory: account.NewMemory()}, dir: t.TempDir()}
+	h := &harness{t: t, clock: newClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
 	h.amazon = startAmazon(t, practice.Options{Now: h.clock.Now})
 	h.start(Settings{Lang: lang})
 	return h
@@ -90,7 +91,7 @@ func (h *harness) start(settings Settings) {
 	fyne.SetCurrentApp(app)
 	h.clip = inner.Clipboard()
 
-	var present account.Vault = h.vault
+	var present vault.Vault = h.vault
 	if settings.VaultFile {
 		present = nil
 	}
@@ -110,7 +111,7 @@ func (h *harness) start(settings Settings) {
 		Real:      h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
 			h.rehearsal = startAmazon(h.t, practice.Options{Now: h.clock.Now, Home: home})
-			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), account.NewMemory())
+			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
 			sample := h.rehearsal.Sample()
 			w.Sample, w.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
 			return w, nil
@@ -145,7 +146,7 @@ func (h *harness) finish(a *App) {
 	}
 }
 
-func (h *harness) world(s *practice.Server, dir string, v account.Vault) *World {
+func (h *harness) world(s *practice.Server, dir string, v vault.Vault) *World {
 	h.t.Helper()
 	store, err := account.Open(dir, v, h.clock.Now)
 	if err != nil {
@@ -188,9 +189,9 @@ func (c *clock) pass(d time.Duration) {
 
 // testVault is memory that can be told to refuse.
 type testVault struct {
-	*account.Memory
+	*vault.Memory
 	mu      sync.Mutex
-	refuses account.VaultKind
+	refuses vault.Kind
 	calls   int
 }
 
@@ -201,7 +202,7 @@ func (v *testVault) asked() int {
 	return v.calls
 }
 
-func (v *testVault) refuse(k account.VaultKind) {
+func (v *testVault) refuse(k vault.Kind) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.refuses = k
@@ -214,7 +215,7 @@ func (v *testVault) trouble(op string) error {
 	if v.refuses == "" {
 		return nil
 	}
-	return &account.VaultError{Op: op, Kind: v.refuses}
+	return &vault.Error{Op: op, Kind: v.refuses}
 }
 
 func (v *testVault) Get(ctx context.Context, key string) (lwa.Secret, error) {

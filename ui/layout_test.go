@@ -21,6 +21,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -323,7 +324,7 @@ func (h *harness) atAccount(change func(*holding)) {
 // withAccounts shows the list with other accounts than those of the disk.
 func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 	h.t.Helper()
-	w := h.world(h.amazon, h.t.TempDir(), account.NewMemory())
+	w := h.world(h.amazon, h.t.TempDir(), vault.NewMemory())
 	for i := range n {
 		acc := h.holdingOf(func(*holding) {}).account
 		acc.ID, acc.SellerID = "", fmt.Sprintf("A0EXAMPLE%05d", i)
@@ -456,7 +457,7 @@ func screensToLookAt() []lookAt {
 		{name: "tokens, saved", show: func(h *harness) { h.atTokens(nothing) }},
 		{name: "tokens, not saved", show: func(h *harness) {
 			h.atTokens(func(d *holding) {
-				d.saved, d.saveErr = false, &account.VaultError{Op: "set", Kind: account.VaultMissing}
+				d.saved, d.saveErr = false, &vault.Error{Op: "set", Kind: vault.Missing}
 			})
 		}},
 		{name: "tokens, without saving", show: func(h *harness) {
@@ -503,7 +504,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "account, secrets cannot be read", show: func(h *harness) {
 			h.atAccount(func(d *holding) {
-				d.token, d.openErr = lwa.Token{}, &account.VaultError{Op: "get", Kind: account.VaultLocked}
+				d.token, d.openErr = lwa.Token{}, &vault.Error{Op: "get", Kind: vault.Locked}
 			})
 		}},
 		{name: "account, details", show: func(h *harness) {
@@ -651,7 +652,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "encrypted file, offer", show: func(h *harness) {
 			h.atTokens(func(d *holding) {
-				d.saved, d.saveErr = false, &account.VaultError{Kind: account.VaultMissing}
+				d.saved, d.saveErr = false, &vault.Error{Kind: vault.Missing}
 			})
 		}},
 		{name: "encrypted file, new passphrase", show: func(h *harness) {
@@ -671,20 +672,20 @@ func screensToLookAt() []lookAt {
 		{name: "encrypted file, locked account", show: func(h *harness) {
 			h.a.settings.VaultFile = true
 			h.atAccount(func(d *holding) {
-				d.token, d.openErr = lwa.Token{}, &account.VaultError{Kind: account.VaultLocked}
+				d.token, d.openErr = lwa.Token{}, &vault.Error{Kind: vault.Locked}
 			})
 		}},
 		{name: "encrypted file, locked", show: func(h *harness) { h.atVaultFile(func(*vaultFile) {}) }},
 		{name: "encrypted file, open", show: func(h *harness) {
-			h.real.file = &account.FileVault{}
+			h.real.file = &vault.File{}
 			h.atVaultFile(func(v *vaultFile) { v.changed, v.fault = true, h.word("vault_file.too_short") })
 		}},
 		{name: "encrypted file, no keychain to move to", show: func(h *harness) {
-			h.real.file = &account.FileVault{}
-			h.atVaultFile(func(v *vaultFile) { v.moving, v.err = true, &account.VaultError{Kind: account.VaultMissing} })
+			h.real.file = &vault.File{}
+			h.atVaultFile(func(v *vaultFile) { v.moving, v.err = true, &vault.Error{Kind: vault.Missing} })
 		}},
 		{name: "encrypted file, moving", show: func(h *harness) {
-			h.real.file = &account.FileVault{}
+			h.real.file = &vault.File{}
 			h.atVaultFile(func(v *vaultFile) { v.doing, v.stop = "vault_file.moving", busy })
 		}},
 		{name: "encrypted file, moved and left behind", show: func(h *harness) {
@@ -729,10 +730,10 @@ func screensToLookAt() []lookAt {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, id := range a.words.IDs() {
 					if kind, ok := strings.CutPrefix(id, "vault_file_error."); ok && strings.HasSuffix(kind, ".title") {
-						all = append(all, a.keeperCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))}, true))
+						all = append(all, a.keeperCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))}, true))
 					}
 					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
-						all = append(all, a.vaultCard(&account.VaultError{Kind: account.VaultKind(strings.TrimSuffix(kind, ".title"))},
+						all = append(all, a.vaultCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))},
 							kit.NewButton(a.keys, kit.Primary, a.words.T("tokens.save_again"), nil),
 							kit.NewButton(a.keys, kit.Secondary, a.words.T("tokens.only_today"), nil)))
 					}

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -33,10 +33,10 @@ func (a *App) vaultFileOffer(err error, then func()) *kit.Button {
 		return nil
 	}
 	t := a.words.T
-	switch kind := account.KindOfVault(err); {
-	case a.inFile() && kind == account.VaultLocked:
+	switch kind := vault.KindOf(err); {
+	case a.inFile() && kind == vault.Locked:
 		return kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
-	case !a.inFile() && (kind == account.VaultMissing || kind == account.VaultUnavailable || kind == account.VaultTooBig):
+	case !a.inFile() && (kind == vault.Missing || kind == vault.Unavailable || kind == vault.TooBig):
 		return kit.NewButton(a.keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
@@ -103,16 +103,16 @@ func (a *App) askPassphrase(then func()) {
 		}
 		pass := lwa.NewSecret(first.Text)
 		if pass.IsEmpty() {
-			fault(t("vault." + string(account.VaultWrongPassphrase) + ".title"))
+			fault(t("vault." + string(vault.WrongPassphrase) + ".title"))
 			return
 		}
 		ok.Disable()
 		said.Say(kit.Info, t("vault_file.moment"))
 		pop.Refresh()
-		var vault *account.FileVault
+		var file *vault.File
 		var err error
 		stop = a.background(func(ctx context.Context) {
-			vault, err = account.OpenFileVault(ctx, w.VaultFile, pass)
+			file, err = vault.OpenFile(ctx, w.VaultFile, pass)
 		}, func() {
 			if !pop.Visible() {
 				return
@@ -121,11 +121,11 @@ func (a *App) askPassphrase(then func()) {
 			ok.Enable()
 			said.Say(kit.Info, "")
 			if err != nil {
-				fault(t("vault." + string(account.KindOfVault(err)) + ".title"))
+				fault(t("vault." + string(vault.KindOf(err)) + ".title"))
 				return
 			}
-			w.file = vault
-			w.Store.SetVault(vault)
+			w.file = file
+			w.Store.SetVault(file)
 			a.settings.VaultFile = true
 			a.remember()
 			hide()
@@ -154,7 +154,7 @@ func (a *App) askPassphrase(then func()) {
 func (a *App) forgetPassphrase(then func()) {
 	t, w := a.words.T, a.world
 	a.ask(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("vault_file.forgot_do"), func() {
-		aside, err := account.SetVaultFileAside(w.VaultFile, a.deps.Now())
+		aside, err := vault.SetFileAside(w.VaultFile, a.deps.Now())
 		if err != nil {
 			a.deps.Log.Error("setting the encrypted file aside", "err", err)
 			a.alert(t("vault_file_error.refused.title"), t("vault_file_error.refused.todo"))
@@ -277,7 +277,7 @@ func (v *vaultFile) move(a *App) {
 	file := w.file
 	v.changed, v.fault, v.moving = false, "", true
 	v.run(a, "vault_file.moving", func(ctx context.Context) error {
-		if err := account.Probe(ctx, w.Keychain); err != nil {
+		if err := vault.Probe(ctx, w.Keychain); err != nil {
 			return err
 		}
 		return w.Store.MoveSecrets(ctx, file, w.Keychain)
@@ -285,7 +285,7 @@ func (v *vaultFile) move(a *App) {
 		a.leaveFile(w)
 		t := a.words.T
 		text := t("vault_file.moved_text")
-		if err := account.RemoveVaultFile(w.VaultFile); err != nil {
+		if err := vault.RemoveFile(w.VaultFile); err != nil {
 			a.deps.Log.Error("deleting the encrypted file", "err", err)
 			text = t("vault_file.moved_stays", "Path", w.VaultFile)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 // kept in an encrypted file.
 func (h *harness) intoFile() {
 	h.t.Helper()
-	h.vault.refuse(account.VaultMissing)
+	h.vault.refuse(vault.Missing)
 	h.ownAppToTokens()
 	h.waits("vault.missing.title")
 	if h.exists() {
@@ -64,7 +64,7 @@ func (h *harness) unlocks(passphrase string) {
 // to be one and costs nothing.
 func TestVaultFile(t *testing.T) {
 	h := newHarness(t, "en")
-	h.vault.refuse(account.VaultMissing)
+	h.vault.refuse(vault.Missing)
 	h.ownAppToTokens()
 	h.waits("vault.missing.title")
 	hold := h.journey().hold

@@ -15,6 +15,7 @@ import (
 	"github.com/emersion/go-ical"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
@@ -343,7 +344,7 @@ func TestForget(t *testing.T) {
 	if len(h.a.world.Store.List()) != 0 {
 		t.Error("the account is still in the list")
 	}
-	if _, err := h.vault.Get(t.Context(), key); account.KindOfVault(err) != account.VaultNotFound {
+	if _, err := h.vault.Get(t.Context(), key); vault.KindOf(err) != vault.NotFound {
 		t.Errorf("the vault says %v", err)
 	}
 }
@@ -351,7 +352,7 @@ func TestForget(t *testing.T) {
 // TestVaultRefuses: the window says so, the tokens stay, saving again works,
 // and so does going on without it.
 func TestVaultRefuses(t *testing.T) {
-	for _, kind := range []account.VaultKind{account.VaultMissing, account.VaultRefused, account.VaultLocked, account.VaultDismissed, account.VaultFull, account.VaultMismatch, account.VaultUnavailable} {
+	for _, kind := range []vault.Kind{vault.Missing, vault.Refused, vault.Locked, vault.Dismissed, vault.Full, vault.Mismatch, vault.Unavailable} {
 		t.Run(string(kind), func(t *testing.T) {
 			h := newHarness(t, "en")
 			h.vault.refuse(kind)
@@ -389,7 +390,7 @@ func TestVaultRefuses(t *testing.T) {
 
 func TestGoOnWithoutSaving(t *testing.T) {
 	h := newHarness(t, "en")
-	h.vault.refuse(account.VaultMissing)
+	h.vault.refuse(vault.Missing)
 	h.ownAppToTokens()
 	h.waits("vault.missing.title")
 	h.press("tokens.only_today")
@@ -412,7 +413,7 @@ func TestVaultRefusesAtOpening(t *testing.T) {
 	h.ownAppToTokens()
 	h.waits("tokens.saved")
 	h.quit()
-	h.vault.refuse(account.VaultLocked)
+	h.vault.refuse(vault.Locked)
 	h.start(Settings{Lang: "en"})
 	h.pressText(h.a.world.Store.List()[0].Title())
 	h.waits("vault.locked.title")

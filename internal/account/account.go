@@ -1,15 +1,14 @@
 // Package account is what SellerKey remembers between two starts.
 //
-// An [Account] says whose authorization it is and when it runs out; it holds no
-// secret and lies in a plain index file ([Store]). The secrets of an account,
-// its client secret and its refresh token, lie in a [Vault]: the keychain of
-// the system ([Keychain]), a file under a passphrase ([FileVault]), or memory
-// ([Memory]). Access tokens live for an hour and are never stored; [Refresher]
-// keeps those of the open accounts fresh.
+// An [Account] says whose authorization it is and when it expires; it holds no
+// secret and is kept in a plain index file ([Store]). The secrets of an account,
+// its client secret and its refresh token, are in a [vault.Vault]. Access tokens
+// live for an hour and are never stored; [Refresher] refreshes those of the open
+// accounts.
 //
-// The order of every write follows one rule: a refresh token exists once, and
-// Amazon shows it once, so it goes into the vault and is read back before
-// anything else is written down.
+// Every write follows one rule: a refresh token exists once, and Amazon shows it
+// once, so it goes into the vault and is read back before anything else is
+// written down.
 package account
 
 import (
@@ -56,7 +55,7 @@ type Account struct {
 	// RenewedAt is when Amazon last gave an access token.
 	RenewedAt time.Time `json:"renewed_at,omitzero"`
 
-	// Problem is the [lwa.Kind] or [VaultKind] of the last renewal, "" when it
+	// Problem is the [lwa.Kind] or [vault.Kind] of the last renewal, "" when it
 	// went well.
 	Problem string `json:"problem,omitempty"`
 

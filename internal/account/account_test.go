@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -40,8 +41,8 @@ func TestState(t *testing.T) {
 		{"secret refused as too old", func(a *Account) { a.Problem, a.SecretMadeAt = string(lwa.KindSecretExpired), day(-200) }, Attention, []ReasonID{ReasonSecretOverdue}},
 		{"wrong key", func(a *Account) { a.Problem = string(lwa.KindClientAuth) }, Attention, []ReasonID{ReasonClient}},
 		{"no network", func(a *Account) { a.Problem = string(lwa.KindOffline) }, Fine, nil},
-		{"keychain locked", func(a *Account) { a.Problem = string(VaultLocked) }, Fine, nil},
-		{"keychain empty", func(a *Account) { a.Problem = string(VaultNotFound) }, Attention, []ReasonID{ReasonSecretGone}},
+		{"keychain locked", func(a *Account) { a.Problem = string(vault.Locked) }, Fine, nil},
+		{"keychain empty", func(a *Account) { a.Problem = string(vault.NotFound) }, Attention, []ReasonID{ReasonSecretGone}},
 		{"no token yet", func(a *Account) { a.HasRefreshToken = false }, Attention, []ReasonID{ReasonNoToken}},
 		{"a date in the future", func(a *Account) { a.SecretMadeAt = day(100) }, Fine, nil},
 	}

@@ -4,11 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
 // Erase removes the secrets of the accounts in a folder, the vault file, if there
@@ -16,18 +15,18 @@ import (
 // the lists that were set aside. It removes no other file and no other secret. A
 // missing folder is not an error.
 //
-// The caller owns the folder. After an error, a *[VaultError] or an
+// The caller owns the folder. After an error, a *[vault.Error] or an
 // *[IndexError], the list of accounts is still there, and trying again is safe.
-func Erase(ctx context.Context, dir string, v Vault, vaultFile string) error {
-	ours := IsVaultFile(vaultFile)
+func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) error {
+	ours := vault.IsFile(vaultFile)
 	for _, key := range secretsOf(dir) {
 		// With a vault file, there may never have been a keychain.
-		if err := v.Delete(ctx, key); err != nil && !(ours && KindOfVault(err) == VaultMissing) {
+		if err := v.Delete(ctx, key); err != nil && !(ours && vault.KindOf(err) == vault.Missing) {
 			return err
 		}
 	}
 	if ours {
-		if err := EraseVaultFile(vaultFile); err != nil {
+		if err := vault.EraseFile(vaultFile); err != nil {
 			return err
 		}
 	}
@@ -36,7 +35,7 @@ func Erase(ctx context.Context, dir string, v Vault, vaultFile string) error {
 	for i, name := range paths {
 		paths[i] = filepath.Join(dir, name)
 	}
-	for _, path := range append(setAside(filepath.Join(dir, indexName), damagedMark), paths...) {
+	for _, path := range append(disk.Aside(filepath.Join(dir, indexName), damagedMark), paths...) {
 		if err := disk.Remove(path); err != nil {
 			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
 		}
@@ -51,7 +50,7 @@ func HasList(dir string) bool { return len(lists(dir)) > 0 }
 // aside, as far as they can be read and look like ones.
 func lists(dir string) (found []index) {
 	path := filepath.Join(dir, indexName)
-	for _, path := range append(setAside(path, damagedMark), path, filepath.Join(dir, backupName)) {
+	for _, path := range append(disk.Aside(path, damagedMark), path, filepath.Join(dir, backupName)) {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			continue
@@ -78,17 +77,4 @@ func secretsOf(dir string) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
-}
-
-// setAside lists the files that were made by adding mark, a time and perhaps a
-// number to the name of path.
-func setAside(path, mark string) (paths []string) {
-	stamp := regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z(-[0-9]+)?$`)
-	entries, _ := os.ReadDir(filepath.Dir(path))
-	for _, e := range entries {
-		if rest, ok := strings.CutPrefix(e.Name(), filepath.Base(path)+mark); ok && stamp.MatchString(rest) {
-			paths = append(paths, filepath.Join(filepath.Dir(path), e.Name()))
-		}
-	}
-	return paths
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
 func names(t *testing.T, dir string) (names []string) {
@@ -25,8 +25,7 @@ func names(t *testing.T, dir string) (names []string) {
 func TestErase(t *testing.T) {
 	// A folder whose name would be a pattern.
 	dir := filepath.Join(t.TempDir(), "[a] SellerKey")
-	ring := newFakeRing()
-	k := newKeychain(ring)
+	k := newFaultyVault()
 	s := mustOpen(t, dir, k)
 	a, secrets := example(1)
 	mustSave(t, s, a, secrets)
@@ -37,9 +36,7 @@ func TestErase(t *testing.T) {
 		t.Fatal(err)
 	}
 	secretsFile := filepath.Join(dir, "secrets.age")
-	if _, err := openFileVault(t.Context(), secretsFile, lwa.NewSecret("a fake passphrase"), 2); err != nil {
-		t.Fatal(err)
-	}
+	vaultFile(t, secretsFile)
 	for _, name := range []string{"accounts.json.damaged-20261105T120000Z", "accounts.json.new", "secrets.age.aside-20261105T120000Z-2"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("{"), 0o600); err != nil {
 			t.Fatal(err)
@@ -56,25 +53,25 @@ func TestErase(t *testing.T) {
 	}
 
 	// A keychain that refuses keeps the list, so that it can be tried again.
-	ring.on(func(op, _ string) error {
+	k.on(func(op, _ string) error {
 		if op == "delete" {
-			return ringError(VaultRefused)
+			return refused(vault.Refused)
 		}
 		return nil
 	})
-	if err := Erase(t.Context(), dir, k, secretsFile); KindOfVault(err) != VaultRefused {
+	if err := Erase(t.Context(), dir, k, secretsFile); vault.KindOf(err) != vault.Refused {
 		t.Fatal(err)
 	}
 	if n := len(mustOpen(t, dir, k).List()); n != 2 {
 		t.Fatalf("%d accounts are left in the list", n)
 	}
 
-	ring.on(nil)
+	k.on(nil)
 	for range 2 { // the second time there is nothing to do
 		if err := Erase(t.Context(), dir, k, secretsFile); err != nil {
 			t.Fatal(err)
 		}
-		if left := ring.copy(); len(left) != 1 {
+		if left := k.copy(); len(left) != 1 {
 			t.Fatalf("%d items are left in the keychain", len(left))
 		}
 		wantSecret(t, k, "other.refresh_token", other)
@@ -87,27 +84,11 @@ func TestErase(t *testing.T) {
 	}
 }
 
-// TestEraseReadsBack: a keychain that says "deleted" and has it still.
-func TestEraseReadsBack(t *testing.T) {
-	dir, ring := t.TempDir(), newFakeRing()
-	k := newKeychain(ring)
-	a, secrets := example(1)
-	mustSave(t, mustOpen(t, dir, k), a, secrets)
-	ring.store = func(string, string) (string, bool) { return "", false }
-	if err := Erase(t.Context(), dir, k, ""); KindOfVault(err) != VaultMismatch {
-		t.Fatal(err)
-	}
-	if n := len(mustOpen(t, dir, k).List()); n != 1 {
-		t.Fatal("the list is gone, and with it the names of what is left")
-	}
-}
-
 // TestEraseKnowsDamagedLists: what the list cannot say any more, its backup or
 // the copy that was set aside can.
 func TestEraseKnowsDamagedLists(t *testing.T) {
 	for _, keep := range []string{indexName + ".bak", indexName + ".damaged-20261105T120000Z"} {
-		dir, ring := t.TempDir(), newFakeRing()
-		k := newKeychain(ring)
+		dir, k := t.TempDir(), newFaultyVault()
 		a, secrets := example(1)
 		mustSave(t, mustOpen(t, dir, k), a, secrets)
 		data, err := os.ReadFile(filepath.Join(dir, indexName))
@@ -131,8 +112,8 @@ func TestEraseKnowsDamagedLists(t *testing.T) {
 // TestEraseWithoutAKeychain: on a computer that has none, there is only
 // something to complain about when accounts say that they have items in one.
 func TestEraseWithoutAKeychain(t *testing.T) {
-	missing := newFakeRing()
-	missing.on(func(string, string) error { return ringError(VaultMissing) })
+	missing := newFaultyVault()
+	missing.on(func(string, string) error { return refused(vault.Missing) })
 	for _, c := range []struct {
 		name                 string
 		account, file, fails bool
@@ -145,16 +126,14 @@ func TestEraseWithoutAKeychain(t *testing.T) {
 			dir := t.TempDir()
 			if c.account {
 				a, secrets := example(1)
-				mustSave(t, mustOpen(t, dir, NewMemory()), a, secrets)
+				mustSave(t, mustOpen(t, dir, vault.NewMemory()), a, secrets)
 			}
-			vaultFile := filepath.Join(dir, "secrets.age")
+			file := filepath.Join(dir, "secrets.age")
 			if c.file {
-				if _, err := openFileVault(t.Context(), vaultFile, lwa.NewSecret("a fake passphrase"), 2); err != nil {
-					t.Fatal(err)
-				}
+				vaultFile(t, file)
 			}
-			err := Erase(t.Context(), dir, newKeychain(missing), vaultFile)
-			if (KindOfVault(err) == VaultMissing) != c.fails || !c.fails && err != nil {
+			err := Erase(t.Context(), dir, missing, file)
+			if (vault.KindOf(err) == vault.Missing) != c.fails || !c.fails && err != nil {
 				t.Error(err)
 			}
 			if left := len(names(t, dir)) > 0; left != c.fails {
@@ -168,7 +147,7 @@ func TestEraseWithoutAKeychain(t *testing.T) {
 func TestEraseFileInUse(t *testing.T) {
 	dir := t.TempDir()
 	a, secrets := example(1)
-	mustSave(t, mustOpen(t, dir, NewMemory()), a, secrets)
+	mustSave(t, mustOpen(t, dir, vault.NewMemory()), a, secrets)
 	if err := os.Remove(filepath.Join(dir, lockName)); err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +155,7 @@ func TestEraseFileInUse(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, lockName, strings.Repeat("x", 3)), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	wantIndexKind(t, Erase(t.Context(), dir, newKeychain(newFakeRing()), ""), IndexRefused)
+	wantIndexKind(t, Erase(t.Context(), dir, newFaultyVault(), ""), IndexRefused)
 	if _, err := os.Stat(filepath.Join(dir, indexName)); err != nil {
 		t.Error("the list is gone")
 	}
@@ -191,7 +170,7 @@ func TestEraseLeavesForeignFiles(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := Erase(t.Context(), dir, NewMemory(), file); err != nil {
+		if err := Erase(t.Context(), dir, vault.NewMemory(), file); err != nil {
 			t.Fatal(err)
 		}
 		if data, err := os.ReadFile(file); err != nil || string(data) != text {

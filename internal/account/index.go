@@ -18,9 +18,8 @@ const (
 	// read only when the index is damaged or gone.
 	backupName = indexName + ".bak"
 	lockName   = "accounts.lock"
-	// damagedMark and a time are added to the name of an index that was set aside.
+	// damagedMark is in the name of an index that was set aside.
 	damagedMark = ".damaged-"
-	stampLayout = "20060102T150405Z"
 )
 
 // Reload reads what another process may have written, and tells whether
@@ -164,8 +163,8 @@ func (s *Store) readOrRepair() error {
 	}
 	n.Recovered = len(list)
 	if there {
-		suffix := damagedMark + s.now().UTC().Format(stampLayout)
-		if n.SetAside, err = disk.CreateNumbered(s.path(indexName+suffix), "-", "", data, 0o600); err != nil {
+		aside := disk.AsideName(s.path(indexName), damagedMark, s.now())
+		if n.SetAside, err = disk.CreateNumbered(aside, "-", "", data, 0o600); err != nil {
 			return s.fail(err)
 		}
 	}

@@ -15,47 +15,39 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// fileRing is a keychain in a folder: each item is written in one step, as the
-// keychains of the systems do. It takes small items only.
-type fileRing struct{ dir string }
+// folderVault is a vault in a folder: each item is written in one step, as the
+// keychains of the systems do.
+type folderVault struct{ dir string }
 
-func (r fileRing) path(key string) string { return filepath.Join(r.dir, key) }
+func (v folderVault) path(key string) string { return filepath.Join(v.dir, key) }
 
-func (r fileRing) get(key string) (string, error) {
-	data, err := os.ReadFile(r.path(key))
-	return string(data), err
+func (v folderVault) Get(_ context.Context, key string) (lwa.Secret, error) {
+	data, err := os.ReadFile(v.path(key))
+	if errors.Is(err, fs.ErrNotExist) {
+		return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
+	}
+	return lwa.NewSecret(string(data)), err
 }
 
-func (r fileRing) set(key, value string) error {
-	if len(value) > 2560 {
-		return ringError(VaultTooBig)
-	}
-	temp := fmt.Sprintf("%s.%d.tmp", r.path(key), os.Getpid())
-	if err := os.WriteFile(temp, []byte(value), 0o600); err != nil {
+func (v folderVault) Set(_ context.Context, key string, s lwa.Secret) error {
+	temp := fmt.Sprintf("%s.%d.tmp", v.path(key), os.Getpid())
+	if err := os.WriteFile(temp, []byte(s.Reveal()), 0o600); err != nil {
 		return err
 	}
-	return os.Rename(temp, r.path(key))
+	return os.Rename(temp, v.path(key))
 }
 
-func (r fileRing) delete(key string) error { return os.Remove(r.path(key)) }
-
-func (r fileRing) kind(err error) VaultKind {
-	if errors.Is(err, fs.ErrNotExist) {
-		return VaultNotFound
-	}
-	return VaultUnavailable
-}
-
-func (r fileRing) hidesDismissal() bool { return false }
+func (v folderVault) Delete(_ context.Context, key string) error { return os.RemoveAll(v.path(key)) }
 
 // versioned is the nth token of an account.
 func versioned(account, n int) lwa.Secret {
 	size := 400
 	if n%2 == 1 {
-		size = keychainLimit
+		size = 2048
 	}
 	return fake(fmt.Sprintf("account%d-version%d", account, n), size)
 }
@@ -73,11 +65,11 @@ func versionOf(account int, v lwa.Secret) int {
 }
 
 // testVault is the keychain of a helper process: the real one, or the folder.
-func testVault(dir string) *Keychain {
+func testVault(dir string) vault.Vault {
 	if service := os.Getenv("SELLERKEY_TEST_SERVICE"); service != "" {
-		return NewKeychain(service)
+		return vault.NewKeychain(service)
 	}
-	return newKeychain(fileRing{filepath.Join(dir, "ring")})
+	return folderVault{filepath.Join(dir, "ring")}
 }
 
 // TestHelperSave is no test: it is the program that the tests below kill. It

@@ -1,45 +1,26 @@
 package account
 
 import (
-	"context"
+	"bytes"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
-
-// stubborn is a vault in memory whose writings can be refused.
-type stubborn struct {
-	*Memory
-	before func(op, key string) error
-}
-
-func (v *stubborn) Set(ctx context.Context, key string, value lwa.Secret) error {
-	if err := v.before("set", key); err != nil {
-		return err
-	}
-	return v.Memory.Set(ctx, key, value)
-}
-
-func (v *stubborn) Delete(ctx context.Context, key string) error {
-	if err := v.before("delete", key); err != nil {
-		return err
-	}
-	return v.Memory.Delete(ctx, key)
-}
 
 func TestLockedVault(t *testing.T) {
 	s := mustOpen(t, t.TempDir(), nil)
 	a, secrets := example(1)
 	_, err := s.Save(t.Context(), a, secrets)
-	wantKind(t, err, VaultLocked)
-	s.SetVault(NewMemory())
+	wantKind(t, err, vault.Locked)
+	s.SetVault(vault.NewMemory())
 	a = mustSave(t, s, a, secrets)
 	s.SetVault(nil)
 	_, err = s.Secrets(t.Context(), a.ID)
-	wantKind(t, err, VaultLocked)
-	wantKind(t, s.Forget(t.Context(), a.ID), VaultLocked)
+	wantKind(t, err, vault.Locked)
+	wantKind(t, s.Forget(t.Context(), a.ID), vault.Locked)
 }
 
 // TestMove moves the secrets of some accounts out of the encrypted file, with the
@@ -47,40 +28,36 @@ func TestLockedVault(t *testing.T) {
 // the list has lost.
 func TestMove(t *testing.T) {
 	const accounts = 4
-	refused := func(op string) error { return vaultErr(op, VaultRefused, nil) }
 	for _, tc := range []struct {
 		name string
 		// before is asked before each writing to the new vault, with its number.
 		before func(n int, op string) error
-		want   VaultKind
+		want   vault.Kind
 	}{
 		{"well", func(int, string) error { return nil }, ""},
-		{"refused at once", func(_ int, op string) error { return refused(op) }, VaultRefused},
+		{"refused at once", func(int, string) error { return refused(vault.Refused) }, vault.Refused},
 		{"refused half-way", func(n int, op string) error {
 			if n == accounts && op == "set" {
-				return refused(op)
+				return refused(vault.Refused)
 			}
 			return nil
-		}, VaultRefused},
+		}, vault.Refused},
 		{"refused at the last", func(n int, op string) error {
 			if n == 2*accounts+1 && op == "set" {
-				return refused(op)
+				return refused(vault.Refused)
 			}
 			return nil
-		}, VaultRefused},
+		}, vault.Refused},
 		{"canceled", func(n int, op string) error {
 			if n == 3 && op == "set" {
-				return vaultErr(op, VaultCanceled, context.Canceled)
+				return refused(vault.Canceled)
 			}
 			return nil
-		}, VaultCanceled},
+		}, vault.Canceled},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			dir := t.TempDir()
-			from, err := openFileVault(t.Context(), filepath.Join(dir, "secrets.age"), lwa.NewSecret("a fake passphrase"), 2)
-			if err != nil {
-				t.Fatal(err)
-			}
+			from := vaultFile(t, filepath.Join(dir, "secrets.age"))
 			s := mustOpen(t, dir, from)
 			want := map[string]Secrets{}
 			for i := range accounts {
@@ -94,7 +71,7 @@ func TestMove(t *testing.T) {
 			writings := 0
 			var late sync.WaitGroup
 			first, token := s.List()[0].ID, fake("changed-meanwhile", 60)
-			to := &stubborn{NewMemory(), nil}
+			to := newFaultyVault()
 			to.before = func(op, _ string) error {
 				if writings++; writings == 1 {
 					late.Go(func() { // Amazon changes a refresh token just now
@@ -114,7 +91,7 @@ func TestMove(t *testing.T) {
 					t.Errorf("an account has lost its secrets: %v", err)
 				}
 			}
-			if moved := s.vault == Vault(to); moved != (tc.want == "") || !moved && s.vault != Vault(from) {
+			if moved := s.vault == vault.Vault(to); moved != (tc.want == "") || !moved && s.vault != vault.Vault(from) {
 				t.Errorf("the store has a %T", s.vault)
 			}
 			keys, err := from.Keys(t.Context())
@@ -136,24 +113,26 @@ func TestMove(t *testing.T) {
 // file that is deleted next.
 func TestMoveStopsAtDamage(t *testing.T) {
 	dir := t.TempDir()
-	from, err := openFileVault(t.Context(), filepath.Join(dir, "secrets.age"), lwa.NewSecret("a fake passphrase"), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
+	from := vaultFile(t, filepath.Join(dir, "secrets.age"))
 	s := mustOpen(t, dir, from)
 	a, secrets := example(1)
 	mustSave(t, s, a, secrets)
-	file, err := from.load()
+	if err := from.Set(t.Context(), "zz.refresh_token", fake("zz", 60)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "secrets.age")
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file.Items["zz.refresh_token"] = "damaged"
-	if err := from.store("set", file); err != nil {
+	// Another item under the name of this one.
+	data = bytes.Replace(data, []byte(`"zz.refresh_token"`), []byte(`"zz.client_secret"`), 1)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	to := NewMemory()
-	wantKind(t, s.MoveSecrets(t.Context(), from, to), VaultDamaged)
-	if len(to.items) > 0 || s.vault != Vault(from) {
+	to := newFaultyVault()
+	wantKind(t, s.MoveSecrets(t.Context(), from, to), vault.Damaged)
+	if len(to.items) > 0 || s.vault != vault.Vault(from) {
 		t.Error("something has moved")
 	}
 }

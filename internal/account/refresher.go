@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/singleflight"
 
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -141,7 +142,7 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 			}
 			secrets, err := s.Secrets(ctx, id)
 			if err == nil && (secrets.RefreshToken.IsEmpty() || secrets.ClientSecret.IsEmpty()) {
-				err = vaultErr("get", VaultNotFound, nil)
+				err = &vault.Error{Op: "get", Kind: vault.NotFound}
 			}
 			return lwa.Credentials{ClientID: a.ClientID, ClientSecret: secrets.ClientSecret}, secrets.RefreshToken, err
 		},
@@ -273,7 +274,7 @@ func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
 // Renew renews now, of an open or a closed account. However many ask at the
 // same time, Amazon is asked once, and all get the same.
 //
-// Errors are *[lwa.Error], *[VaultError], *[IndexError], *[UnsavedError] (then
+// Errors are *[lwa.Error], *[vault.Error], *[IndexError], *[UnsavedError] (then
 // the Renewal is good) or the context's.
 func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 	if err := ctx.Err(); err != nil {
@@ -417,8 +418,8 @@ func problemOf(err error) string {
 	switch {
 	case errors.As(err, &l):
 		return string(l.Kind)
-	case KindOfVault(err) != "":
-		return string(KindOfVault(err))
+	case vault.KindOf(err) != "":
+		return string(vault.KindOf(err))
 	case errors.As(err, &i):
 		return string(i.Kind)
 	case errors.Is(err, context.DeadlineExceeded):
@@ -433,8 +434,8 @@ func problemOf(err error) string {
 // no case for that: every try would ask the person for a password again.
 func passing(problem string) bool {
 	switch problem {
-	case string(VaultLocked), string(VaultMissing), string(VaultRefused), string(VaultDismissed), string(VaultDamaged),
-		string(VaultWrongPassphrase), string(IndexNotFound):
+	case string(vault.Locked), string(vault.Missing), string(vault.Refused), string(vault.Dismissed), string(vault.Damaged),
+		string(vault.WrongPassphrase), string(IndexNotFound):
 		return false
 	}
 	return reasonOf(problem) == ""

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -268,10 +269,10 @@ func TestRefresherSavesANewRefreshTokenFirst(t *testing.T) {
 		// The vault refuses: the token is shown, used, and saved later.
 		first := next
 		next = fake("third", 60)
-		z.save = vaultErr("set", VaultLocked, nil)
+		z.save = &vault.Error{Op: "set", Kind: vault.Locked}
 		n, err := r.Renew(t.Context(), "a")
 		var unsaved *UnsavedError
-		if !errors.As(err, &unsaved) || KindOfVault(err) != VaultLocked || !n.Token.Refresh.Equal(next) {
+		if !errors.As(err, &unsaved) || vault.KindOf(err) != vault.Locked || !n.Token.Refresh.Equal(next) {
 			t.Fatal(err)
 		}
 		if !z.refresh["a"].Equal(first) {
@@ -349,7 +350,7 @@ func TestRefresherAfterFailures(t *testing.T) {
 	}
 	t.Run("locked keychain", func(t *testing.T) {
 		running(t, func(t *testing.T, z *amazon, r *Refresher) {
-			z.load = vaultErr("get", VaultLocked, nil)
+			z.load = &vault.Error{Op: "get", Kind: vault.Locked}
 			r.Keep("a", lwa.Token{})
 			time.Sleep(time.Hour)
 			synctest.Wait()
@@ -357,7 +358,7 @@ func TestRefresherAfterFailures(t *testing.T) {
 				t.Error("the keychain is asked again and again", z.outcomes)
 			}
 			_, err := r.Renew(t.Context(), "a")
-			wantKind(t, err, VaultLocked)
+			wantKind(t, err, vault.Locked)
 		})
 	})
 	t.Run("silence", func(t *testing.T) {
@@ -421,7 +422,7 @@ func TestRenewAll(t *testing.T) {
 }
 
 func TestRefresherOnAStore(t *testing.T) {
-	s := mustOpen(t, t.TempDir(), newKeychain(newFakeRing()))
+	s := mustOpen(t, t.TempDir(), newFaultyVault())
 	a, secrets := example(1)
 	a = mustSave(t, s, a, secrets)
 	b, _ := example(2)
@@ -443,7 +444,7 @@ func TestRefresherOnAStore(t *testing.T) {
 		t.Fatalf("%+v", a)
 	}
 	_, err = r.Renew(t.Context(), b.ID)
-	wantKind(t, err, VaultNotFound)
+	wantKind(t, err, vault.NotFound)
 	if b, _ = s.Find(b.ID); b.Problem != "not_found" {
 		t.Fatalf("%+v", b)
 	}

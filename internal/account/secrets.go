@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -15,7 +16,7 @@ func clientKey(id string) string  { return id + ".client_secret" }
 
 // Secrets opens an account. Beside [Store.Save] it is the only reading that
 // touches the vault. A secret that the account never had is empty; one that
-// should be there and is not gives [VaultNotFound], with the other one filled in.
+// should be there and is not gives [vault.NotFound], with the other one filled in.
 func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 	a, ok := s.Find(id)
 	if !ok {
@@ -38,7 +39,7 @@ func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 		switch {
 		case err == nil:
 			*f.into = v
-		case KindOfVault(err) == VaultNotFound:
+		case vault.KindOf(err) == vault.NotFound:
 			missing = err
 		default:
 			return out, err
@@ -70,7 +71,7 @@ func (s *Store) saveSecret(ctx context.Context, id, key string, v lwa.Secret, no
 		return &IndexError{Kind: IndexNotFound}
 	}
 	if v.IsEmpty() {
-		return vaultErr("set", VaultRefused, nil)
+		return &vault.Error{Op: "set", Kind: vault.Refused}
 	}
 	if err := s.set(ctx, key, v); err != nil {
 		return err
@@ -90,7 +91,7 @@ func (s *Store) saveSecret(ctx context.Context, id, key string, v lwa.Secret, no
 // SetVault puts another vault in the place of the present one: an encrypted file
 // that was opened, or the keychain again. It moves no secret. Calls that are
 // under way end in the former one.
-func (s *Store) SetVault(v Vault) {
+func (s *Store) SetVault(v vault.Vault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.vault = v
@@ -103,7 +104,7 @@ func (s *Store) SetVault(v Vault) {
 //
 // After an error from is still in use, and what was copied is removed from the
 // other vault as far as that allows.
-func (s *Store) MoveSecrets(ctx context.Context, from *FileVault, to Vault) (err error) {
+func (s *Store) MoveSecrets(ctx context.Context, from *vault.File, to vault.Vault) (err error) {
 	s.moving.Lock()
 	defer s.moving.Unlock()
 	keys, err := from.Keys(ctx)
@@ -130,13 +131,13 @@ func (s *Store) MoveSecrets(ctx context.Context, from *FileVault, to Vault) (err
 
 // openVault returns the vault, or the error of a locked one, and holds it until
 // release is called.
-func (s *Store) openVault(op string) (v Vault, release func(), err error) {
+func (s *Store) openVault(op string) (v vault.Vault, release func(), err error) {
 	s.moving.RLock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.vault == nil {
 		s.moving.RUnlock()
-		return nil, nil, vaultErr(op, VaultLocked, nil)
+		return nil, nil, &vault.Error{Op: op, Kind: vault.Locked}
 	}
 	return s.vault, s.moving.RUnlock, nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -43,7 +44,7 @@ func TestSoak(t *testing.T) {
 			HTTP:     &http.Client{Transport: &http.Transport{DialContext: line.dial}},
 		}
 
-		store, err := account.Open(t.TempDir(), account.NewMemory(), nil)
+		store, err := account.Open(t.TempDir(), vault.NewMemory(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package account
 import (
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -139,7 +140,7 @@ func reasonOf(problem string) ReasonID {
 		return ReasonClient
 	case string(lwa.KindSecretExpired):
 		return ReasonSecretOverdue
-	case string(VaultNotFound):
+	case string(vault.NotFound):
 		return ReasonSecretGone
 	}
 	if lwa.Kind(problem).Lasting() {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -29,7 +30,7 @@ type Store struct {
 
 	mu sync.Mutex
 	// vault is nil while it is locked.
-	vault Vault
+	vault vault.Vault
 	// list is sorted, and replaced rather than changed.
 	list []Account
 	at   map[string]int
@@ -46,11 +47,11 @@ type Store struct {
 // A damaged index is not an error: it is set aside, what can be recovered is, and
 // [Store.Notices] tells. Errors are *[IndexError]s; after [IndexNewer] the disk
 // is unchanged.
-func Open(dir string, vault Vault, now func() time.Time) (*Store, error) {
+func Open(dir string, v vault.Vault, now func() time.Time) (*Store, error) {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Store{dir: dir, vault: vault, now: now, at: map[string]int{}}
+	s := &Store{dir: dir, vault: v, now: now, at: map[string]int{}}
 	if dir == "" {
 		return s, nil
 	}
@@ -101,7 +102,7 @@ func (s *Store) Find(id string) (Account, bool) {
 // of one that is there (or, without a seller ID, app and refresh token are):
 // then that one is brought up to date. Empty texts, zero times and empty
 // secrets leave what is there. The account as saved is returned. Errors are
-// *[VaultError] or *[IndexError]; then the list is as before, and saving again
+// *[vault.Error] or *[IndexError]; then the list is as before, and saving again
 // is safe and overwrites what the first try left in the vault.
 func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, error) {
 	if _, err := s.Reload(); err != nil {
@@ -333,7 +334,7 @@ func (s *Store) Forget(ctx context.Context, id string) error {
 	}
 	for _, key := range []string{refreshKey(id), clientKey(id)} {
 		err := s.delete(ctx, key)
-		if KindOfVault(err) == VaultMissing && !a.HasRefreshToken && !a.HasClientSecret {
+		if vault.KindOf(err) == vault.Missing && !a.HasRefreshToken && !a.HasClientSecret {
 			err = nil // never was in a keychain, and there is none
 		}
 		if err != nil {

@@ -18,12 +18,13 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/docs"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 func noon() time.Time { return time.Date(2026, 11, 5, 12, 0, 0, 123, time.UTC) }
 
-func mustOpen(t testing.TB, dir string, v Vault) *Store {
+func mustOpen(t testing.TB, dir string, v vault.Vault) *Store {
 	t.Helper()
 	s, err := Open(dir, v, noon)
 	if err != nil {
@@ -66,7 +67,7 @@ func wantIndexKind(t *testing.T, err error, want IndexKind) {
 }
 
 func TestStoreRemembers(t *testing.T) {
-	dir, vault := filepath.Join(t.TempDir(), "made", "for us"), NewMemory()
+	dir, vault := filepath.Join(t.TempDir(), "made", "for us"), vault.NewMemory()
 	s := mustOpen(t, dir, vault)
 	if s.Notices() != nil || len(s.List()) != 0 {
 		t.Fatal("a new folder is not empty")
@@ -109,7 +110,7 @@ func TestStoreRemembers(t *testing.T) {
 }
 
 func TestStoreKnowsTheSameAccount(t *testing.T) {
-	s := mustOpen(t, t.TempDir(), NewMemory())
+	s := mustOpen(t, t.TempDir(), vault.NewMemory())
 	a, secrets := example(1)
 	a.Name = "mine"
 	first := mustSave(t, s, a, secrets)
@@ -168,7 +169,7 @@ func TestStoreKnowsTheSameAccount(t *testing.T) {
 // store once Amazon has said it.
 func TestStoreWithoutSellerIDs(t *testing.T) {
 	dir := t.TempDir()
-	s := mustOpen(t, dir, NewMemory())
+	s := mustOpen(t, dir, vault.NewMemory())
 	var saved []Account
 	for i := range 3 {
 		a, secrets := example(1)
@@ -221,7 +222,7 @@ func TestStoreWithoutSellerIDs(t *testing.T) {
 }
 
 func TestStoreSortsAndSearches(t *testing.T) {
-	s := mustOpen(t, "", NewMemory())
+	s := mustOpen(t, "", vault.NewMemory())
 	for i, name := range []string{"banana", "Äpfel", "Ｂanane", "apple", "ｶﾒﾗの店", ""} {
 		a, _ := example(i)
 		a.Name = name
@@ -259,17 +260,17 @@ func TestStoreSortsAndSearches(t *testing.T) {
 // TestStoreVaultFaults: a vault that fails leaves the list as it was, and
 // trying again works.
 func TestStoreVaultFaults(t *testing.T) {
-	kinds := []VaultKind{VaultLocked, VaultMissing, VaultRefused, VaultFull, VaultDismissed, VaultUnavailable}
+	kinds := []vault.Kind{vault.Locked, vault.Missing, vault.Refused, vault.Full, vault.Dismissed, vault.Unavailable}
 	for _, kind := range kinds {
 		for _, what := range []string{"refresh_token", "client_secret"} {
 			t.Run(string(kind)+" "+what, func(t *testing.T) {
-				ring := newFakeRing()
+				ring := newFaultyVault()
 				dir := t.TempDir()
-				s := mustOpen(t, dir, newKeychain(ring))
+				s := mustOpen(t, dir, ring)
 				a, secrets := example(1)
 				broken := func(_, key string) error {
 					if strings.HasSuffix(key, what) {
-						return ringError(kind)
+						return refused(kind)
 					}
 					return nil
 				}
@@ -310,7 +311,7 @@ func TestStoreVaultFaults(t *testing.T) {
 				if err := s.Forget(t.Context(), a.ID); err != nil {
 					t.Fatal(err)
 				}
-				if len(ring.copy()) != 0 || len(mustOpen(t, dir, NewMemory()).List()) != 0 {
+				if len(ring.copy()) != 0 || len(mustOpen(t, dir, vault.NewMemory()).List()) != 0 {
 					t.Fatal("a trace is left")
 				}
 				for _, name := range []string{indexName, backupName} {
@@ -324,7 +325,7 @@ func TestStoreVaultFaults(t *testing.T) {
 }
 
 func TestStoreSecretsGone(t *testing.T) {
-	v := NewMemory()
+	v := vault.NewMemory()
 	s := mustOpen(t, "", v)
 	a, secrets := example(1)
 	a = mustSave(t, s, a, secrets)
@@ -332,7 +333,7 @@ func TestStoreSecretsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := s.Secrets(t.Context(), a.ID)
-	wantKind(t, err, VaultNotFound)
+	wantKind(t, err, vault.NotFound)
 	if !got.RefreshToken.Equal(secrets.RefreshToken) {
 		t.Fatal("the one that is there is not given")
 	}
@@ -343,11 +344,11 @@ func TestStoreSecretsGone(t *testing.T) {
 		t.Fatal(a.SecretMadeAt)
 	}
 	wantIndexKind(t, s.SaveRefreshToken(t.Context(), "nobody", fake("x", 40)), IndexNotFound)
-	wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, lwa.Secret{}), VaultRefused)
+	wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, lwa.Secret{}), vault.Refused)
 	// Without any keychain an account that never had secrets can be forgotten.
-	ring := newFakeRing()
-	ring.on(func(string, string) error { return ringError(VaultMissing) })
-	s = mustOpen(t, "", newKeychain(ring))
+	ring := newFaultyVault()
+	ring.on(func(string, string) error { return refused(vault.Missing) })
+	s = mustOpen(t, "", ring)
 	b, _ := example(2)
 	b = mustSave(t, s, b, Secrets{})
 	if err := s.Forget(t.Context(), b.ID); err != nil {
@@ -357,7 +358,7 @@ func TestStoreSecretsGone(t *testing.T) {
 
 // orderVault notes whether the index knew the account when its secret came.
 type orderVault struct {
-	Vault
+	vault.Vault
 	dir  string
 	seen []bool
 }
@@ -370,7 +371,7 @@ func (v *orderVault) Set(ctx context.Context, key string, s lwa.Secret) error {
 
 func TestStoreSavesSecretsBeforeTheIndex(t *testing.T) {
 	dir := t.TempDir()
-	v := &orderVault{Vault: NewMemory(), dir: dir}
+	v := &orderVault{Vault: vault.NewMemory(), dir: dir}
 	s := mustOpen(t, dir, v)
 	a, secrets := example(1)
 	mustSave(t, s, a, secrets)
@@ -380,7 +381,7 @@ func TestStoreSavesSecretsBeforeTheIndex(t *testing.T) {
 }
 
 func TestStoreIndexCannotBeWritten(t *testing.T) {
-	dir, v := t.TempDir(), NewMemory()
+	dir, v := t.TempDir(), newFaultyVault()
 	s := mustOpen(t, dir, v)
 	if err := os.Mkdir(filepath.Join(dir, indexName+".new"), 0o700); err != nil {
 		t.Fatal(err)
@@ -412,7 +413,7 @@ func TestStoreIndexCannotBeWritten(t *testing.T) {
 
 func TestStoreLockIsBusy(t *testing.T) {
 	dir := t.TempDir()
-	s := mustOpen(t, dir, NewMemory())
+	s := mustOpen(t, dir, vault.NewMemory())
 	unlock, err := disk.Lock(t.Context(), filepath.Join(dir, lockName))
 	if err != nil {
 		t.Fatal(err)
@@ -430,7 +431,7 @@ func TestStoreLockIsBusy(t *testing.T) {
 func TestStoreDamage(t *testing.T) {
 	build := func(t *testing.T) (string, []byte) {
 		dir := t.TempDir()
-		s := mustOpen(t, dir, NewMemory())
+		s := mustOpen(t, dir, vault.NewMemory())
 		for i := range 5 {
 			a, _ := example(i)
 			a.Name = fmt.Sprintf(`odd } { "id": [%d] 名`, i)
@@ -498,7 +499,7 @@ func TestStoreDamage(t *testing.T) {
 				} else if err := os.Remove(filepath.Join(dir, backupName)); err != nil {
 					t.Fatal(err)
 				}
-				s := mustOpen(t, dir, NewMemory())
+				s := mustOpen(t, dir, vault.NewMemory())
 				if got := len(s.List()); got != want {
 					t.Fatalf("%d accounts, want %d", got, want)
 				}
@@ -510,7 +511,7 @@ func TestStoreDamage(t *testing.T) {
 				if err != nil || string(kept) != string(bad) {
 					t.Fatal("the damaged file was not kept:", err)
 				}
-				if s = mustOpen(t, dir, NewMemory()); len(s.List()) != want || s.Notices() != nil {
+				if s = mustOpen(t, dir, vault.NewMemory()); len(s.List()) != want || s.Notices() != nil {
 					t.Fatal("not repaired")
 				}
 				a, _ := example(77)
@@ -523,7 +524,7 @@ func TestStoreDamage(t *testing.T) {
 		if err := os.Remove(filepath.Join(dir, indexName)); err != nil {
 			t.Fatal(err)
 		}
-		s := mustOpen(t, dir, NewMemory())
+		s := mustOpen(t, dir, vault.NewMemory())
 		n := s.Notices()
 		if len(s.List()) != 5 || len(n) != 1 || !n[0].FromBackup || n[0].SetAside != "" {
 			t.Fatalf("%d %+v", len(s.List()), n)
@@ -545,7 +546,7 @@ func TestStoreDamage(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, indexName), data[:50], 0o600); err != nil {
 				t.Fatal(err)
 			}
-			mustOpen(t, dir, NewMemory())
+			mustOpen(t, dir, vault.NewMemory())
 		}
 		aside, _ := filepath.Glob(filepath.Join(dir, indexName+".damaged-*"))
 		if len(aside) != 2 {
@@ -557,7 +558,7 @@ func TestStoreDamage(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, indexName), append([]byte("\xef\xbb\xbf"), data...), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if s := mustOpen(t, dir, NewMemory()); s.Notices() != nil || len(s.List()) != 5 {
+		if s := mustOpen(t, dir, vault.NewMemory()); s.Notices() != nil || len(s.List()) != 5 {
 			t.Fatal("taken for damage")
 		}
 	})
@@ -575,7 +576,7 @@ func TestStoreRefusesNewerVersions(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Open(dir, NewMemory(), noon)
+		_, err := Open(dir, vault.NewMemory(), noon)
 		wantIndexKind(t, err, IndexNewer)
 		if data, _ := os.ReadFile(path); string(data) != text {
 			t.Fatal("touched")
@@ -586,7 +587,7 @@ func TestStoreRefusesNewerVersions(t *testing.T) {
 	}
 	// A newer SellerKey starts while this one runs.
 	dir := t.TempDir()
-	s := mustOpen(t, dir, NewMemory())
+	s := mustOpen(t, dir, vault.NewMemory())
 	a, secrets := example(1)
 	a = mustSave(t, s, a, secrets)
 	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(`{"version":2,"accounts":[]}`), 0o600); err != nil {
@@ -603,7 +604,7 @@ func TestStoreRefusesNewerVersions(t *testing.T) {
 }
 
 func TestStoreTwoAtOnce(t *testing.T) {
-	dir, vault := t.TempDir(), NewMemory()
+	dir, vault := t.TempDir(), vault.NewMemory()
 	var wg sync.WaitGroup
 	for w := range 4 {
 		s := mustOpen(t, dir, vault)
@@ -643,7 +644,7 @@ func TestStoreTwoAtOnce(t *testing.T) {
 }
 
 func TestStoreForgottenMeanwhile(t *testing.T) {
-	dir, vault := t.TempDir(), NewMemory()
+	dir, vault := t.TempDir(), vault.NewMemory()
 	s, other := mustOpen(t, dir, vault), mustOpen(t, dir, vault)
 	a, _ := example(1)
 	a = mustSave(t, s, a, Secrets{})
@@ -664,7 +665,7 @@ func TestStoreForgottenMeanwhile(t *testing.T) {
 }
 
 func TestStoreRecord(t *testing.T) {
-	s := mustOpen(t, t.TempDir(), NewMemory())
+	s := mustOpen(t, t.TempDir(), vault.NewMemory())
 	a, secrets := example(1)
 	a = mustSave(t, s, a, secrets)
 	problem := func(want string) {
@@ -728,7 +729,7 @@ func TestIndexLeavesBadDatesOut(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, indexName), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		s := mustOpen(t, dir, NewMemory())
+		s := mustOpen(t, dir, vault.NewMemory())
 		if err := rename(s, "a", "other"); err != nil {
 			t.Errorf("%s: %v", date, err)
 		}
@@ -748,7 +749,7 @@ func TestIndexOfBrackets(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, indexName), bytes.Repeat([]byte(part), 2_000_000/len(part)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		s := mustOpen(t, dir, NewMemory())
+		s := mustOpen(t, dir, vault.NewMemory())
 		if n := s.Notices(); len(n) != 1 || n[0].Kind != NoticeDamaged || n[0].SetAside == "" {
 			t.Errorf("%s: %+v", part, n)
 		}
@@ -808,7 +809,7 @@ func filled(tb testing.TB, n int) string {
 		list[i].CreatedAt, list[i].RenewedAt = noon(), noon()
 		list[i].HasRefreshToken, list[i].HasClientSecret = true, true
 	}
-	s := mustOpen(tb, dir, NewMemory())
+	s := mustOpen(tb, dir, vault.NewMemory())
 	if err := s.write(list); err != nil {
 		tb.Fatal(err)
 	}
@@ -825,7 +826,7 @@ func TestStoreMemory(t *testing.T) {
 		return m.HeapAlloc
 	}
 	before := heap()
-	s := mustOpen(t, dir, NewMemory())
+	s := mustOpen(t, dir, vault.NewMemory())
 	each := (heap() - before) / n
 	t.Logf("%d bytes for each of %d accounts", each, len(s.List()))
 	if each > 1024 {
@@ -836,12 +837,12 @@ func TestStoreMemory(t *testing.T) {
 func BenchmarkStore(b *testing.B) {
 	for _, n := range []int{10, 1000} {
 		dir := filled(b, n)
-		s := mustOpen(b, dir, NewMemory())
+		s := mustOpen(b, dir, vault.NewMemory())
 		id := s.List()[n/2].ID
 		b.Run(fmt.Sprintf("open/%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				mustOpen(b, dir, NewMemory())
+				mustOpen(b, dir, vault.NewMemory())
 			}
 		})
 		b.Run(fmt.Sprintf("list/%d", n), func(b *testing.B) {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/wintest"
 )
 
@@ -374,9 +375,9 @@ func (b *benchmark) idle(d *desk) {
 // tokens is the time from the press of "Get tokens" to tokens on the screen and
 // in the keychain.
 func (b *benchmark) tokens(d *desk) {
-	var we, curl, cpu, frames, vault, form, formTook Series
+	var we, curl, cpu, frames, stored, form, formTook Series
 	d.t.Setenv("DBUS_SESSION_BUS_ADDRESS", d.rig.Getenv("DBUS_SESSION_BUS_ADDRESS"))
-	keychain := account.NewKeychain("app.sellerkey.bench")
+	keychain := vault.NewKeychain("app.sellerkey.bench")
 	// The same presses in both: choose, fill in three fields, go on.
 	walk := func(v *visit, fields string, done func() bool) (began time.Time, seen []Frame) {
 		v.key("Tab", "Tab", "Return")
@@ -422,15 +423,15 @@ func (b *benchmark) tokens(d *desk) {
 		curl = append(curl, d.curl())
 		began := time.Now()
 		for _, item := range []string{"refresh_token", "client_secret"} {
-			key := fmt.Sprintf("example%05d.%s", len(vault), item)
+			key := fmt.Sprintf("example%05d.%s", len(stored), item)
 			if err := keychain.Set(context.Background(), key, d.amazon.Sample().RefreshToken); err != nil {
 				d.t.Fatal(err)
 			}
 		}
-		vault = append(vault, ms(time.Since(began)))
+		stored = append(stored, ms(time.Since(began)))
 	})
 	b.note("Tokens: storing the two secrets in the keychain and reading them back alone takes %s; a bare window with as much text, which asks nobody and stores nothing, takes %s from the same press until its last screen is painted.",
-		spread(vault, "ms"), spread(formTook, "ms"))
+		spread(stored, "ms"), spread(formTook, "ms"))
 	b.note("CPU from start to tokens: from the press to the end alone the window is painted %s times.", spread(frames, ""))
 	b.note("CPU from start to tokens: a bare window with as much text, the same fields and the same presses takes %s, and does nothing else; SellerKey takes %.2f× as much as that one.",
 		spread(form, "ms"), cpu.Median()/form.Median())
@@ -541,7 +542,7 @@ func (d *desk) fill(dir string, n int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	store, err := account.Open(dir, account.NewMemory(), nil)
+	store, err := account.Open(dir, vault.NewMemory(), nil)
 	if err == nil {
 		_, err = store.Update(file.Accounts[0].ID, func(a *account.Account) { a.Vendor = true })
 	}
@@ -560,8 +561,8 @@ func secretsOfAll() (items []wintest.Item) {
 	sample := practice.New(practice.Options{}).Sample()
 	for i := range renewed {
 		items = append(items,
-			wintest.Item{Service: account.Service, Username: accountID(i) + ".refresh_token", Secret: sample.RefreshToken.Reveal()},
-			wintest.Item{Service: account.Service, Username: accountID(i) + ".client_secret", Secret: sample.ClientSecret.Reveal()})
+			wintest.Item{Service: vault.Service, Username: accountID(i) + ".refresh_token", Secret: sample.RefreshToken.Reveal()},
+			wintest.Item{Service: vault.Service, Username: accountID(i) + ".client_secret", Secret: sample.ClientSecret.Reveal()})
 	}
 	return items
 }

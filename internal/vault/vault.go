@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 const maxSecret = 64 << 10
 
 // Vault keeps secrets. Implementations are safe for concurrent use, return
-// soon after ctx is done, and give only *[VaultError]s.
+// soon after ctx is done, and give only *[Error]s.
 type Vault interface {
-	// Get returns the value under key; the error's kind is [VaultNotFound]
+	// Get returns the value under key; the error's kind is [NotFound]
 	// when there is none.
 	Get(ctx context.Context, key string) (lwa.Secret, error)
 	// Set stores v under key and has read it back when it returns nil. When it
@@ -28,44 +28,44 @@ type Vault interface {
 	Delete(ctx context.Context, key string) error
 }
 
-// VaultKind says what is the matter with a vault. Its value is a stable
+// Kind says what is the matter with a vault. Its value is a stable
 // identifier and the key of the message (vault.<kind>.title and
 // vault.<kind>.todo).
-type VaultKind string
+type Kind string
 
 // What can be the matter with a vault.
 const (
-	// VaultNotFound: no such secret.
-	VaultNotFound VaultKind = "not_found"
-	// VaultLocked: the keychain is locked, and asking to unlock it did not help.
-	VaultLocked VaultKind = "locked"
-	// VaultMissing: this computer has no keychain, or none is running.
-	VaultMissing VaultKind = "missing"
-	// VaultRefused: the keychain or the file system does not let us.
-	VaultRefused VaultKind = "refused"
-	// VaultFull: no room.
-	VaultFull VaultKind = "full"
-	// VaultDismissed: the system asked, and the question was closed.
-	VaultDismissed VaultKind = "dismissed"
-	// VaultMismatch: it said "stored" and gave back something else.
-	VaultMismatch VaultKind = "mismatch"
-	// VaultCanceled: the context ended first. What was late is undone.
-	VaultCanceled VaultKind = "canceled"
-	// VaultTooBig: the value is too long.
-	VaultTooBig VaultKind = "too_big"
-	// VaultUnavailable: no answer, or one that is in no list.
-	VaultUnavailable VaultKind = "unavailable"
-	// VaultWrongPassphrase: the passphrase does not open the vault file.
-	VaultWrongPassphrase VaultKind = "wrong_passphrase"
-	// VaultDamaged: what is stored cannot be read any more.
-	VaultDamaged VaultKind = "damaged"
+	// NotFound: no such secret.
+	NotFound Kind = "not_found"
+	// Locked: the keychain is locked, and asking to unlock it did not help.
+	Locked Kind = "locked"
+	// Missing: this computer has no keychain, or none is running.
+	Missing Kind = "missing"
+	// Refused: the keychain or the file system does not let us.
+	Refused Kind = "refused"
+	// Full: no room.
+	Full Kind = "full"
+	// Dismissed: the system asked, and the question was closed.
+	Dismissed Kind = "dismissed"
+	// Mismatch: it said "stored" and gave back something else.
+	Mismatch Kind = "mismatch"
+	// Canceled: the context ended first. What was late is undone.
+	Canceled Kind = "canceled"
+	// TooBig: the value is too long.
+	TooBig Kind = "too_big"
+	// Unavailable: no answer, or one that is in no list.
+	Unavailable Kind = "unavailable"
+	// WrongPassphrase: the passphrase does not open the vault file.
+	WrongPassphrase Kind = "wrong_passphrase"
+	// Damaged: what is stored cannot be read any more.
+	Damaged Kind = "damaged"
 )
 
-// VaultError is every error of a vault.
-type VaultError struct {
+// Error is every error of a vault.
+type Error struct {
 	// Op is "get", "set", "delete" or "open".
 	Op   string
-	Kind VaultKind
+	Kind Kind
 	// Detail is what the system said, in its own language, for support. The
 	// secret is taken out of it.
 	Detail string
@@ -75,8 +75,8 @@ type VaultError struct {
 }
 
 // Error is for logs. It never holds the secret.
-func (e *VaultError) Error() string {
-	s := "account: vault: " + e.Op + ": " + string(e.Kind)
+func (e *Error) Error() string {
+	s := "vault: " + e.Op + ": " + string(e.Kind)
 	if e.Detail != "" {
 		s += " (" + e.Detail + ")"
 	}
@@ -84,21 +84,21 @@ func (e *VaultError) Error() string {
 }
 
 // Unwrap returns the context's error when that ended the call.
-func (e *VaultError) Unwrap() error { return e.cause }
+func (e *Error) Unwrap() error { return e.cause }
 
-// KindOfVault returns the kind of a vault's error, "" for nil and for any other
+// KindOf returns the kind of a vault's error, "" for nil and for any other
 // error.
-func KindOfVault(err error) VaultKind {
-	var v *VaultError
+func KindOf(err error) Kind {
+	var v *Error
 	if errors.As(err, &v) {
 		return v.Kind
 	}
 	return ""
 }
 
-// vaultErr makes an error of what the system said, without the values given.
-func vaultErr(op string, kind VaultKind, cause error, secrets ...string) *VaultError {
-	e := &VaultError{Op: op, Kind: kind}
+// newError makes an error of what the system said, without the values given.
+func newError(op string, kind Kind, cause error, secrets ...string) *Error {
+	e := &Error{Op: op, Kind: kind}
 	switch {
 	case cause == nil:
 	case errors.Is(cause, context.Canceled), errors.Is(cause, context.DeadlineExceeded):

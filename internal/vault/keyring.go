@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"errors"
@@ -25,17 +25,17 @@ func (r systemRing) hidesDismissal() bool {
 
 // kind tells the errors apart as far as possible: go-keyring has two errors of
 // its own and passes the system's on. An unknown one is "unavailable".
-func (r systemRing) kind(err error) VaultKind {
+func (r systemRing) kind(err error) Kind {
 	var exit *exec.ExitError
 	var run *exec.Error
 	var errno syscall.Errno
 	switch {
 	case errors.Is(err, system.ErrNotFound):
-		return VaultNotFound
+		return NotFound
 	case errors.Is(err, system.ErrSetDataTooBig):
-		return VaultTooBig
+		return TooBig
 	case errors.Is(err, system.ErrUnsupportedPlatform):
-		return VaultMissing
+		return Missing
 	}
 	if kind := platformKind(err); kind != "" {
 		return kind
@@ -44,52 +44,52 @@ func (r systemRing) kind(err error) VaultKind {
 	case errors.As(err, &exit):
 		return securityKind(exit.ExitCode())
 	case errors.As(err, &run):
-		return VaultMissing
+		return Missing
 	case errors.As(err, &errno) && runtime.GOOS == "windows":
 		return windowsKind(uint32(errno))
 	case errors.Is(err, fs.ErrPermission):
-		return VaultRefused
+		return Refused
 	case errors.Is(err, fs.ErrNotExist):
-		return VaultMissing
+		return Missing
 	}
-	return VaultUnavailable
+	return Unavailable
 }
 
 // securityKind reads the exit code of macOS's security tool: the low byte of
 // an OSStatus (SecBase.h).
-func securityKind(code int) VaultKind {
+func securityKind(code int) Kind {
 	switch code {
 	case 44: // errSecItemNotFound
-		return VaultNotFound
+		return NotFound
 	case 36, 152: // errSecInteractionNotAllowed, errSecInteractionRequired
-		return VaultLocked
+		return Locked
 	case 128: // userCanceledErr
-		return VaultDismissed
+		return Dismissed
 	case 51, 61, 195: // errSecAuthFailed, errSecWrPerm, wrPermErr
-		return VaultRefused
+		return Refused
 	case 37, 50, 53: // errSecNoDefaultKeychain, errSecNoSuchKeychain, errSecNotAvailable
-		return VaultMissing
+		return Missing
 	case 49, 222: // errSecDiskFull, dskFulErr
-		return VaultFull
+		return Full
 	}
-	return VaultUnavailable
+	return Unavailable
 }
 
 // windowsKind reads an error of the Credential Manager (winerror.h).
-func windowsKind(errno uint32) VaultKind {
+func windowsKind(errno uint32) Kind {
 	switch errno {
 	case 1168: // ERROR_NOT_FOUND
-		return VaultNotFound
+		return NotFound
 	case 5, 1260: // ERROR_ACCESS_DENIED, ERROR_ACCESS_DISABLED_BY_POLICY
-		return VaultRefused
+		return Refused
 	case 1312, 1062, 50: // ERROR_NO_SUCH_LOGON_SESSION, ERROR_SERVICE_NOT_ACTIVE, ERROR_NOT_SUPPORTED
-		return VaultMissing
+		return Missing
 	case 8, 14, 112, 1450, 1816: // not enough memory, disk full, no resources, quota
-		return VaultFull
+		return Full
 	case 1783: // RPC_X_BAD_STUB_DATA: the value is too long
-		return VaultTooBig
+		return TooBig
 	case 1223: // ERROR_CANCELLED
-		return VaultDismissed
+		return Dismissed
 	}
-	return VaultUnavailable
+	return Unavailable
 }

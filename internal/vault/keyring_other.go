@@ -1,6 +1,6 @@
 //go:build windows || darwin
 
-package account
+package vault
 
 // platformKind has nothing to add to the error numbers.
-func platformKind(error) VaultKind { return "" }
+func platformKind(error) Kind { return "" }

@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"context"
@@ -26,7 +26,7 @@ type keyring interface {
 	set(key, value string) error
 	delete(key string) error
 	// kind says what an error of the three means.
-	kind(err error) VaultKind
+	kind(err error) Kind
 	// hidesDismissal reports that a prompt closed by the person counts as success.
 	hidesDismissal() bool
 }
@@ -73,7 +73,7 @@ func (k *Keychain) Get(ctx context.Context, key string) (lwa.Secret, error) {
 			return err
 		}
 		if it.absent {
-			return vaultErr("get", VaultNotFound, nil)
+			return newError("get", NotFound, nil)
 		}
 		return c.settle(func() { v = it.value })
 	})
@@ -84,13 +84,13 @@ func (k *Keychain) Get(ctx context.Context, key string) (lwa.Secret, error) {
 }
 
 // Set implements [Vault]. Setting an empty value is deleting. A value of more
-// than 2,048 bytes is [VaultTooBig].
+// than 2,048 bytes is [TooBig].
 func (k *Keychain) Set(ctx context.Context, key string, v lwa.Secret) error {
 	if v.IsEmpty() {
 		return k.Delete(ctx, key)
 	}
 	if len(v.Reveal()) > keychainLimit {
-		return vaultErr("set", VaultTooBig, nil)
+		return newError("set", TooBig, nil)
 	}
 	return k.run(ctx, "set", func(c *call) error { return c.change(key, item{value: v.Reveal()}) })
 }
@@ -188,9 +188,9 @@ func (k *Keychain) comeBack() {
 // gone is the error of a call that its context ended.
 func gone(ctx context.Context, op string) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return vaultErr(op, VaultUnavailable, ctx.Err())
+		return newError(op, Unavailable, ctx.Err())
 	}
-	return vaultErr(op, VaultCanceled, ctx.Err())
+	return newError(op, Canceled, ctx.Err())
 }
 
 // settle makes the outcome final, or says that the caller has gone.
@@ -234,10 +234,10 @@ func (c *call) read(key string) (it item, err error) {
 	switch {
 	case err == nil:
 		return it, nil
-	case c.k.ring.kind(err) == VaultNotFound:
+	case c.k.ring.kind(err) == NotFound:
 		return item{absent: true}, nil
 	}
-	return item{}, vaultErr(c.op, c.k.ring.kind(err), err, it.value)
+	return item{}, newError(c.op, c.k.ring.kind(err), err, it.value)
 }
 
 // write stores or deletes one item, and does not look whether it worked.
@@ -248,10 +248,10 @@ func (c *call) write(key string, it item) error {
 		}
 		return c.k.ring.set(key, it.value)
 	})
-	if err == nil || it.absent && c.k.ring.kind(err) == VaultNotFound {
+	if err == nil || it.absent && c.k.ring.kind(err) == NotFound {
 		return nil
 	}
-	return vaultErr(c.op, c.k.ring.kind(err), err, it.value)
+	return newError(c.op, c.k.ring.kind(err), err, it.value)
 }
 
 // change stores or deletes an item and reads it back. After a failure, and when
@@ -287,9 +287,9 @@ func (c *call) apply(key string, prev, next item) error {
 	case back == next:
 		return nil
 	case back == prev && c.k.ring.hidesDismissal():
-		return vaultErr(c.op, VaultDismissed, nil)
+		return newError(c.op, Dismissed, nil)
 	}
-	return vaultErr(c.op, VaultMismatch, nil)
+	return newError(c.op, Mismatch, nil)
 }
 
 // stored tells abandoned calls what a later one has put there.

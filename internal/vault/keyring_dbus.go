@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package account
+package vault
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 
 // platformKind reads the errors of the Secret Service. It is "" for those that
 // are not of D-Bus.
-func platformKind(err error) VaultKind {
+func platformKind(err error) Kind {
 	var e dbus.Error
 	var op *net.OpError
 	switch text := err.Error(); {
@@ -22,34 +22,34 @@ func platformKind(err error) VaultKind {
 		// go-keyring gives the same text when the person closes the question
 		// and when there is no collection to unlock.
 		if noCollection() {
-			return VaultMissing
+			return Missing
 		}
-		return VaultLocked
+		return Locked
 	case errors.As(err, &op), strings.HasPrefix(text, "dbus: "), strings.Contains(text, "session bus"):
-		return VaultMissing
+		return Missing
 	}
 	return ""
 }
 
 // dbusKind reads the name of a D-Bus error.
-func dbusKind(name string) VaultKind {
+func dbusKind(name string) Kind {
 	switch strings.TrimPrefix(name, "org.freedesktop.DBus.Error.") {
 	case "ServiceUnknown", "NameHasNoOwner", "UnknownInterface", "UnknownMethod", "NotSupported", "FileNotFound":
-		return VaultMissing
+		return Missing
 	case "AccessDenied", "AuthFailed", "InteractiveAuthorizationRequired":
-		return VaultRefused
+		return Refused
 	case "LimitsExceeded", "NoMemory":
-		return VaultFull
+		return Full
 	}
 	switch {
 	case strings.HasSuffix(name, ".IsLocked"):
-		return VaultLocked
+		return Locked
 	case strings.HasSuffix(name, ".Dismissed"), strings.HasSuffix(name, ".Cancelled"):
-		return VaultDismissed
+		return Dismissed
 	case strings.Contains(name, ".Spawn."):
-		return VaultMissing
+		return Missing
 	}
-	return VaultUnavailable
+	return Unavailable
 }
 
 // noCollection asks the Secret Service whether it has no place to put items.

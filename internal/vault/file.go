@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// FileVault is a file of secrets, encrypted under a passphrase with age
+// File is a file of secrets, encrypted under a passphrase with age
 // (https://age-encryption.org). It is for computers without a keychain, and for
 // nobody who was not asked.
 //
@@ -30,7 +30,7 @@ import (
 // that key. So the passphrase costs its second once, at the opening, and what
 // stays in memory is the key and no secret. Whoever copies the file can try
 // passphrases on it for as long as he likes.
-type FileVault struct {
+type File struct {
 	path string
 
 	mu       sync.Mutex
@@ -39,12 +39,12 @@ type FileVault struct {
 	// program has changed the passphrase.
 	key string
 	// cached is the file as it was at stamp; it holds nothing readable.
-	cached vaultFile
+	cached fileContent
 	stamp  fileStamp
 }
 
-// vaultFile is the content of the file.
-type vaultFile struct {
+// fileContent is the content of the file.
+type fileContent struct {
 	Version int `json:"version"`
 	// Key is the age identity, encrypted under the passphrase.
 	Key string `json:"key"`
@@ -59,31 +59,31 @@ type fileStamp struct {
 }
 
 const (
-	vaultFileVersion = 1
+	fileVersion = 1
 	// asideMark is in the name of a file whose passphrase was forgotten.
 	asideMark = ".aside-"
-	// vaultWork is scrypt's work factor: about a second.
-	vaultWork = 18
+	// scryptWork is scrypt's work factor: about a second.
+	scryptWork = 18
 )
 
-// OpenFileVault opens the vault file at path, or starts a new one there when
+// OpenFile opens the vault file at path, or starts a new one there when
 // there is none. It takes about a second: that is what makes guessing slow.
 //
-// The error is a *[VaultError]: [VaultWrongPassphrase], [VaultDamaged],
-// [VaultRefused] for a file that may not be touched or an empty passphrase …
+// The error is a *[Error]: [WrongPassphrase], [Damaged],
+// [Refused] for a file that may not be touched or an empty passphrase …
 // A file that does not open is left as it is.
-func OpenFileVault(ctx context.Context, path string, passphrase lwa.Secret) (*FileVault, error) {
-	return openFileVault(ctx, path, passphrase, vaultWork)
+func OpenFile(ctx context.Context, path string, passphrase lwa.Secret) (*File, error) {
+	return openFile(ctx, path, passphrase, scryptWork)
 }
 
-func openFileVault(ctx context.Context, path string, passphrase lwa.Secret, work int) (*FileVault, error) {
+func openFile(ctx context.Context, path string, passphrase lwa.Secret, work int) (*File, error) {
 	if passphrase.IsEmpty() {
-		return nil, vaultErr("open", VaultRefused, nil)
+		return nil, newError("open", Refused, nil)
 	}
 	if ctx.Err() != nil {
 		return nil, gone(ctx, "open")
 	}
-	f := &FileVault{path: path}
+	f := &File{path: path}
 	// In its own goroutine, because scrypt listens to nobody.
 	done := make(chan error, 1)
 	go func() { done <- f.open(ctx, passphrase.Reveal(), work) }()
@@ -98,7 +98,7 @@ func openFileVault(ctx context.Context, path string, passphrase lwa.Secret, work
 	}
 }
 
-func (f *FileVault) open(ctx context.Context, passphrase string, work int) error {
+func (f *File) open(ctx context.Context, passphrase string, work int) error {
 	waiting, cancel := context.WithTimeout(ctx, disk.Patience)
 	defer cancel()
 	unlock, err := disk.Lock(waiting, f.path+".lock")
@@ -118,8 +118,8 @@ func (f *FileVault) open(ctx context.Context, passphrase string, work int) error
 	return err
 }
 
-func (f *FileVault) create(ctx context.Context, passphrase string, work int) error {
-	identity, key, err := newVaultKey(passphrase, work)
+func (f *File) create(ctx context.Context, passphrase string, work int) error {
+	identity, key, err := newKey(passphrase, work)
 	if err != nil {
 		return err
 	}
@@ -128,43 +128,43 @@ func (f *FileVault) create(ctx context.Context, passphrase string, work int) err
 		return gone(ctx, "open")
 	}
 	f.identity, f.key = identity, key
-	return f.store("open", vaultFile{Version: vaultFileVersion, Key: key})
+	return f.store("open", fileContent{Version: fileVersion, Key: key})
 }
 
 // unlock gets the key of the file with its passphrase.
-func (f vaultFile) unlock(passphrase string) (*age.X25519Identity, error) {
+func (f fileContent) unlock(passphrase string) (*age.X25519Identity, error) {
 	scrypt, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
-		return nil, vaultErr("open", VaultRefused, nil)
+		return nil, newError("open", Refused, nil)
 	}
 	key, err := decrypt(f.Key, scrypt)
 	if errors.Is(err, age.ErrIncorrectIdentity) {
-		return nil, vaultErr("open", VaultWrongPassphrase, nil)
+		return nil, newError("open", WrongPassphrase, nil)
 	}
 	if err != nil {
-		return nil, vaultErr("open", VaultDamaged, nil)
+		return nil, newError("open", Damaged, nil)
 	}
 	identity, err := age.ParseX25519Identity(key)
 	if err != nil {
-		return nil, vaultErr("open", VaultDamaged, nil)
+		return nil, newError("open", Damaged, nil)
 	}
 	return identity, nil
 }
 
-// newVaultKey makes a key, and the same encrypted under a passphrase.
-func newVaultKey(passphrase string, work int) (*age.X25519Identity, string, error) {
+// newKey makes a key, and the same encrypted under a passphrase.
+func newKey(passphrase string, work int) (*age.X25519Identity, string, error) {
 	identity, err := age.GenerateX25519Identity()
 	if err != nil {
-		return nil, "", vaultErr("open", VaultUnavailable, err)
+		return nil, "", newError("open", Unavailable, err)
 	}
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
-		return nil, "", vaultErr("open", VaultRefused, nil)
+		return nil, "", newError("open", Refused, nil)
 	}
 	recipient.SetWorkFactor(work)
 	key, err := encrypt(identity.String(), recipient)
 	if err != nil {
-		return nil, "", vaultErr("open", VaultUnavailable, nil)
+		return nil, "", newError("open", Unavailable, nil)
 	}
 	return identity, key, nil
 }
@@ -174,15 +174,15 @@ func newVaultKey(passphrase string, work int) (*age.X25519Identity, string, erro
 // with the older passphrase, and nothing in it opens the file as it is now. It
 // takes some seconds.
 //
-// The error is a *[VaultError], [VaultWrongPassphrase] if the present one is not
+// The error is a *[Error], [WrongPassphrase] if the present one is not
 // right; then the file is as it was.
-func (f *FileVault) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
-	return f.changePassphrase(ctx, present, next, vaultWork)
+func (f *File) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
+	return f.changePassphrase(ctx, present, next, scryptWork)
 }
 
-func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secret, work int) error {
+func (f *File) changePassphrase(ctx context.Context, present, next lwa.Secret, work int) error {
 	if next.IsEmpty() {
-		return vaultErr("open", VaultRefused, nil)
+		return newError("open", Refused, nil)
 	}
 	// No secret may be written to the old key meanwhile, here or elsewhere.
 	f.mu.Lock()
@@ -202,18 +202,18 @@ func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secr
 	if _, err := file.unlock(present.Reveal()); err != nil {
 		return err
 	}
-	identity, key, err := newVaultKey(next.Reveal(), work)
+	identity, key, err := newKey(next.Reveal(), work)
 	if err != nil {
 		return err
 	}
-	changed := vaultFile{Version: vaultFileVersion, Key: key, Items: make(map[string]string, len(file.Items))}
+	changed := fileContent{Version: fileVersion, Key: key, Items: make(map[string]string, len(file.Items))}
 	for name, text := range file.Items {
 		plain, err := decrypt(text, f.identity)
 		if err == nil {
 			text, err = encrypt(plain, identity.Recipient())
 		}
 		if err != nil {
-			return vaultErr("open", VaultDamaged, nil)
+			return newError("open", Damaged, nil)
 		}
 		changed.Items[name] = text
 	}
@@ -231,11 +231,11 @@ func (f *FileVault) changePassphrase(ctx context.Context, present, next lwa.Secr
 	return nil
 }
 
-// SetVaultFileAside moves a vault file to a name with the time in it, and returns
+// SetFileAside moves a vault file to a name with the time in it, and returns
 // that name. It is for a passphrase that was forgotten and may come to mind
 // again. Without a file at path it returns "".
-func SetVaultFileAside(path string, now time.Time) (string, error) {
-	stem := path + asideMark + now.UTC().Format(stampLayout)
+func SetFileAside(path string, now time.Time) (string, error) {
+	stem := disk.AsideName(path, asideMark, now)
 	aside := stem
 	for n := 2; n <= 100; n++ {
 		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
@@ -248,42 +248,42 @@ func SetVaultFileAside(path string, now time.Time) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", (&FileVault{path: path}).fail("open", err)
+		return "", (&File{path: path}).fail("open", err)
 	}
 	return aside, nil
 }
 
-// IsVaultFile reports whether there is a file at path that looks like one of
-// [OpenFileVault].
-func IsVaultFile(path string) bool {
-	_, err := (&FileVault{path: path}).load()
+// IsFile reports whether there is a file at path that looks like one of
+// [OpenFile].
+func IsFile(path string) bool {
+	_, err := (&File{path: path}).load()
 	return err == nil
 }
 
-// RemoveVaultFile deletes a vault file whose secrets are elsewhere by now. A
+// RemoveFile deletes a vault file whose secrets are elsewhere by now. A
 // missing file is not an error.
-func RemoveVaultFile(path string) error {
+func RemoveFile(path string) error {
 	for _, path := range []string{path, disk.TempName(path), path + ".lock"} {
 		if err := disk.Remove(path); err != nil {
-			return (&FileVault{path: path}).fail("delete", err)
+			return (&File{path: path}).fail("delete", err)
 		}
 	}
 	return nil
 }
 
-// EraseVaultFile is [RemoveVaultFile], also for those that [SetVaultFileAside]
+// EraseFile is [RemoveFile], also for those that [SetFileAside]
 // has set aside.
-func EraseVaultFile(path string) error {
-	for _, aside := range setAside(path, asideMark) {
+func EraseFile(path string) error {
+	for _, aside := range disk.Aside(path, asideMark) {
 		if err := disk.Remove(aside); err != nil {
-			return (&FileVault{path: path}).fail("delete", err)
+			return (&File{path: path}).fail("delete", err)
 		}
 	}
-	return RemoveVaultFile(path)
+	return RemoveFile(path)
 }
 
 // Get implements [Vault].
-func (f *FileVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
+func (f *File) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	if ctx.Err() != nil {
 		return lwa.Secret{}, gone(ctx, "get")
 	}
@@ -297,7 +297,7 @@ func (f *FileVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
 }
 
 // Keys returns the names of all secrets in the file, sorted.
-func (f *FileVault) Keys(ctx context.Context) ([]string, error) {
+func (f *File) Keys(ctx context.Context) ([]string, error) {
 	if ctx.Err() != nil {
 		return nil, gone(ctx, "get")
 	}
@@ -310,10 +310,10 @@ func (f *FileVault) Keys(ctx context.Context) ([]string, error) {
 	return slices.Sorted(maps.Keys(file.Items)), nil
 }
 
-// Set implements [Vault]. An empty value is the same as [FileVault.Delete].
-func (f *FileVault) Set(ctx context.Context, key string, v lwa.Secret) error {
+// Set implements [Vault]. An empty value is the same as [File.Delete].
+func (f *File) Set(ctx context.Context, key string, v lwa.Secret) error {
 	if len(v.Reveal()) > maxSecret {
-		return vaultErr("set", VaultTooBig, nil)
+		return newError("set", TooBig, nil)
 	}
 	if v.IsEmpty() {
 		return f.Delete(ctx, key)
@@ -322,18 +322,18 @@ func (f *FileVault) Set(ctx context.Context, key string, v lwa.Secret) error {
 		text, err := encrypt(key+"\n"+v.Reveal(), f.identity.Recipient())
 		items[key] = text
 		return err
-	}, func(file vaultFile) bool {
+	}, func(file fileContent) bool {
 		got, err := f.item("set", file, key)
 		return err == nil && got.Equal(v)
 	})
 }
 
 // Delete implements [Vault].
-func (f *FileVault) Delete(ctx context.Context, key string) error {
+func (f *File) Delete(ctx context.Context, key string) error {
 	return f.change(ctx, "delete", func(items map[string]string) error {
 		delete(items, key)
 		return nil
-	}, func(file vaultFile) bool {
+	}, func(file fileContent) bool {
 		_, there := file.Items[key]
 		return !there
 	})
@@ -341,7 +341,7 @@ func (f *FileVault) Delete(ctx context.Context, key string) error {
 
 // change rewrites the file under the lock, and reads it back. All it waits for
 // is the disk, and the lock of another process.
-func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]string) error, right func(vaultFile) bool) error {
+func (f *File) change(ctx context.Context, op string, edit func(map[string]string) error, right func(fileContent) bool) error {
 	if ctx.Err() != nil {
 		return gone(ctx, op)
 	}
@@ -364,7 +364,7 @@ func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]
 		items[k] = v
 	}
 	if edit(items) != nil {
-		return vaultErr(op, VaultUnavailable, nil)
+		return newError(op, Unavailable, nil)
 	}
 	file.Items = items
 	if err := f.store(op, file); err != nil {
@@ -375,34 +375,34 @@ func (f *FileVault) change(ctx context.Context, op string, edit func(map[string]
 		return f.fail(op, err)
 	}
 	if !right(file) {
-		return vaultErr(op, VaultMismatch, nil)
+		return newError(op, Mismatch, nil)
 	}
 	return nil
 }
 
 // item decrypts one secret.
-func (f *FileVault) item(op string, file vaultFile, key string) (lwa.Secret, error) {
+func (f *File) item(op string, file fileContent, key string) (lwa.Secret, error) {
 	text, ok := file.Items[key]
 	if !ok {
-		return lwa.Secret{}, vaultErr(op, VaultNotFound, nil)
+		return lwa.Secret{}, newError(op, NotFound, nil)
 	}
 	plain, err := decrypt(text, f.identity)
 	name, value, _ := strings.Cut(plain, "\n")
 	if err != nil || name != key {
-		return lwa.Secret{}, vaultErr(op, VaultDamaged, nil)
+		return lwa.Secret{}, newError(op, Damaged, nil)
 	}
 	return lwa.NewSecret(value), nil
 }
 
 var (
-	// errVaultFile: the file is none of ours, or not any more.
-	errVaultFile = errors.New("not a vault file")
+	// errNotOurs: the file is none of ours, or not any more.
+	errNotOurs = errors.New("not a vault file")
 	// errOtherKey: the file is to be opened again.
 	errOtherKey = errors.New("another passphrase")
 )
 
 // known is load for a file that was opened.
-func (f *FileVault) known() (vaultFile, error) {
+func (f *File) known() (fileContent, error) {
 	file, err := f.load()
 	if err == nil && file.Key != f.key {
 		err = errOtherKey
@@ -411,10 +411,10 @@ func (f *FileVault) known() (vaultFile, error) {
 }
 
 // load reads the file unless it is the one that was read before.
-func (f *FileVault) load() (vaultFile, error) {
+func (f *File) load() (fileContent, error) {
 	info, err := os.Stat(f.path)
 	if err != nil {
-		return vaultFile{}, err
+		return fileContent{}, err
 	}
 	stamp := fileStamp{info.Size(), info.ModTime()}
 	// A file that was written just now may be written again within the same
@@ -424,17 +424,17 @@ func (f *FileVault) load() (vaultFile, error) {
 	}
 	data, err := os.ReadFile(f.path)
 	if err != nil {
-		return vaultFile{}, err
+		return fileContent{}, err
 	}
-	var file vaultFile
-	if json.Unmarshal(data, &file) != nil || file.Version != vaultFileVersion || file.Key == "" {
-		return vaultFile{}, errVaultFile
+	var file fileContent
+	if json.Unmarshal(data, &file) != nil || file.Version != fileVersion || file.Key == "" {
+		return fileContent{}, errNotOurs
 	}
 	f.cached, f.stamp = file, stamp
 	return file, nil
 }
 
-func (f *FileVault) store(op string, file vaultFile) error {
+func (f *File) store(op string, file fileContent) error {
 	data, err := json.MarshalIndent(file, "", "\t")
 	if err == nil {
 		err = disk.Write(f.path, data, 0o600)
@@ -446,21 +446,21 @@ func (f *FileVault) store(op string, file vaultFile) error {
 }
 
 // fail turns an error of the file system into ours.
-func (f *FileVault) fail(op string, err error) error {
-	kind := VaultUnavailable
+func (f *File) fail(op string, err error) error {
+	kind := Unavailable
 	switch {
-	case errors.Is(err, errVaultFile):
-		kind = VaultDamaged
+	case errors.Is(err, errNotOurs):
+		kind = Damaged
 	case errors.Is(err, errOtherKey):
-		kind = VaultLocked
+		kind = Locked
 	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
-		kind = VaultRefused
+		kind = Refused
 	case errors.Is(err, fs.ErrNotExist):
-		kind = VaultMissing
+		kind = Missing
 	case disk.IsFull(err):
-		kind = VaultFull
+		kind = Full
 	}
-	return vaultErr(op, kind, err)
+	return newError(op, kind, err)
 }
 
 func encrypt(plain string, to age.Recipient) (string, error) {

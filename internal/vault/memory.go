@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"context"
@@ -19,13 +19,13 @@ func NewMemory() *Memory { return &Memory{items: map[string]lwa.Secret{}} }
 // Get implements [Vault].
 func (m *Memory) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	if err := ctx.Err(); err != nil {
-		return lwa.Secret{}, vaultErr("get", VaultCanceled, err)
+		return lwa.Secret{}, newError("get", Canceled, err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	v, ok := m.items[key]
 	if !ok {
-		return lwa.Secret{}, vaultErr("get", VaultNotFound, nil)
+		return lwa.Secret{}, newError("get", NotFound, nil)
 	}
 	return v, nil
 }
@@ -33,10 +33,10 @@ func (m *Memory) Get(ctx context.Context, key string) (lwa.Secret, error) {
 // Set implements [Vault].
 func (m *Memory) Set(ctx context.Context, key string, v lwa.Secret) error {
 	if err := ctx.Err(); err != nil {
-		return vaultErr("set", VaultCanceled, err)
+		return newError("set", Canceled, err)
 	}
 	if len(v.Reveal()) > maxSecret {
-		return vaultErr("set", VaultTooBig, nil)
+		return newError("set", TooBig, nil)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -47,7 +47,7 @@ func (m *Memory) Set(ctx context.Context, key string, v lwa.Secret) error {
 // Delete implements [Vault].
 func (m *Memory) Delete(ctx context.Context, key string) error {
 	if err := ctx.Err(); err != nil {
-		return vaultErr("delete", VaultCanceled, err)
+		return newError("delete", Canceled, err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

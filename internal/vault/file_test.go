@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"context"
@@ -6,21 +6,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-func openFile(t *testing.T, path, passphrase string) (*FileVault, error) {
+func noon() time.Time { return time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC) }
+
+func opened(t *testing.T, path, passphrase string) (*File, error) {
 	t.Helper()
-	return openFileVault(t.Context(), path, lwa.NewSecret(passphrase), 10)
+	return openFile(t.Context(), path, lwa.NewSecret(passphrase), 10)
 }
 
 func TestFileVault(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "secrets.vault")
-	f, err := openFile(t, path, "correct horse")
+	f, err := opened(t, path, "correct horse")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +39,8 @@ func TestFileVault(t *testing.T) {
 	if err := f.Set(t.Context(), "two lines", lwa.NewSecret("one\ntwo\n")); err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, f.Set(t.Context(), "key", fake("long", maxSecret+1)), VaultTooBig)
-	if info, err := os.Stat(path); err != nil || !onlyMine(info) {
+	wantKind(t, f.Set(t.Context(), "key", fake("long", maxSecret+1)), TooBig)
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Fatal(info.Mode(), err)
 	}
 	data, _ := os.ReadFile(path)
@@ -44,7 +48,7 @@ func TestFileVault(t *testing.T) {
 		t.Fatal("readable")
 	}
 
-	g, err := openFile(t, path, "correct horse")
+	g, err := opened(t, path, "correct horse")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,26 +72,26 @@ func TestFileVault(t *testing.T) {
 	}
 	wantSecret(t, f, "key30", lwa.Secret{})
 
-	_, err = openFile(t, path, "wrong horse")
-	wantKind(t, err, VaultWrongPassphrase)
-	_, err = openFile(t, path, "")
-	wantKind(t, err, VaultRefused)
+	_, err = opened(t, path, "wrong horse")
+	wantKind(t, err, WrongPassphrase)
+	_, err = opened(t, path, "")
+	wantKind(t, err, Refused)
 	if strings.Contains(fmt.Sprintf("%v %+v", err, err), "horse") {
 		t.Error(err)
 	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = f.Get(done, "key3000")
-	wantKind(t, err, VaultCanceled)
-	wantKind(t, f.Set(done, "key3000", fake("x", 30)), VaultCanceled)
-	_, err = OpenFileVault(done, path, lwa.NewSecret("correct horse"))
-	wantKind(t, err, VaultCanceled)
+	wantKind(t, err, Canceled)
+	wantKind(t, f.Set(done, "key3000", fake("x", 30)), Canceled)
+	_, err = OpenFile(done, path, lwa.NewSecret("correct horse"))
+	wantKind(t, err, Canceled)
 }
 
 func TestFileVaultDamage(t *testing.T) {
 	dir := t.TempDir()
 	good := filepath.Join(dir, "good")
-	f, err := openFile(t, good, "pass")
+	f, err := opened(t, good, "pass")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,14 +109,14 @@ func TestFileVaultDamage(t *testing.T) {
 		if err := os.WriteFile(path, []byte(bad), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := openFile(t, path, "pass")
-		wantKind(t, err, VaultDamaged)
+		_, err := opened(t, path, "pass")
+		wantKind(t, err, Damaged)
 		if now, _ := os.ReadFile(path); string(now) != bad {
 			t.Errorf("%s: touched", name)
 		}
 	}
 	// Items that somebody swapped, or damaged.
-	var file vaultFile
+	var file fileContent
 	if err := json.Unmarshal(data, &file); err != nil {
 		t.Fatal(err)
 	}
@@ -122,21 +126,21 @@ func TestFileVaultDamage(t *testing.T) {
 	}
 	for _, key := range []string{"one", "three"} {
 		_, err = f.Get(t.Context(), key)
-		wantKind(t, err, VaultDamaged)
+		wantKind(t, err, Damaged)
 	}
 	wantSecret(t, f, "two", fake("two", 60))
 	if err := os.Remove(good); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.Get(t.Context(), "two")
-	wantKind(t, err, VaultMissing)
-	_, err = openFile(t, filepath.Join(dir, "no such folder", "x"), "pass")
-	wantKind(t, err, VaultMissing)
+	wantKind(t, err, Missing)
+	_, err = opened(t, filepath.Join(dir, "no such folder", "x"), "pass")
+	wantKind(t, err, Missing)
 }
 
 func TestFileVaultChangePassphrase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "v")
-	f, err := openFile(t, path, "the first one")
+	f, err := opened(t, path, "the first one")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,16 +160,16 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 	change := func(ctx context.Context, present, next string) error {
 		return f.changePassphrase(ctx, lwa.NewSecret(present), lwa.NewSecret(next), 10)
 	}
-	wantKind(t, change(t.Context(), "a wrong one", "the second one"), VaultWrongPassphrase)
+	wantKind(t, change(t.Context(), "a wrong one", "the second one"), WrongPassphrase)
 	unchanged("a wrong passphrase")
-	wantKind(t, change(t.Context(), "the first one", ""), VaultRefused)
+	wantKind(t, change(t.Context(), "the first one", ""), Refused)
 	unchanged("an empty passphrase")
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
-	wantKind(t, change(canceled, "the first one", "the second one"), VaultCanceled)
+	wantKind(t, change(canceled, "the first one", "the second one"), Canceled)
 	unchanged("a cancel")
 
-	other, err := openFile(t, path, "the first one")
+	other, err := opened(t, path, "the first one")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,15 +179,15 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 	// A second program, which knows the old one only, is locked out rather
 	// than allowed to write what nobody could read.
 	_, err = other.Get(t.Context(), "one")
-	wantKind(t, err, VaultLocked)
-	wantKind(t, other.Set(t.Context(), "one", fake("lost", 60)), VaultLocked)
+	wantKind(t, err, Locked)
+	wantKind(t, other.Set(t.Context(), "one", fake("lost", 60)), Locked)
 	wantSecret(t, f, "one", fake("one", 60))
 	if err := f.Set(t.Context(), "three", fake("three", 60)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = openFile(t, path, "the first one")
-	wantKind(t, err, VaultWrongPassphrase)
-	g, err := openFile(t, path, "the second one")
+	_, err = opened(t, path, "the first one")
+	wantKind(t, err, WrongPassphrase)
+	g, err := opened(t, path, "the second one")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +195,7 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 		wantSecret(t, g, key, fake(key, 60))
 	}
 	// Whoever has the key of a copy from before has not got the key of now.
-	var old vaultFile
+	var old fileContent
 	if err := json.Unmarshal(before, &old); err != nil {
 		t.Fatal(err)
 	}
@@ -210,35 +214,35 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 
 func TestFileVaultOutOfTheWay(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "v")
-	if aside, err := SetVaultFileAside(path, noon()); aside != "" || err != nil {
+	if aside, err := SetFileAside(path, noon()); aside != "" || err != nil {
 		t.Error(aside, err)
 	}
 	var asides []string
 	for i := range 3 {
-		f, err := openFile(t, path, fmt.Sprint("passphrase ", i))
+		f, err := opened(t, path, fmt.Sprint("passphrase ", i))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := f.Set(t.Context(), "key", fake(fmt.Sprint(i), 40)); err != nil {
 			t.Fatal(err)
 		}
-		aside, err := SetVaultFileAside(path, noon())
+		aside, err := SetFileAside(path, noon())
 		if err != nil {
 			t.Fatal(err)
 		}
 		asides = append(asides, aside)
 	}
 	for i, aside := range asides { // should it come to mind again
-		f, err := openFile(t, aside, fmt.Sprint("passphrase ", i))
+		f, err := opened(t, aside, fmt.Sprint("passphrase ", i))
 		if err != nil {
 			t.Fatal(err)
 		}
 		wantSecret(t, f, "key", fake(fmt.Sprint(i), 40))
-		if err := RemoveVaultFile(aside); err != nil {
+		if err := RemoveFile(aside); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := RemoveVaultFile(path); err != nil {
+	if err := RemoveFile(path); err != nil {
 		t.Error(err)
 	}
 	left, _ := filepath.Glob(path + ".aside*")
@@ -251,7 +255,7 @@ func TestFileVaultTwoAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "v")
 	var wg sync.WaitGroup
 	for w := range 3 {
-		f, err := openFile(t, path, "pass")
+		f, err := opened(t, path, "pass")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -264,7 +268,7 @@ func TestFileVaultTwoAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	f, err := openFile(t, path, "pass")
+	f, err := opened(t, path, "pass")
 	if err != nil {
 		t.Fatal(err)
 	}

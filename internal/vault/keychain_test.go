@@ -1,4 +1,4 @@
-package account
+package vault
 
 import (
 	"context"
@@ -31,16 +31,16 @@ type fakeRing struct {
 func newFakeRing() *fakeRing { return &fakeRing{items: map[string]string{}} }
 
 // ringError is an error whose kind is known.
-type ringError VaultKind
+type ringError Kind
 
 func (e ringError) Error() string { return "the system says: " + string(e) }
 
-func (r *fakeRing) kind(err error) VaultKind {
+func (r *fakeRing) kind(err error) Kind {
 	var e ringError
 	if errors.As(err, &e) {
-		return VaultKind(e)
+		return Kind(e)
 	}
-	return VaultUnavailable
+	return Unavailable
 }
 
 func (r *fakeRing) hidesDismissal() bool { return r.silently }
@@ -64,7 +64,7 @@ func (r *fakeRing) get(key string) (string, error) {
 	defer r.mu.Unlock()
 	v, ok := r.items[key]
 	if !ok {
-		return "", ringError(VaultNotFound)
+		return "", ringError(NotFound)
 	}
 	return v, nil
 }
@@ -76,7 +76,7 @@ func (r *fakeRing) set(key, value string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.limit > 0 && len(value) > r.limit {
-		return ringError(VaultTooBig)
+		return ringError(TooBig)
 	}
 	if r.store != nil {
 		v, ok := r.store(key, value)
@@ -96,7 +96,7 @@ func (r *fakeRing) delete(key string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, ok := r.items[key]; !ok {
-		return ringError(VaultNotFound)
+		return ringError(NotFound)
 	}
 	if r.store != nil {
 		if _, ok := r.store(key, ""); !ok {
@@ -130,7 +130,7 @@ func fake(name string, n int) lwa.Secret {
 func wantSecret(t *testing.T, v Vault, key string, want lwa.Secret) {
 	t.Helper()
 	got, err := v.Get(t.Context(), key)
-	if err != nil && !(want.IsEmpty() && KindOfVault(err) == VaultNotFound) {
+	if err != nil && !(want.IsEmpty() && KindOf(err) == NotFound) {
 		t.Fatalf("get %s: %v", key, err)
 	}
 	if !got.Equal(want) {
@@ -138,9 +138,9 @@ func wantSecret(t *testing.T, v Vault, key string, want lwa.Secret) {
 	}
 }
 
-func wantKind(t *testing.T, err error, want VaultKind) {
+func wantKind(t *testing.T, err error, want Kind) {
 	t.Helper()
-	if got := KindOfVault(err); got != want {
+	if got := KindOf(err); got != want {
 		t.Fatalf("kind %q (%v), want %q", got, err, want)
 	}
 }
@@ -162,7 +162,7 @@ func TestKeychainKeepsValuesOfEverySize(t *testing.T) {
 				}
 			}
 		}
-		wantKind(t, k.Set(t.Context(), "a.refresh_token", fake("long", keychainLimit+1)), VaultTooBig)
+		wantKind(t, k.Set(t.Context(), "a.refresh_token", fake("long", keychainLimit+1)), TooBig)
 		wantSecret(t, k, "a.refresh_token", fake(fmt.Sprint("size", keychainLimit), keychainLimit))
 		for range 2 { // deleting a missing one is not an error
 			if err := k.Delete(t.Context(), "a.refresh_token"); err != nil {
@@ -175,20 +175,12 @@ func TestKeychainKeepsValuesOfEverySize(t *testing.T) {
 	}
 }
 
-// TestKeychainReadsWhatWasStored: an account of 42a63d1, which put a value of up
-// to 2,048 bytes into one item, as it is.
+// TestKeychainReadsWhatWasStored: 42a63d1 put a value of up to 2,048 bytes into
+// one item, as it is, and accounts of that version must still open.
 func TestKeychainReadsWhatWasStored(t *testing.T) {
-	ring := newFakeRing()
-	s := mustOpen(t, t.TempDir(), newKeychain(ring))
-	a, secrets := example(1)
-	a = mustSave(t, s, a, secrets)
-	clear(ring.items)
-	ring.items[a.ID+".refresh_token"] = secrets.RefreshToken.Reveal()
-	ring.items[a.ID+".client_secret"] = secrets.ClientSecret.Reveal()
-	got, err := s.Secrets(t.Context(), a.ID)
-	if err != nil || !got.RefreshToken.Equal(secrets.RefreshToken) || !got.ClientSecret.Equal(secrets.ClientSecret) {
-		t.Fatal(err)
-	}
+	ring, token := newFakeRing(), fake("stored", keychainLimit)
+	ring.items["abc.refresh_token"] = token.Reveal()
+	wantSecret(t, newKeychain(ring), "abc.refresh_token", token)
 }
 
 func TestKeychainKeepsOddValues(t *testing.T) {
@@ -213,10 +205,10 @@ func TestKeychainKeepsOddValues(t *testing.T) {
 // TestKeychainFaults is the fault matrix of the vault: what the keychain does,
 // what it is called, and that the value of before is still there.
 func TestKeychainFaults(t *testing.T) {
-	refuse := func(kind VaultKind) func(*fakeRing) {
+	refuse := func(kind Kind) func(*fakeRing) {
 		return func(r *fakeRing) { r.on(func(string, string) error { return ringError(kind) }) }
 	}
-	refuseWrites := func(kind VaultKind) func(*fakeRing) {
+	refuseWrites := func(kind Kind) func(*fakeRing) {
 		return func(r *fakeRing) {
 			r.on(func(op, _ string) error {
 				if op == "get" {
@@ -229,22 +221,22 @@ func TestKeychainFaults(t *testing.T) {
 	faults := []struct {
 		name  string
 		make  func(*fakeRing)
-		want  VaultKind
+		want  Kind
 		calls string
 	}{
-		{"is locked", refuse(VaultLocked), VaultLocked, "get set delete"},
-		{"is missing", refuse(VaultMissing), VaultMissing, "get set delete"},
-		{"refuses", refuse(VaultRefused), VaultRefused, "get set delete"},
-		{"refuses to write", refuseWrites(VaultRefused), VaultRefused, "set delete"},
-		{"is full", refuseWrites(VaultFull), VaultFull, "set"},
-		{"asks, and the question is closed: with an error", refuseWrites(VaultDismissed), VaultDismissed, "set delete"},
+		{"is locked", refuse(Locked), Locked, "get set delete"},
+		{"is missing", refuse(Missing), Missing, "get set delete"},
+		{"refuses", refuse(Refused), Refused, "get set delete"},
+		{"refuses to write", refuseWrites(Refused), Refused, "set delete"},
+		{"is full", refuseWrites(Full), Full, "set"},
+		{"asks, and the question is closed: with an error", refuseWrites(Dismissed), Dismissed, "set delete"},
 		{"asks, and the question is closed: reported as success", func(r *fakeRing) {
 			r.silently = true
 			r.store = func(string, string) (string, bool) { return "", false }
-		}, VaultDismissed, "set delete"},
+		}, Dismissed, "set delete"},
 		{"lies: stores nothing", func(r *fakeRing) {
 			r.store = func(string, string) (string, bool) { return "", false }
-		}, VaultMismatch, "set delete"},
+		}, Mismatch, "set delete"},
 		{"lies: stores an empty value", func(r *fakeRing) {
 			n := 0
 			r.store = func(_, v string) (string, bool) {
@@ -253,7 +245,7 @@ func TestKeychainFaults(t *testing.T) {
 				}
 				return v, true
 			}
-		}, VaultMismatch, "set"},
+		}, Mismatch, "set"},
 		{"lies: cuts the value off", func(r *fakeRing) {
 			n := 0
 			r.store = func(_, v string) (string, bool) {
@@ -262,13 +254,13 @@ func TestKeychainFaults(t *testing.T) {
 				}
 				return v, true
 			}
-		}, VaultMismatch, "set"},
+		}, Mismatch, "set"},
 		{"answers nonsense", func(r *fakeRing) {
 			r.on(func(string, string) error { return errors.New("what?") })
-		}, VaultUnavailable, "get set delete"},
+		}, Unavailable, "get set delete"},
 		{"panics in its library", func(r *fakeRing) {
 			r.on(func(string, string) error { panic("interface conversion: interface {} is string, not bool") })
-		}, VaultUnavailable, "get set delete"},
+		}, Unavailable, "get set delete"},
 		{"panics when it has stored", func(r *fakeRing) {
 			n := 0
 			r.on(func(op, _ string) error {
@@ -280,7 +272,7 @@ func TestKeychainFaults(t *testing.T) {
 				}
 				return nil
 			})
-		}, VaultUnavailable, "set delete"},
+		}, Unavailable, "set delete"},
 		{"stores, and says that it did not", func(r *fakeRing) {
 			n := 0
 			r.on(func(op, key string) error {
@@ -291,11 +283,11 @@ func TestKeychainFaults(t *testing.T) {
 					r.mu.Lock()
 					r.items[key] = fake("new", 30).Reveal()
 					r.mu.Unlock()
-					return ringError(VaultRefused)
+					return ringError(Refused)
 				}
 				return nil
 			})
-		}, VaultRefused, "set"},
+		}, Refused, "set"},
 	}
 	var rows []string
 	for _, f := range faults {
@@ -362,7 +354,7 @@ func TestKeychainErrorsHideTheSecret(t *testing.T) {
 			return fmt.Errorf("cannot store %q under %s", v.Reveal(), key)
 		})
 		err := k.Set(t.Context(), "key", v)
-		wantKind(t, err, VaultUnavailable)
+		wantKind(t, err, Unavailable)
 		if strings.Contains(err.Error(), "FAKE") || !strings.Contains(err.Error(), "[secret]") {
 			t.Fatal(err)
 		}
@@ -398,7 +390,7 @@ func TestKeychainSurvivesDyingAnywhere(t *testing.T) {
 			ring.before = nil
 			k = newKeychain(ring)
 			got, gerr := k.Get(t.Context(), "key")
-			if gerr != nil && KindOfVault(gerr) != VaultNotFound {
+			if gerr != nil && KindOf(gerr) != NotFound {
 				t.Fatalf("%v, stopped after %d: %v", sizes, stop, gerr)
 			}
 			if !got.Equal(old) && !got.Equal(value) {
@@ -460,7 +452,7 @@ func TestKeychainCancelUndoesALateWrite(t *testing.T) {
 					time.AfterFunc(time.Second, cancel)
 					start := time.Now()
 					err := k.Set(ctx, "key", fake("late", 30))
-					wantKind(t, err, VaultCanceled)
+					wantKind(t, err, Canceled)
 					if !errors.Is(err, context.Canceled) {
 						t.Error("not a canceled context's error")
 					}
@@ -492,7 +484,7 @@ func TestKeychainCancelUndoesALateDelete(t *testing.T) {
 		let := ring.hang("delete", "key")
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		wantKind(t, k.Delete(ctx, "key"), VaultUnavailable)
+		wantKind(t, k.Delete(ctx, "key"), Unavailable)
 		let()
 		synctest.Wait()
 		wantSecret(t, k, "key", old)
@@ -593,7 +585,7 @@ func TestKeychainHasOneCallAtATime(t *testing.T) {
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := k.Get(done, "key")
-	wantKind(t, err, VaultCanceled)
+	wantKind(t, err, Canceled)
 	synctest.Test(t, func(t *testing.T) {
 		ring := newFakeRing()
 		k := newKeychain(ring)
@@ -603,7 +595,7 @@ func TestKeychainHasOneCallAtATime(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		_, err := k.Get(ctx, "other")
-		wantKind(t, err, VaultUnavailable)
+		wantKind(t, err, Unavailable)
 		let()
 	})
 }
@@ -619,11 +611,11 @@ func TestProbe(t *testing.T) {
 	}
 	ring.before = func(op, _ string) error {
 		if op == "set" {
-			return ringError(VaultLocked)
+			return ringError(Locked)
 		}
 		return nil
 	}
-	wantKind(t, Probe(t.Context(), k), VaultLocked)
+	wantKind(t, Probe(t.Context(), k), Locked)
 	if err := Probe(t.Context(), NewMemory()); err != nil {
 		t.Fatal(err)
 	}
