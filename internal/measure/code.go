@@ -28,16 +28,49 @@ func codeLines(text []byte) int {
 
 func lines(packages map[string]*pkg) []row {
 	var rows []row
-	all := 0
+	all, shipped := 0, 0
+	program := imported(packages)
 	for _, p := range byName(packages) {
 		n := 0
 		for _, f := range p.files {
 			n += codeLines(f.text)
 		}
 		all += n
+		if program[p.types.Path()] {
+			shipped += n
+		}
 		rows = append(rows, row{name: "    " + p.name, value: fmt.Sprint(n)})
 	}
-	return append([]row{{name: "lines of code, without tests", value: fmt.Sprint(all)}}, rows...)
+	return append([]row{
+		{name: "lines of code, without tests", value: fmt.Sprint(all)},
+		{name: "    of these in the programs (not in generators)", value: fmt.Sprint(shipped)},
+	}, rows...)
+}
+
+// imported are the paths of the packages that end up in a program that we ship:
+// main, those under cmd, and what they import.
+func imported(packages map[string]*pkg) map[string]bool {
+	byPath := make(map[string]*pkg)
+	for _, p := range packages {
+		byPath[p.types.Path()] = p
+	}
+	found := make(map[string]bool)
+	var add func(p *pkg)
+	add = func(p *pkg) {
+		if p == nil || found[p.types.Path()] {
+			return // not ours, or known
+		}
+		found[p.types.Path()] = true
+		for _, i := range p.types.Imports() {
+			add(byPath[i.Path()])
+		}
+	}
+	for name, p := range packages {
+		if name == "main" || strings.HasPrefix(name, "cmd/") {
+			add(p)
+		}
+	}
+	return found
 }
 
 // methods counts those of the two types that everything on the screen goes

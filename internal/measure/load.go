@@ -42,7 +42,7 @@ type file struct {
 // measures it, or runs only when somebody builds it.
 func outside(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
-	return slices.Contains([]string{"wintest", "bench", "measure"}, first)
+	return slices.Contains([]string{"wintest", "bench", "measure", "docs"}, first)
 }
 
 // load reads and type-checks the packages of the module in a folder, as the
