@@ -190,7 +190,7 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 			kit.NewEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
 	}
 	state := kit.Text(t("paste_step.state_unchecked"), kit.Muted)
-	if w.StateChecked() {
+	if w.StateMatches() {
 		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
 	another := kit.NewButton(s.a.keys, kit.Plain, t("paste_step.another"), func() {

@@ -99,12 +99,16 @@ type Walk struct {
 
 	// state of the current attempt; ours unless the guide's link brought one.
 	state string
-	// handedOut: the link was opened or copied, so an answer to it can be expected.
-	handedOut bool
-	pasted    lwa.Secret
-	redirect  paste.Redirect
-	pasteErr  error
-	read      bool
+	// issued is the state that the pasted address must carry: that of the link
+	// which was opened or copied here or, for a guide's link, the one written in
+	// it. "" while no state is known.
+	issued   string
+	pasted   lwa.Secret
+	redirect paste.Redirect
+	// readErr is why the pasted text is no redirect, pasteErr why it cannot be
+	// used; read: it can. matched: its state was compared and is the right one.
+	readErr, pasteErr error
+	read, matched     bool
 	// code is the last one that was read, readAt and spent are about it. They
 	// outlive the paste: a code that was used stays used when it is pasted again.
 	code   lwa.Secret
@@ -143,7 +147,8 @@ func (w *Walk) Done(s Step) bool {
 type Problem struct {
 	Field lwa.Value
 	// ID is the key of the message. For the app field it is a kind of
-	// [paste.AppKind], for the paste a [paste.Kind]; otherwise "missing".
+	// [paste.AppKind], for the paste a [paste.Kind], for credentials in the wrong
+	// field a [paste.Hint]; otherwise "missing".
 	ID string
 }
 
@@ -182,6 +187,7 @@ func (w *Walk) Problems(s Step) []Problem {
 		c := w.Credentials()
 		need(lwa.ValueClientID, c.ClientID != "")
 		need(lwa.ValueClientSecret, !c.ClientSecret.IsEmpty())
+		p = append(p, w.misplaced()...)
 		if w.Visitor == HasToken {
 			_, err := paste.FindRefreshToken(w.RefreshToken.Reveal())
 			if err != nil {
@@ -260,21 +266,16 @@ func (w *Walk) ReadApp(text string) error {
 	}
 	w.appText = text
 	link, err := paste.ParseApp(text)
-	if err == nil && link.ApplicationID != w.app.ApplicationID {
-		w.forgetAttempt()
-	}
 	if err == nil && link.Host != "" {
 		w.takeHost(link.Host)
 		w.Draft = link.Draft
 		w.RedirectURI = link.RedirectURI
 	}
-	if link.State != w.app.State {
-		w.forgetAttempt()
-		if link.State != "" {
-			w.state = link.State
-		}
-	}
+	another := err == nil && link.ApplicationID != w.app.ApplicationID || link.State != w.app.State
 	w.app, w.appErr = link, err
+	if another {
+		w.forgetAttempt()
+	}
 	return err
 }
 
@@ -337,9 +338,17 @@ func (w *Walk) Link() (lwa.ConsentLink, error) {
 	}, nil
 }
 
-// HandedOut records that the link was opened or copied: from now on the
-// address that comes back must carry its state.
-func (w *Walk) HandedOut() { w.handedOut = true }
+// HandedOut records that the link was opened or copied. From now on the address
+// that comes back must carry its state, and so must one that was pasted before.
+func (w *Walk) HandedOut() { w.issue(w.state) }
+
+// issue sets the state to compare with, and compares again.
+func (w *Walk) issue(state string) {
+	w.issued = state
+	if !w.pasted.IsEmpty() {
+		w.judge()
+	}
+}
 
 // Pasted is the pasted text, as pasted.
 func (w *Walk) Pasted() string { return w.pasted.Reveal() }
@@ -349,11 +358,8 @@ func (w *Walk) Pasted() string { return w.pasted.Reveal() }
 // code is pasted once more.
 func (w *Walk) ReadPaste(text string) error {
 	w.pasted = lwa.NewSecret(text)
-	w.redirect, w.pasteErr = paste.ParseRedirect(text)
-	if w.pasteErr == nil {
-		w.pasteErr = w.redirect.CheckState(w.expectedState())
-	}
-	w.read = w.pasteErr == nil
+	w.redirect, w.readErr = paste.ParseRedirect(text)
+	w.judge()
 	if w.read && !w.code.Equal(w.redirect.Code) {
 		w.code = w.redirect.Code
 		w.readAt = w.now().Round(0)
@@ -363,18 +369,20 @@ func (w *Walk) ReadPaste(text string) error {
 	return w.pasteErr
 }
 
-// ForgetPaste makes room for another address in the same attempt.
-func (w *Walk) ForgetPaste() {
-	w.pasted, w.redirect, w.pasteErr, w.read = lwa.Secret{}, paste.Redirect{}, nil, false
+// judge decides whether the pasted address can be used.
+func (w *Walk) judge() {
+	w.pasteErr = w.readErr
+	if w.pasteErr == nil {
+		w.pasteErr = w.redirect.CheckState(w.issued)
+	}
+	w.read = w.pasteErr == nil
+	w.matched = w.read && w.issued != ""
 }
 
-// expectedState is the state to enforce: the one of the link that this app
-// handed out or, for a guide's link, the one written in it.
-func (w *Walk) expectedState() string {
-	if w.handedOut || w.app.State != "" {
-		return w.state
-	}
-	return ""
+// ForgetPaste makes room for another address in the same attempt.
+func (w *Walk) ForgetPaste() {
+	w.pasted, w.redirect = lwa.Secret{}, paste.Redirect{}
+	w.readErr, w.pasteErr, w.read, w.matched = nil, nil, false, false
 }
 
 // PasteError says why the pasted text cannot be used; nil when it can.
@@ -392,9 +400,10 @@ func (w *Walk) Redirect() (paste.Redirect, bool) { return w.redirect, w.read }
 // SetSellerID adds the seller ID by hand when the pasted text had none.
 func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
 
-// StateChecked reports whether the state of the pasted address was compared
-// with one that this app knows.
-func (w *Walk) StateChecked() bool { return w.read && w.expectedState() != "" }
+// StateMatches reports whether the pasted address carries the state of the link
+// that was opened. It is false as well where no state is known to compare with;
+// a wrong state is a [Walk.PasteError].
+func (w *Walk) StateMatches() bool { return w.matched }
 
 // CodeLeft is the most that can be left of the code's life: 0 when it is over
 // or the code was spent. False without a code.
@@ -430,7 +439,7 @@ func (w *Walk) ContinueURL() (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.handedOut = true
+	w.issue(w.state)
 	return url.Parse(s)
 }
 
@@ -443,18 +452,11 @@ func (w *Walk) StartOver() {
 }
 
 func (w *Walk) forgetAttempt() {
-	w.pasted, w.redirect, w.pasteErr = lwa.Secret{}, paste.Redirect{}, nil
-	w.read, w.handedOut = false, false
-	if w.app.State == "" {
+	w.ForgetPaste()
+	w.state, w.issued = w.app.State, w.app.State
+	if w.state == "" {
 		w.state = lwa.NewState()
 	}
-}
-
-// Credentials are the LWA credentials with the accidents of copying repaired.
-func (w *Walk) Credentials() lwa.Credentials {
-	id, _ := paste.Tidy(w.ClientID)
-	secret, _ := paste.Tidy(w.ClientSecret.Reveal())
-	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
 }
 
 // Refresh is the refresh token that the visitor brought (as a bare token or

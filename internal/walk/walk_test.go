@@ -459,8 +459,8 @@ func TestWhenTheStateIsEnforced(t *testing.T) {
 			if got := problems(w, StepPaste); got != c.problem || (err == nil) != (c.problem == "") {
 				t.Errorf("problems %q (%v), not %q", got, err, c.problem)
 			}
-			if w.StateChecked() != c.checked {
-				t.Errorf("StateChecked is %v", w.StateChecked())
+			if w.StateMatches() != c.checked {
+				t.Errorf("StateMatches is %v", w.StateMatches())
 			}
 			if w.Pasted() != text {
 				t.Error("the paste is gone")
