@@ -23,6 +23,8 @@ type credentialFields struct {
 
 	id, secret, refresh             *kit.Entry
 	idNote, secretNote, refreshNote kit.Note
+	// swap offers to exchange Client ID and client secret while they are swapped.
+	swap *fyne.Container
 }
 
 func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
@@ -42,13 +44,22 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 			c.show()
 		})
 	}
+	c.swap = kit.Banner(kit.Warning, t("credentials.swapped"), kit.NewButton(a.keys, kit.Primary, t("credentials.swap"), func() {
+		w.Swap()
+		a.redraw()
+	}))
 	c.show()
 	return c
 }
 
-// show gives the hints: they warn and never stand in the way.
+// show gives the hints, and what is in the wrong field.
 func (c *credentialFields) show() {
 	w := c.j.walk
+	if w.Swapped() {
+		c.swap.Show()
+	} else {
+		c.swap.Hide()
+	}
 	c.hint(c.idNote, paste.FieldClientID, w.ClientID, nil)
 	c.hint(c.secretNote, paste.FieldClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
 	if c.refresh != nil {
@@ -64,17 +75,27 @@ func (c *credentialFields) show() {
 			continue
 		}
 		text := t("credentials.missing")
-		if !empty {
+		switch {
+		case empty:
+		case p.Field == lwa.ValueRefreshToken:
 			text = t("token_field." + p.ID)
+		default:
+			text = t("hint." + p.ID)
 		}
-		switch p.Field {
-		case lwa.ValueClientID:
-			c.idNote.Say(kit.Error, text)
-		case lwa.ValueClientSecret:
-			c.secretNote.Say(kit.Error, text)
-		case lwa.ValueRefreshToken:
-			c.refreshNote.Say(kit.Error, text)
-		}
+		_, note := c.field(p.Field)
+		note.Say(kit.Error, text)
+	}
+}
+
+// field is the entry of a field, and the line below it.
+func (c *credentialFields) field(f lwa.Value) (*kit.Entry, kit.Note) {
+	switch f {
+	case lwa.ValueClientSecret:
+		return c.secret, c.secretNote
+	case lwa.ValueRefreshToken:
+		return c.refresh, c.refreshNote
+	default:
+		return c.id, c.idNote
 	}
 }
 
@@ -97,6 +118,7 @@ func (c *credentialFields) objects() []fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{
 		kit.Field(t("value.client_id"), c.id, c.idNote),
 		kit.Field(t("value.client_secret"), c.secret, c.secretNote),
+		c.swap,
 	}
 	if c.refresh != nil {
 		blocks = append(blocks, kit.Field(t("value.refresh_token"), c.refresh, c.refreshNote))
@@ -124,7 +146,9 @@ func newCredentialsStep(a *App, j *journey) step {
 			return helpDeveloper(a, false)
 		},
 	}}
-	if j.walk.ClientID == "" || !j.walk.Done(walk.StepCredentials) {
+	if p := j.walk.Problems(walk.StepCredentials); len(p) > 0 {
+		page.focus, _ = s.fields.field(p[0].Field)
+	} else if j.mend {
 		page.focus = s.fields.id
 	}
 	if s.left.dead && j.walk.Token.Access.IsEmpty() {

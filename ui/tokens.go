@@ -388,10 +388,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	default:
 		actions = append(actions, button(kit.Primary, "button.try_again", func() { j.getTokens(a) }))
 	}
-	actions = append(actions, button(kit.Secondary, "tokens.fix_credentials", func() {
-		j.walk.GoTo(walk.StepCredentials)
-		j.turn(a)
-	}))
+	actions = append(actions, button(kit.Secondary, "tokens.fix_credentials", func() { j.mendCredentials(a) }))
 	kept := "tokens.kept"
 	if j.walk.CodeDead() {
 		kept = "tokens.code_gone" // whatever the card says of trying again

@@ -16,6 +16,8 @@ type journey struct {
 	// tried: the primary button was pressed on this step while something was
 	// missing, so what is missing is said.
 	tried bool
+	// mend: Amazon refused the credentials, which are to be looked at.
+	mend bool
 	// more: the rarely needed fields are open.
 	more bool
 	// opened: Amazon's page was opened from here; a browser has the focus.
@@ -125,7 +127,14 @@ func (j *journey) back(a *App) {
 
 // turn shows the step that the walk is at now.
 func (j *journey) turn(a *App) {
-	j.tried = false
+	j.tried, j.mend = false, false
+	a.show(j.screen)
+}
+
+// mendCredentials turns to the credentials that Amazon refused.
+func (j *journey) mendCredentials(a *App) {
+	j.walk.GoTo(walk.StepCredentials)
+	j.tried, j.mend = false, true
 	a.show(j.screen)
 }
 

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// What stands on the screen is true, and the five minutes of a code are guarded.
+
+// toCredentials walks to the step of that name with a live code.
+func (h *harness) toCredentials() {
+	h.t.Helper()
+	h.press("start.own_app_title")
+	h.types("app_step.field", h.amazon.Sample().ApplicationID)
+	h.press("app_step.draft")
+	h.press("button.next")
+	h.press("consent_step.open")
+	h.givesAddress(h.browserGoes())
+	h.press("button.next")
+	h.sees("credentials.title")
+}
+
+// TestSwappedCredentials: Client ID and client secret in each other's fields are
+// not sent, however often Enter is pressed; one press mends it, and the keyboard
+// is where something is to be mended.
+func TestSwappedCredentials(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		sample := h.amazon.Sample()
+		h.toCredentials()
+		h.misses("credentials.swapped")
+		h.types("value.client_id", sample.ClientSecret.Reveal())
+		h.types("value.client_secret", sample.ClientID)
+		h.sees("hint.is_client_secret")
+		for range 3 {
+			h.key(fyne.KeyReturn)
+		}
+		if j := h.journey(); j.walk.Step() != walk.StepCredentials || j.hold != nil {
+			t.Fatal("the secret was sent as Client ID")
+		}
+		if h.a.win.Canvas().Focused() != h.field("value.client_id") {
+			t.Error("the keyboard is not in the field to mend")
+		}
+		h.press("credentials.swap")
+		h.misses("credentials.swapped")
+		if c := h.journey().walk.Credentials(); c.ClientID != sample.ClientID || !c.ClientSecret.Equal(sample.ClientSecret) {
+			t.Error("not swapped")
+		}
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+	})
+}
+
+// TestRefusedCredentials leads to the field, not to the button that sends them
+// again.
+func TestRefusedCredentials(t *testing.T) {
+	h := newHarness(t, "en")
+	h.toCredentials()
+	withCredentials(h, h.journey())
+	h.journey().walk.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.wrong-example")
+	h.a.redraw()
+	h.press("button.get_tokens")
+	h.waits("lwa." + lwa.KindClientAuth.String() + ".title")
+	h.press("tokens.fix_credentials")
+	if h.a.win.Canvas().Focused() != h.field("value.client_id") {
+		t.Errorf("the keyboard is at %T", h.a.win.Canvas().Focused())
+	}
+}
