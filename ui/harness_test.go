@@ -26,6 +26,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -46,7 +47,7 @@ type harness struct {
 	t      testing.TB
 	a      *App
 	queue  *queue
-	clock  *clock
+	clock  *practicetest.Clock
 	amazon *practice.Server
 	// rehearsal is the server behind practice mode.
 	rehearsal *practice.Server
@@ -64,20 +65,10 @@ type harness struct {
 // newHarness opens the window in a language with no account saved.
 func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
-	h := &harness{t: t, clock: newClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
-	h.amazon = startAmazon(t, practice.Options{Now: h.clock.Now})
+	h := &harness{t: t, clock: practicetest.NewClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
+	h.amazon = practicetest.Start(t, practice.Options{Now: h.clock.Now})
 	h.start(Settings{Lang: lang})
 	return h
-}
-
-func startAmazon(t testing.TB, o practice.Options) *practice.Server {
-	t.Helper()
-	s := practice.New(o)
-	if err := s.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s
 }
 
 // start opens the program's window; after [harness.quit] it opens it again.
@@ -110,7 +101,7 @@ func (h *harness) start(settings Settings) {
 		Clipboard: h.clip,
 		Real:      h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
-			h.rehearsal = startAmazon(h.t, practice.Options{Now: h.clock.Now, Home: home})
+			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
 			sample := h.rehearsal.Sample()
 			w.Sample, w.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
@@ -165,26 +156,6 @@ func (h *harness) quit() {
 	h.t.Helper()
 	h.a.close()
 	h.finish(h.a)
-}
-
-// clock is a wall clock that a test moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newClock() *clock { return &clock{now: time.Now().Round(0)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
 }
 
 // testVault is memory that can be told to refuse.
@@ -410,7 +381,7 @@ func (h *harness) until(what string, ok func() bool) {
 
 // pass lets time go by, with the window's once-a-second tick at its end.
 func (h *harness) pass(d time.Duration) {
-	h.clock.pass(d)
+	h.clock.Pass(d)
 	h.a.Tick()
 	h.settle()
 }

@@ -517,7 +517,7 @@ func TestDoubleClicks(t *testing.T) {
 	if len(h.opened) > 0 {
 		t.Error("the second click opened Amazon's page")
 	}
-	h.clock.pass(kit.DoubleClick)
+	h.clock.Pass(kit.DoubleClick)
 	again(h.control(h.word("consent_step.open")))
 	if len(h.opened) != 1 {
 		t.Error("a click of its own did not open Amazon's page")
@@ -528,7 +528,7 @@ func TestDoubleClicks(t *testing.T) {
 	h.press("helper.copy_value", "Value", h.word("value.seller_id"))
 	again(h.primaryButton())
 	h.clipboardHolds(h.amazon.Sample().SellerID)
-	h.clock.pass(-time.Hour) // somebody sets the clock
+	h.clock.Pass(-time.Hour) // somebody sets the clock
 	again(h.primaryButton())
 	h.misses("helper.copy_value", "Value", h.word("value.code"))
 }

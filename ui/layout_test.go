@@ -264,7 +264,7 @@ func withCode(h *harness, j *journey) {
 
 func withDeadCode(h *harness, j *journey) {
 	withCode(h, j)
-	h.clock.pass(time.Hour)
+	h.clock.Pass(time.Hour)
 }
 
 func tried(_ *harness, j *journey) { j.tried = true }

@@ -110,7 +110,7 @@ func pictures() []golden {
 func TestPictures(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {
 		h := newHarness(t, lang)
-		h.clock.now = time.Date(2026, 11, 22, 14, 5, 0, 0, time.Local)
+		h.clock.Set(time.Date(2026, 11, 22, 14, 5, 0, 0, time.Local))
 		h.a.settings.Motion = MotionLess // a caret that stands still
 		origin := h.real.ConsentOrigin
 		for _, p := range pictures() {

@@ -454,7 +454,7 @@ func TestCopiedSecretIsCleared(t *testing.T) {
 	h.misses("clip.clear_now")
 
 	h.press("button.copied")
-	h.clock.pass(2 * time.Minute)
+	h.clock.Pass(2 * time.Minute)
 	h.until("an empty clipboard", func() bool { return h.clip.Content() == "" })
 	h.press("button.copied")
 	h.clip.SetContent("a text of somebody else")

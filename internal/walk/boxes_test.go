@@ -36,7 +36,7 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 	if got := guide.Layouts(); !slices.Equal(got, []Layout{LayoutCode}) {
 		t.Errorf("a guide's walk has nothing for %v", got)
 	}
-	clock.pass(time.Hour)
+	clock.Pass(time.Hour)
 	if got := guide.Layout(); got != LayoutCode {
 		t.Errorf("with a code that has run out: %v", got)
 	}

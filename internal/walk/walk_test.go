@@ -11,11 +11,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -27,26 +27,6 @@ const (
 	refresh  = "Atzr|EXAMPLE-0000000000000000000000000000"
 )
 
-// testClock is a wall clock that a test moves.
-type testClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newClock() *testClock { return &testClock{now: time.Now()} }
-
-func (c *testClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *testClock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 func market(t testing.TB, code string) lwa.Marketplace {
 	t.Helper()
 	m, ok := lwa.FindMarketplace(code)
@@ -56,9 +36,9 @@ func market(t testing.TB, code string) lwa.Marketplace {
 	return m
 }
 
-func newWalk(t testing.TB, v Visitor) (*Walk, *testClock) {
+func newWalk(t testing.TB, v Visitor) (*Walk, *practicetest.Clock) {
 	t.Helper()
-	c := newClock()
+	c := practicetest.NewClock()
 	return New(v, market(t, "US"), c.Now), c
 }
 
@@ -91,7 +71,7 @@ func answer(t testing.TB, w *Walk, code string) string {
 }
 
 // atPaste is a walk of somebody with an own app who has opened Amazon's page.
-func atPaste(t testing.TB) (*Walk, *testClock) {
+func atPaste(t testing.TB) (*Walk, *practicetest.Clock) {
 	t.Helper()
 	w, c := newWalk(t, OwnApp)
 	read(t, w, someApp)
@@ -483,7 +463,7 @@ func TestCountdown(t *testing.T) {
 			t.Errorf("CodeDead is %v with %v left", w.CodeDead(), want)
 		}
 	}
-	begun := func(t *testing.T) (*Walk, *testClock) {
+	begun := func(t *testing.T) (*Walk, *practicetest.Clock) {
 		w, c := atPaste(t)
 		if _, ok := w.CodeLeft(); ok || w.CodeDead() {
 			t.Error("the countdown runs before there is a code")
@@ -494,26 +474,26 @@ func TestCountdown(t *testing.T) {
 	}
 	t.Run("goes by the clock", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(90 * time.Second)
+		c.Pass(90 * time.Second)
 		left(t, w, CodeLife-90*time.Second)
-		c.pass(time.Hour)
+		c.Pass(time.Hour)
 		left(t, w, 0)
 	})
 	t.Run("the same code again does not restart it", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(time.Minute)
+		c.Pass(time.Minute)
 		pasteIn(t, w, "\n"+answer(t, w, code1)+"\n")
 		left(t, w, CodeLife-time.Minute)
 	})
 	t.Run("another code restarts it", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(time.Hour)
+		c.Pass(time.Hour)
 		pasteIn(t, w, answer(t, w, code2))
 		left(t, w, CodeLife)
 	})
 	t.Run("the same code after something else does not restart it", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(time.Minute)
+		c.Pass(time.Minute)
 		if w.ReadPaste("something else") == nil {
 			t.Fatal("something else was taken")
 		}
@@ -522,23 +502,19 @@ func TestCountdown(t *testing.T) {
 	})
 	t.Run("the same code after Paste another address does not restart it", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(time.Minute)
+		c.Pass(time.Minute)
 		w.ForgetPaste()
 		pasteIn(t, w, answer(t, w, code1))
 		left(t, w, CodeLife-time.Minute)
 	})
 	t.Run("a laptop that slept did not stop it", func(t *testing.T) {
-		// While a computer sleeps the monotonic clock stands still and the wall
-		// clock goes on.
 		w, c := begun(t)
-		c.mu.Lock()
-		c.now = c.now.Round(0).Add(10 * time.Minute)
-		c.mu.Unlock()
+		c.Sleep(10 * time.Minute)
 		left(t, w, 0)
 	})
 	t.Run("a clock put back gives no more than five minutes", func(t *testing.T) {
 		w, c := begun(t)
-		c.pass(-time.Hour)
+		c.Pass(-time.Hour)
 		left(t, w, CodeLife)
 	})
 	t.Run("an order spends the code", func(t *testing.T) {
@@ -801,18 +777,14 @@ func TestWhatIsRemembered(t *testing.T) {
 // rig is the pretend Amazon, with a clock that is the walk's as well.
 type rig struct {
 	*practice.Server
-	clock  *testClock
+	clock  *practicetest.Clock
 	client *lwa.Client
 }
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	c := newClock()
-	s := practice.New(practice.Options{Now: c.Now})
-	if err := s.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	c := practicetest.NewClock()
+	s := practicetest.Start(t, practice.Options{Now: c.Now})
 	return &rig{s, c, &lwa.Client{TokenURL: s.TokenURL()}}
 }
 
@@ -938,7 +910,7 @@ func TestRefusalsLoseNothing(t *testing.T) {
 		kind   lwa.Kind
 		dead   bool
 	}{
-		{"the code is older than five minutes", func(r *rig, _ *Walk) { r.clock.pass(CodeLife + time.Second) }, lwa.KindCode, true},
+		{"the code is older than five minutes", func(r *rig, _ *Walk) { r.clock.Pass(CodeLife + time.Second) }, lwa.KindCode, true},
 		{"the code was used elsewhere", func(r *rig, w *Walk) {
 			_, _ = w.Order().Run(context.Background(), r.client)
 		}, lwa.KindCode, true},

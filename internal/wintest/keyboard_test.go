@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 )
 
 // TestKeyboard: what the tests without a window cannot press. Language, menu,
@@ -13,7 +16,7 @@ import (
 // a value, and the window's size the next time.
 func TestKeyboard(t *testing.T) {
 	r := Start(t, Options{Lang: "pt-BR", NoKeychain: true, Out: filepath.Join(root(t), "out", "keyboard")})
-	amazon := startAmazon(t)
+	amazon := practicetest.Start(t, practice.Options{})
 	ja, sample := wordsOf(t, "ja"), amazon.Sample()
 	settings := func(has string) bool { return strings.Contains(r.ReadFile("data/settings.json"), has) }
 	r.Settings(filepath.Join(r.Home, "data"), `{"appearance":"light"}`)

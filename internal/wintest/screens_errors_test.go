@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -15,7 +16,7 @@ import (
 // program in earnest, with a pretend Amazon of the test's own that misbehaves.
 func (p *album) errors() {
 	t, r, sample := p.t, p.r, p.sample
-	amazon := startAmazon(t)
+	amazon := practicetest.Start(t, practice.Options{})
 	// Its name is in the pictures of the encrypted file, so it is the same every time.
 	dir := filepath.Join(os.TempDir(), "sellerkey-pictures")
 	remove := func() {

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -27,7 +29,7 @@ func TestSecrets(t *testing.T) {
 	const lang = "en"
 	r := Start(t, Options{Lang: lang})
 	w := wordsOf(t, lang)
-	amazon := startAmazon(t)
+	amazon := practicetest.Start(t, practice.Options{})
 	sample := amazon.Sample()
 	tokens := httptest.NewServer(knowsAs(amazon, sample.ClientSecret.Reveal(), distinctive))
 	defer tokens.Close()

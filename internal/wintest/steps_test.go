@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/practice"
@@ -67,18 +66,6 @@ func (a *App) toTokens(w words, s practice.Sample) {
 // there for a saved account. When the screen gets another button, it is to be
 // put in here, and nowhere else.
 var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless", "forget"}
-
-// startAmazon is a pretend Amazon of the test's own, for the program in earnest;
-// unlike that of practice mode it can be made to misbehave.
-func startAmazon(t testing.TB) *practice.Server {
-	t.Helper()
-	amazon := practice.New(practice.Options{})
-	if err := amazon.Start("127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = amazon.Close() })
-	return amazon
-}
 
 // pressOnTokens goes from the access token's Copy, which has the focus, to
 // another button of the tokens screen and presses it.

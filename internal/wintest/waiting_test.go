@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 )
 
 // TestWaiting: while Amazon takes its time, the window says what it is doing,
@@ -18,7 +19,7 @@ func TestWaiting(t *testing.T) {
 	const lang = "ja"
 	r := Start(t, Options{Lang: lang})
 	w := wordsOf(t, lang)
-	amazon := startAmazon(t)
+	amazon := practicetest.Start(t, practice.Options{})
 	dir := filepath.Join(r.Home, "waiting")
 	r.Settings(dir, light)
 	const tokens, sellers = "/auth/o2/token", "/sellers/v1/marketplaceParticipations"
