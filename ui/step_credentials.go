@@ -60,10 +60,10 @@ func (c *credentialFields) show() {
 	} else {
 		c.swap.Hide()
 	}
-	c.hint(c.idNote, paste.FieldClientID, w.ClientID, nil)
-	c.hint(c.secretNote, paste.FieldClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
+	c.hint(c.idNote, lwa.ValueClientID, w.ClientID, nil)
+	c.hint(c.secretNote, lwa.ValueClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
 	if c.refresh != nil {
-		c.hint(c.refreshNote, paste.FieldRefreshToken, w.RefreshToken.Reveal(), nil)
+		c.hint(c.refreshNote, lwa.ValueRefreshToken, w.RefreshToken.Reveal(), nil)
 	}
 	if !c.strict {
 		return
@@ -99,7 +99,7 @@ func (c *credentialFields) field(f lwa.Value) (*kit.Entry, kit.Note) {
 	}
 }
 
-func (c *credentialFields) hint(n kit.Note, field paste.Field, text string, more []paste.Hint) {
+func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more []paste.Hint) {
 	n.Say(kit.Info, "")
 	if strings.TrimSpace(text) == "" {
 		return

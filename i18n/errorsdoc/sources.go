@@ -101,6 +101,7 @@ func pasteSources() map[paste.Kind]string {
 		paste.ApplicationID:      docsWorkflow,
 		paste.TokenAnswer:        rfc6749 + "5.1",
 		paste.PictureText:        ours,
+		paste.NoCredentials:      docsConnect,
 		paste.StateMismatch:      rfc6749 + "10.12; RFC 9700, section 4.7",
 		paste.StateMissing:       rfc6749 + "10.12; RFC 9700, section 4.7",
 	}
@@ -126,7 +127,6 @@ func warningSources() map[paste.Warning]string {
 		paste.LogLine:          ours,
 		paste.HTMLEscaped:      ours,
 		paste.DoubleEncoded:    ours,
-		paste.QuotedPrintable:  "RFC 2045, section 6.7",
 		paste.FullWidth:        ours,
 		paste.Wrapped:          ours,
 	}

@@ -168,7 +168,7 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 	c.Draft = strings.EqualFold(a.get(nameVersion), "beta")
 	c.Repaired = c.Repaired || a.questions > 0 || a.scheme != "https" ||
 		r.marks.has(HTMLEscaped) || r.marks.has(LineBroken) || r.marks.has(FullWidth) ||
-		r.marks.has(QuotedPrintable) || r.marks.has(DoubleEncoded)
+		r.marks.has(DoubleEncoded)
 	return c, nil
 }
 
@@ -201,10 +201,6 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 		return refuse(AppClientID)
 	}
 	return refuse(AppNotAnApp)
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // applicationIDLen is the length of the application ID that s begins with.

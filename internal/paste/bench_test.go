@@ -128,6 +128,7 @@ func TestParseRedirectIsLinear(t *testing.T) {
 			_, _ = ParseRedirect(text)
 			_, _ = ParseApp(text)
 			_, _ = FindRefreshToken(text)
+			_, _ = FindCredentials(text)
 			_, _ = Tidy(text)
 			best = min(best, time.Since(start))
 		}

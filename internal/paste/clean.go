@@ -2,6 +2,8 @@ package paste
 
 import (
 	"html"
+	"io"
+	"mime/quotedprintable"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,46 +11,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// marks collects warnings while a text is read: one bit each, in the order of
-// warningOrder.
-type marks uint32
-
-// warningOrder is the order in which warnings are reported: what concerns the
-// values first, then what concerns the form of the paste.
-func warningOrder() [21]Warning {
-	return [...]Warning{
-		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual,
-		SellerIDUnusual, LooksLikeToken, TokensInText, NotHTTPS, BareCode,
-		TwoWords, CodeHashState, PathOnly, QueryOnly, LineBroken, LogLine,
-		HTMLEscaped, DoubleEncoded, QuotedPrintable, FullWidth, Wrapped,
-	}
-}
-
-func (m *marks) add(w Warning) {
-	for i, known := range warningOrder() {
-		if known == w {
-			*m |= 1 << i
-			return
-		}
-	}
-}
-
-func (m marks) has(w Warning) bool {
-	var one marks
-	one.add(w)
-	return m&one != 0
-}
-
-func (m marks) list() []Warning {
-	var list []Warning
-	for i, w := range warningOrder() {
-		if m&(1<<i) != 0 {
-			list = append(list, w)
-		}
-	}
-	return list
-}
 
 // maxLayers is how many escapes on top of each other are taken off: a wrapper
 // around an address that was escaped twice needs three.
@@ -76,7 +38,7 @@ func decodeLayers(text string, m *marks) string {
 	for range maxLayers {
 		before := text
 		text = foldCharacters(text, m)
-		text = decodeQuotedPrintable(text, m)
+		text = decodeMail(text)
 		text = decodeEntities(text, m)
 		text = dropBackslashes(text)
 		if text == before {
@@ -89,14 +51,14 @@ func decodeLayers(text string, m *marks) string {
 // isPlain reports that a text holds nothing that any step of clean would
 // touch. Most pastes are one undamaged address, and this is all they cost.
 func isPlain(text string) bool {
-	if strings.Contains(text, "=3D") || strings.Contains(text, "=3d") {
+	if strings.Contains(text, "=3") {
 		return false
 	}
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c <= ' ' || c >= 0x7f:
 			return false
-		case c == '\\' || c == '^' || c == ';' || c == '>' && i == 0 || c == '|' && i == 0:
+		case c == '\\' || c == ';' || c == '>' && i == 0 || c == '|' && i == 0:
 			return false
 		}
 	}
@@ -161,61 +123,29 @@ func isInvisible(r rune) bool {
 		r >= 0xFE00 && r <= 0xFE0F || r == '\u034F' || r == '\u115F' || r == '\u1160' || r == '\u3164' || r == '\uFFA0'
 }
 
-// decodeQuotedPrintable undoes the transfer encoding of mail (RFC 2045, 6.7),
-// which shows when the source of a mail was copied. A code may itself begin
-// with "3D", so the whole text must agree: every "=" starts an escape or ends
-// a line, or several parameters have the escaped sign after their name.
-func decodeQuotedPrintable(text string, m *marks) string {
-	if !strings.Contains(text, "=3D") && !strings.Contains(text, "=3d") {
+// decodeMail undoes quoted-printable (RFC 2045, section 6.7), which shows when
+// the source of a mail was copied: "spapi_oauth_code=3DAN…". A code may itself
+// begin with "3D", so two parameters have to agree; reading one of them as it
+// stands would give a wrong code without a word.
+func decodeMail(text string) string {
+	escaped := 0
+	for rest := text; ; {
+		before, after, found := strings.Cut(rest, "=3")
+		if !found {
+			break
+		}
+		if rest = after; after != "" && after[0]|0x20 == 'd' && lookupName(strings.TrimLeft(lastWord(before), "0123456789")) != nameUnknown {
+			escaped++
+		}
+	}
+	if escaped < 2 {
 		return text
 	}
-	consistent, afterName := true, 0
-	for i := range len(text) {
-		if text[i] != '=' {
-			continue
-		}
-		rest := text[i+1:]
-		switch {
-		case rest == "" || rest[0] == '\n' || rest[0] == '\r':
-		case len(rest) >= 2 && isHex(rest[0]) && isHex(rest[1]):
-			if rest[0] == '3' && rest[1]|0x20 == 'd' && lookupName(lastWord(text[:i])) != nameUnknown {
-				afterName++
-			}
-		default:
-			consistent = false
-		}
-	}
-	if !consistent && afterName < 2 {
+	decoded, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(text)))
+	if err != nil {
 		return text
 	}
-	m.add(QuotedPrintable)
-	var b strings.Builder
-	b.Grow(len(text))
-	for i := 0; i < len(text); i++ {
-		if text[i] == '=' && i+1 < len(text) {
-			if text[i+1] == '\n' {
-				i++
-				continue
-			}
-			if c, ok := hexByte(text, i+1); ok {
-				b.WriteByte(c)
-				i += 2
-				continue
-			}
-		}
-		b.WriteByte(text[i])
-	}
-	return b.String()
-}
-
-// lastWord returns the identifier that s ends with, looking back no further
-// than the longest name.
-func lastWord(s string) string {
-	i := len(s)
-	for i > 0 && len(s)-i < maxName && isNameByte(s[i-1]) {
-		i--
-	}
-	return s[i:]
+	return string(decoded)
 }
 
 // decodeEntities replaces HTML character references. Only those that end in
@@ -255,25 +185,19 @@ func decodeEntities(text string, m *marks) string {
 }
 
 // dropBackslashes undoes the escapes of JSON ("\u0026", "\/"), of Markdown
-// ("\_") and of shells ("\&", and "^&" on Windows), and line continuations.
+// ("\_") and of shells ("\&").
 func dropBackslashes(text string) string {
-	if strings.IndexByte(text, '\\') < 0 && strings.IndexByte(text, '^') < 0 {
+	if strings.IndexByte(text, '\\') < 0 {
 		return text
 	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c != '\\' && c != '^' || i+1 == len(text) {
-			b.WriteByte(c)
+		if text[i] != '\\' || i+1 == len(text) {
+			b.WriteByte(text[i])
 			continue
 		}
-		next := text[i+1]
-		switch {
-		case c == '^':
-			if !strings.ContainsRune("&\"%=?\n", rune(next)) {
-				b.WriteByte(c)
-			}
+		switch next := text[i+1]; {
 		case next == 'u' && i+6 <= len(text):
 			if n, err := strconv.ParseUint(text[i+2:i+6], 16, 16); err == nil {
 				b.WriteRune(rune(n))
@@ -293,8 +217,9 @@ func dropBackslashes(text string) string {
 	return b.String()
 }
 
-// stripGutters takes off what other programs put around lines: the ">" of
-// quoted mail, comment signs, line numbers, the bars of boxes and tables.
+// stripGutters takes off what other programs put in front of lines: the ">" of
+// quoted mail (r124), the signs of comments and lists (r039, r046c), the bars of
+// boxes and tables (r041).
 func stripGutters(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -325,51 +250,15 @@ func gutterLen(line string) int {
 	if line == "" {
 		return 0
 	}
-	blankAt := func(i int) bool { return i >= len(line) || line[i] == ' ' || line[i] == '\t' }
-	switch c := line[0]; {
-	case c == '>' || c == '|':
+	if line[0] == '>' || line[0] == '|' {
 		return 1
-	case c >= '0' && c <= '9':
-		return lineNumberLen(line)
-	case c < 0x80:
-		for _, sign := range [...]string{"/**", "/*", "*/", "*", "//", "##", "#", "--", "-", "+", "$", "%"} {
-			if strings.HasPrefix(line, sign) && blankAt(len(sign)) {
-				return len(sign)
-			}
-		}
-	default:
-		r, n := utf8.DecodeRuneInString(line)
-		if r >= 0x2500 && r <= 0x259F || strings.ContainsRune("•‣▪●・›»", r) {
-			return n
+	}
+	for _, sign := range [...]string{"*", "//", "#", "-"} {
+		if rest, ok := strings.CutPrefix(line, sign); ok && (rest == "" || rest[0] == ' ' || rest[0] == '\t') {
+			return len(sign)
 		}
 	}
-	return 0
-}
-
-// lineNumberLen is the length of the line number that a line begins with:
-// "12 |", "12:", "3." or "3)", or a bare number before the beginning of an
-// address.
-func lineNumberLen(line string) int {
-	i := 0
-	for i < len(line) && i < 5 && line[i] >= '0' && line[i] <= '9' {
-		i++
-	}
-	n := i
-	for n < len(line) && n < i+4 && line[n] == ' ' {
-		n++
-	}
-	if n == len(line) {
-		return 0
-	}
-	rest := line[n:]
-	switch {
-	case strings.HasPrefix(rest, "|"):
-		return n + 1
-	case strings.HasPrefix(rest, "│"):
-		return n + len("│")
-	case strings.IndexByte(":.)", rest[0]) >= 0 && (len(rest) == 1 || isBlank(rest[1])):
-		return n + 1
-	case n > i && (rest[0] == '?' || rest[0] == '&' || hasHTTP(rest)):
+	if r, n := utf8.DecodeRuneInString(line); r >= 0x2500 && r <= 0x259F || strings.ContainsRune("•●・", r) {
 		return n
 	}
 	return 0

@@ -118,3 +118,39 @@ func FuzzParseConsentLink(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFindCredentials: no panic; what is found stands in the text as one piece
+// of its alphabet, and is found again where it stands alone.
+func FuzzFindCredentials(f *testing.F) {
+	for _, c := range readCredentialCases(f) {
+		f.Add(c.Text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := FindCredentials(text)
+		if err != nil {
+			var pe *Error
+			if !errors.As(err, &pe) || pe.Kind == "" {
+				t.Fatalf("error %T %v", err, err)
+			}
+			return
+		}
+		if found.ClientID != "" && Classify(found.ClientID) != ShapeClientID {
+			t.Errorf("client ID %q", found.ClientID)
+		}
+		if s := found.ClientSecret.Reveal(); s != "" && Classify(s) != ShapeClientSecret {
+			t.Errorf("client secret %q", s)
+		}
+		if s := found.SellerID; s != "" && Classify(s) != ShapeSellerID && Classify(s) != ShapeVendorGroup {
+			t.Errorf("seller ID %q", s)
+		}
+		for _, r := range found.Refresh {
+			token := r.Token.Reveal()
+			if Classify(token) != ShapeRefreshToken || strings.ContainsFunc(token[len("Atzr|"):], func(r rune) bool { return r >= 0x80 || !isTokenByte(byte(r)) && r != '=' }) {
+				t.Errorf("token %q", token)
+			}
+			if again, err := FindCredentials(token); err != nil || len(again.Refresh) != 1 || !again.Refresh[0].Token.Equal(r.Token) {
+				t.Errorf("%q alone: %v, %v", token, again.Refresh, err)
+			}
+		}
+	})
+}

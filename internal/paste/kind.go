@@ -1,5 +1,7 @@
 package paste
 
+import "github.com/sellerkey/sellerkey/lwa"
+
 // Kind says what a pasted text is when no code may be taken from it. Its
 // value is a stable identifier and the key of the message (paste.<kind>.title
 // and paste.<kind>.todo).
@@ -50,6 +52,8 @@ const (
 	TokenAnswer Kind = "token_answer"
 	// PictureText: text read off a picture ("Atzai…"); never to be trusted.
 	PictureText Kind = "picture_text"
+	// NoCredentials comes from [FindCredentials].
+	NoCredentials Kind = "no_credentials"
 
 	// StateMismatch and StateMissing come from [Redirect.CheckState].
 	StateMismatch Kind = "state_mismatch"
@@ -85,10 +89,74 @@ const (
 	LogLine          Warning = "log_line"
 	HTMLEscaped      Warning = "html_escaped"
 	DoubleEncoded    Warning = "double_encoded"
-	QuotedPrintable  Warning = "quoted_printable"
 	FullWidth        Warning = "fullwidth"
 	Wrapped          Warning = "wrapped_url"
 )
 
 // String returns the stable identifier.
 func (w Warning) String() string { return string(w) }
+
+// marks collects warnings while a text is read: one bit each, in the order of
+// warningOrder.
+type marks uint32
+
+// warningOrder is the order in which warnings are reported: what concerns the
+// values first, then what concerns the form of the paste.
+func warningOrder() [20]Warning {
+	return [...]Warning{
+		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual,
+		SellerIDUnusual, LooksLikeToken, TokensInText, NotHTTPS, BareCode,
+		TwoWords, CodeHashState, PathOnly, QueryOnly, LineBroken, LogLine,
+		HTMLEscaped, DoubleEncoded, FullWidth, Wrapped,
+	}
+}
+
+func (m *marks) add(w Warning) {
+	for i, known := range warningOrder() {
+		if known == w {
+			*m |= 1 << i
+			return
+		}
+	}
+}
+
+func (m marks) has(w Warning) bool {
+	var one marks
+	one.add(w)
+	return m&one != 0
+}
+
+func (m marks) list() []Warning {
+	var list []Warning
+	for i, w := range warningOrder() {
+		if m&(1<<i) != 0 {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// Error says what a pasted text is when no code may be taken from it.
+type Error struct {
+	Kind Kind
+	// AmazonCode is the error code of the permission page ("MD1000"), with
+	// [SellerCentralError].
+	AmazonCode string
+	// OAuthError is the value of the error=… parameter ("access_denied"), with
+	// [Denied] and [OAuthError]; "other" if it is no such identifier.
+	OAuthError string
+	// SellerID and State are what could be read all the same.
+	SellerID, State string
+	// Login is set with [LoginURI] and lets the walk go on.
+	Login *lwa.LoginURI
+}
+
+// Error holds identifiers only. Nothing that was pasted is ever in it, so that
+// it can go into a log.
+func (e *Error) Error() string {
+	s := "paste: " + string(e.Kind)
+	if e.AmazonCode != "" {
+		s += " " + e.AmazonCode
+	}
+	return s
+}

@@ -8,7 +8,7 @@ func Kinds() []Kind {
 		NoCode, Ambiguous, BadScheme, LoginURI, UntrustedCallback, ConfirmPage,
 		ConsentLink, MalformedConsent, SignInPage, SellerCentralError, Denied, OAuthError,
 		TokensInURL, AccessToken, RefreshToken, ClientID, ClientSecret, ApplicationID,
-		TokenAnswer, PictureText, StateMismatch, StateMissing,
+		TokenAnswer, PictureText, NoCredentials, StateMismatch, StateMissing,
 	}
 }
 
@@ -19,6 +19,6 @@ func Warnings() []Warning {
 		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual, SellerIDUnusual,
 		LooksLikeToken, TokensInText, NotHTTPS, BareCode, TwoWords, CodeHashState,
 		PathOnly, QueryOnly, LineBroken, LogLine, HTMLEscaped, DoubleEncoded,
-		QuotedPrintable, FullWidth, Wrapped,
+		FullWidth, Wrapped,
 	}
 }

@@ -72,17 +72,6 @@ func labelValue(text string, i int) (value string, end int) {
 		case c == '"' || c == '\'' || c == '`':
 			quote = c
 		case c == ' ' || c == '[' || c == ']' || c == '(' || c == '{' || c == '}' || c == '*':
-		case c == ',' && strings.HasPrefix(strings.TrimLeft(text[i+1:min(len(text), i+16)], " \n"), `"value"`):
-			// HAR: {"name": "spapi_oauth_code", "value": "…"}
-			i += 1 + strings.Index(text[i+1:], `"value"`) + len(`"value"`) - 1
-			quote = 0
-		case strings.HasPrefix(text[i:], "string(") && separated:
-			// PHP's var_dump: string(20) "…"
-			n := strings.IndexByte(text[i:min(len(text), i+16)], ')')
-			if n < 0 {
-				return "", 0
-			}
-			i += n
 		default:
 			if !separated {
 				return "", 0

@@ -61,31 +61,6 @@ func (r Redirect) CheckState(issued string) error {
 // for either, and which one was meant is lost on the way.
 func stateForm(s string) []byte { return []byte(strings.ReplaceAll(s, " ", "+")) }
 
-// Error says what a pasted text is when no code may be taken from it.
-type Error struct {
-	Kind Kind
-	// AmazonCode is the error code of the permission page ("MD1000"), with
-	// [SellerCentralError].
-	AmazonCode string
-	// OAuthError is the value of the error=… parameter ("access_denied"), with
-	// [Denied] and [OAuthError]; "other" if it is no such identifier.
-	OAuthError string
-	// SellerID and State are what could be read all the same.
-	SellerID, State string
-	// Login is set with [LoginURI] and lets the walk go on.
-	Login *lwa.LoginURI
-}
-
-// Error holds identifiers only. Nothing that was pasted is ever in it, so that
-// it can go into a log.
-func (e *Error) Error() string {
-	s := "paste: " + string(e.Kind)
-	if e.AmazonCode != "" {
-		s += " " + e.AmazonCode
-	}
-	return s
-}
-
 // ParseRedirect reads the finished address out of a pasted text, in whatever
 // state of disrepair it is. Every error is a [*Error] that says what the
 // text is instead.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 var longToken = "Atzr|" + strings.Repeat("EXAMPLEtoken0000", 20)
@@ -85,33 +87,33 @@ func TestTidy(t *testing.T) {
 func TestCheckField(t *testing.T) {
 	newSecret := "amzn1.oa2-cs.v1." + strings.Repeat("0", 64)
 	for _, c := range []struct {
-		field Field
+		field lwa.Value
 		text  string
 		want  Hint
 	}{
-		{FieldClientID, "", ""},
-		{FieldClientID, zeroOA2, ""},
-		{FieldClientID, " " + zeroOA2 + "\n", ""},
-		{FieldClientID, zeroApp, HintIsApplicationID},
-		{FieldClientID, newSecret, HintIsClientSecret},
-		{FieldClientID, longToken, HintIsRefreshToken},
-		{FieldClientID, "A1EXAMPLE00031", HintIsSellerID},
-		{FieldClientID, "https://client-example.com", HintIsURL},
-		{FieldClientID, zeroOA2[:40], HintTooShort},
-		{FieldClientID, "something", HintUnusualShape},
-		{FieldClientSecret, newSecret, ""},
-		{FieldClientSecret, strings.Repeat("0", 64), ""},
-		{FieldClientSecret, zeroOA2, HintIsClientID},
-		{FieldClientSecret, newSecret[:40], HintTooShort},
-		{FieldClientSecret, "deadbeef", HintTooShort},
-		{FieldClientSecret, "something else!", HintUnusualShape},
-		{FieldRefreshToken, longToken, ""},
-		{FieldRefreshToken, "Atzr|EXAMPLE", HintTooShort},
-		{FieldRefreshToken, "Atza|EXAMPLE", HintIsAccessToken},
-		{FieldRefreshToken, "Atc|EXAMPLE", HintIsAccessToken},
-		{FieldRefreshToken, "AtzriEXAMPLE", HintIsPictureText},
-		{FieldRefreshToken, zeroOA2, HintIsClientID},
-		{FieldRefreshToken, "something", HintUnusualShape},
+		{lwa.ValueClientID, "", ""},
+		{lwa.ValueClientID, zeroOA2, ""},
+		{lwa.ValueClientID, " " + zeroOA2 + "\n", ""},
+		{lwa.ValueClientID, zeroApp, HintIsApplicationID},
+		{lwa.ValueClientID, newSecret, HintIsClientSecret},
+		{lwa.ValueClientID, longToken, HintIsRefreshToken},
+		{lwa.ValueClientID, "A1EXAMPLE00031", HintIsSellerID},
+		{lwa.ValueClientID, "https://client-example.com", HintIsURL},
+		{lwa.ValueClientID, zeroOA2[:40], HintTooShort},
+		{lwa.ValueClientID, "something", HintUnusualShape},
+		{lwa.ValueClientSecret, newSecret, ""},
+		{lwa.ValueClientSecret, strings.Repeat("0", 64), ""},
+		{lwa.ValueClientSecret, zeroOA2, HintIsClientID},
+		{lwa.ValueClientSecret, newSecret[:40], HintTooShort},
+		{lwa.ValueClientSecret, "deadbeef", HintTooShort},
+		{lwa.ValueClientSecret, "something else!", HintUnusualShape},
+		{lwa.ValueRefreshToken, longToken, ""},
+		{lwa.ValueRefreshToken, "Atzr|EXAMPLE", HintTooShort},
+		{lwa.ValueRefreshToken, "Atza|EXAMPLE", HintIsAccessToken},
+		{lwa.ValueRefreshToken, "Atc|EXAMPLE", HintIsAccessToken},
+		{lwa.ValueRefreshToken, "AtzriEXAMPLE", HintIsPictureText},
+		{lwa.ValueRefreshToken, zeroOA2, HintIsClientID},
+		{lwa.ValueRefreshToken, "something", HintUnusualShape},
 	} {
 		got := CheckField(c.field, c.text)
 		if c.want == "" && got != nil || c.want != "" && !slices.Equal(got, []Hint{c.want}) {

@@ -94,10 +94,6 @@ func joinWraps(text string, m *marks) string {
 			case gapWrap:
 				m.add(LineBroken)
 				t.write(word)
-			case gapSoftBreak:
-				m.add(LineBroken)
-				t.out = t.out[:len(t.out)-1]
-				t.write(word)
 			case gapBlank:
 				t.write("%20" + word)
 			default:
@@ -114,10 +110,9 @@ func joinWraps(text string, m *marks) string {
 type gap int
 
 const (
-	gapReal      gap = iota // two words
-	gapWrap                 // one word, wrapped
-	gapSoftBreak            // the same, with the "=" of a mail's soft break
-	gapBlank                // a blank inside a value
+	gapReal  gap = iota // two words
+	gapWrap             // one word, wrapped
+	gapBlank            // a blank inside a value
 )
 
 // continues says what the gap before word is; ahead is the text from word on.
@@ -168,39 +163,57 @@ func (t *tail) continuesName(word string, newLine, alone bool) bool {
 	return newLine && !startsWithName(word)
 }
 
-// continuesValue decides inside a value, where nothing but the look of the
-// pieces tells a wrapped value from the next sentence.
+// continuesValue decides inside a value. A value ends where its line ends,
+// unless the next word shows that the address goes on.
 func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 	if startsWithName(word) || amazonCodeAt(word) != "" {
 		return gapReal
 	}
 	name := lookupName(string(lastWordBytes(t.out[t.name:t.eq])))
-	value := t.out[t.eq+1:]
-	hasMore := hasNextParameter(word)
-	if newLine && len(value) > 0 && value[len(value)-1] == '=' && (hasMore || alone && looksMachineMade(word)) {
-		return gapSoftBreak
-	}
+	value := string(t.out[t.eq+1:])
 	switch {
-	case !newLine && name == nameState && len(value) > 0 && isInsideState(ahead):
+	case !newLine && name == nameState && value != "" && isInsideState(ahead):
 		return gapBlank
-	case hasMore:
+	case hasNextParameter(word):
 		return gapWrap
-	case len(value) == 0:
-		if looksMachineMade(word) && (newLine || name == nameCode || name == nameSellerID) {
-			return gapWrap
-		}
-	case !newLine || !alone:
-	case value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || strings.IndexByte(word, '%') >= 0:
+	case isOwnValue(word) && (value != "" || name != nameSellerID):
+		return gapReal
+	case value == "" && looksMachineMade(word) && (name == nameCode || name == nameSellerID):
 		return gapWrap
-	case name == nameSellerID:
-		word = strings.TrimRight(word, trailing)
-		if len(value) < 13 && len(value)+len(word) <= 16 && isUpperAlnum(word) {
-			return gapWrap
-		}
-	case looksMachineMade(word) && len(t.out)-t.line >= 30:
+	case value != "" && newLine && alone && t.isCut(name, value, word):
 		return gapWrap
 	}
 	return gapReal
+}
+
+// codeLen is the length of every authorization code seen so far. Amazon
+// documents none.
+const codeLen = 20
+
+// isCut reports that word, alone on its line, is the rest of a value that the
+// line before could not hold.
+func (t *tail) isCut(name paramName, value, word string) bool {
+	word = strings.TrimRight(word, trailing)
+	switch {
+	case value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || strings.IndexByte(word, '%') >= 0:
+		return true
+	case name == nameSellerID:
+		return len(value) < 13 && len(value)+len(word) <= 16 && isUpperAlnum(word)
+	case name == nameCode || name == nameGenericCode:
+		return len(value)+len(word) == codeLen && looksMachineMade(word)
+	}
+	return false
+}
+
+// isOwnValue reports a word that begins a value of its own and so never
+// continues the one before: KEY=…, an ID or token of Amazon's, bare hexadecimal.
+func isOwnValue(word string) bool {
+	word = strings.Trim(word, quotes+trailing)
+	if n := nameLen(word); n > 0 && n+1 < len(word) && word[n] == '=' && isLetter(word[0]) && word[n+1] != '=' {
+		return true
+	}
+	return Classify(word) != ShapeUnknown || hasPrefixFold(word, "amzn1.") || strings.HasPrefix(word, "Atz") ||
+		len(word) >= 16 && isHexString(word)
 }
 
 // isInsideState reports that a blank is part of a state such as "My Shop": the

@@ -265,9 +265,9 @@ func TestSample(t *testing.T) {
 				t.Errorf("%s reads as %v, want %v", tc.text, got, tc.want)
 			}
 		}
-		for field, text := range map[paste.Field]string{
-			paste.FieldClientID: sample.ClientID, paste.FieldClientSecret: sample.ClientSecret.Reveal(),
-			paste.FieldRefreshToken: sample.RefreshToken.Reveal(),
+		for field, text := range map[lwa.Value]string{
+			lwa.ValueClientID: sample.ClientID, lwa.ValueClientSecret: sample.ClientSecret.Reveal(),
+			lwa.ValueRefreshToken: sample.RefreshToken.Reveal(),
 		} {
 			if hints := paste.CheckField(field, text); len(hints) != 0 {
 				t.Errorf("%v: hints %v", field, hints)

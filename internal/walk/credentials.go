@@ -35,8 +35,8 @@ func (w *Walk) misplaced() (p []Problem) {
 		field lwa.Value
 		hints []paste.Hint
 	}{
-		{lwa.ValueClientID, paste.CheckField(paste.FieldClientID, c.ClientID)},
-		{lwa.ValueClientSecret, append(paste.CheckPair(c.ClientID, secret), paste.CheckField(paste.FieldClientSecret, secret)...)},
+		{lwa.ValueClientID, paste.CheckField(lwa.ValueClientID, c.ClientID)},
+		{lwa.ValueClientSecret, append(paste.CheckPair(c.ClientID, secret), paste.CheckField(lwa.ValueClientSecret, secret)...)},
 	} {
 		if i := slices.IndexFunc(f.hints, belongsElsewhere); i >= 0 {
 			p = append(p, Problem{f.field, string(f.hints[i])})

@@ -1,0 +1,143 @@
+package paste
+
+import "strings"
+
+// hasHTTP reports that s begins with http:// or https://.
+func hasHTTP(s string) bool {
+	const longest = "https://"
+	if len(s) > len(longest) {
+		s = s[:len(longest)]
+	}
+	return len(s) >= 7 && (strings.EqualFold(s[:7], "http://") || strings.EqualFold(s, longest))
+}
+
+// hasEscape reports that s holds an escaped separator, or an escaped escape.
+func hasEscape(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		if s[i] != '%' {
+			continue
+		}
+		switch c, _ := hexByte(s, i+1); c {
+		case '=', '?', ':', '&', '%':
+			return true
+		}
+	}
+	return false
+}
+
+// unescape decodes percent escapes and leaves alone what is none.
+func unescape(s string, plusIsBlank bool) string {
+	i := 0
+	for i < len(s) && s[i] != '%' && (s[i] != '+' || !plusIsBlank) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	b := make([]byte, i, len(s))
+	copy(b, s)
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c == '+' && plusIsBlank {
+			c = ' '
+		} else if v, ok := hexByte(s, i+1); c == '%' && ok {
+			c = v
+			i += 2
+		}
+		b = append(b, c)
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
+// hexByte reads the two hex digits at s[i].
+func hexByte(s string, i int) (byte, bool) {
+	if i+1 >= len(s) || !isHex(s[i]) || !isHex(s[i+1]) {
+		return 0, false
+	}
+	return hexValue(s[i])<<4 | hexValue(s[i+1]), true
+}
+
+func hexValue(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c | 0x20 - 'a' + 10
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isWordByte(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '_' }
+
+func isNameByte(c byte) bool { return isWordByte(c) || c == '-' || c == '.' || c == '*' || c == '%' }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
+
+func isUpperAlnum(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// containsFold is strings.Contains without regard to ASCII case; sub is lower.
+func containsFold(s, sub string) bool {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if s[i]|0x20 == sub[0]|0x20 && strings.EqualFold(s[i:i+len(sub)], sub) {
+			return true
+		}
+	}
+	return false
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return false
+		}
+	}
+	return true
+}
+
+func isHexString(s string) bool {
+	for i := range len(s) {
+		if !isHex(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if s[i] != '-' {
+				return false
+			}
+		} else if !isHex(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlnum(s string) bool {
+	for i := range len(s) {
+		if s[i] == '_' || !isWordByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}

@@ -1,0 +1,271 @@
+package paste
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Found is what [FindCredentials] found. Empty fields were not in the text.
+type Found struct {
+	ClientID     string
+	ClientSecret lwa.Secret
+	// Refresh holds the different refresh tokens in the order of the text.
+	Refresh []RegionToken
+	// SellerID is a merchant token or a vendor group.
+	SellerID      string
+	MarketplaceID string
+	ApplicationID string
+	// Region is "na", "eu" or "fe", as the text says it; it is not derived from
+	// the marketplace.
+	Region string
+	// Sandbox reports that the text says so: a sandbox host, name or switch.
+	Sandbox bool
+	// Unneeded names what is in the text and no program needs.
+	Unneeded []Unneeded
+	// Several names the values of which there are different ones, so that none
+	// was taken.
+	Several []lwa.Value
+	// Hidden reports values that are masked, shortened or read off a picture.
+	Hidden bool
+}
+
+// RegionToken is a refresh token and the region that its name, heading or
+// comment tells: "na", "eu", "fe", or "" if nothing tells.
+type RegionToken struct {
+	Token  lwa.Secret
+	Region string
+}
+
+// Unneeded is something that people keep with their credentials and that the
+// SP-API does not need, or not any more.
+type Unneeded string
+
+// What is not needed. AWS keys and roles went in October 2023
+// (https://developer-docs.amazon.com/sp-api/docs/sp-api-faq), MWS in 2024; an
+// access token has expired by the time it is found in a note.
+const (
+	UnneededAWSKey      Unneeded = "aws_key"
+	UnneededRoleARN     Unneeded = "role_arn"
+	UnneededMWSToken    Unneeded = "mws_token"
+	UnneededAccessToken Unneeded = "access_token"
+)
+
+// FindCredentials reads credentials from whatever people keep them in: a .env
+// file, JSON, YAML, TOML, source code, the env block of an MCP server, a shell
+// script, a note. A value is known by its shape; seller IDs, regions and bare
+// hexadecimal secrets also need a name that fits. Nothing is joined that could
+// be two values, and nothing is taken that is masked, shortened or a sample.
+//
+// Values in comments count only if there is no other. The error is an [*Error]:
+// of kind [NoCredentials], or a kind that says more ([AccessToken],
+// [PictureText], [Truncated] …). It takes time in proportion to the text and
+// refuses more than 64 KiB.
+func FindCredentials(text string) (Found, error) {
+	if len(text) > maxPaste {
+		return Found{}, &Error{Kind: TooLarge}
+	}
+	text = cleanCredentials(text)
+	if text == "" {
+		return Found{}, &Error{Kind: Empty}
+	}
+	s := scan{text: text}
+	s.run()
+	f := s.found()
+	if f.ClientID == "" && f.ClientSecret.IsEmpty() && len(f.Refresh) == 0 && len(f.Several) == 0 &&
+		f.SellerID == "" && f.MarketplaceID == "" && f.ApplicationID == "" {
+		return Found{}, &Error{Kind: s.nothing()}
+	}
+	return f, nil
+}
+
+// cleanCredentials takes the accidents of copying off a text and keeps its lines.
+func cleanCredentials(text string) string {
+	var m marks
+	return decodeLayers(joinContinuations(strings.TrimSpace(text)), &m)
+}
+
+// joinContinuations joins the lines of a word that a backslash continues, as
+// shells and quoted YAML do.
+func joinContinuations(text string) string {
+	if !strings.Contains(text, "\\\n") && !strings.Contains(text, "\\\r\n") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(text, '\\')
+		if i < 0 {
+			break
+		}
+		rest := strings.TrimPrefix(text[i+1:], "\r")
+		if next := strings.TrimLeft(rest, "\n \t"); i > 0 && isTokenByte(text[i-1]) && strings.HasPrefix(rest, "\n") && next != "" && isTokenByte(next[0]) {
+			b.WriteString(text[:i])
+			text = next
+			continue
+		}
+		b.WriteString(text[:i+1])
+		text = text[i+1:]
+	}
+	return b.String() + text
+}
+
+// nothing says why a text has no credentials.
+func (s *scan) nothing() Kind {
+	switch {
+	case s.picture:
+		return PictureText
+	case s.hidden:
+		return Truncated
+	case slices.Contains(s.unneeded, UnneededAccessToken):
+		return AccessToken
+	}
+	return NoCredentials
+}
+
+// found settles what the sightings amount to.
+func (s *scan) found() Found {
+	f := Found{Unneeded: s.unneeded, Hidden: s.hidden, Sandbox: s.sandbox}
+	one := func(field lwa.Value, all []sighting) string {
+		values := distinct(all)
+		switch {
+		case len(values) > 1 && field != "":
+			f.Several = append(f.Several, field)
+			return ""
+		case len(values) != 1:
+			return ""
+		}
+		return values[0].value
+	}
+	f.ClientID = one(lwa.ValueClientID, s.clientIDs)
+	f.ClientSecret = lwa.NewSecret(one(lwa.ValueClientSecret, s.secrets))
+	f.SellerID = one("", s.sellers)
+	f.MarketplaceID = one("", s.markets)
+	f.ApplicationID = one("", s.apps)
+	f.Region = one("", s.regions)
+	tokens := distinct(s.tokens)
+	for i, t := range tokens {
+		region := s.regionOf(t)
+		if region == "" && len(distinct(s.regions)) > 1 && len(s.regions) == len(tokens) {
+			region = s.regions[i].value // one block an account, each with its region
+		}
+		if region == "" && len(tokens) == 1 {
+			region = f.Region
+		}
+		f.Sandbox = f.Sandbox || len(tokens) == 1 && containsFold(t.label, "sandbox")
+		f.Refresh = append(f.Refresh, RegionToken{lwa.NewSecret(t.value), region})
+	}
+	return f
+}
+
+// distinct returns the different values: those that are in use, or, if there is
+// none, those in comments and under names such as OLD_SECRET.
+func distinct(all []sighting) []sighting {
+	for _, off := range []bool{false, true} {
+		var list []sighting
+		for _, x := range all {
+			if x.off == off && !slices.ContainsFunc(list, func(y sighting) bool { return y.value == x.value }) {
+				list = append(list, x)
+			}
+		}
+		if len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
+// FindRefreshToken reads a refresh token from what people paste into its box:
+// the token alone, also cut into lines, the response of the token endpoint, or
+// a text with credentials in it. A single word of unknown form passes too.
+// Every error is an [*Error]; of kind [NotRedirect] if there is nothing like
+// a token, of kind [Ambiguous] for several tokens.
+func FindRefreshToken(text string) (lwa.Secret, error) {
+	refuse := func(kind Kind) (lwa.Secret, error) { return lwa.Secret{}, &Error{Kind: kind} }
+	if len(text) > maxPaste {
+		return refuse(TooLarge)
+	}
+	text = cleanCredentials(text)
+	if text == "" {
+		return refuse(Empty)
+	}
+	s := scan{text: text}
+	s.run()
+	switch tokens := distinct(s.tokens); {
+	case len(tokens) == 1:
+		return lwa.NewSecret(tokens[0].value), nil
+	case len(tokens) > 1:
+		return refuse(Ambiguous)
+	case s.picture:
+		return refuse(PictureText)
+	}
+	r := reading{text: text}
+	if kind := r.credentialKind(); kind == RefreshToken { // "Atzr|" and nothing behind it, or dots
+		return refuse(Truncated)
+	} else if kind != "" && kind != TokenAnswer {
+		return refuse(kind)
+	}
+	if isTemplate(text) || isSample(text) {
+		return refuse(Placeholder)
+	}
+	// Amazon promises no form, so a word of a form that is not known passes,
+	// with the hint of [CheckField].
+	if word, _ := Tidy(text); Classify(word) == ShapeUnknown && isASCII(word) && len(strings.Fields(text)) == 1 && len(word) >= 8 {
+		return lwa.NewSecret(word), nil
+	}
+	return refuse(NotRedirect)
+}
+
+// credentials is what findCredentials saw.
+type credentials struct {
+	refresh, access, picture, clientSecret, clientID, applicationID bool
+}
+
+func (c credentials) anyToken() bool { return c.refresh || c.access || c.picture }
+
+// findCredentials looks for values that belong into other boxes anywhere in
+// a text.
+func findCredentials(text string) credentials {
+	var c credentials
+	for i := 0; i < len(text); i++ {
+		if i > 0 && isWordByte(text[i-1]) {
+			continue
+		}
+		switch tokenAt(text[i:min(len(text), i+32)]) {
+		case ShapeRefreshToken:
+			c.refresh = true
+		case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+			c.access = true
+		case ShapePictureToken:
+			c.picture = true
+		}
+		switch classifyAmazonName(text[i:min(len(text), i+64)]) {
+		case ShapeClientID:
+			c.clientID = true
+		case ShapeClientSecret:
+			c.clientSecret = true
+		case ShapeApplicationID:
+			c.applicationID = true
+		}
+		if n := hexLen(text[i:]); n == secretHexDigits {
+			c.clientSecret = true
+			i += n
+		} else if n > 0 {
+			i += n - 1
+		}
+	}
+	return c
+}
+
+// hexLen is the number of hexadecimal digits that s begins with, 0 if a letter
+// or another digit follows them. It looks no further than a secret is long.
+func hexLen(s string) int {
+	n := 0
+	for n < len(s) && n <= secretHexDigits && isHex(s[n]) {
+		n++
+	}
+	if n < len(s) && isWordByte(s[n]) {
+		return 0
+	}
+	return n
+}

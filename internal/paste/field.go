@@ -1,0 +1,185 @@
+package paste
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Repair names something that [Tidy] put right.
+type Repair string
+
+// The repairs.
+const (
+	RepairBlanks     Repair = "blanks"
+	RepairLineBreaks Repair = "line_breaks"
+	RepairQuotes     Repair = "quotes"
+	RepairFullWidth  Repair = "fullwidth"
+	RepairInvisible  Repair = "invisible"
+	RepairLabel      Repair = "label"
+	// RepairEscape: the bar of a token was escaped ("%7C").
+	RepairEscape Repair = "escape"
+)
+
+// Tidy takes the accidents of copying off a credential and says which there
+// were. None of the credentials has blanks, quotation marks or characters
+// outside ASCII, so taking those off never changes a good value.
+func Tidy(text string) (string, []Repair) {
+	var repairs []Repair
+	did := func(r Repair) { repairs = append(repairs, r) }
+	s, m := text, marks(0)
+	if folded := foldCharacters(s, &m); folded != s {
+		if strings.ContainsFunc(s, func(r rune) bool { return r >= '！' && r <= '～' }) {
+			did(RepairFullWidth)
+		}
+		if strings.ContainsFunc(s, func(r rune) bool { return isInvisible(r) && r != '\n' && r != '\t' && r != '\r' && r != '\u0085' }) {
+			did(RepairInvisible)
+		}
+		if strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 && unicode.IsSpace(r) }) && !strings.ContainsAny(s, " \t") {
+			did(RepairBlanks)
+		}
+		if strings.ContainsRune(s, '\r') && !strings.ContainsRune(s, '\n') {
+			did(RepairLineBreaks)
+		}
+		s = folded
+	}
+	if strings.ContainsRune(text, '\n') {
+		did(RepairLineBreaks)
+	}
+	s = strings.TrimSpace(s)
+	if value, ok := cutLabel(s); ok {
+		did(RepairLabel)
+		s = value
+	}
+	if bare := strings.Trim(s, quotes+",; \n\t"); bare != s && bare != "" {
+		if strings.Trim(s, ",; \n\t") != bare {
+			did(RepairQuotes)
+		}
+		s = bare
+	}
+	joined := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' || r == '\n' {
+			return -1
+		}
+		return r
+	}, s)
+	if strings.ContainsAny(text, " \t") && (joined != s || strings.TrimSpace(text) != text) {
+		did(RepairBlanks)
+	}
+	s = joined
+	if i := strings.Index(s, "%7"); i > 0 && i <= len("Atz.sprdt") && tokenAt(s) != ShapeUnknown {
+		did(RepairEscape)
+		s = s[:i] + "|" + s[i+3:]
+	}
+	return s, repairs
+}
+
+// quotes are the quotation marks that text programs put around a value.
+const quotes = "\"'`“”„‟‘’‚‛«»‹›「」『』"
+
+// cutLabel cuts the name of the value off its front, as it comes along from
+// a table, a settings file or a mail ("Client ID: …", LWA_CLIENT_SECRET="…").
+func cutLabel(s string) (value string, ok bool) {
+	i := strings.IndexAny(s, ":=\t")
+	if i <= 0 || i > 48 || strings.ContainsAny(s[:i], "|.") {
+		return "", false
+	}
+	label := strings.ToLower(s[:i])
+	for _, word := range []string{
+		"client", "secret", "token", "app id", "app_id", "application", "identifier", "lwa",
+		"クライアント", "シークレット", "トークン", "アプリ", "aplicativo", "cliente", "segredo",
+	} {
+		if strings.Contains(label, word) {
+			value = strings.TrimLeft(s[i+1:], "> \t\n")
+			return value, value != ""
+		}
+	}
+	return "", false
+}
+
+// Hint is a soft remark about what stands in a box. It never blocks: Amazon
+// may change the form of any value.
+type Hint string
+
+// The hints.
+const (
+	HintIsApplicationID Hint = "is_application_id"
+	HintIsClientID      Hint = "is_client_id"
+	HintIsClientSecret  Hint = "is_client_secret"
+	HintIsRefreshToken  Hint = "is_refresh_token"
+	HintIsAccessToken   Hint = "is_access_token"
+	HintIsPictureText   Hint = "is_picture_text"
+	HintIsSellerID      Hint = "is_seller_id"
+	HintIsURL           Hint = "is_url"
+	HintUnusualShape    Hint = "unusual_shape"
+	HintTooShort        Hint = "too_short"
+	HintSameAsClientID  Hint = "same_as_client_id"
+)
+
+// CheckField returns the hints for what stands in a box, none for an empty one.
+func CheckField(field lwa.Value, text string) []Hint {
+	s, _ := Tidy(text)
+	if s == "" {
+		return nil
+	}
+	switch shape := Classify(s); shape {
+	case Shape(field), ShapeUnknown:
+		return checkForm(field, s)
+	case ShapeApplicationID:
+		return []Hint{HintIsApplicationID}
+	case ShapeClientID:
+		return []Hint{HintIsClientID}
+	case ShapeClientSecret:
+		return []Hint{HintIsClientSecret}
+	case ShapeRefreshToken:
+		return []Hint{HintIsRefreshToken}
+	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		return []Hint{HintIsAccessToken}
+	case ShapePictureToken:
+		return []Hint{HintIsPictureText}
+	case ShapeSellerID, ShapeVendorGroup, ShapeMarketplaceID:
+		return []Hint{HintIsSellerID}
+	case ShapeURL:
+		return []Hint{HintIsURL}
+	}
+	return nil
+}
+
+// checkForm compares a value with the form that its box usually holds: a client
+// ID ends in 32 hex digits, a secret in 64, and no known refresh token is
+// shorter than 100 characters.
+func checkForm(field lwa.Value, s string) []Hint {
+	const shortestRefreshToken = 100
+	var usual, short bool
+	switch field {
+	case lwa.ValueClientID:
+		hex, ok := strings.CutPrefix(s, clientIDPrefix)
+		usual = ok && isHexString(hex) && len(hex) == 32
+		short = ok && len(hex) < 32
+	case lwa.ValueClientSecret:
+		hex, ok := strings.CutPrefix(s, secretPrefix)
+		usual = isHexString(hex) && len(hex) == secretHexDigits
+		short = len(hex) < secretHexDigits && (ok || isHexString(hex))
+	case lwa.ValueRefreshToken:
+		usual = strings.HasPrefix(s, "Atzr|") && isASCII(s)
+		short = usual && len(s) < shortestRefreshToken
+	}
+	switch {
+	case short:
+		return []Hint{HintTooShort}
+	case !usual:
+		return []Hint{HintUnusualShape}
+	}
+	return nil
+}
+
+// CheckPair returns the hint for a client ID that stands in both boxes.
+func CheckPair(clientID, clientSecret string) []Hint {
+	id, _ := Tidy(clientID)
+	secret, _ := Tidy(clientSecret)
+	if id != "" && id == secret {
+		return []Hint{HintSameAsClientID}
+	}
+	return nil
+}

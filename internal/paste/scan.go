@@ -1,0 +1,311 @@
+package paste
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// scan looks for credentials in a text, value by value.
+type scan struct {
+	text string
+
+	clientIDs, secrets, tokens, sellers, markets, apps []sighting
+	regions                                            []sighting // value: na, eu or fe
+	unneeded                                           []Unneeded
+	sandbox, hidden, picture                           bool
+}
+
+// sighting is a value at a place.
+type sighting struct {
+	value      string
+	start, end int
+	// label is what stands before the value: its name in whatever notation.
+	label string
+	// off: in a comment, or under a name that says "old".
+	off bool
+}
+
+// note keeps a sighting; nobody keeps more than a few accounts in one text.
+func note(list *[]sighting, x sighting) {
+	const most = 100
+	if len(*list) < most {
+		*list = append(*list, x)
+	}
+}
+
+// run looks at every word once, and from there no further than a bounded
+// number of bytes back for its name.
+func (s *scan) run() {
+	for i := 0; i < len(s.text); {
+		if i > 0 && isWordByte(s.text[i-1]) || !isWordByte(s.text[i]) {
+			i++
+			continue
+		}
+		end := s.token(i)
+		if end == i {
+			end = s.amazonName(i)
+		}
+		if end == i {
+			end = s.word(i)
+		}
+		i = max(end, i+1)
+	}
+}
+
+// token reads a token of Login with Amazon at i and returns where it ends.
+func (s *scan) token(i int) int {
+	switch tokenAt(s.text[i:min(len(s.text), i+32)]) {
+	case ShapeRefreshToken:
+		value, end := readToken(s.text, i)
+		if value == "" {
+			s.hidden = true
+			return end
+		}
+		note(&s.tokens, s.sight(value, i, end))
+		return end
+	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		s.need(UnneededAccessToken)
+		_, end := readToken(s.text, i)
+		return end
+	case ShapePictureToken:
+		s.picture, s.hidden = true, true
+	}
+	return i
+}
+
+// amazonName reads an identifier that begins with "amzn" at i.
+func (s *scan) amazonName(i int) int {
+	rest := s.text[i:]
+	if !strings.HasPrefix(rest, "amzn1.") {
+		if strings.HasPrefix(rest, "amzn.mws.") {
+			s.need(UnneededMWSToken)
+		}
+		return i
+	}
+	n := applicationIDLen(rest)
+	name := strings.TrimRight(rest[:n], ".-_")
+	end := i + len(name)
+	masked := isMasked(s.text[end:])
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	switch shape := classifyAmazonName(name); {
+	case masked || isSample(last) || saysCode(last):
+		s.hidden = s.hidden || masked
+	case shape == ShapeClientID && len(last) >= 20 && isAlnum(last) && strings.ContainsAny(last, "0123456789"):
+		note(&s.clientIDs, s.sight(name, i, end))
+	case shape == ShapeClientSecret && len(last) >= 40 && isHexString(last):
+		note(&s.secrets, s.sight(name, i, end))
+	case shape == ShapeClientSecret || shape == ShapeClientID:
+		s.hidden = true // the rest of it is missing
+	case shape == ShapeApplicationID && isUUID(last):
+		note(&s.apps, s.sight(name, i, end))
+	case shape == ShapeVendorGroup:
+		note(&s.sellers, s.sight(name, i, end))
+	}
+	return i + n
+}
+
+// isMasked reports that a value goes on in dots or stars.
+func isMasked(rest string) bool {
+	for _, mark := range [...]string{"*", "..", "•", "●", "…", "█", "<", "["} {
+		if strings.HasPrefix(rest, mark) {
+			return mark != "<" || strings.HasPrefix(rest, "<your") || strings.HasPrefix(rest, "<redacted")
+		}
+	}
+	return false
+}
+
+// word reads any other word at i.
+func (s *scan) word(i int) int {
+	end := i
+	for end < len(s.text) && isWordByte(s.text[end]) {
+		end++
+	}
+	word := s.text[i:end]
+	switch {
+	case len(word) == secretHexDigits && isHexString(word):
+		if x := s.sight(word, i, end); !isMasked(s.text[end:]) && !isSample(word) && s.namesSecret(x) {
+			note(&s.secrets, x)
+		}
+	case len(word) == 20 && (strings.HasPrefix(word, "AKIA") || strings.HasPrefix(word, "ASIA")) && isUpperAlnum(word):
+		s.need(UnneededAWSKey)
+	case word == "arn" && strings.HasPrefix(s.text[end:], ":aws"):
+		s.need(UnneededRoleARN)
+	case word[0] == 'A' && len(word) >= 10:
+		s.amazonID(word, i, end)
+	case len(word) <= len("NA_SANDBOX"):
+		s.setting(word, i, end)
+	case word == "sellingpartnerapi":
+		// https://sandbox.sellingpartnerapi-eu.amazon.com
+		if region := regionCode(s.text[min(end+1, len(s.text)):min(end+3, len(s.text))]); region != "" {
+			x := s.sight(region, i, end)
+			note(&s.regions, x)
+			s.sandbox = s.sandbox || !x.off && strings.HasSuffix(s.text[:i], "sandbox.")
+		}
+	}
+	return end
+}
+
+// namesSecret reports that a bare hexadecimal value is a client secret and no
+// checksum: its name says so, or it has none.
+func (s *scan) namesSecret(x sighting) bool {
+	label := strings.ToLower(x.label)
+	for _, word := range [...]string{"sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"} {
+		if strings.Contains(label, word) {
+			return false
+		}
+	}
+	if label == "" { // "hash  file" and "file hash"
+		return s.standsAlone(x)
+	}
+	return strings.Contains(label, "secret") || strings.Contains(label, "segredo") || strings.Contains(label, "シークレット") ||
+		strings.Contains(label, "機密") || strings.Contains(label, "秘密") || len(s.clientIDs) > 0
+}
+
+// amazonID reads a marketplace ID or a seller ID.
+func (s *scan) amazonID(word string, i, end int) {
+	shape := Classify(word)
+	if shape != ShapeMarketplaceID && shape != ShapeSellerID {
+		return
+	}
+	x := s.sight(word, i, end)
+	switch {
+	case shape == ShapeMarketplaceID:
+		note(&s.markets, x)
+	case namesSeller(x.label) || s.standsAlone(x):
+		note(&s.sellers, x)
+	}
+}
+
+func namesSeller(label string) bool {
+	label = strings.ToLower(label)
+	for _, word := range [...]string{"seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売"} {
+		if strings.Contains(label, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// setting reads the short values that mean something only under their name.
+func (s *scan) setting(word string, i, end int) {
+	if end+3 <= len(s.text) && len(word) == 2 && s.text[end] == '-' {
+		// us-east-1, eu-west-1, us-west-2: as AWS names them.
+		if name, ok := awsRegion(s.text[i:min(len(s.text), end+len("-east-1"))]); ok {
+			word = name
+		}
+	}
+	base, sandbox := strings.CutSuffix(strings.ToLower(word), "_sandbox")
+	code, truth := regionCode(base), base == "true" || base == "1" || base == "yes" || base == "on" || base == "sandbox"
+	if code == "" && !truth && len(word) != 2 {
+		return
+	}
+	x := s.sight(word, i, end)
+	label := strings.ToLower(x.label)
+	contains := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
+	}
+	switch {
+	case x.off || label == "":
+	case truth:
+		s.sandbox = s.sandbox || contains("sandbox", "サンドボックス") ||
+			base == "sandbox" && contains("env", "mode", "stage", "type", "ambiente", "環境", "種類")
+	case code != "" && contains("region", "リージョン", "região", "regiao", "地域", "endpoint"):
+		x.value = code
+		note(&s.regions, x)
+		s.sandbox = s.sandbox || sandbox
+	case contains("market", "マーケット", "country"):
+		if m, ok := marketOf(word); ok {
+			x.value = m
+			note(&s.markets, x)
+		}
+	}
+}
+
+func (s *scan) need(u Unneeded) {
+	if !slices.Contains(s.unneeded, u) {
+		s.unneeded = append(s.unneeded, u)
+	}
+}
+
+// sight notes where a value is, under which name, and whether it is in use.
+func (s *scan) sight(value string, start, end int) sighting {
+	x := sighting{value: value, start: start, end: end, label: labelBefore(s.text, start)}
+	line := strings.TrimLeft(s.lineBefore(start), " \t")
+	x.off = isComment(line)
+	for word := range strings.FieldsFuncSeq(strings.ToLower(x.label), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		x.off = x.off || word == "old" || word == "previous" || word == "expired" || word == "antigo" || word == "antiga"
+	}
+	x.off = x.off || strings.Contains(x.label, "旧")
+	return x
+}
+
+// maxBack is how far back from a value its name is looked for.
+const maxBack = 160
+
+// lineBefore is the part of the line before i, at most maxBack of it.
+func (s *scan) lineBefore(i int) string {
+	from := max(0, i-maxBack)
+	before := s.text[from:i]
+	return before[strings.LastIndexByte(before, '\n')+1:]
+}
+
+// isComment reports a line that a program would skip.
+func isComment(line string) bool {
+	for _, sign := range [...]string{"#", "//", ";", "--", "<!--", "REM ", "rem ", "/*", "'"} {
+		if rest, ok := strings.CutPrefix(line, sign); ok {
+			// The quoted key of a Python dictionary is no comment of Visual Basic.
+			return sign != "'" || !strings.Contains(rest, "'")
+		}
+	}
+	return false
+}
+
+// standsAlone reports that nothing but quotation marks and list signs is on the
+// line of a value.
+func (s *scan) standsAlone(x sighting) bool {
+	const around = quotes + " \t,;*-•・>|"
+	after, _, _ := strings.Cut(s.text[x.end:min(len(s.text), x.end+maxBack)], "\n")
+	return strings.Trim(s.lineBefore(x.start), around) == "" && strings.Trim(after, around) == ""
+}
+
+// labelBefore returns the name of the value at i, in whatever notation: KEY=,
+// "key": , <key>, | key |, 'key' =>, key：. If the line has none, it is the line
+// above when that ends like a name.
+func labelBefore(text string, i int) string {
+	const between = " \t\"'`=:>|,([{.~^+&@“”「」『』"
+	before := text[max(0, i-maxBack):i]
+	for range 2 {
+		before = strings.TrimRight(before, between)
+		if before == "" || before[len(before)-1] == '\n' {
+			return lineLabel(before)
+		}
+		from := strings.LastIndexAny(before, "\n\t\"'`=:>|,([{}])<;&“”「」『』")
+		label := before
+		if from >= 0 {
+			_, n := utf8.DecodeRuneInString(before[from:])
+			label = before[from+n:]
+		}
+		if name := strings.ToLower(strings.TrimSpace(label)); name != "value" && name != "valor" && name != "値" {
+			return strings.TrimSpace(label)
+		}
+		before = before[:len(before)-len(label)]
+	}
+	return ""
+}
+
+// lineLabel is the last line of before, if it is a name: it ends in ":", "=" or
+// an opening bracket, or gives the name of a "value:" below it.
+func lineLabel(before string) string {
+	before = strings.TrimRight(before, " \t\n")
+	line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:])
+	const longest = 60
+	if line == "" || len(line) > longest {
+		return ""
+	}
+	name := strings.TrimRight(line, " \t|>-")
+	if name != "" && strings.IndexByte(":=([{", name[len(name)-1]) >= 0 || strings.HasSuffix(name, "】") || strings.Contains(line, "name:") || strings.Contains(line, `"name"`) {
+		return strings.Trim(name, "=:([{\"'# \t")
+	}
+	return ""
+}
