@@ -16,7 +16,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/vault"
-	"github.com/sellerkey/sellerkey/ui"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // forget removes everything that SellerKey keeps on this computer for this
@@ -24,7 +24,7 @@ import (
 // calls for somebody who asked for that. It returns the exit code.
 func forget(o options, messages native.Messages) int {
 	dir, err := dataDir(o)
-	words, werr := i18n.New(firstLanguage(o, ui.LoadSettings(dir).Lang))
+	words, werr := i18n.New(firstLanguage(o, shell.LoadSettings(dir).Lang))
 	if err == nil {
 		err = werr
 	}
@@ -65,7 +65,7 @@ func erase(o options, dir string) error {
 		err = account.Erase(ctx, dir, newVault(o, vault.Service), filepath.Join(dir, vaultFileName))
 	}
 	if err == nil {
-		err = ui.RemoveSettings(dir)
+		err = shell.RemoveSettings(dir)
 	}
 	if err == nil {
 		err = export.Files{Dir: dir}.Remove()

@@ -21,6 +21,7 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // icon is what a taskbar shows.
@@ -56,7 +57,7 @@ func run(args []string, messages native.Messages) int {
 	if err == nil {
 		err = os.MkdirAll(dir, 0o700)
 	}
-	settings := ui.LoadSettings(dir)
+	settings := shell.LoadSettings(dir)
 	settings.Lang = firstLanguage(opt, settings.Lang)
 	if err == nil {
 		err = open(opt, dir, settings)
@@ -69,7 +70,7 @@ func run(args []string, messages native.Messages) int {
 }
 
 // open shows the window until it is closed.
-func open(o options, dir string, settings ui.Settings) error {
+func open(o options, dir string, settings shell.Settings) error {
 	logDir := filepath.Join(dir, logFolder)
 	log, closeLog, err := logs.Open(logDir, os.Stderr)
 	if err != nil {
@@ -104,7 +105,7 @@ func open(o options, dir string, settings ui.Settings) error {
 	if err := exports.Sweep(); err != nil {
 		log.Error("removing what a crash left of an export", "err", err)
 	}
-	real, err := realWorld(o, dir, vaultFile, settings.VaultFile)
+	real, err := realEnvironment(o, dir, vaultFile, settings.VaultFile)
 	if err != nil {
 		return err
 	}
@@ -117,29 +118,31 @@ func open(o options, dir string, settings ui.Settings) error {
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
 	kit.LoadFonts(fyneApp, settings.Appearance, settings.TextSize)
 	window, err := ui.NewApp(ui.Deps{
-		App:       fyneApp,
-		Log:       log,
-		Version:   version,
-		LogDir:    logDir,
-		Exports:   exports,
-		Now:       time.Now,
-		OpenURL:   fyneApp.OpenURL,
-		Clipboard: fyneApp.Clipboard(),
-		Real:      real,
-		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
-			return practiceWorld(o, dir, home, words)
+		Config: shell.Config{
+			App:       fyneApp,
+			Log:       log,
+			Now:       time.Now,
+			OpenURL:   fyneApp.OpenURL,
+			Clipboard: fyneApp.Clipboard(),
+			Desktop:   askDesktop(),
+			Settings:  settings,
+			Remember: func(s shell.Settings) {
+				if err := s.Save(dir); err != nil {
+					log.Error("saving the settings", "err", err)
+				}
+			},
+			Exit: func() {
+				release()
+				closeLog()
+				os.Exit(0)
+			},
 		},
-		Desktop: askDesktop(),
-		Exit: func() {
-			release()
-			closeLog()
-			os.Exit(0)
-		},
-		Settings: settings,
-		Remember: func(s ui.Settings) {
-			if err := s.Save(dir); err != nil {
-				log.Error("saving the settings", "err", err)
-			}
+		Version: version,
+		LogDir:  logDir,
+		Exports: exports,
+		Real:    real,
+		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
+			return practiceEnvironment(o, dir, home, words)
 		},
 	})
 	if err != nil {

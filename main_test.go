@@ -17,7 +17,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/ui"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // TestBadFlags: one clear line on stderr, nothing on stdout, exit code 2, and
@@ -135,7 +135,7 @@ func TestForgetEverything(t *testing.T) {
 		if err := logs.KeepCrashes(filepath.Join(dir, logFolder)); err != nil {
 			t.Fatal(err)
 		}
-		if err := (ui.Settings{Lang: "ja"}).Save(dir); err != nil {
+		if err := (shell.Settings{Lang: "ja"}).Save(dir); err != nil {
 			t.Fatal(err)
 		}
 		for _, folder := range []string{dir, filepath.Join(dir, practiceFolder)} {

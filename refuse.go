@@ -10,7 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/vault"
-	"github.com/sellerkey/sellerkey/ui"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // startError is why there is no window. Its text is for a terminal; its words
@@ -43,7 +43,7 @@ func refuse(messages native.Messages, e *startError) {
 // ownWindow shows a message in a window of the program.
 func ownWindow(lang, title, text string) {
 	if words, err := i18n.New(lang); err == nil {
-		ui.Refuse(app.NewWithID(appID), words, title, text)
+		shell.Refuse(app.NewWithID(appID), words, title, text)
 	}
 }
 

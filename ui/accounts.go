@@ -11,39 +11,40 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // newAccountsScreen is the first screen once there are accounts: each with its
 // state in words. The list is virtual, and nothing asks the keychain until an
 // account is opened.
-func newAccountsScreen(a *App) screen {
-	t := a.words.T
-	shown := a.world.Store.List()
+func newAccountsScreen(a *App) shell.Screen {
+	t := a.Words.T
+	shown := a.env.Store.List()
 	many := len(shown) > 7
 	if many && a.searched != "" {
-		shown = a.world.Store.Search(a.searched)
+		shown = a.env.Store.Search(a.searched)
 	}
-	list := newAccountList(a.keys,
+	list := newAccountList(a.Keys,
 		func() int { return len(shown) },
 		func() fyne.CanvasObject { return newAccountLine(a) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(shown[i]) },
 	)
 	list.HideSeparators = true
 	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
-	search := kit.NewEntry(a.keys, a.searched, t("accounts.search"), func(text string) {
+	search := kit.NewEntry(a.Keys, a.searched, t("accounts.search"), func(text string) {
 		a.searched = text
-		shown = a.world.Store.Search(text)
+		shown = a.env.Store.Search(text)
 		list.Refresh()
 	})
-	add := kit.NewButton(a.keys, kit.Primary, t("accounts.add"), a.showStart)
+	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
 	head := kit.Column(kit.Gap,
 		kit.Row(0, kit.Text(t("accounts.title"), kit.Title), add),
 		kit.Text(t("accounts.lead"), kit.Muted))
 	for _, n := range a.notices() {
 		head.Add(n)
 	}
-	if a.world.Store.Len() > 1 {
-		head.Add(kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll)))
+	if a.env.Store.Len() > 1 {
+		head.Add(kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll)))
 	}
 	if many {
 		head.Add(search)
@@ -54,12 +55,12 @@ func newAccountsScreen(a *App) screen {
 	if b := a.practiceBanner(); b != nil {
 		banner = b
 	}
-	page := kit.Topped(fyne.NewSize(leastWidth, leastHeight), banner, content)
-	return screen{
-		title: t("accounts.title"),
-		body:  container.New(&railed{}, a.newRail(), page),
-		focus: list,
-		enter: func() {
+	page := kit.Topped(fyne.NewSize(shell.LeastWidth, shell.LeastHeight), banner, content)
+	return shell.Screen{
+		Title: t("accounts.title"),
+		Body:  container.New(&railed{}, a.NewRail(), page),
+		Focus: list,
+		OnEnter: func() {
 			if len(shown) > 0 {
 				a.openAccount(shown[0])
 			}
@@ -70,8 +71,8 @@ func newAccountsScreen(a *App) screen {
 // notices say what happened to the account list while it was opened.
 func (a *App) notices() []fyne.CanvasObject {
 	var banners []fyne.CanvasObject
-	for _, n := range a.world.Store.Notices() {
-		text := a.words.T("notice."+string(n.Kind), "Recovered", a.words.Number(n.Recovered), "File", n.SetAside)
+	for _, n := range a.env.Store.Notices() {
+		text := a.Words.T("notice."+string(n.Kind), "Recovered", a.Words.Number(n.Recovered), "File", n.SetAside)
 		banners = append(banners, kit.Banner(kit.Warning, text))
 	}
 	return banners
@@ -82,12 +83,14 @@ type railed struct{}
 
 func (railed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(railWidth, size.Height))
-	objects[1].Move(fyne.NewPos(railWidth, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-railWidth, size.Height))
+	objects[0].Resize(fyne.NewSize(shell.RailWidth, size.Height))
+	objects[1].Move(fyne.NewPos(shell.RailWidth, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-shell.RailWidth, size.Height))
 }
 
-func (railed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
+func (railed) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
+}
 
 // accountList is Fyne's list with Enter and Esc as everywhere else: Enter opens
 // the account that has the focus.
@@ -146,7 +149,7 @@ func (l *accountLine) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (l *accountLine) set(acc account.Account) {
-	t := l.a.words.T
+	t := l.a.Words.T
 	l.name.SetText(acc.Title())
 	place := t("market." + acc.Marketplace)
 	if acc.SellerID != "" && acc.Name != "" {
@@ -159,23 +162,23 @@ func (l *accountLine) set(acc account.Account) {
 
 // stateOf is an account's state in words.
 func stateOf(a *App, acc account.Account) (kit.Tone, string) {
-	switch acc.State(a.deps.Now()).Level {
+	switch acc.State(a.Now()).Level {
 	case account.Fine:
-		return kit.Success, a.words.T("state.fine")
+		return kit.Success, a.Words.T("state.fine")
 	case account.RenewSoon:
-		return kit.Warning, a.words.T("state.renew_soon")
+		return kit.Warning, a.Words.T("state.renew_soon")
 	default:
-		return kit.Error, a.words.T("state.attention")
+		return kit.Error, a.Words.T("state.attention")
 	}
 }
 
 // screen shows a saved account.
-func (h *holding) screen(a *App) screen {
-	t := a.words.T
+func (h *session) screen(a *App) shell.Screen {
+	t := a.Words.T
 	view := newTokensView(a, h)
 	var blocks []fyne.CanvasObject
-	for _, r := range h.account.State(a.deps.Now()).Reasons {
-		text := t("reason."+string(r.ID), "Date", a.words.Date(r.Date), "Keychain", a.keeperName())
+	for _, r := range h.account.State(a.Now()).Reasons {
+		text := t("reason."+string(r.ID), "Date", a.Words.Date(r.Date), "Keychain", a.keeperName())
 		m := kit.Warning
 		if r.Level == account.Attention {
 			m = kit.Error
@@ -187,20 +190,20 @@ func (h *holding) screen(a *App) screen {
 		h.cancel()
 		h.beforeLeaving(a.showHome)
 	}
-	list := kit.NewButton(a.keys, kit.Secondary, t("accounts.to_list"), back)
+	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), back)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
 	place := t("market." + market.Code)
 	if h.account.SellerID != "" {
 		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
 	}
 	where := kit.Text(place, kit.Small)
-	details := kit.NewButton(a.keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
-	rail := a.newHelpfulRail(kit.Text(h.account.Title(), kit.Label), where, kit.Flow(details))
-	return screen{
-		about: h, title: h.account.Title(), focus: view.first, escape: back,
-		body: a.newFrame(rail, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(list, nil)),
-		tick: view.tick, left: h.mask, scrollTo: view.news,
-		help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
+	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
+	rail := a.NewHelpfulRail(kit.Text(h.account.Title(), kit.Label), where, kit.Flow(details))
+	return shell.Screen{
+		About: h, Title: h.account.Title(), Focus: view.first, OnEscape: back,
+		Body: a.NewFrame(rail, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
+		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}
 }
 
@@ -208,13 +211,13 @@ func (h *holding) screen(a *App) screen {
 func (a *App) showStart() { a.show(newStartScreen) }
 
 // forget removes every trace of an account after asking.
-func (a *App) forget(h *holding) {
-	t := a.words.T
-	a.ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text", "Keychain", a.keeperName()), t("account.forget"), func() {
+func (a *App) forget(h *session) {
+	t := a.Words.T
+	a.Ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text", "Keychain", a.keeperName()), t("account.forget"), func() {
 		var err error
 		h.doing = "forgetting"
-		h.stop = a.background(func(ctx context.Context) {
-			err = h.world.Store.Forget(ctx, h.account.ID)
+		h.stop = a.Background(func(ctx context.Context) {
+			err = h.env.Store.Forget(ctx, h.account.ID)
 		}, func() {
 			h.stop = nil
 			if err != nil {
@@ -223,7 +226,7 @@ func (a *App) forget(h *holding) {
 				h.changed()
 				return
 			}
-			h.world.fresh.Drop(h.account.ID)
+			h.env.fresh.Drop(h.account.ID)
 			a.showHome()
 		})
 		h.changed()
@@ -240,7 +243,7 @@ func (a *App) authorizeAgain(acc account.Account) {
 	if acc.SelfAuthorized {
 		v = walk.HasToken
 	}
-	w := walk.New(v, m, a.deps.Now)
+	w := walk.New(v, m, a.Now)
 	w.AccountID = acc.ID
 	w.ReadApp(acc.ApplicationID)
 	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID

@@ -9,6 +9,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // amazonErrors explains the error codes of Amazon's permission page, and does
@@ -41,8 +42,8 @@ func (e *amazonErrors) find() {
 	}
 }
 
-func (e *amazonErrors) screen(a *App) screen {
-	t := a.words.T
+func (e *amazonErrors) screen(a *App) shell.Screen {
+	t := a.Words.T
 	result := kit.Column(kit.Gap)
 	codes := paste.AmazonErrors()
 	names := make([]string, 0, len(codes)+1)
@@ -69,7 +70,7 @@ func (e *amazonErrors) screen(a *App) screen {
 			p.Refresh()
 		}
 	}
-	field := kit.NewEntry(a.keys, e.text, t("amazon_error.placeholder"), func(text string) {
+	field := kit.NewEntry(a.Keys, e.text, t("amazon_error.placeholder"), func(text string) {
 		e.text = text
 		e.find()
 		pick.Selected = ""
@@ -81,7 +82,7 @@ func (e *amazonErrors) screen(a *App) screen {
 		pick.Refresh()
 		show()
 	})
-	pick = kit.NewSelect(a.keys, names, at, func(i int) {
+	pick = kit.NewSelect(a.Keys, names, at, func(i int) {
 		e.code = "unknown"
 		if i >= 0 && i < len(codes) {
 			e.code = codes[i].Code
@@ -96,15 +97,15 @@ func (e *amazonErrors) screen(a *App) screen {
 		result)
 	show()
 	leave := func() { e.j.turn(a) }
-	return screen{
-		about: e, title: t("amazon_error.title"), focus: field, escape: leave,
-		body: a.newFrame(a.newHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), leave), nil)),
-		help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
+	return shell.Screen{
+		About: e, Title: t("amazon_error.title"), Focus: field, OnEscape: leave,
+		Body: a.NewFrame(a.NewHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil)),
+		Help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
 	}
 }
 
 func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
-	t, w := a.words.T, e.j.walk
+	t, w := a.Words.T, e.j.walk
 	id := "amazon." + e.code
 	toApp := func() {
 		w.GoTo(walk.StepApp)
@@ -112,7 +113,7 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	act := func(label string, do func()) {
-		actions = append(actions, kit.NewButton(a.keys, kit.Primary, t(label), do))
+		actions = append(actions, kit.NewButton(a.Keys, kit.Primary, t(label), do))
 	}
 	reopen := func() { a.openConsent(e.j) }
 	who := ""

@@ -1,56 +1,12 @@
 package ui
 
 import (
-	"context"
-	"io"
-	"log/slog"
 	"path/filepath"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
-
-// TestToolkitDoesNotEnd: the program ends after its window even if the toolkit
-// does not, once what is being saved is saved; and only then.
-func TestToolkitDoesNotEnd(t *testing.T) {
-	for name, ends := range map[string]bool{"it does not": false, "it does": true} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				var exits, saved atomic.Int32
-				a := &App{deps: Deps{
-					Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
-					Exit: func() { exits.Add(1 + 10*saved.Load()) },
-				}}
-				a.running, a.stop = context.WithCancel(t.Context())
-				ended := make(chan struct{})
-				go a.watchEnd(ended)
-				time.Sleep(time.Hour) // the window is open
-				synctest.Wait()
-				if exits.Load() != 0 {
-					t.Fatal("the program ends with its window open")
-				}
-				a.work.Go(func() {
-					time.Sleep(time.Minute)
-					saved.Add(1)
-				})
-				a.stop()
-				want := int32(11) // once, and after the saving
-				if ends {
-					close(ended)
-					want = 0
-				}
-				time.Sleep(2 * time.Minute)
-				synctest.Wait()
-				if got := exits.Load(); got != want {
-					t.Errorf("ended %d, not %d", got, want)
-				}
-			})
-		})
-	}
-}
 
 // TestClockWakesForAChange: each time the clock wakes the window, something in
 // it changes, and nothing changes in between. Where nothing moves it sleeps.
@@ -59,7 +15,7 @@ func TestClockWakesForAChange(t *testing.T) {
 		h := newHarness(t, lang)
 		wakes := func() time.Duration {
 			h.pass(0)
-			return <-h.a.clock
+			return h.a.Tick()
 		}
 		if got := wakes(); got != 0 {
 			t.Errorf("at the start it wakes in %v", got)
@@ -97,7 +53,7 @@ func TestClockWakesForAChange(t *testing.T) {
 		if got := wakes(); got != 0 {
 			t.Errorf("over a dead code it wakes in %v", got)
 		}
-		h.atTokens(func(d *holding) { d.revealed = nil })
+		h.atTokens(func(d *session) { d.revealed = nil })
 		follow(10*time.Minute, 11)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // BenchmarkSearchKeystroke is a key in the search field of the list of
@@ -35,7 +36,7 @@ func BenchmarkSearchKeystroke(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			h.start(Settings{Lang: "ja"})
+			h.start(shell.Settings{Lang: "ja"})
 			list, search := h.accounts()
 			if list.Length() != n {
 				b.Fatalf("not the list of %d accounts", n)

@@ -5,26 +5,8 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
-
-// calmly is what a countdown shows of the time left: steps of ten seconds, and
-// single seconds only at the very end. A code's age is not known any better, a
-// number that changes every second hurries people who have minutes, and each
-// change repaints the whole window. It never shows more than is left.
-func calmly(left time.Duration) time.Duration {
-	if left < calmStep {
-		return left
-	}
-	return left.Truncate(calmStep)
-}
-
-const calmStep = 10 * time.Second
-
-// until is how long it takes until the time left drops below its last whole
-// step, and shows as the next one.
-func until(left, step time.Duration) time.Duration {
-	return left%step + time.Millisecond
-}
 
 // codeClock is the countdown of an authorization code: the most that is left.
 type codeClock struct {
@@ -44,7 +26,7 @@ func newCodeClock(a *App, w *walk.Walk) *codeClock {
 func (c *codeClock) start() {
 	c.dead = c.walk.CodeDead()
 	c.tick(func() {})
-	c.a.setClock()
+	c.a.SetClock()
 }
 
 // tick moves the countdown and repaints only the pill, but calls redraw when
@@ -54,10 +36,10 @@ func (c *codeClock) tick(redraw func()) (stays time.Duration) {
 	if !ok {
 		return 0
 	}
-	mood, text := kit.Warning, c.a.words.Clock(calmly(left))
+	mood, text := kit.Warning, c.a.Words.Clock(shell.Calmly(left))
 	switch {
 	case left <= 0:
-		mood, text = kit.Error, c.a.words.T("code.over")
+		mood, text = kit.Error, c.a.Words.T("code.over")
 	case left <= time.Minute:
 		mood = kit.Error
 	}
@@ -68,9 +50,9 @@ func (c *codeClock) tick(redraw func()) (stays time.Duration) {
 	switch {
 	case left <= 0:
 		return 0
-	case left < calmStep:
-		return until(left, time.Second)
+	case left < shell.CalmStep:
+		return shell.Until(left, time.Second)
 	default:
-		return until(left, calmStep)
+		return shell.Until(left, shell.CalmStep)
 	}
 }

@@ -15,12 +15,13 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // details is what belongs to an account beside its tokens: its name, the dates
 // on which things run out, and a new client secret.
 type details struct {
-	h                  *holding
+	h                  *session
 	back               func()
 	name, secretMade   string
 	authorized, secret string
@@ -29,9 +30,9 @@ type details struct {
 }
 
 // showDetails opens the screen for an account.
-func (a *App) showDetails(h *holding) {
+func (a *App) showDetails(h *session) {
 	d := &details{
-		h: h, back: a.wayBack(),
+		h: h, back: a.WayBack(),
 		name:       h.account.Name,
 		secretMade: isoDate(h.account.SecretMadeAt),
 		authorized: isoDate(h.account.AuthorizedAt),
@@ -39,9 +40,9 @@ func (a *App) showDetails(h *holding) {
 	a.show(d.screen)
 }
 
-func (d *details) screen(a *App) screen {
-	t, acc := a.words.T, d.h.account
-	name := kit.NewEntry(a.keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
+func (d *details) screen(a *App) shell.Screen {
+	t, acc := a.Words.T, d.h.account
+	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
 	dateField := func(label, help string, value *string, due time.Time) fyne.CanvasObject {
 		n := kit.NewNote()
 		show := func() {
@@ -49,10 +50,10 @@ func (d *details) screen(a *App) screen {
 			if date, ok := readDate(*value); !ok {
 				n.Say(kit.Error, t("details.date_unread"))
 			} else if !date.IsZero() && !due.IsZero() {
-				n.Say(kit.Info, t("details.until", "Date", a.words.Date(due)))
+				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(due)))
 			}
 		}
-		e := kit.NewEntry(a.keys, *value, t("details.date_placeholder"), func(text string) {
+		e := kit.NewEntry(a.Keys, *value, t("details.date_placeholder"), func(text string) {
 			*value = text
 			due = time.Time{}
 			show()
@@ -60,7 +61,7 @@ func (d *details) screen(a *App) screen {
 		show()
 		return kit.Field(label, e, n)
 	}
-	secret := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
+	secret := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
 	known := func(label, value string) fyne.CanvasObject {
 		if value == "" {
 			value = t("helper.not_known")
@@ -77,34 +78,34 @@ func (d *details) screen(a *App) screen {
 			kit.Pair(16, 200,
 				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, acc.SecretDue()),
 				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, acc.AuthorizationDue())),
-			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) }))),
+			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) }))),
 		kit.Card(
 			kit.Text(t("details.new_secret"), kit.Heading),
 			kit.Text(t("details.new_secret_text"), kit.Small),
 			secret),
 		kit.Card(
-			known(t("app_step.market"), marketName(a.words, market)),
+			known(t("app_step.market"), marketName(a.Words, market)),
 			known(t("value.seller_id"), acc.SellerID),
 			known(t("details.application_id"), acc.ApplicationID),
 			known(t("value.client_id"), acc.ClientID),
 			kit.Flow(
-				kit.NewButton(a.keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
-				kit.NewButton(a.keys, kit.Plain, t("account.forget"), func() { a.forget(d.h) }))),
+				kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
+				kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { a.forget(d.h) }))),
 	}
 	if d.stop != nil {
-		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.newBusy()}, blocks[1:]...)...)
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}, blocks[1:]...)...)
 	}
 	if d.err != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
 	}
-	main := kit.NewButton(a.keys, kit.Primary, t("details.save"), func() { d.save(a) })
+	main := kit.NewButton(a.Keys, kit.Primary, t("details.save"), func() { d.save(a) })
 	if d.stop != nil {
 		main.Disable()
 	}
-	return screen{
-		about: d, title: t("details.title"), focus: name, enter: main.Press, escape: d.leave,
-		body: a.newFrame(a.newRail(kit.Text(acc.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
-			a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), d.leave), main)),
+	return shell.Screen{
+		About: d, Title: t("details.title"), Focus: name, OnEnter: main.Press, OnEscape: d.leave,
+		Body: a.NewFrame(a.NewRail(kit.Text(acc.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), d.leave), main)),
 	}
 }
 
@@ -114,18 +115,18 @@ func (d *details) save(a *App) {
 	made, ok1 := readDate(d.secretMade)
 	authorized, ok2 := readDate(d.authorized)
 	if !ok1 || !ok2 {
-		a.redraw()
+		a.Redraw()
 		return
 	}
 	tidied, _ := paste.Tidy(d.secret)
 	secret := lwa.NewSecret(tidied)
 	if !secret.IsEmpty() && isoDate(made) == isoDate(d.h.account.SecretMadeAt) {
-		made = a.deps.Now() // a new secret is made today unless another day is given
+		made = a.Now() // a new secret is made today unless another day is given
 	}
-	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.world
+	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
 	var acc account.Account
 	var err error
-	d.stop = a.background(func(ctx context.Context) {
+	d.stop = a.Background(func(ctx context.Context) {
 		if !secret.IsEmpty() {
 			if err = world.Store.SaveClientSecret(ctx, id, secret, made); err != nil {
 				return
@@ -145,14 +146,14 @@ func (d *details) save(a *App) {
 			d.back()
 			return
 		}
-		a.redraw()
+		a.Redraw()
 	})
-	a.redraw()
+	a.Redraw()
 }
 
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
-	t, acc := a.words.T, d.h.account
+	t, acc := a.Words.T, d.h.account
 	var events []calendar.Event
 	add := func(id string, date time.Time) {
 		if !date.IsZero() {
@@ -166,17 +167,17 @@ func (d *details) calendar(a *App) {
 	add("secret", acc.SecretDue())
 	add("authorization", acc.AuthorizationDue())
 	if len(events) == 0 {
-		a.alert(t("details.no_dates_title"), t("details.no_dates_text"))
+		a.Alert(t("details.no_dates_title"), t("details.no_dates_text"))
 		return
 	}
 	path, err := disk.CreateNumbered(filepath.Join(downloads(), "SellerKey"), " ", ".ics",
-		calendar.Encode(a.deps.Now(), a.words.Lang(), events...), 0o600)
+		calendar.Encode(a.Now(), a.Words.Lang(), events...), 0o600)
 	if err != nil {
-		a.deps.Log.Error("writing the calendar file", "err", err)
-		a.alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
+		a.Log.Error("writing the calendar file", "err", err)
+		a.Alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
 		return
 	}
-	a.alert(t("details.calendar_title"), t("details.calendar_text", "Path", path))
+	a.Alert(t("details.calendar_title"), t("details.calendar_text", "Path", path))
 }
 
 // downloads is where a person looks for a file that a program has made.

@@ -35,14 +35,14 @@ func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.Ca
 func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	var e *lwa.Error
 	if !errors.As(err, &e) {
-		e = &lwa.Error{Kind: lwa.KindRefused, At: a.deps.Now()}
+		e = &lwa.Error{Kind: lwa.KindRefused, At: a.Now()}
 		if errors.Is(err, context.Canceled) {
 			e.Kind = lwa.KindCanceled
 		}
 	}
-	t := a.words.T
+	t := a.Words.T
 	id := "lwa." + e.Kind.String()
-	details := a.copyButton(kit.Plain, "button.copy_details", func() { a.copy(e.Details(a.deps.Version), false) })
+	details := a.CopyButton(kit.Plain, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
 	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
 }
 
@@ -59,11 +59,11 @@ func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyn
 		kind = "index_" + string(ie.Kind)
 	}
 	id := "vault." + kind
-	if of := "vault_file_error." + kind; file && a.words.Has(of+".title") {
+	if of := "vault_file_error." + kind; file && a.Words.Has(of+".title") {
 		id = of
 	}
-	if !a.words.Has(id + ".title") {
+	if !a.Words.Has(id + ".title") {
 		id = "vault." + string(vault.Unavailable)
 	}
-	return newErrorCard(a.words.T(id+".title"), a.words.T(id+".todo"), "", actions...)
+	return newErrorCard(a.Words.T(id+".title"), a.Words.T(id+".todo"), "", actions...)
 }

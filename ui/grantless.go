@@ -7,13 +7,14 @@ import (
 
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // grantless gets an app-only token: for operations that need no seller's
 // consent.
 type grantless struct {
 	back  func()
-	world *World
+	env   *Environment
 	cred  lwa.Credentials
 	scope int
 	stop  context.CancelFunc
@@ -22,13 +23,13 @@ type grantless struct {
 }
 
 // showGrantless opens the screen for an account's credentials.
-func (a *App) showGrantless(h *holding) {
-	g := &grantless{world: h.world, cred: h.cred, back: a.wayBack()}
+func (a *App) showGrantless(h *session) {
+	g := &grantless{env: h.env, cred: h.cred, back: a.WayBack()}
 	a.show(g.screen)
 }
 
-func (g *grantless) screen(a *App) screen {
-	t := a.words.T
+func (g *grantless) screen(a *App) shell.Screen {
+	t := a.Words.T
 	scopes := lwa.Scopes()
 	names := make([]string, len(scopes))
 	for i, sc := range scopes {
@@ -37,9 +38,9 @@ func (g *grantless) screen(a *App) screen {
 			names[i] = t("grantless.retired", "Scope", sc.Value)
 		}
 	}
-	pick := kit.NewSelect(a.keys, names, g.scope, func(i int) {
+	pick := kit.NewSelect(a.Keys, names, g.scope, func(i int) {
 		g.scope, g.token, g.err = i, lwa.Token{}, nil
-		a.redraw()
+		a.Redraw()
 	})
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("grantless.title"), t("grantless.lead")),
@@ -50,25 +51,25 @@ func (g *grantless) screen(a *App) screen {
 	}
 	switch {
 	case g.stop != nil:
-		blocks = append(blocks, kit.Text(t("tokens.getting_text"), kit.Muted), a.newBusy(), kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("button.cancel"), g.stop)))
+		blocks = append(blocks, kit.Text(t("tokens.getting_text"), kit.Muted), a.Busy(), kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():
-		copied := a.copyButton(kit.Primary, "button.copy", func() { a.copy(g.token.Access.Reveal(), true) }).Copies()
+		copied := a.CopyButton(kit.Primary, "button.copy", func() { a.Copy(g.token.Access.Reveal(), true) }).Copies()
 		box := kit.NewPanel("", kit.ColorControl)
 		box.Radius = kit.SizeRadius
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("grantless.token"), kit.Label),
 			kit.Row(0, kit.Padded(valueInset, 7, kit.Text(g.token.Access.Hint(), kit.Value), box), copied)))
 	}
-	main := kit.NewButton(a.keys, kit.Primary, t("grantless.get"), func() { g.get(a) })
+	main := kit.NewButton(a.Keys, kit.Primary, t("grantless.get"), func() { g.get(a) })
 	if g.stop != nil {
 		main.Disable()
 	}
-	back := kit.NewButton(a.keys, kit.Secondary, t("button.back"), g.leave)
-	return screen{
-		about: g, title: t("grantless.title"), focus: main, enter: main.Press, escape: g.leave,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(back, main)),
+	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), g.leave)
+	return shell.Screen{
+		About: g, Title: t("grantless.title"), Focus: main, OnEnter: main.Press, OnEscape: g.leave,
+		Body: a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
 	}
 }
 
@@ -76,15 +77,15 @@ func (g *grantless) get(a *App) {
 	scope := lwa.Scopes()[g.scope].Value
 	var token lwa.Token
 	var err error
-	g.stop = a.background(func(ctx context.Context) {
-		token, err = g.world.LWA.Grantless(ctx, g.cred, scope)
+	g.stop = a.Background(func(ctx context.Context) {
+		token, err = g.env.LWA.Grantless(ctx, g.cred, scope)
 	}, func() {
 		g.stop, g.token, g.err = nil, token, err
-		if a.now.about == g {
-			a.redraw()
+		if a.Shows(g) {
+			a.Redraw()
 		}
 	})
-	a.redraw()
+	a.Redraw()
 }
 
 func (g *grantless) leave() {

@@ -31,6 +31,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // The tests of this package drive the window as a seller does: they press what
@@ -58,8 +59,8 @@ type harness struct {
 	// opened are the addresses that the browser was asked to open.
 	opened     []*url.URL
 	openErr    error
-	remembered []Settings
-	real       *World
+	remembered []shell.Settings
+	real       *Environment
 }
 
 // newHarness opens the window in a language with no account saved.
@@ -67,12 +68,12 @@ func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
 	h := &harness{t: t, clock: practicetest.NewClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
 	h.amazon = practicetest.Start(t, practice.Options{Now: h.clock.Now})
-	h.start(Settings{Lang: lang})
+	h.start(shell.Settings{Lang: lang})
 	return h
 }
 
 // start opens the program's window; after [harness.quit] it opens it again.
-func (h *harness) start(settings Settings) {
+func (h *harness) start(settings shell.Settings) {
 	h.t.Helper()
 	// Not a temporary app: what comes late from the background must find a
 	// queue, and not run beside the next test.
@@ -86,47 +87,48 @@ func (h *harness) start(settings Settings) {
 	if settings.VaultFile {
 		present = nil
 	}
-	h.real = h.world(h.amazon, filepath.Join(h.dir, "real"), present)
+	h.real = h.environment(h.amazon, filepath.Join(h.dir, "real"), present)
 	h.real.Keychain, h.real.VaultFile = h.vault, filepath.Join(h.dir, "real", "secrets.age")
 	a, err := NewApp(Deps{
+		Config: shell.Config{
+			App: app,
+			Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+			Now: h.clock.Now,
+			OpenURL: func(u *url.URL) error {
+				h.opened = append(h.opened, u)
+				return h.openErr
+			},
+			Clipboard: h.clip,
+			Settings:  settings,
+			Remember:  func(s shell.Settings) { h.remembered = append(h.remembered, s) },
+		},
 		Exports: export.Files{Dir: h.dir},
-		App:     app,
-		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Version: "test",
-		Now:     h.clock.Now,
-		OpenURL: func(u *url.URL) error {
-			h.opened = append(h.opened, u)
-			return h.openErr
-		},
-		Clipboard: h.clip,
-		Real:      h.real,
-		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*World, error) {
+		Real:    h.real,
+		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error) {
 			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
-			w := h.world(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
+			env := h.environment(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
 			sample := h.rehearsal.Sample()
-			w.Sample, w.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
-			return w, nil
+			env.Sample, env.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
+			return env, nil
 		},
-		Settings: settings,
-		Remember: func(s Settings) { h.remembered = append(h.remembered, s) },
 	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.a = a
-	a.win.Show()
+	a.Win.Show()
 	h.settle()
 	h.t.Cleanup(func() {
-		a.keeper.ClearAtExit()
+		a.ClearClipboard()
 		h.finish(a)
 	})
 }
 
 // finish ends what is under way, so that nothing outlives its test.
 func (h *harness) finish(a *App) {
-	a.stop()
 	for {
-		a.work.Wait()
+		a.Stop()
 		if todo := h.queue.take(); len(todo) > 0 {
 			for _, f := range todo {
 				f()
@@ -137,13 +139,13 @@ func (h *harness) finish(a *App) {
 	}
 }
 
-func (h *harness) world(s *practice.Server, dir string, v vault.Vault) *World {
+func (h *harness) environment(s *practice.Server, dir string, v vault.Vault) *Environment {
 	h.t.Helper()
 	store, err := account.Open(dir, v, h.clock.Now)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &World{
+	return &Environment{
 		LWA:           &lwa.Client{TokenURL: s.TokenURL()},
 		SPAPI:         &spapi.Client{BaseURL: s.SPAPIURL(), Version: "test"},
 		ConsentOrigin: s.Origin(),
@@ -154,7 +156,7 @@ func (h *harness) world(s *practice.Server, dir string, v vault.Vault) *World {
 // quit closes the window; the disk and the vault stay.
 func (h *harness) quit() {
 	h.t.Helper()
-	h.a.close()
+	h.a.Close()
 	h.finish(h.a)
 }
 
@@ -412,7 +414,7 @@ func (a area) String() string { return fmt.Sprintf("(%.0f,%.0f)-(%.0f,%.0f)", a.
 // journey is the walk on the screen.
 func (h *harness) journey() *journey {
 	h.t.Helper()
-	j, ok := h.a.now.about.(*journey)
+	j, ok := h.a.Screen().About.(*journey)
 	if !ok {
 		h.t.Fatalf("not in a walk; the window says:\n%s", h.screen())
 	}
@@ -423,7 +425,7 @@ func (h *harness) journey() *journey {
 // if there is one.
 func (h *harness) accounts() (list *accountList, search *kit.Entry) {
 	h.t.Helper()
-	list, ok := h.a.now.focus.(*accountList)
+	list, ok := h.a.Screen().Focus.(*accountList)
 	if !ok {
 		h.t.Fatalf("not the list of accounts; the window says:\n%s", h.screen())
 	}
@@ -464,7 +466,7 @@ func objectsOf(c fyne.Canvas) []placed {
 	return all
 }
 
-func (h *harness) objects() []placed { return objectsOf(h.a.win.Canvas()) }
+func (h *harness) objects() []placed { return objectsOf(h.a.Win.Canvas()) }
 
 // textOf is what an object says by itself.
 func textOf(o fyne.CanvasObject) string {
@@ -484,7 +486,7 @@ func textOf(o fyne.CanvasObject) string {
 }
 
 // screen is all that can be read in the window, a line for each piece.
-func (h *harness) screen() string { return screenOf(h.a.win.Canvas()) }
+func (h *harness) screen() string { return screenOf(h.a.Win.Canvas()) }
 
 func screenOf(c fyne.Canvas) string {
 	var lines []string
@@ -509,10 +511,10 @@ func screenOf(c fyne.Canvas) string {
 // word is a text in the window's language.
 func (h *harness) word(id string, data ...any) string {
 	h.t.Helper()
-	if !h.a.words.Has(id) {
+	if !h.a.Words.Has(id) {
 		h.t.Fatalf("there is no text %q", id)
 	}
-	return h.a.words.T(id, data...)
+	return h.a.Words.T(id, data...)
 }
 
 // sees expects a text on the screen, named by its id.
@@ -579,7 +581,7 @@ func (h *harness) pressText(text string) {
 	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 		h.t.Fatalf("%q cannot be pressed now", text)
 	}
-	h.a.clicks.On = nil // the clock stands, but a seller has looked in between
+	h.a.Keys.Clicks.On = nil // the clock stands, but a seller has looked in between
 	test.TapAt(o, fyne.NewPos(4, 4))
 	h.settle()
 }
@@ -625,7 +627,7 @@ func (h *harness) picker(id string) *kit.Select {
 func (h *harness) types(id, text string) {
 	h.t.Helper()
 	e := h.field(id)
-	h.a.win.Canvas().Focus(e)
+	h.a.Win.Canvas().Focus(e)
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 	for _, c := range text {
@@ -642,7 +644,7 @@ func (h *harness) pastes(id, text string) {
 	h.t.Helper()
 	e := h.field(id)
 	h.clip.SetContent(text)
-	h.a.win.Canvas().Focus(e)
+	h.a.Win.Canvas().Focus(e)
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 	h.settle()
@@ -660,7 +662,7 @@ func (h *harness) holdsText(id, text string) {
 func (h *harness) key(name fyne.KeyName) {
 	h.t.Helper()
 	h.settle()
-	c := h.a.win.Canvas()
+	c := h.a.Win.Canvas()
 	e := &fyne.KeyEvent{Name: name}
 	switch {
 	case name == fyne.KeyTab:
@@ -678,7 +680,7 @@ func (h *harness) speaks(tag string) {
 	h.t.Helper()
 	now, want := "", ""
 	for _, l := range i18n.Languages() {
-		if l.Tag == h.a.words.Lang() {
+		if l.Tag == h.a.Words.Lang() {
 			now, _, _ = strings.Cut(l.Name, " ")
 		}
 		if l.Tag == tag {
@@ -687,8 +689,8 @@ func (h *harness) speaks(tag string) {
 	}
 	h.pressText(now)
 	h.pressText(want)
-	if h.a.words.Lang() != tag {
-		h.t.Fatalf("picked %s, and the window speaks %s", tag, h.a.words.Lang())
+	if h.a.Words.Lang() != tag {
+		h.t.Fatalf("picked %s, and the window speaks %s", tag, h.a.Words.Lang())
 	}
 }
 

@@ -7,83 +7,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// helpPanel is the help that is open: what the browser will show at this step,
-// and what the words mean. It stands beside the page, or in its place where the
-// window is narrow.
-type helpPanel struct {
-	object fyne.CanvasObject
-	close  *kit.Button
-}
-
-func (a *App) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPanel {
-	k := &kit.Keys{OnEscape: a.closeHelp, OnHelp: a.closeHelp, OnMenu: a.keys.OnMenu, Clicks: a.clicks}
-	p := &helpPanel{close: kit.NewButton(k, kit.Secondary, a.words.T("help.close"), a.closeHelp)}
-	p.close.Fixed = true
-	page := kit.NewPage(kit.Padded(24, 18, kit.Limited(460, kit.Column(kit.Gap, blocks...))))
-	k.Scroll = page.Scroll
-	head := kit.Padded(24, 14, kit.Row(0, kit.Text(title, kit.Heading), p.close))
-	bg := kit.NewPanel(kit.ColorRail, "")
-	bg.Radius = ""
-	p.object = kit.Padded(0, 0, kit.Topped(fyne.Size{}, kit.Column(0, head, kit.Rule()), page), bg)
-	return p
-}
-
-// newHelpButton opens the help of the screen that is being built.
-func (a *App) newHelpButton() *kit.Button {
-	b := kit.NewButton(a.keys, kit.Plain, a.words.T("help.open"), a.toggleHelp)
-	b.Fixed, b.Mark = true, "?"
-	return b
-}
-
-// toggleHelp opens the help of the present screen, or closes it.
-func (a *App) toggleHelp() {
-	if a.helping != nil {
-		a.closeHelp()
-		return
-	}
-	if a.now.help != nil {
-		a.helpOpen = true
-		a.redraw()
-		a.win.Canvas().Focus(a.helping.close)
-	}
-}
-
-func (a *App) closeHelp() {
-	a.helpOpen = false
-	a.redraw()
-}
-
-// showHelp puts the help beside the page that has just been built.
-func (a *App) showHelp() {
-	s := a.now
-	a.helping = nil
-	if s.help == nil {
-		return
-	}
-	a.keys.OnHelp = a.toggleHelp
-	if !a.helpOpen || a.frame == nil {
-		return
-	}
-	a.helping = a.newHelpPanel(s.help())
-	l := a.frame.Layout.(*frameLayout)
-	l.help = a.helping.object
-	a.frame.Add(a.helping.object)
-	if s.steps != nil {
-		l.compact = newCompactRail(s.steps())
-		a.frame.Objects = append([]fyne.CanvasObject{l.compact}, a.frame.Objects...)
-	}
-	a.keys.OnEscape = a.closeHelp
-}
-
-// helpCovers reports whether the help stands in the page's place.
-func (a *App) helpCovers() bool {
-	if a.helping == nil {
-		return false
-	}
-	_, page, _ := a.frame.Layout.(*frameLayout).widths(a.win.Canvas().Size().Width)
-	return page == 0
-}
-
 // newTerm explains a word.
 func newTerm(word, text string) fyne.CanvasObject {
 	return kit.Column(1, kit.Text(word, kit.Label), kit.Text(text, kit.Small))
@@ -91,7 +14,7 @@ func newTerm(word, text string) fyne.CanvasObject {
 
 // helpStart says how to tell which of the ways is one's own.
 func helpStart(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	looks := func(value, text, choose string) fyne.CanvasObject {
 		return newSheetOf(
 			newMarked(kit.Text(value, styleDrawn().Mono())),
@@ -109,7 +32,7 @@ func helpStart(a *App) (string, []fyne.CanvasObject) {
 
 // helpLink shows the link in a provider's guide.
 func helpLink(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	return t("help.link.title"), []fyne.CanvasObject{
 		newSheetOf(
 			kit.Text(t("help.link.guide"), styleDrawn().Bold()),
@@ -129,7 +52,7 @@ func helpLink(a *App) (string, []fyne.CanvasObject) {
 
 // helpDeveloper shows where an app's owner finds its IDs and its secret.
 func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	mark := func(on bool, o fyne.CanvasObject) fyne.CanvasObject {
 		if on {
 			return newMarked(o)
@@ -174,7 +97,7 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 // helpToken shows where Seller Central hands out the refresh token of an app
 // for one's own use.
 func helpToken(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	page := newBrowser(newAddress(drawnSellerCentral),
 		kit.Text(t("help.token.page"), styleDrawn().Bold()),
 		newStub(190),
@@ -194,7 +117,7 @@ func helpToken(a *App) (string, []fyne.CanvasObject) {
 
 // newConsentPage draws Amazon's permission page.
 func newConsentPage(a *App) fyne.CanvasObject {
-	t := a.words.T
+	t := a.Words.T
 	return newBrowser(newAddress(drawnSellerCentral),
 		kit.Text(t("help.consent.authorize"), styleDrawn().Bold()),
 		newStub(200), newStub(160), newStub(180),
@@ -204,7 +127,7 @@ func newConsentPage(a *App) fyne.CanvasObject {
 
 // helpConsent shows what Amazon asks, in its order.
 func helpConsent(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	return t("help.consent.title"), []fyne.CanvasObject{
 		kit.Text(t("help.consent.sign_in"), kit.Body),
 		newConsentPage(a),
@@ -219,7 +142,7 @@ func helpConsent(a *App) (string, []fyne.CanvasObject) {
 
 // newUnreachable draws the page after Confirm: only its address matters.
 func newUnreachable(a *App, below ...fyne.CanvasObject) fyne.CanvasObject {
-	t := a.words.T
+	t := a.Words.T
 	return newBrowser(newMarked(kit.Text(drawnRedirect, styleDrawn())), append([]fyne.CanvasObject{
 		kit.Row(1, kit.Icon(theme.IconNameWarning, kit.ColorMuted, 24), kit.Text(t("help.address.unreachable"), styleDrawn().Bold())),
 		newStub(180), newStub(130),
@@ -228,7 +151,7 @@ func newUnreachable(a *App, below ...fyne.CanvasObject) fyne.CanvasObject {
 
 // helpAddress shows how the address gets from the browser to here.
 func helpAddress(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	return t("help.address.title"), []fyne.CanvasObject{
 		newUnreachable(a),
 		kit.Text(t("help.address.expected"), kit.Small),
@@ -247,7 +170,7 @@ func helpAddress(a *App) (string, []fyne.CanvasObject) {
 
 // helpRegister shows which value goes into which box.
 func helpRegister(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	line := func(name, value string) fyne.CanvasObject {
 		return kit.Row(0, kit.Column(0, kit.Text(name, styleDrawn().In(kit.ColorMuted)), kit.Text(value, styleDrawn().Mono())),
 			newDrawnButton(t("button.copy"), true))
@@ -273,7 +196,7 @@ func helpRegister(a *App) (string, []fyne.CanvasObject) {
 
 // helpTokens shows which token is for what.
 func helpTokens(a *App) (string, []fyne.CanvasObject) {
-	t := a.words.T
+	t := a.Words.T
 	token := func(name, value, life string) fyne.CanvasObject {
 		return newSheetOf(kit.Text(name, styleDrawn().Bold()),
 			kit.Text(value, styleDrawn().Mono().In(kit.ColorMuted)),

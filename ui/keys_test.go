@@ -12,12 +12,13 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // tabTo presses Tab until a control has the keyboard.
 func (h *harness) tabTo(name string) {
 	h.t.Helper()
-	c := h.a.win.Canvas()
+	c := h.a.Win.Canvas()
 	for range 60 {
 		if o, ok := c.Focused().(fyne.CanvasObject); ok && nameOf(o) == name {
 			return
@@ -29,7 +30,7 @@ func (h *harness) tabTo(name string) {
 
 func (h *harness) typeKeys(text string) {
 	h.t.Helper()
-	f := h.a.win.Canvas().Focused()
+	f := h.a.Win.Canvas().Focused()
 	if f == nil {
 		h.t.Fatal("nothing has the keyboard")
 	}
@@ -63,13 +64,13 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 		h.key(fyne.KeyReturn)
 		h.sees("paste_step.title")
 		h.clip.SetContent(h.browserGoes())
-		h.a.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+		h.a.Win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 		h.sees("paste_step.state_ok")
 		h.key(fyne.KeyReturn)
 		h.waits("tokens.saved")
 		h.tabTo(`button "` + h.word("button.copy") + `"`)
 		h.key(fyne.KeySpace)
-		h.clipboardHolds(h.journey().hold.token.Access.Reveal())
+		h.clipboardHolds(h.journey().session.token.Access.Reveal())
 	})
 }
 
@@ -77,11 +78,11 @@ func TestWholeWalkByKeyboard(t *testing.T) {
 // the same key.
 func TestShowKeepsTheFocus(t *testing.T) {
 	h := newHarness(t, "en")
-	h.atTokens(func(*holding) {})
-	c := h.a.win.Canvas()
+	h.atTokens(func(*session) {})
+	c := h.a.Win.Canvas()
 	h.key(fyne.KeyTab) // from the first Copy to the second Show
 	h.key(fyne.KeySpace)
-	refresh := h.journey().hold.token.Refresh.Reveal()
+	refresh := h.journey().session.token.Refresh.Reveal()
 	shows := func() bool { return strings.Contains(strings.ReplaceAll(h.screen(), "\n", ""), refresh) }
 	if !shows() {
 		t.Fatalf("the refresh token does not show in:\n%s", h.screen())
@@ -117,16 +118,16 @@ func TestRevealSecretField(t *testing.T) {
 			if got, want := strings.Contains(h.screen(), secret), press == "button.show"; got != want {
 				t.Errorf("after %q the secret shows: %v", h.word(press), got)
 			}
-			if h.a.win.Canvas().Focused() != field {
-				t.Errorf("the keyboard is at %v", h.a.win.Canvas().Focused())
+			if h.a.Win.Canvas().Focused() != field {
+				t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
 			}
 		}
 		if got := h.field("value.client_secret").Text; got != secret {
 			t.Errorf("the field holds %q", got)
 		}
 		h.key(fyne.KeyTab)
-		if h.a.win.Canvas().Focused() != h.field("value.refresh_token") {
-			t.Errorf("Tab goes from the field to %v", h.a.win.Canvas().Focused())
+		if h.a.Win.Canvas().Focused() != h.field("value.refresh_token") {
+			t.Errorf("Tab goes from the field to %v", h.a.Win.Canvas().Focused())
 		}
 	})
 }
@@ -136,7 +137,7 @@ func TestRevealSecretField(t *testing.T) {
 func TestFocusRing(t *testing.T) {
 	h := newHarness(t, "en")
 	h.at(walk.OwnApp, walk.StepApp)
-	c := h.a.win.Canvas()
+	c := h.a.Win.Canvas()
 	seen := map[string]bool{}
 	for range 20 {
 		var ring *kit.Panel
@@ -168,7 +169,7 @@ func TestPasteFromAnywhere(t *testing.T) {
 	h := newHarness(t, "en")
 	h.clip.SetContent(h.guideToPaste())
 	h.tabTo(`button "` + h.word("button.back") + `"`)
-	h.a.now.paste()
+	h.a.Screen().Paste()
 	h.sees("paste_step.state_ok")
 }
 
@@ -199,11 +200,11 @@ func TestEscapeGoesBack(t *testing.T) {
 	h.sees("start.title")
 	h.press("start.guide_title")
 	h.press("menu.open")
-	if h.a.win.Canvas().Overlays().Top() == nil {
+	if h.a.Win.Canvas().Overlays().Top() == nil {
 		t.Fatal("no menu")
 	}
 	h.key(fyne.KeyEscape)
-	if h.a.win.Canvas().Overlays().Top() != nil {
+	if h.a.Win.Canvas().Overlays().Top() != nil {
 		t.Error("Esc does not close the menu")
 	}
 	h.sees("app_step.title")
@@ -213,10 +214,10 @@ func TestEscapeGoesBack(t *testing.T) {
 // there, Esc and F1 close it, and the step is as it was.
 func TestHelpByKeyboard(t *testing.T) {
 	h := newHarness(t, "en")
-	c := h.a.win.Canvas()
-	for _, size := range []fyne.Size{{Width: 1440, Height: 900}, {Width: 960, Height: 680}, {Width: leastWidth, Height: leastHeight}} {
+	c := h.a.Win.Canvas()
+	for _, size := range []fyne.Size{{Width: 1440, Height: 900}, {Width: 960, Height: 680}, {Width: shell.LeastWidth, Height: shell.LeastHeight}} {
 		for _, close := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyF1} {
-			h.a.win.Resize(size)
+			h.a.Win.Resize(size)
 			h.at(walk.Guide, walk.StepApp)
 			h.typeKeys("amzn1.sp.solution.") // F1 is heard from within a field
 			h.key(fyne.KeyF1)
@@ -241,13 +242,13 @@ func TestHelpByKeyboard(t *testing.T) {
 // page's place it makes room for the next one.
 func TestHelpGoesAlong(t *testing.T) {
 	h := newHarness(t, "en")
-	h.a.win.Resize(fyne.NewSize(960, 680))
+	h.a.Win.Resize(fyne.NewSize(960, 680))
 	h.at(walk.Guide, walk.StepApp, withApp)
 	h.key(fyne.KeyF1)
 	h.press("button.next")
 	h.sees("consent_step.title")
 	h.sees("help.consent.title")
-	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.a.Win.Resize(fyne.NewSize(shell.LeastWidth, shell.LeastHeight))
 	h.misses("consent_step.title")
 	h.sees("help.consent.title")
 	h.press("consent_step.open")
@@ -258,7 +259,7 @@ func TestHelpGoesAlong(t *testing.T) {
 // TestHelpScrolls: the keys that move pages move the help, too.
 func TestHelpScrolls(t *testing.T) {
 	h := newHarness(t, "en")
-	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.a.Win.Resize(fyne.NewSize(shell.LeastWidth, shell.LeastHeight))
 	h.at(walk.OwnApp, walk.StepApp)
 	h.key(fyne.KeyF1)
 	h.key(fyne.KeyEnd)
@@ -282,7 +283,7 @@ func TestMenuByKeyboard(t *testing.T) {
 	h := newHarness(t, "en")
 	h.at(walk.Guide, walk.StepApp)
 	h.key(fyne.KeyF10)
-	if h.a.win.Canvas().Overlays().Top() == nil {
+	if h.a.Win.Canvas().Overlays().Top() == nil {
 		t.Fatal("no menu")
 	}
 	h.sees("menu.quit")
@@ -292,18 +293,18 @@ func TestMenuByKeyboard(t *testing.T) {
 // gives the keyboard back.
 func TestQuestionsByKeyboard(t *testing.T) {
 	h := newHarness(t, "en")
-	before := h.a.win.Canvas().Focused()
+	before := h.a.Win.Canvas().Focused()
 	if before == nil {
 		t.Fatal("nothing has the keyboard at the start")
 	}
 	h.a.showAbout()
 	h.sees("about.text")
-	if f, ok := h.a.win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
-		t.Errorf("the keyboard is at %v", h.a.win.Canvas().Focused())
+	if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
+		t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
 	}
 	h.key(fyne.KeyEscape)
 	h.misses("about.text")
-	if h.a.win.Canvas().Focused() != before {
+	if h.a.Win.Canvas().Focused() != before {
 		t.Error("the keyboard did not go back")
 	}
 }
@@ -314,26 +315,26 @@ func TestKeysBelowAQuestion(t *testing.T) {
 	h := newHarness(t, "en")
 	h.givesAddress(h.guideToPaste())
 	h.sees("paste_step.title")
-	c := h.a.win.Canvas()
-	under := h.a.now
+	c := h.a.Win.Canvas()
+	under := h.a.Screen()
 	for _, key := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyReturn} {
-		h.a.alert("?", "!")
+		h.a.Alert("?", "!")
 		c.Unfocus()
 		h.key(fyne.KeyF10)
 		h.key(fyne.KeyF1)
-		h.a.paste()
-		if len(c.Overlays().List()) != 1 || h.a.now != under {
+		h.a.Paste()
+		if len(c.Overlays().List()) != 1 || h.a.Screen() != under {
 			t.Fatalf("%s: the screen below took a key", key)
 		}
 		h.key(key)
-		if c.Overlays().Top() != nil || h.a.now != under {
+		if c.Overlays().Top() != nil || h.a.Screen() != under {
 			t.Errorf("%s does not answer the question, and nothing else", key)
 		}
 	}
 	h.press("menu.open")
 	c.Unfocus()
 	h.key(fyne.KeyEscape)
-	if c.Overlays().Top() != nil || h.a.now != under {
+	if c.Overlays().Top() != nil || h.a.Screen() != under {
 		t.Error("Esc does not close the menu, and nothing else")
 	}
 }
@@ -342,11 +343,11 @@ func TestKeysBelowAQuestion(t *testing.T) {
 // the keyboard, and the same question is not asked twice.
 func TestQuestionStaysInFront(t *testing.T) {
 	h := newHarness(t, "en")
-	h.atTokens(func(d *holding) { d.saved = false })
-	c := h.a.win.Canvas()
-	h.a.askClose()
-	h.a.askClose() // the window's own button
-	h.a.redraw()
+	h.atTokens(func(d *session) { d.saved = false })
+	c := h.a.Win.Canvas()
+	h.a.AskClose()
+	h.a.AskClose() // the window's own button
+	h.a.Redraw()
 	if n := len(c.Overlays().List()); n != 1 {
 		t.Fatalf("%d questions", n)
 	}
@@ -366,9 +367,9 @@ func TestQuestionOverAStepWithoutFocus(t *testing.T) {
 	h.givesAddress(h.guideToPaste())
 	h.press("button.next")
 	h.sees("helper.title")
-	c := h.a.win.Canvas()
-	h.a.alert("?", "!")
-	h.a.redraw()
+	c := h.a.Win.Canvas()
+	h.a.Alert("?", "!")
+	h.a.Redraw()
 	if f, ok := c.Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
 		t.Errorf("the keyboard is at %v", c.Focused())
 	}
@@ -404,10 +405,10 @@ func TestTabAsRead(t *testing.T) {
 			h.fresh(kit.TextNormal)
 			s.show(h)
 			h.settle()
-			if h.a.now.about == manyBlocks {
+			if h.a.Shows(manyBlocks) {
 				return // many cards that no screen has all at once
 			}
-			c := h.a.win.Canvas()
+			c := h.a.Win.Canvas()
 			if top := c.Overlays().Top(); top != nil {
 				if c.Focused() == nil {
 					t.Error("nothing has the keyboard")
@@ -470,9 +471,9 @@ func scroller(p placed) fyne.CanvasObject {
 // TestFocusScrollsIntoSight: whatever Tab reaches can be seen.
 func TestFocusScrollsIntoSight(t *testing.T) {
 	h := newHarness(t, "en")
-	h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+	h.a.Win.Resize(fyne.NewSize(shell.LeastWidth, shell.LeastHeight))
 	h.at(walk.OwnApp, walk.StepApp, more)
-	c := h.a.win.Canvas()
+	c := h.a.Win.Canvas()
 	seen := 0
 	for range 30 {
 		h.key(fyne.KeyTab)
@@ -540,11 +541,11 @@ func TestDoubleClickOnAnAccount(t *testing.T) {
 	h.a.showHome()
 	h.settle()
 	list, _ := h.accounts()
-	h.a.clicks.On = nil
+	h.a.Keys.Clicks.On = nil
 	list.Select(1)
 	h.settle()
 	if h.a.session() == nil {
-		t.Fatalf("opened %T", h.a.now.about)
+		t.Fatalf("opened %T", h.a.Screen().About)
 	}
 	test.Tap(h.control(h.word("accounts.to_list")))
 	h.settle()

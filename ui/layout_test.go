@@ -25,6 +25,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // TestNothingIsCut lays out every screen in every language, size of window and
@@ -42,9 +43,9 @@ func TestNothingIsCut(t *testing.T) {
 				h.fresh(text)
 				s.show(h)
 				for _, size := range sizes {
-					h.a.win.Resize(size)
+					h.a.Win.Resize(size)
 					h.settle()
-					c, main := h.a.win.Canvas(), h.primaryButton()
+					c, main := h.a.Win.Canvas(), h.primaryButton()
 					if s.canvas != nil {
 						c, main = s.canvas(h), nil
 					}
@@ -78,11 +79,11 @@ func TestNothingIsCut(t *testing.T) {
 func TestInSight(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {
 		h := newHarness(t, lang)
-		h.a.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+		h.a.Win.Resize(fyne.NewSize(shell.LeastWidth, shell.LeastHeight))
 		inSight := func(where, id string, want int) {
 			t.Helper()
 			h.settle()
-			window, seen := areaOf(fyne.Position{}, h.a.win.Canvas().Size()), 0
+			window, seen := areaOf(fyne.Position{}, h.a.Win.Canvas().Size()), 0
 			for _, p := range h.objects() {
 				if b, ok := p.object.(*kit.Button); ok && b.Label == h.word(id) && p.area.inside(p.clip.cut(window), 0.5) {
 					seen++
@@ -96,7 +97,7 @@ func TestInSight(t *testing.T) {
 		h.at(walk.Guide, walk.StepConsent, withSellerLink)
 		inSight("consent", "consent_step.copy_link", 1)
 
-		nothing := func(*holding) {}
+		nothing := func(*session) {}
 		for where, show := range map[string]func(){
 			"tokens": func() { h.atTokens(nothing) }, "account": func() { h.atAccount(nothing) },
 		} {
@@ -107,7 +108,7 @@ func TestInSight(t *testing.T) {
 			h.press("button.copy")
 			inSight(where+", copied", "button.copied", 1)
 			inSight(where+", copied", "button.copy", 1)
-			h.a.keeper.ClearNow()
+			h.a.ClearClipboard()
 		}
 	})
 }
@@ -116,10 +117,10 @@ func TestInSight(t *testing.T) {
 // that one is at, and the steps done can be pressed, at every width.
 func TestStepsBesideHelp(t *testing.T) {
 	h := newHarness(t, "en")
-	for _, width := range []float32{leastWidth, 899, 900, 959, 960, 1139, 1140, 1440} {
-		h.a.win.Resize(fyne.NewSize(width, 680))
+	for _, width := range []float32{shell.LeastWidth, 899, 900, 959, 960, 1139, 1140, 1440} {
+		h.a.Win.Resize(fyne.NewSize(width, 680))
 		h.at(walk.Guide, walk.StepConsent, withApp)
-		h.a.toggleHelp()
+		h.a.ToggleHelp()
 		h.settle()
 		var here, done []*kit.StepItem
 		for _, p := range h.objects() {
@@ -138,7 +139,7 @@ func TestStepsBesideHelp(t *testing.T) {
 		}
 		done[0].Press()
 		h.sees("app_step.title")
-		h.a.closeHelp()
+		h.a.CloseHelp()
 	}
 }
 
@@ -153,11 +154,11 @@ func TestCornerAtTheFoot(t *testing.T) {
 			h.settle()
 			var lowest float32
 			for _, p := range h.objects() {
-				if b, ok := p.object.(*kit.Button); ok && b.HasArrow && p.area.x1 < railWidth {
+				if b, ok := p.object.(*kit.Button); ok && b.HasArrow && p.area.x1 < shell.RailWidth {
 					lowest = max(lowest, p.area.y2)
 				}
 			}
-			if want := h.a.win.Canvas().Size().Height - 22 + railHang; lowest < want-1 || lowest > want+1 {
+			if want := h.a.Win.Canvas().Size().Height - 22 + kit.PlainInset; lowest < want-1 || lowest > want+1 {
 				t.Errorf("%s, %s: the corner ends at %.0f, not at %.0f", lang, size, lowest, want)
 			}
 		}
@@ -183,36 +184,41 @@ func TestAreaGrows(t *testing.T) {
 
 // fresh makes the window as it opens, without questions, menus and helper.
 func (h *harness) fresh(size kit.TextSize) {
-	if h.a.helper != nil {
-		h.a.helper.close()
+	if h.a.register != nil {
+		h.a.register.close()
 	}
-	overlays := h.a.win.Canvas().Overlays()
+	overlays := h.a.Win.Canvas().Overlays()
 	for _, o := range overlays.List() {
 		overlays.Remove(o)
 	}
-	h.a.keeper.ClearNow()
-	h.a.helpOpen = false
-	h.a.settings.VaultFile, h.real.file = false, nil
+	h.a.ClearClipboard()
+	h.a.CloseHelp()
+	h.a.Settings.VaultFile, h.real.file = false, nil
 	h.a.enter(h.real)
-	h.a.win.Resize(fyne.NewSize(defaultWidth, defaultHeight))
+	h.a.Win.Resize(fyne.NewSize(shell.DefaultWidth, shell.DefaultHeight))
 	// Every look that is set makes Fyne read its fonts again, and keep both.
-	if h.a.settings.Appearance != kit.FollowSystem || h.a.settings.TextSize != size {
-		h.a.setLook(kit.FollowSystem, size)
+	if h.a.Settings.Appearance != kit.FollowSystem || h.a.Settings.TextSize != size {
+		h.a.SetLook(kit.FollowSystem, size)
 	}
 	h.a.show(newStartScreen)
 	h.settle()
 }
 
 // primaryButton is the last button of the screen's foot, which must be in sight;
-// nil if the screen has none.
+// nil if the screen has none. Buttons that do not scroll are in the rail, above
+// the page, or in the foot.
 func (h *harness) primaryButton() (last *kit.Button) {
-	if h.a.frame == nil {
-		return nil
-	}
-	foot := h.a.frame.Layout.(*frameLayout).foot
+	var page *area
 	for _, p := range h.objects() {
-		if b, ok := p.object.(*kit.Button); ok && slices.Contains(p.parents, foot) && !slices.Contains(p.parents, fyne.CanvasObject(h.a.clipBar.object)) {
-			last = b
+		switch o := p.object.(type) {
+		case *kit.Page:
+			if page == nil {
+				page = &p.area
+			}
+		case *kit.Button:
+			if page != nil && o.Fixed && p.area.y1 >= page.y2 && p.area.x1 >= page.x1 {
+				last = o
+			}
 		}
 	}
 	return last
@@ -284,10 +290,10 @@ func longToken(prefix string) lwa.Secret {
 }
 
 // holdingOf is an account in memory; change makes it the case to look at.
-func (h *harness) holdingOf(change func(*holding)) *holding {
+func (h *harness) holdingOf(change func(*session)) *session {
 	s := h.amazon.Sample()
-	hold := &holding{
-		a: h.a, world: h.real,
+	hold := &session{
+		a: h.a, env: h.real,
 		account: account.Account{
 			ID: "example", Marketplace: "AE", SellerID: "A0EXAMPLE00000", ApplicationID: s.ApplicationID, ClientID: s.ClientID,
 			CreatedAt: h.clock.Now(), AuthorizedAt: h.clock.Now(), HasRefreshToken: true, HasClientSecret: true,
@@ -300,14 +306,14 @@ func (h *harness) holdingOf(change func(*holding)) *holding {
 	return hold
 }
 
-// atTokens shows the last step of a walk with a holding.
-func (h *harness) atTokens(change func(*holding)) {
+// atTokens shows the last step of a walk with a session.
+func (h *harness) atTokens(change func(*session)) {
 	j := &journey{walk: walk.New(walk.OwnApp, lwa.Marketplaces()[0], h.clock.Now)}
 	withApp(h, j)
 	withCredentials(h, j)
 	withCode(h, j)
-	j.hold = h.holdingOf(change)
-	j.hold.journey = j
+	j.session = h.holdingOf(change)
+	j.session.journey = j
 	if !j.walk.GoTo(walk.StepTokens) {
 		h.t.Fatal("the last step does not lie open")
 	}
@@ -315,7 +321,7 @@ func (h *harness) atTokens(change func(*holding)) {
 	h.settle()
 }
 
-func (h *harness) atAccount(change func(*holding)) {
+func (h *harness) atAccount(change func(*session)) {
 	hold := h.holdingOf(change)
 	h.a.show(hold.screen)
 	h.settle()
@@ -324,9 +330,9 @@ func (h *harness) atAccount(change func(*holding)) {
 // withAccounts shows the list with other accounts than those of the disk.
 func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 	h.t.Helper()
-	w := h.world(h.amazon, h.t.TempDir(), vault.NewMemory())
+	w := h.environment(h.amazon, h.t.TempDir(), vault.NewMemory())
 	for i := range n {
-		acc := h.holdingOf(func(*holding) {}).account
+		acc := h.holdingOf(func(*session) {}).account
 		acc.ID, acc.SellerID = "", fmt.Sprintf("A0EXAMPLE%05d", i)
 		change(i, &acc)
 		if _, err := w.Store.Save(h.t.Context(), acc, account.Secrets{ClientSecret: lwa.NewSecret("example"), RefreshToken: longToken("Atzr|")}); err != nil {
@@ -340,8 +346,8 @@ func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 
 // inFrame shows blocks as a screen has them.
 func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
-	h.a.show(func(a *App) screen {
-		return screen{about: manyBlocks, body: a.newFrame(a.newRail(), nil, kit.Column(kit.Gap, blocks(a)...), a.newFoot(nil, nil))}
+	h.a.show(func(a *App) shell.Screen {
+		return shell.Screen{About: manyBlocks, Body: a.NewFrame(a.NewRail(), nil, kit.Column(kit.Gap, blocks(a)...), a.NewFoot(nil, nil))}
 	})
 	h.settle()
 }
@@ -350,7 +356,7 @@ func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
 const manyBlocks = "many blocks"
 
 func screensToLookAt() []lookAt {
-	nothing := func(*holding) {}
+	nothing := func(*session) {}
 	busy := func() {}
 	refused := func(k lwa.Kind) error { return &lwa.Error{Kind: k} }
 	looks := []lookAt{
@@ -434,48 +440,48 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
 		{name: "helper window", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
 		}},
 		{name: "helper window, practice", canvas: helperCanvas, show: func(h *harness) {
 			h.a.StartPractice()
-			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
 		}},
 		{name: "helper window, time is over", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode))
+			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode))
 		}},
 		{name: "helper window, tokens", canvas: helperCanvas, show: func(h *harness) {
 			h.atAccount(nothing)
-			h.a.showHelper(h.a.session().asJourney())
+			h.a.showRegisterWindow(h.a.session().asJourney())
 		}},
 
 		{name: "tokens, waiting", show: func(h *harness) {
-			h.atTokens(func(d *holding) { d.token, d.stop, d.saved = lwa.Token{}, busy, false })
+			h.atTokens(func(d *session) { d.token, d.stop, d.saved = lwa.Token{}, busy, false })
 		}},
 		{name: "tokens, saving", show: func(h *harness) {
-			h.atTokens(func(d *holding) { d.saved, d.saving = false, true })
+			h.atTokens(func(d *session) { d.saved, d.saving = false, true })
 		}},
 		{name: "tokens, saved", show: func(h *harness) { h.atTokens(nothing) }},
 		{name: "tokens, not saved", show: func(h *harness) {
-			h.atTokens(func(d *holding) {
+			h.atTokens(func(d *session) {
 				d.saved, d.saveErr = false, &vault.Error{Op: "set", Kind: vault.Missing}
 			})
 		}},
 		{name: "tokens, without saving", show: func(h *harness) {
-			h.atTokens(func(d *holding) { d.saved, d.onlyToday = false, true })
+			h.atTokens(func(d *session) { d.saved, d.onlyToday = false, true })
 		}},
 		{name: "tokens, shown", show: func(h *harness) {
-			h.atTokens(func(d *holding) {
+			h.atTokens(func(d *session) {
 				d.revealed = map[lwa.Value]time.Time{lwa.ValueAccessToken: h.clock.Now(), lwa.ValueRefreshToken: h.clock.Now()}
 			})
 		}},
 		{name: "tokens, expired and refused", show: func(h *harness) {
-			h.atTokens(func(d *holding) {
+			h.atTokens(func(d *session) {
 				d.err, d.refreshChanged, d.token.Expiry = refused(lwa.KindRevoked), true, h.clock.Now().Add(-time.Hour)
 			})
 		}},
 		{name: "account", show: func(h *harness) { h.atAccount(nothing) }},
 		{name: "account, long name, everything due", show: func(h *harness) {
-			h.atAccount(func(d *holding) {
+			h.atAccount(func(d *session) {
 				d.account.Name = longName
 				d.account.AuthorizedAt = h.clock.Now().AddDate(-1, 0, -1)
 				d.account.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
@@ -483,13 +489,13 @@ func screensToLookAt() []lookAt {
 			})
 		}},
 		{name: "account, renewing", show: func(h *harness) {
-			h.atAccount(func(d *holding) { d.stop, d.doing = busy, "renewing" })
+			h.atAccount(func(d *session) { d.stop, d.doing = busy, "renewing" })
 		}},
 		{name: "account, opening", show: func(h *harness) {
-			h.atAccount(func(d *holding) { d.stop, d.doing, d.token = busy, "opening", lwa.Token{} })
+			h.atAccount(func(d *session) { d.stop, d.doing, d.token = busy, "opening", lwa.Token{} })
 		}},
 		{name: "account, checked", show: func(h *harness) {
-			h.atAccount(func(d *holding) {
+			h.atAccount(func(d *session) {
 				d.doing, d.check.at = "checking", h.clock.Now()
 				d.check.found = []spapi.Participation{
 					{Name: "Amazon.co.jp", StoreName: longName, Participating: true},
@@ -498,17 +504,17 @@ func screensToLookAt() []lookAt {
 			})
 		}},
 		{name: "account, check not allowed", show: func(h *harness) {
-			h.atAccount(func(d *holding) {
+			h.atAccount(func(d *session) {
 				d.doing, d.check.at, d.check.err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
 			})
 		}},
 		{name: "account, secrets cannot be read", show: func(h *harness) {
-			h.atAccount(func(d *holding) {
+			h.atAccount(func(d *session) {
 				d.token, d.openErr = lwa.Token{}, &vault.Error{Op: "get", Kind: vault.Locked}
 			})
 		}},
 		{name: "account, details", show: func(h *harness) {
-			h.a.showDetails(h.holdingOf(func(d *holding) { d.account.Name = longName }))
+			h.a.showDetails(h.holdingOf(func(d *session) { d.account.Name = longName }))
 		}},
 		{name: "account, details, saving", show: func(h *harness) {
 			d := &details{h: h.holdingOf(nothing), stop: busy, back: h.a.showHome}
@@ -544,7 +550,7 @@ func screensToLookAt() []lookAt {
 		{name: "all remarks on a setup file", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, r := range setupfile.Remarks() {
-					all = append(all, kit.Banner(kit.Error, a.words.T("setup_file_remark."+string(r))))
+					all = append(all, kit.Banner(kit.Error, a.Words.T("setup_file_remark."+string(r))))
 				}
 				return all
 			})
@@ -579,10 +585,10 @@ func screensToLookAt() []lookAt {
 			for _, b := range j.walk.Boxes() {
 				j.markCopied(b.Value)
 			}
-			h.a.showHelper(j)
+			h.a.showRegisterWindow(j)
 		}},
 		{name: "helper window, setup file", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
+			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
 				f := fullFile()
 				f.ApplicationID = h.amazon.Sample().ApplicationID
 				j.walk.Use(f)
@@ -616,42 +622,42 @@ func screensToLookAt() []lookAt {
 			h.a.show((&renewAll{total: 1200, done: 7, stop: busy}).screen)
 		}},
 
-		{name: "help, start", show: func(h *harness) { h.a.toggleHelp() }},
+		{name: "help, start", show: func(h *harness) { h.a.ToggleHelp() }},
 		{name: "help, app, guide", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepApp, withApp)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, app, own", show: func(h *harness) {
 			h.at(walk.OwnApp, walk.StepApp)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, consent", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepConsent, withApp)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, paste, practice", show: func(h *harness) {
 			h.a.StartPractice()
 			h.at(walk.Guide, walk.StepPaste, withApp)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, credentials", show: func(h *harness) {
 			h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, credentials, refresh token", show: func(h *harness) {
 			h.at(walk.HasToken, walk.StepCredentials)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, registration screen", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withApp, withCode)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "help, account", show: func(h *harness) {
 			h.atAccount(nothing)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "encrypted file, offer", show: func(h *harness) {
-			h.atTokens(func(d *holding) {
+			h.atTokens(func(d *session) {
 				d.saved, d.saveErr = false, &vault.Error{Kind: vault.Missing}
 			})
 		}},
@@ -670,8 +676,8 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "encrypted file, forgotten", show: func(h *harness) { h.a.forgetPassphrase(busy) }},
 		{name: "encrypted file, locked account", show: func(h *harness) {
-			h.a.settings.VaultFile = true
-			h.atAccount(func(d *holding) {
+			h.a.Settings.VaultFile = true
+			h.atAccount(func(d *session) {
 				d.token, d.openErr = lwa.Token{}, &vault.Error{Kind: vault.Locked}
 			})
 		}},
@@ -689,7 +695,7 @@ func screensToLookAt() []lookAt {
 			h.atVaultFile(func(v *vaultFile) { v.doing, v.stop = "vault_file.moving", busy })
 		}},
 		{name: "encrypted file, moved and left behind", show: func(h *harness) {
-			h.a.alert(h.word("vault_file.moved_title"), h.word("vault_file.moved_stays", "Path", "/home/seller/.config/SellerKey/secrets.age"))
+			h.a.Alert(h.word("vault_file.moved_title"), h.word("vault_file.moved_stays", "Path", "/home/seller/.config/SellerKey/secrets.age"))
 		}},
 
 		{name: "menu", show: func(h *harness) { h.press("menu.open") }},
@@ -699,14 +705,14 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "about", show: func(h *harness) { h.a.showAbout() }},
 		{name: "question, forget", show: func(h *harness) {
-			h.a.forget(h.holdingOf(func(d *holding) { d.account.Name = longName }))
+			h.a.forget(h.holdingOf(func(d *session) { d.account.Name = longName }))
 		}},
-		{name: "question, leave", show: func(h *harness) { h.holdingOf(func(d *holding) { d.saved = false }).beforeLeaving(h.a.showHome) }},
+		{name: "question, leave", show: func(h *harness) { h.holdingOf(func(d *session) { d.saved = false }).beforeLeaving(h.a.showHome) }},
 		{name: "message, browser", show: func(h *harness) {
-			h.a.alert(h.word("open.failed_title"), h.word("open.failed_text"))
+			h.a.Alert(h.word("open.failed_title"), h.word("open.failed_text"))
 		}},
 		{name: "message, practice", show: func(h *harness) {
-			h.a.alert(h.word("practice.failed_title"), h.word("practice.failed_text"))
+			h.a.Alert(h.word("practice.failed_title"), h.word("practice.failed_text"))
 		}},
 
 		{name: "all refusals of a paste", show: func(h *harness) {
@@ -728,14 +734,14 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "all troubles of the vault", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
-				for _, id := range a.words.IDs() {
+				for _, id := range a.Words.IDs() {
 					if kind, ok := strings.CutPrefix(id, "vault_file_error."); ok && strings.HasSuffix(kind, ".title") {
 						all = append(all, a.keeperCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))}, true))
 					}
 					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
 						all = append(all, a.vaultCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))},
-							kit.NewButton(a.keys, kit.Primary, a.words.T("tokens.save_again"), nil),
-							kit.NewButton(a.keys, kit.Secondary, a.words.T("tokens.only_today"), nil)))
+							kit.NewButton(a.Keys, kit.Primary, a.Words.T("tokens.save_again"), nil),
+							kit.NewButton(a.Keys, kit.Secondary, a.Words.T("tokens.only_today"), nil)))
 					}
 				}
 				return all
@@ -743,11 +749,11 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "all notes", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
-				for _, id := range a.words.IDs() {
+				for _, id := range a.Words.IDs() {
 					for _, group := range []string{"app_field.", "token_field.", "hint.", "repair.", "warning."} {
 						if strings.HasPrefix(id, group) {
 							n := kit.NewNote()
-							n.Say(kit.Error, a.words.T(id))
+							n.Say(kit.Error, a.Words.T(id))
 							all = append(all, n)
 						}
 					}
@@ -792,7 +798,7 @@ func screensToLookAt() []lookAt {
 		}})
 	for _, k := range []lwa.Kind{lwa.KindCode, lwa.KindClientAuth, lwa.KindOutcomeUnknown, lwa.KindOffline, lwa.KindUnparseable} {
 		looks = append(looks, lookAt{name: "tokens, refused, " + k.String(), show: func(h *harness) {
-			h.atTokens(func(d *holding) { d.token, d.saved, d.err = lwa.Token{}, false, refused(k) })
+			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, refused(k) })
 		}})
 	}
 	return looks
@@ -800,7 +806,7 @@ func screensToLookAt() []lookAt {
 
 // useIn shows an account's export; change makes it the case to look at.
 func (h *harness) useIn(change func(*useIn)) {
-	u := &useIn{h: h.holdingOf(func(*holding) {}), back: h.a.showHome, name: "AE_A0EXAMPLE00000"}
+	u := &useIn{h: h.holdingOf(func(*session) {}), back: h.a.showHome, name: "AE_A0EXAMPLE00000"}
 	u.choose(0)
 	change(u)
 	h.a.show(u.screen)
@@ -852,21 +858,21 @@ func amazonCodes() (codes []string) {
 
 // atVaultFile shows the screen about the encrypted file in some state.
 func (h *harness) atVaultFile(change func(*vaultFile)) {
-	h.a.settings.VaultFile = true
+	h.a.Settings.VaultFile = true
 	w := *h.real
 	w.VaultFile = "/home/seller/.config/SellerKey/secrets.age"
-	v := &vaultFile{world: &w, back: h.a.showHome}
+	v := &vaultFile{env: &w, back: h.a.showHome}
 	change(v)
 	h.a.show(v.screen)
 	h.settle()
 }
 
 func (h *harness) showGrantless(g *grantless) {
-	g.world, g.back = h.real, h.a.showHome
+	g.env, g.back = h.real, h.a.showHome
 	h.a.show(g.screen)
 }
 
-func helperCanvas(h *harness) fyne.Canvas { return h.a.helper.win.Canvas() }
+func helperCanvas(h *harness) fyne.Canvas { return h.a.register.win.Canvas() }
 
 // piece is something that may not lie over another piece: a line of text, or a
 // control with its text.

@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // making is a setup file that a tool provider is making. It belongs to the
@@ -37,10 +38,10 @@ func (a *App) makeSetup() {
 	if a.making == nil {
 		a.making = &making{form: setupfile.NewForm()}
 	}
-	if a.now.about == a.making {
+	if a.Shows(a.making) {
 		return
 	}
-	a.making.back = a.wayBack()
+	a.making.back = a.WayBack()
 	a.show(a.making.screen)
 }
 
@@ -54,8 +55,8 @@ func (a *App) changeSetup(f setupfile.File) {
 		fill()
 		return
 	}
-	t := a.words.T
-	a.ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.replace"), fill)
+	t := a.Words.T
+	a.Ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.replace"), fill)
 }
 
 // started reports whether the form holds something that is saved nowhere.
@@ -96,9 +97,9 @@ type makeForm struct {
 	news fyne.CanvasObject
 }
 
-func (m *making) screen(a *App) screen {
+func (m *making) screen(a *App) shell.Screen {
 	s := &makeForm{a: a, m: m, notes: map[string]kit.Note{}, whole: kit.NewNote(), inputs: map[string]fyne.Focusable{}, markets: kit.Column(kit.GapTiny + 2), rare: kit.Column(kit.Gap + 2)}
-	t := a.words.T
+	t := a.Words.T
 	s.fillMarkets()
 	s.fillRare()
 	blocks := []fyne.CanvasObject{
@@ -112,17 +113,17 @@ func (m *making) screen(a *App) screen {
 	blocks = append(blocks, s.boxes()...)
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
-	main := kit.NewButton(a.keys, kit.Primary, t("setup_make.save"), func() { s.save(false) })
-	body := a.newFrame(a.newRail(kit.Text(t("setup_make.rail"), kit.Small)), a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
-		a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), m.leave), main))
+	main := kit.NewButton(a.Keys, kit.Primary, t("setup_make.save"), func() { s.save(false) })
+	body := a.NewFrame(a.NewRail(kit.Text(t("setup_make.rail"), kit.Small)), a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
+		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), m.leave), main))
 	s.show()
 	focus, ok := s.inputs[m.at]
 	if !ok {
 		focus = s.inputs["provider"]
 	}
-	return screen{
-		about: m, title: t("setup_make.title"), body: body, focus: focus,
-		enter: main.Press, escape: m.leave, scrollTo: s.news,
+	return shell.Screen{
+		About: m, Title: t("setup_make.title"), Body: body, Focus: focus,
+		OnEnter: main.Press, OnEscape: m.leave, ScrollTo: s.news,
 	}
 }
 
@@ -135,7 +136,7 @@ func (s *makeForm) note(key string) kit.Note {
 
 // field is a text of the form with its line for problems.
 func (s *makeForm) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
-	e := kit.NewEntry(s.a.keys, *value, placeholder, func(text string) {
+	e := kit.NewEntry(s.a.Keys, *value, placeholder, func(text string) {
 		*value = text
 		s.changed()
 	})
@@ -152,21 +153,21 @@ func (s *makeForm) changed() {
 // rebuild draws the form anew, with the keyboard at a control.
 func (s *makeForm) rebuild(at string) {
 	s.m.at, s.m.saved, s.m.err = at, "", nil
-	s.a.redraw()
+	s.a.Redraw()
 }
 
 func (s *makeForm) app() fyne.CanvasObject {
-	t, f := s.a.words.T, &s.m.form
-	draft := kit.NewCheck(s.a.keys, t("app_step.draft"), f.Draft, func(on bool) {
+	t, f := s.a.Words.T, &s.m.form
+	draft := kit.NewCheck(s.a.Keys, t("app_step.draft"), f.Draft, func(on bool) {
 		f.Draft = on
 		s.changed()
 	})
-	app := kit.NewArea(s.a.keys, 2, f.App, t("app_step.placeholder"), func(text string) {
+	app := kit.NewArea(s.a.Keys, 2, f.App, t("app_step.placeholder"), func(text string) {
 		if f.ReadApp(text) {
 			draft.SetChecked(f.Draft)
 			s.fillMarkets()
 			s.fillRare()
-			s.a.frame.Refresh()
+			s.a.RefreshFrame()
 		}
 		s.changed()
 	})
@@ -177,11 +178,11 @@ func (s *makeForm) app() fyne.CanvasObject {
 }
 
 func (s *makeForm) fillMarkets() {
-	t, f := s.a.words.T, &s.m.form
+	t, f := s.a.Words.T, &s.m.form
 	var codes, names []string
 	for _, m := range lwa.Marketplaces() {
 		codes = append(codes, m.Code)
-		names = append(names, marketName(s.a.words, m))
+		names = append(names, marketName(s.a.Words, m))
 	}
 	var chips []fyne.CanvasObject
 	for _, code := range f.Marketplaces {
@@ -189,14 +190,14 @@ func (s *makeForm) fillMarkets() {
 		if _, ok := lwa.FindMarketplace(code); ok {
 			name = t("market." + code)
 		}
-		chip := kit.NewButton(s.a.keys, kit.Secondary, name, func() {
+		chip := kit.NewButton(s.a.Keys, kit.Secondary, name, func() {
 			f.RemoveMarketplace(code)
 			s.rebuild("marketplaces")
 		})
 		chip.SetLabel("×", name)
 		chips = append(chips, chip)
 	}
-	add := kit.NewSelect(s.a.keys, names, -1, func(i int) {
+	add := kit.NewSelect(s.a.Keys, names, -1, func(i int) {
 		if i >= 0 {
 			f.AddMarketplace(codes[i])
 			s.rebuild("marketplaces")
@@ -216,7 +217,7 @@ func (s *makeForm) fillMarkets() {
 }
 
 func (s *makeForm) boxes() []fyne.CanvasObject {
-	t, f := s.a.words.T, &s.m.form
+	t, f := s.a.Words.T, &s.m.form
 	var names []string
 	for _, v := range lwa.Values() {
 		names = append(names, t("value."+string(v)))
@@ -233,7 +234,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 				at = n
 			}
 		}
-		value := kit.NewSelect(s.a.keys, names, at, func(n int) {
+		value := kit.NewSelect(s.a.Keys, names, at, func(n int) {
 			if n >= 0 {
 				box.Value = lwa.Values()[n]
 				s.changed()
@@ -241,7 +242,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		})
 		s.inputs[key] = value
 		button := func(name, label string, do func()) fyne.CanvasObject {
-			b := kit.NewButton(s.a.keys, kit.Plain, t(label), do)
+			b := kit.NewButton(s.a.Keys, kit.Plain, t(label), do)
 			s.inputs[key+name] = b
 			return b
 		}
@@ -267,22 +268,22 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 			if box.Label == nil {
 				box.Label = map[string]string{}
 			}
-			label := kit.NewEntry(s.a.keys, box.Label[l.Tag], "", func(text string) {
+			label := kit.NewEntry(s.a.Keys, box.Label[l.Tag], "", func(text string) {
 				box.Label[l.Tag] = text
 				s.changed()
 			})
 			s.inputs[key+".label."+l.Tag] = label
-			if l.Tag == s.a.words.Lang() {
+			if l.Tag == s.a.Words.Lang() {
 				s.inputs[key+".label"] = label
 			}
 			labels = append(labels, kit.Field(t("setup_make.label", "Language", l.Name), label, s.note(key+".label."+l.Tag)))
 		}
 		blocks = append(blocks, kit.Card(
-			kit.Field(t("setup_make.value", "Number", s.a.words.Number(i+1)), value, s.note(key+".value")),
+			kit.Field(t("setup_make.value", "Number", s.a.Words.Number(i+1)), value, s.note(key+".value")),
 			s.note(key+".label"), kit.Column(8, labels...), kit.Flow(actions...)))
 	}
 	if len(f.Boxes) < len(lwa.Values()) {
-		add := kit.NewButton(s.a.keys, kit.Secondary, t("setup_make.add_box"), func() {
+		add := kit.NewButton(s.a.Keys, kit.Secondary, t("setup_make.add_box"), func() {
 			f.AddBox()
 			s.rebuild("boxes[" + strconv.Itoa(len(f.Boxes)) + "]")
 		})
@@ -294,9 +295,9 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 
 // fillRare shows the fields that few providers need, or what opens them.
 func (s *makeForm) fillRare() {
-	t, f := s.a.words.T, &s.m.form
+	t, f := s.a.Words.T, &s.m.form
 	if !s.m.more && f.RedirectURI == "" && f.State == "" && f.ConsentHost == "" && !f.Vendor {
-		open := kit.NewButton(s.a.keys, kit.Plain, t("app_step.more"), func() {
+		open := kit.NewButton(s.a.Keys, kit.Plain, t("app_step.more"), func() {
 			s.m.more = true
 			s.rebuild("redirect_uri")
 		}).Opens()
@@ -308,7 +309,7 @@ func (s *makeForm) fillRare() {
 		s.field("redirect_uri", t("app_step.redirect"), t("app_step.redirect_placeholder"), &f.RedirectURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
 		s.field("state", t("setup_file.state"), "", &f.State, kit.Text(t("setup_make.state_help"), kit.Small)),
 		s.field("consent_host", t("setup_make.host"), "", &f.ConsentHost, kit.Text(t("setup_make.host_help"), kit.Small)),
-		kit.NewCheck(s.a.keys, t("setup_make.vendor"), f.Vendor, func(on bool) {
+		kit.NewCheck(s.a.Keys, t("setup_make.vendor"), f.Vendor, func(on bool) {
 			f.Vendor = on
 			s.changed()
 		}),
@@ -317,10 +318,10 @@ func (s *makeForm) fillRare() {
 
 // saving is the end of the form: what the file is worth, and where it goes.
 func (s *makeForm) saving() []fyne.CanvasObject {
-	a, m, t := s.a, s.m, s.a.words.T
-	s.path = kit.NewEntry(a.keys, m.place(), "", func(text string) { m.path = text })
+	a, m, t := s.a, s.m, s.a.Words.T
+	s.path = kit.NewEntry(a.Keys, m.place(), "", func(text string) { m.path = text })
 	s.inputs["path"] = s.path
-	look := kit.NewButton(a.keys, kit.Secondary, t("setup_make.look"), s.look)
+	look := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.look"), s.look)
 	s.inputs["look"] = look
 	blocks := []fyne.CanvasObject{kit.Flow(look), kit.Field(t("setup_make.path"), s.path), s.whole}
 	switch {
@@ -328,14 +329,14 @@ func (s *makeForm) saving() []fyne.CanvasObject {
 		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")
 	case m.saved != "":
 		s.news = kit.Banner(kit.Success, t("setup_make.saved", "Path", m.saved),
-			kit.NewButton(a.keys, kit.Secondary, t("setup_make.folder"), func() { a.openFolder(filepath.Dir(m.saved)) }),
-			kit.NewButton(a.keys, kit.Secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
+			kit.NewButton(a.Keys, kit.Secondary, t("setup_make.folder"), func() { a.OpenFolder(filepath.Dir(m.saved)) }),
+			kit.NewButton(a.Keys, kit.Secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
 	}
 	if s.news != nil {
 		blocks = append(blocks, s.news)
 	}
 	if m.started() || m.saved != "" {
-		blocks = append(blocks, kit.Flow(kit.NewButton(a.keys, kit.Plain, t("setup_make.empty"), s.empty)))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.empty"), s.empty)))
 	}
 	return blocks
 }
@@ -343,7 +344,7 @@ func (s *makeForm) saving() []fyne.CanvasObject {
 // show says what is wrong, each under its field. What is only missing is said
 // once Save was pressed.
 func (s *makeForm) show() {
-	t := s.a.words.T
+	t := s.a.Words.T
 	if s.m.path == "" && s.path != nil && s.path.Text != s.m.place() {
 		s.path.Text = s.m.place()
 		s.path.Refresh()
@@ -391,7 +392,7 @@ func (s *makeForm) nearest(key string) string {
 // problem says what is wrong, in the words that a seller would read, but for
 // what those who make the file are better told in another way.
 func (s *makeForm) problem(k setupfile.Kind) string {
-	t := s.a.words.T
+	t := s.a.Words.T
 	switch k {
 	case setupfile.KindNoApplicationID:
 		return t("setup_make.needs_app")
@@ -408,28 +409,28 @@ func (s *makeForm) problem(k setupfile.Kind) string {
 
 // save writes the file, after asking when there is one of that name.
 func (s *makeForm) save(overwrite bool) {
-	m, t := s.m, s.a.words.T
+	m, t := s.m, s.a.Words.T
 	m.tried = true
 	data, err := m.form.Encode()
 	if err != nil {
 		m.at = s.firstWrong(err)
 		m.err, m.saved = nil, ""
-		s.a.redraw()
+		s.a.Redraw()
 		return
 	}
 	path := m.place()
 	err = setupfile.Save(path, data, overwrite)
 	if errors.Is(err, fs.ErrExist) && !overwrite {
-		s.a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.save(true) })
+		s.a.Ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.save(true) })
 		return
 	}
 	m.err, m.saved, m.at = err, "", "look"
 	if err == nil {
 		m.saved, m.tried = path, false
 	} else {
-		s.a.deps.Log.Error("saving a setup file", "err", err)
+		s.a.Log.Error("saving a setup file", "err", err)
 	}
-	s.a.redraw()
+	s.a.Redraw()
 }
 
 // firstWrong is the control of the first problem.
@@ -450,21 +451,21 @@ func (s *makeForm) firstWrong(err error) string {
 // look shows what the seller would be shown.
 func (s *makeForm) look() {
 	s.m.at = "look"
-	o := &opened{file: s.m.form.File(), preview: true, back: s.a.wayBack()}
+	o := &opened{file: s.m.form.File(), preview: true, back: s.a.WayBack()}
 	s.a.show(o.screen)
 }
 
 func (s *makeForm) empty() {
 	fill := func() {
 		*s.m = making{form: setupfile.NewForm(), back: s.m.back}
-		s.a.redraw()
+		s.a.Redraw()
 	}
 	if !s.m.started() {
 		fill()
 		return
 	}
-	t := s.a.words.T
-	s.a.ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.empty"), fill)
+	t := s.a.Words.T
+	s.a.Ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.empty"), fill)
 }
 
 func (m *making) leave() {

@@ -22,6 +22,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // -update takes the pictures in testdata/pictures anew ("make pictures").
@@ -40,13 +41,13 @@ type golden struct {
 // withSellerLink is an app on the real permission page: the pretend one has
 // another port each time.
 func withSellerLink(h *harness, j *journey) {
-	h.a.world.ConsentOrigin = ""
+	h.a.env.ConsentOrigin = ""
 	j.walk.ReadApp(h.guideLink())
 }
 
 func pictures() []golden {
-	nothing := func(*holding) {}
-	least := fyne.NewSize(leastWidth, leastHeight)
+	nothing := func(*session) {}
+	least := fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
 	consent := func(h *harness) { h.at(walk.Guide, walk.StepConsent, withSellerLink) }
 	read := func(h *harness) { h.at(walk.Guide, walk.StepPaste, withSellerLink, withCode) }
 	tokens := func(h *harness) { h.atTokens(nothing) }
@@ -62,11 +63,11 @@ func pictures() []golden {
 		{name: "credentials", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode, withCredentials) }},
 		{name: "tokens", show: tokens},
 		{name: "tokens-refused", show: func(h *harness) {
-			h.atTokens(func(d *holding) { d.token, d.saved, d.err = lwa.Token{}, false, &lwa.Error{Kind: lwa.KindClientAuth} })
+			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, &lwa.Error{Kind: lwa.KindClientAuth} })
 		}},
 		{name: "register", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode) }},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showHelper(h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode))
+			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode))
 		}},
 		{name: "accounts", show: func(h *harness) {
 			h.withAccounts(3, func(i int, a *account.Account) {
@@ -80,14 +81,14 @@ func pictures() []golden {
 		}},
 		{name: "help-paste", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepPaste, withSellerLink)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 
 		// The other looks once each, in the languages that are hardest to fit in.
 		{name: "dark-start", only: "ja", appearance: kit.Dark, show: func(*harness) {}},
 		{name: "dark-consent", only: "ja", appearance: kit.Dark, show: consent},
 		{name: "dark-checked", only: "en", appearance: kit.Dark, show: func(h *harness) {
-			h.atAccount(func(d *holding) {
+			h.atAccount(func(d *session) {
 				d.doing, d.check.at = "checking", h.clock.Now()
 				d.check.found = []spapi.Participation{{Name: "Amazon.com", Participating: true}}
 			})
@@ -96,11 +97,11 @@ func pictures() []golden {
 		{name: "small-tokens", only: "pt-BR", size: least, show: tokens},
 		{name: "small-help", only: "ja", size: least, show: func(h *harness) {
 			consent(h)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 		{name: "wide-help", only: "en", size: fyne.NewSize(1440, 900), show: func(h *harness) {
 			h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode)
-			h.a.toggleHelp()
+			h.a.ToggleHelp()
 		}},
 	}
 }
@@ -111,7 +112,7 @@ func TestPictures(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {
 		h := newHarness(t, lang)
 		h.clock.Set(time.Date(2026, 11, 22, 14, 5, 0, 0, time.Local))
-		h.a.settings.Motion = MotionLess // a caret that stands still
+		h.a.Settings.Motion = shell.MotionLess // a caret that stands still
 		origin := h.real.ConsentOrigin
 		for _, p := range pictures() {
 			if p.only != "" && p.only != lang {
@@ -124,15 +125,15 @@ func TestPictures(t *testing.T) {
 				if p.appearance == "" {
 					p.appearance = kit.Light
 				}
-				if h.a.settings.Appearance != p.appearance {
-					h.a.setLook(p.appearance, kit.TextNormal)
+				if h.a.Settings.Appearance != p.appearance {
+					h.a.SetLook(p.appearance, kit.TextNormal)
 				}
 				if p.size != (fyne.Size{}) {
-					h.a.win.Resize(p.size)
+					h.a.Win.Resize(p.size)
 				}
 				p.show(h)
 				h.settle()
-				c := h.a.win.Canvas()
+				c := h.a.Win.Canvas()
 				if p.canvas != nil {
 					c = p.canvas(h)
 				}

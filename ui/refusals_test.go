@@ -133,7 +133,7 @@ func TestMegabytes(t *testing.T) {
 	h.givesAddress("something else")
 	h.misses("paste.too_large.title")
 	h.clip.SetContent(strings.Repeat("a", 4<<20))
-	e := h.a.now.focus.(*kit.Entry)
+	e := h.a.Screen().Focus.(*kit.Entry)
 	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	e.TypedShortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
 	h.sees("paste.too_large.title")
@@ -148,10 +148,10 @@ func TestClipboardOffer(t *testing.T) {
 	h := newHarness(t, "en")
 	address := h.guideToPaste()
 	h.clip.SetContent("some other text")
-	h.a.now.returned()
+	h.a.Screen().Returned()
 	h.misses("paste_step.offer")
 	h.clip.SetContent(address)
-	h.a.now.returned()
+	h.a.Screen().Returned()
 	h.sees("paste_step.offer")
 	if _, read := h.journey().walk.Redirect(); read {
 		t.Fatal("the clipboard was read without being asked")
@@ -486,8 +486,8 @@ func TestNoSecretInTitles(t *testing.T) {
 	check := func() {
 		t.Helper()
 		for _, s := range []string{"Atz", "spapi_oauth_code", "amzn1.oa2-cs", "PRACTICE0000"} {
-			if strings.Contains(h.a.win.Title(), s) {
-				t.Errorf("the title is %q", h.a.win.Title())
+			if strings.Contains(h.a.Win.Title(), s) {
+				t.Errorf("the title is %q", h.a.Win.Title())
 			}
 		}
 	}
@@ -496,7 +496,7 @@ func TestNoSecretInTitles(t *testing.T) {
 	h.press("button.get_tokens")
 	h.waits("tokens.saved")
 	check()
-	if got := fmt.Sprintf("%+v", h.a.world.Store.List()); strings.Contains(got, "Atz") || strings.Contains(got, "oa2-cs") {
+	if got := fmt.Sprintf("%+v", h.a.env.Store.List()); strings.Contains(got, "Atz") || strings.Contains(got, "oa2-cs") {
 		t.Error("the index holds a secret")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // renewAll renews every account and says what failed and why.
@@ -28,42 +29,42 @@ type failedRenewal struct {
 
 // showRenewAll begins at once: the button said so.
 func (a *App) showRenewAll() {
-	accounts := a.world.Store.List()
+	accounts := a.env.Store.List()
 	r := &renewAll{total: len(accounts)}
 	ids := make([]string, len(accounts))
 	byID := make(map[string]account.Account, len(accounts))
 	for i, acc := range accounts {
 		ids[i], byID[acc.ID] = acc.ID, acc
 	}
-	world := a.world
-	r.stop = a.background(func(ctx context.Context) {
+	world := a.env
+	r.stop = a.Background(func(ctx context.Context) {
 		_ = world.fresh.RenewAll(ctx, ids, func(done, _ int, id string, err error) {
 			fyne.Do(func() {
 				r.done = done
 				if err != nil && !r.stopped {
 					r.failed = append(r.failed, failedRenewal{byID[id], err})
 				}
-				if a.now.about == r {
+				if a.Shows(r) {
 					r.count(a)
 				}
 			})
 		})
 	}, func() {
 		r.stop = nil
-		if a.now.about == r {
-			a.redraw()
+		if a.Shows(r) {
+			a.Redraw()
 		}
 	})
 	a.show(r.screen)
 }
 
-func (r *renewAll) screen(a *App) screen {
-	t := a.words.T
+func (r *renewAll) screen(a *App) shell.Screen {
+	t := a.Words.T
 	r.progress = kit.Text("", kit.Muted)
 	blocks := []fyne.CanvasObject{kit.Text(t("renew_all.title"), kit.Title), r.progress}
 	label, press := t("button.done"), a.showHome
 	if r.stop != nil {
-		blocks = append(blocks, a.newBusy())
+		blocks = append(blocks, a.Busy())
 		label, press = t("button.cancel"), func() {
 			r.stopped = true
 			r.stop()
@@ -73,16 +74,16 @@ func (r *renewAll) screen(a *App) screen {
 		blocks = append(blocks, kit.Column(kit.GapTiny, kit.Text(f.account.Title(), kit.Label), a.failureCard(f)))
 	}
 	r.count(a)
-	main := kit.NewButton(a.keys, kit.Secondary, label, press)
-	return screen{
-		about: r, title: t("renew_all.title"), focus: main, enter: main.Press, escape: main.Press,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(nil, main)),
+	main := kit.NewButton(a.Keys, kit.Secondary, label, press)
+	return shell.Screen{
+		About: r, Title: t("renew_all.title"), Focus: main, OnEnter: main.Press, OnEscape: main.Press,
+		Body: a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
 	}
 }
 
 // failureCard explains why one account was not renewed and opens it.
 func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
-	open := kit.NewButton(a.keys, kit.Secondary, a.words.T("renew_all.open"), func() { a.openAccount(f.account) })
+	open := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("renew_all.open"), func() { a.openAccount(f.account) })
 	var e *lwa.Error
 	if errors.As(f.err, &e) {
 		return a.amazonCard(f.err, open)
@@ -92,7 +93,7 @@ func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
 
 // count says how far it has come.
 func (r *renewAll) count(a *App) {
-	words := a.words
+	words := a.Words
 	id := "renew_all.progress"
 	switch {
 	case r.stop == nil && r.stopped:

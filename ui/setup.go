@@ -11,6 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // opened is a setup file that is shown before any of it is used, how it came to
@@ -22,8 +23,8 @@ type opened struct {
 	back func()
 	// walk is the one under way, hold the tokens that were on the screen; nil
 	// without.
-	walk *journey
-	hold *holding
+	walk    *journey
+	session *session
 	// made: it comes from the form, where it can be changed. preview: it is not
 	// even a file yet.
 	made, preview bool
@@ -35,10 +36,7 @@ type opened struct {
 func (a *App) OpenSetup(path string) {
 	o := a.setupOver()
 	// A question that was open was about what is no longer on the screen.
-	overlays := a.win.Canvas().Overlays()
-	for _, over := range overlays.List() {
-		overlays.Remove(over)
-	}
+	a.ClearOverlays()
 	o.file, o.err = setupfile.Rules{Local: a.practising()}.ReadFile(path)
 	a.show(o.screen)
 }
@@ -46,18 +44,18 @@ func (a *App) OpenSetup(path string) {
 // setupOver is what a setup file that is opened now is shown over. A second
 // one takes the place of the first.
 func (a *App) setupOver() *opened {
-	o := &opened{back: a.wayBack()}
-	switch about := a.now.about.(type) {
+	o := &opened{back: a.WayBack()}
+	switch about := a.Screen().About.(type) {
 	case *opened:
 		if !about.preview {
 			return about
 		}
 	case *journey:
-		o.walk, o.hold = about, about.hold
+		o.walk, o.session = about, about.session
 	case *making:
 		o.made = true
-	case *holding:
-		o.hold = about
+	case *session:
+		o.session = about
 	}
 	return o
 }
@@ -71,23 +69,23 @@ func (a *App) pickSetup() {
 		path := r.URI().Path()
 		r.Close()
 		a.OpenSetup(path)
-	}, a.win)
-	d.SetTitleText(a.words.T("setup_file.open"))
+	}, a.Win)
+	d.SetTitleText(a.Words.T("setup_file.open"))
 	d.SetFilter(storage.NewExtensionFileFilter([]string{setupfile.Extension, ".toml"}))
 	if folder, err := storage.ListerForURI(storage.NewFileURI(downloads())); err == nil {
 		d.SetLocation(folder)
 	}
 	d.Show()
 	d.SetView(dialog.ListView) // names are longer than what fits under an icon
-	size := a.win.Canvas().Size()
+	size := a.Win.Canvas().Size()
 	d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))
 }
 
-func (o *opened) screen(a *App) screen {
+func (o *opened) screen(a *App) shell.Screen {
 	if o.err != nil {
 		return o.refused(a)
 	}
-	t, f := a.words.T, o.file
+	t, f := a.Words.T, o.file
 	var lines []fyne.CanvasObject
 	line := func(id, value string) {
 		if value != "" {
@@ -126,7 +124,7 @@ func (o *opened) screen(a *App) screen {
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
 	}
-	if o.walk != nil && o.walk.walk.Entered() && (o.hold == nil || !o.hold.saved) {
+	if o.walk != nil && o.walk.walk.Entered() && (o.session == nil || !o.session.saved) {
 		m, id := kit.Info, "setup_file.walk_goes_on"
 		if !o.walk.walk.Takes(f) {
 			m, id = kit.Warning, "setup_file.walk_ends"
@@ -143,37 +141,37 @@ func (o *opened) screen(a *App) screen {
 	blocks = append(blocks, kit.Card(lines...), kit.Text(t("setup_file.trust", "Provider", f.Provider), kit.Small))
 	if o.preview {
 		blocks = append([]fyne.CanvasObject{kit.Banner(kit.Info, t("setup_make.look_banner"))}, blocks...)
-		return o.screenOf(a, "setup_file.title", blocks, nil, kit.NewButton(a.keys, kit.Primary, t("setup_make.look_back"), o.back))
+		return o.screenOf(a, "setup_file.title", blocks, nil, kit.NewButton(a.Keys, kit.Primary, t("setup_make.look_back"), o.back))
 	}
 	if !o.made {
-		blocks = append(blocks, kit.Flow(kit.NewButton(a.keys, kit.Plain, t("setup_make.change"), func() { a.changeSetup(f) })))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.change"), func() { a.changeSetup(f) })))
 	}
 	return o.screenOf(a, "setup_file.title", blocks,
-		kit.NewButton(a.keys, kit.Secondary, t("setup_file.dont"), o.back),
-		kit.NewButton(a.keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
+		kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back),
+		kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
 }
 
 // screenOf frames blocks between what goes back and what goes on; one of the
 // two may be nil.
-func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *kit.Button) screen {
+func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *kit.Button) shell.Screen {
 	main := next
 	if main == nil {
 		main = back
 	}
-	return screen{
-		about: o, title: a.words.T(title), focus: main, enter: main.Press, escape: o.back,
-		body: a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.newFoot(back, next)),
+	return shell.Screen{
+		About: o, Title: a.Words.T(title), Focus: main, OnEnter: main.Press, OnEscape: o.back,
+		Body: a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, next)),
 	}
 }
 
 // boxLabel names a box of a provider's registration screen: the provider's word
 // for it, and ours, which the provider cannot choose, unless they are the same.
 func (a *App) boxLabel(b setupfile.Box) string {
-	label, value := b.Text(a.words.Lang()), a.words.T("value."+string(b.Value))
+	label, value := b.Text(a.Words.Lang()), a.Words.T("value."+string(b.Value))
 	if label == "" || label == value {
 		return value
 	}
-	return a.words.T("setup_file.box", "Label", label, "Value", value)
+	return a.Words.T("setup_file.box", "Label", label, "Value", value)
 }
 
 // use takes the file into the walk under way if nothing is lost by it, and
@@ -185,7 +183,7 @@ func (o *opened) use(a *App) {
 		o.walk.turn(a)
 		return
 	}
-	o.hold.beforeLeaving(func() { o.begin(a) })
+	o.session.beforeLeaving(func() { o.begin(a) })
 }
 
 // begin starts a walk with the file. A person with an app of their own says
@@ -200,8 +198,8 @@ func (o *opened) begin(a *App) {
 }
 
 // refused says all that is wrong with a setup file, and where.
-func (o *opened) refused(a *App) screen {
-	t := a.words.T
+func (o *opened) refused(a *App) shell.Screen {
+	t := a.Words.T
 	problems := []setupfile.Problem{{Kind: setupfile.KindFailed}}
 	var e *setupfile.Error
 	if errors.As(o.err, &e) {
@@ -214,14 +212,14 @@ func (o *opened) refused(a *App) screen {
 		where := ""
 		switch {
 		case p.Key != "" && p.Line > 0:
-			where = t("setup_file.at", "Key", p.Key, "Line", a.words.Number(p.Line))
+			where = t("setup_file.at", "Key", p.Key, "Line", a.Words.Number(p.Line))
 		case p.Key != "":
 			where = t("setup_file.entry", "Key", p.Key)
 		case p.Line > 0:
-			where = t("setup_file.line", "Line", a.words.Number(p.Line))
+			where = t("setup_file.line", "Line", a.Words.Number(p.Line))
 		}
 		id := "setup_file_error." + string(p.Kind)
 		blocks = append(blocks, newErrorCard(t(id+".title"), t(id+".todo"), where))
 	}
-	return o.screenOf(a, "setup_file.refused_title", blocks, kit.NewButton(a.keys, kit.Secondary, t("button.back"), o.back), nil)
+	return o.screenOf(a, "setup_file.refused_title", blocks, kit.NewButton(a.Keys, kit.Secondary, t("button.back"), o.back), nil)
 }

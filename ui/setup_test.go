@@ -15,6 +15,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // label is the field for a box's label in a language; boxes count from 1.
@@ -27,7 +28,7 @@ func (h *harness) label(box int, tag string) *kit.Entry {
 			name = l.Name
 		}
 	}
-	value, label := h.word("setup_make.value", "Number", h.a.words.Number(box)), h.word("setup_make.label", "Language", name)
+	value, label := h.word("setup_make.value", "Number", h.a.Words.Number(box)), h.word("setup_make.label", "Language", name)
 	inBox, found := false, false
 	for _, p := range h.objects() {
 		if e, ok := p.object.(*kit.Entry); ok && found {
@@ -43,7 +44,7 @@ func (h *harness) label(box int, tag string) *kit.Entry {
 func (h *harness) typesLabel(box int, tag, text string) {
 	h.t.Helper()
 	e := h.label(box, tag)
-	h.a.win.Canvas().Focus(e)
+	h.a.Win.Canvas().Focus(e)
 	for _, c := range text {
 		e.TypedRune(c)
 	}
@@ -85,7 +86,7 @@ func TestProviderMakesASetupFile(t *testing.T) {
 		h.press("setup_make.save")
 		h.sees("setup_make.not_yet")
 		e := h.label(2, lang)
-		h.a.win.Canvas().Focus(e)
+		h.a.Win.Canvas().Focus(e)
 		e.SetText("Code!")
 		h.sees("setup_make.good")
 		h.press("setup_make.down")
@@ -239,11 +240,11 @@ func TestSetupFileOverAWalk(t *testing.T) {
 func TestPickASetupFile(t *testing.T) {
 	h := newHarness(t, "ja")
 	h.press("setup_file.open")
-	top := h.a.win.Canvas().Overlays().Top()
+	top := h.a.Win.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatal("there is nothing to pick from")
 	}
-	window := h.a.win.Canvas().Size()
+	window := h.a.Win.Canvas().Size()
 	if size := top.Size(); size.Width > window.Width || size.Height > window.Height {
 		t.Errorf("the picker is larger than the window: %v", size)
 	}
@@ -253,10 +254,10 @@ func TestPickASetupFile(t *testing.T) {
 // goes with it.
 func TestSetupFileOverAQuestion(t *testing.T) {
 	h := newHarness(t, "en")
-	h.a.ask("?", "?", "!", func() { t.Error("it was answered") })
+	h.a.Ask("?", "?", "!", func() { t.Error("it was answered") })
 	h.openSetup(fullFile())
 	h.sees("setup_file.title")
-	if h.a.win.Canvas().Overlays().Top() != nil {
+	if h.a.Win.Canvas().Overlays().Top() != nil {
 		t.Error("the question is still there")
 	}
 }
@@ -264,7 +265,7 @@ func TestSetupFileOverAQuestion(t *testing.T) {
 // TestSetupFileOverUnsavedTokens: tokens that are nowhere else are asked about.
 func TestSetupFileOverUnsavedTokens(t *testing.T) {
 	h := newHarness(t, "en")
-	h.atTokens(func(d *holding) { d.saved = false })
+	h.atTokens(func(d *session) { d.saved = false })
 	f := fullFile()
 	f.Boxes = f.Boxes[:2] // of a provider's app
 	h.openSetup(f)
@@ -280,11 +281,11 @@ func TestSetupFileOverUnsavedTokens(t *testing.T) {
 func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	h := newHarness(t, "en")
 	h.ownAppToTokens()
-	h.until("a saved account", func() bool { return h.journey().hold.saved })
+	h.until("a saved account", func() bool { return h.journey().session.saved })
 	h.press("tokens.helper")
 	slim := func() string {
 		h.settle()
-		return screenOf(h.a.helper.win.Canvas())
+		return screenOf(h.a.register.win.Canvas())
 	}
 	for _, id := range []string{"value.client_id", "value.client_secret", "value.refresh_token", "helper.keys"} {
 		if !strings.Contains(slim(), h.word(id)) {
@@ -293,7 +294,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	}
 	sample := h.amazon.Sample()
 	enter := func() {
-		c := h.a.helper.win.Canvas()
+		c := h.a.register.win.Canvas()
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		h.settle()
 	}
@@ -302,18 +303,18 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	enter()
 	h.clipboardHolds(sample.ClientSecret.Reveal())
 	enter()
-	h.clipboardHolds(h.journey().hold.token.Refresh.Reveal())
+	h.clipboardHolds(h.journey().session.token.Refresh.Reveal())
 	if !strings.Contains(slim(), h.word("helper.all_copied")) {
 		t.Errorf("all is copied, and it says:\n%s", slim())
 	}
 	var pick *kit.Select
-	for _, p := range objectsOf(h.a.helper.win.Canvas()) {
+	for _, p := range objectsOf(h.a.register.win.Canvas()) {
 		if c, ok := p.object.(*kit.Select); ok {
 			pick = c
 		}
 	}
 	pick.SetSelected(h.word("layout.refresh"))
-	h.until("the choice to be remembered", func() bool { return h.a.world.Store.List()[0].Layout == string(walk.LayoutRefresh) })
+	h.until("the choice to be remembered", func() bool { return h.a.env.Store.List()[0].Layout == string(walk.LayoutRefresh) })
 	if !strings.Contains(slim(), h.word("value.seller_id")) || strings.Contains(slim(), h.word("helper.all_copied")) {
 		t.Errorf("the other boxes are not there, or are said to be copied:\n%s", slim())
 	}
@@ -321,12 +322,12 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	h.clipboardHolds("A0PRACTICE0001")
 	enter() // the token
 	enter() // closes
-	if h.a.helper != nil {
+	if h.a.register != nil {
 		t.Error("Enter does not close the window once all is copied")
 	}
 
 	h.quit()
-	h.start(Settings{Lang: "en"})
+	h.start(shell.Settings{Lang: "en"})
 	h.key(fyne.KeyReturn)
 	h.waits("tokens.helper")
 	h.press("tokens.helper")
@@ -343,9 +344,9 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.press("button.next")
 	h.press("helper.small_window")
 	h.pass(walk.CodeLife)
-	h.a.helper.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	h.a.register.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.settle()
-	if h.a.helper != nil {
+	if h.a.register != nil {
 		t.Error("the slim window shows a dead code")
 	}
 	h.sees("consent_step.title")

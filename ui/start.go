@@ -7,30 +7,31 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // startMargin is the room at the sides of a screen without a rail.
 const startMargin float32 = 56
 
 // newStartScreen asks what the person has in hand.
-func newStartScreen(a *App) screen {
-	t := a.words.T
+func newStartScreen(a *App) shell.Screen {
+	t := a.Words.T
 	card := func(id string, v walk.Visitor) *kit.ChoiceCard {
-		return kit.NewChoiceCard(a.keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
+		return kit.NewChoiceCard(a.Keys, t("start."+id+"_title"), t("start."+id+"_text"), id, false, func() { a.begin(v) })
 	}
 	first := card("guide", walk.Guide)
 	cards := []fyne.CanvasObject{first, card("own_app", walk.OwnApp), card("has_token", walk.HasToken)}
 	if a.practising() {
-		cards = append(cards, kit.NewChoiceCard(a.keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
+		cards = append(cards, kit.NewChoiceCard(a.Keys, t("start.leave_title"), t("start.leave_text"), "leave", true, a.leavePractice))
 	} else {
-		cards = append(cards, kit.NewChoiceCard(a.keys, t("start.practice_title"), t("start.practice_text"), "practice", true, func() {
+		cards = append(cards, kit.NewChoiceCard(a.Keys, t("start.practice_title"), t("start.practice_text"), "practice", true, func() {
 			if a.enterPractice() {
 				a.show(newStartScreen)
 			}
 		}))
 	}
-	language, menu := a.newCorner()
-	head := kit.Row(1, a.newBrand(), kit.Text("", kit.Body), a.newHelpButton(), language, menu)
+	language, menu := a.NewCorner()
+	head := kit.Row(1, a.NewBrand(), kit.Text("", kit.Body), a.NewHelpButton(), language, menu)
 	title, lead := t("start.title"), t("start.lead")
 	if a.practising() {
 		title, lead = t("start.practice_which"), t("start.practice_lead")
@@ -49,31 +50,31 @@ func newStartScreen(a *App) screen {
 	blocks = append(blocks, a.notices()...)
 	var foot []fyne.CanvasObject
 	add := func(id string, do func()) {
-		b := kit.NewButton(a.keys, kit.Secondary, t(id), do)
+		b := kit.NewButton(a.Keys, kit.Secondary, t(id), do)
 		b.Fixed = true
 		foot = append(foot, b)
 	}
-	if a.world.Store.Len() > 0 {
+	if a.env.Store.Len() > 0 {
 		add("start.to_accounts", func() { a.show(newAccountsScreen) })
 	}
 	add("setup_file.open", a.pickSetup)
-	return screen{
-		title: t("start.window"),
-		body: a.newFrameOf(nil, a.practiceBanner(), kit.NewPage(kit.Padded(startMargin, 28, kit.Column(18, blocks...))),
-			a.newFootOf(startMargin, kit.Flow(foot...))),
-		focus: first,
-		escape: func() {
-			if a.world.Store.Len() > 0 {
+	return shell.Screen{
+		Title: t("start.window"),
+		Body: a.NewFrameOf(nil, a.practiceBanner(), kit.NewPage(kit.Padded(startMargin, 28, kit.Column(18, blocks...))),
+			a.NewFootOf(startMargin, kit.Flow(foot...))),
+		Focus: first,
+		OnEscape: func() {
+			if a.env.Store.Len() > 0 {
 				a.show(newAccountsScreen)
 			}
 		},
-		help: func() (string, []fyne.CanvasObject) { return helpStart(a) },
+		Help: func() (string, []fyne.CanvasObject) { return helpStart(a) },
 	}
 }
 
 // home is the marketplace where most speakers of the window's language sell.
 func (a *App) home() lwa.Marketplace {
-	l, _ := i18n.Find(a.words.Lang())
+	l, _ := i18n.Find(a.Words.Lang())
 	m, _ := lwa.FindMarketplace(l.Home)
 	return m
 }
@@ -81,7 +82,7 @@ func (a *App) home() lwa.Marketplace {
 // begin starts a walk. The marketplace begins with the language's own.
 func (a *App) begin(v walk.Visitor) {
 	a.searched = "" // or the new account would not be in the list
-	j := &journey{walk: walk.New(v, a.home(), a.deps.Now)}
+	j := &journey{walk: walk.New(v, a.home(), a.Now)}
 	if a.setup != nil {
 		j.walk.Use(*a.setup)
 		a.setup = nil

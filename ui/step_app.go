@@ -7,6 +7,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // appStep asks which app is to be allowed: one field that takes an application
@@ -27,8 +28,8 @@ type appStep struct {
 
 func newAppStep(a *App, j *journey) step {
 	s := &appStep{a: a, j: j, read: kit.NewNote(), wrongURI: kit.NewNote()}
-	t, w := a.words.T, j.walk
-	s.app = kit.NewArea(a.keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
+	t, w := a.Words.T, j.walk
+	s.app = kit.NewArea(a.Keys, 2, w.AppText(), t("app_step.placeholder"), func(text string) {
 		w.ReadApp(text)
 		s.show()
 		if w.AppIsLink() {
@@ -39,9 +40,9 @@ func newAppStep(a *App, j *journey) step {
 		}
 	})
 	s.market = newMarketChoice(a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })
-	s.vendor = kit.NewCheck(a.keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
-	s.draft = kit.NewCheck(a.keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
-	s.redirect = kit.NewEntry(a.keys, w.RedirectURI, t("app_step.redirect_placeholder"), func(text string) {
+	s.vendor = kit.NewCheck(a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
+	s.draft = kit.NewCheck(a.Keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
+	s.redirect = kit.NewEntry(a.Keys, w.RedirectURI, t("app_step.redirect_placeholder"), func(text string) {
 		w.RedirectURI = text
 		s.show()
 	})
@@ -50,20 +51,20 @@ func newAppStep(a *App, j *journey) step {
 	}
 	s.show()
 	return step{
-		screen: screen{body: s.content(), focus: s.app, help: func() (string, []fyne.CanvasObject) {
+		Screen: shell.Screen{Body: s.content(), Focus: s.app, Help: func() (string, []fyne.CanvasObject) {
 			if w.Visitor == walk.Guide {
 				return helpLink(a)
 			}
 			return helpDeveloper(a, true)
 		}},
-		next: kit.NewButton(a.keys, kit.Primary, t("button.next"), func() { j.forward(a) }),
+		next: kit.NewButton(a.Keys, kit.Primary, t("button.next"), func() { j.forward(a) }),
 	}
 }
 
 // show says what was read so far. What is still empty is mentioned only after
 // the primary button was pressed.
 func (s *appStep) show() {
-	t, w := s.a.words.T, s.j.walk
+	t, w := s.a.Words.T, s.j.walk
 	s.read.Say(kit.Info, "")
 	s.wrongURI.Say(kit.Info, "")
 	if id, err := w.App(); err == nil {
@@ -84,7 +85,7 @@ func (s *appStep) show() {
 }
 
 func (s *appStep) content() fyne.CanvasObject {
-	t, w := s.a.words.T, s.j.walk
+	t, w := s.a.Words.T, s.j.walk
 	lead := t("app_step.lead_guide")
 	if w.Visitor == walk.OwnApp {
 		lead = t("app_step.lead_own")
@@ -94,7 +95,7 @@ func (s *appStep) content() fyne.CanvasObject {
 	}
 	if s.a.practising() {
 		blocks = append(blocks, kit.Banner(kit.Info, t("practice.fill_app"),
-			kit.NewButton(s.a.keys, kit.Secondary, t("practice.fill"), s.fill)))
+			kit.NewButton(s.a.Keys, kit.Secondary, t("practice.fill"), s.fill)))
 	}
 	blocks = append(blocks,
 		kit.Field(t("app_step.field"), s.app, kit.Text(t("help.term.application_id_text"), kit.Small), s.read),
@@ -112,9 +113,9 @@ func (s *appStep) content() fyne.CanvasObject {
 			kit.Field(t("app_step.redirect"), s.redirect, s.wrongURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
 			s.vendor)
 	} else {
-		blocks = append(blocks, kit.Flow(kit.NewButton(s.a.keys, kit.Plain, t("app_step.more"), func() {
+		blocks = append(blocks, kit.Flow(kit.NewButton(s.a.Keys, kit.Plain, t("app_step.more"), func() {
 			s.j.more = true
-			s.a.redraw()
+			s.a.Redraw()
 		}).Opens()))
 	}
 	return kit.Column(kit.Gap+2, blocks...)
@@ -122,7 +123,7 @@ func (s *appStep) content() fyne.CanvasObject {
 
 // fill puts the practice app into the fields.
 func (s *appStep) fill() {
-	sample := s.a.world.Sample
+	sample := s.a.env.Sample
 	s.j.walk.ReadApp(sample.ConsentLink)
 	if s.login != nil {
 		s.j.walk.ReadApp(sample.ApplicationID)
@@ -130,7 +131,7 @@ func (s *appStep) fill() {
 		s.j.walk.ClientID = sample.ClientID
 		s.j.walk.ClientSecret = sample.ClientSecret
 	}
-	s.a.redraw()
+	s.a.Redraw()
 }
 
 // newMarketChoice is the picker of the 23 marketplaces, named in the seller's
@@ -139,9 +140,9 @@ func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *
 	all := lwa.Marketplaces()
 	names := make([]string, len(all))
 	for i, m := range all {
-		names[i] = marketName(a.words, m)
+		names[i] = marketName(a.Words, m)
 	}
-	return kit.NewSelect(a.keys, names, marketIndex(m), func(i int) {
+	return kit.NewSelect(a.Keys, names, marketIndex(m), func(i int) {
 		if i >= 0 {
 			changed(all[i])
 		}

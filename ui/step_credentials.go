@@ -10,6 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // credentialFields are the LWA credentials. They stand on the step of that
@@ -29,24 +30,24 @@ type credentialFields struct {
 
 func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
-	w, t := j.walk, a.words.T
-	c.id = kit.NewEntry(a.keys, w.ClientID, t("credentials.id_placeholder"), func(text string) {
+	w, t := j.walk, a.Words.T
+	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), func(text string) {
 		w.ClientID = text
 		c.show()
 	})
-	c.secret = kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
+	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
-		c.refresh = kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
+		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})
 	}
-	c.swap = kit.Banner(kit.Warning, t("credentials.swapped"), kit.NewButton(a.keys, kit.Primary, t("credentials.swap"), func() {
+	c.swap = kit.Banner(kit.Warning, t("credentials.swapped"), kit.NewButton(a.Keys, kit.Primary, t("credentials.swap"), func() {
 		w.Swap()
-		a.redraw()
+		a.Redraw()
 	}))
 	c.show()
 	return c
@@ -68,7 +69,7 @@ func (c *credentialFields) show() {
 	if !c.strict {
 		return
 	}
-	t := c.a.words.T
+	t := c.a.Words.T
 	for _, p := range w.Problems(walk.StepCredentials) {
 		empty := p.ID == "missing" || p.ID == paste.Empty.String()
 		if empty && !c.j.tried {
@@ -105,16 +106,16 @@ func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more [
 		return
 	}
 	if _, repairs := paste.Tidy(text); len(repairs) > 0 {
-		n.Say(kit.Info, c.a.words.T("repair."+string(repairs[0])))
+		n.Say(kit.Info, c.a.Words.T("repair."+string(repairs[0])))
 	}
 	hints := append(paste.CheckField(field, text), more...)
 	if len(hints) > 0 {
-		n.Say(kit.Warning, c.a.words.T("hint."+string(hints[0])))
+		n.Say(kit.Warning, c.a.Words.T("hint."+string(hints[0])))
 	}
 }
 
 func (c *credentialFields) objects() []fyne.CanvasObject {
-	t := c.a.words.T
+	t := c.a.Words.T
 	blocks := []fyne.CanvasObject{
 		kit.Field(t("value.client_id"), c.id, c.idNote),
 		kit.Field(t("value.client_secret"), c.secret, c.secretNote),
@@ -136,10 +137,10 @@ type credentialsStep struct {
 
 func newCredentialsStep(a *App, j *journey) step {
 	s := &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newCodeClock(a, j.walk)}
-	page := step{screen: screen{
-		body: s.content(),
-		tick: func(time.Time) time.Duration { return s.left.tick(a.redraw) },
-		help: func() (string, []fyne.CanvasObject) {
+	page := step{Screen: shell.Screen{
+		Body: s.content(),
+		Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
+		Help: func() (string, []fyne.CanvasObject) {
 			if j.walk.Visitor == walk.HasToken {
 				return helpToken(a)
 			}
@@ -147,20 +148,20 @@ func newCredentialsStep(a *App, j *journey) step {
 		},
 	}}
 	if p := j.walk.Problems(walk.StepCredentials); len(p) > 0 {
-		page.focus, _ = s.fields.field(p[0].Field)
+		page.Focus, _ = s.fields.field(p[0].Field)
 	} else if j.mend {
-		page.focus = s.fields.id
+		page.Focus = s.fields.id
 	}
 	if s.left.dead && j.walk.Token.Access.IsEmpty() {
-		page.next = kit.NewButton(a.keys, kit.Primary, a.words.T("button.start_over"), func() { j.startOver(a) })
+		page.next = kit.NewButton(a.Keys, kit.Primary, a.Words.T("button.start_over"), func() { j.startOver(a) })
 	} else {
-		page.next = kit.NewButton(a.keys, kit.Primary, a.words.T("button.get_tokens"), func() { j.forward(a) })
+		page.next = kit.NewButton(a.Keys, kit.Primary, a.Words.T("button.get_tokens"), func() { j.forward(a) })
 	}
 	return page
 }
 
 func (s *credentialsStep) content() fyne.CanvasObject {
-	t, w := s.a.words.T, s.j.walk
+	t, w := s.a.Words.T, s.j.walk
 	title := kit.Text(t("credentials.title"), kit.Title)
 	head := fyne.CanvasObject(title)
 	if _, ok := w.CodeLeft(); ok {
@@ -173,7 +174,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{kit.Column(kit.GapTiny, head, kit.Text(lead, kit.Muted))}
 	if s.a.practising() {
 		blocks = append(blocks, kit.Banner(kit.Info, t("practice.fill_credentials"),
-			kit.NewButton(s.a.keys, kit.Secondary, t("practice.fill"), s.fill)))
+			kit.NewButton(s.a.Keys, kit.Secondary, t("practice.fill"), s.fill)))
 	}
 	if s.left.dead && w.Token.Access.IsEmpty() {
 		blocks = append(blocks, kit.Banner(kit.Error, t("paste_step.dead")))
@@ -183,7 +184,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	}
 	blocks = append(blocks, s.fields.objects()...)
 	if w.Visitor == walk.HasToken {
-		seller := kit.NewEntry(s.a.keys, w.SellerID(), s.a.words.T("paste_step.seller_placeholder"), func(text string) {
+		seller := kit.NewEntry(s.a.Keys, w.SellerID(), s.a.Words.T("paste_step.seller_placeholder"), func(text string) {
 			id, _ := paste.Tidy(text)
 			w.SetSellerID(id)
 		})
@@ -194,10 +195,10 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 }
 
 func (s *credentialsStep) fill() {
-	w, sample := s.j.walk, s.a.world.Sample
+	w, sample := s.j.walk, s.a.env.Sample
 	w.ClientID, w.ClientSecret = sample.ClientID, sample.ClientSecret
 	if w.Visitor == walk.HasToken {
 		w.RefreshToken = sample.RefreshToken
 	}
-	s.a.redraw()
+	s.a.Redraw()
 }

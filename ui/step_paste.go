@@ -10,6 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // pasteStep takes the address that came back, and names whatever it was given.
@@ -27,35 +28,35 @@ type pasteStep struct {
 
 func newPasteStep(a *App, j *journey) step {
 	s := &pasteStep{a: a, j: j, left: newCodeClock(a, j.walk)}
-	s.area = kit.NewArea(a.keys, 3, j.walk.Pasted(), a.words.T("paste_step.placeholder"), func(text string) {
+	s.area = kit.NewArea(a.Keys, 3, j.walk.Pasted(), a.Words.T("paste_step.placeholder"), func(text string) {
 		before := j.walk.Done(walk.StepPaste)
 		j.walk.ReadPaste(text)
 		j.offer = ""
 		if j.walk.Done(walk.StepPaste) != before {
 			// The code is not left standing in clear: what was read takes the
 			// area's place, and the primary button may change.
-			a.redraw()
+			a.Redraw()
 			return
 		}
 		s.show()
 	})
 	s.offer, s.result = kit.Column(0), kit.Column(kit.Gap)
 	page := step{
-		screen: screen{
-			body: s.content(), returned: s.returned, paste: s.paste,
-			tick: func(time.Time) time.Duration { return s.left.tick(a.redraw) },
-			help: func() (string, []fyne.CanvasObject) { return helpAddress(a) },
+		Screen: shell.Screen{
+			Body: s.content(), Returned: s.returned, Paste: s.paste,
+			Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
+			Help: func() (string, []fyne.CanvasObject) { return helpAddress(a) },
 		},
 		next: s.next(),
 	}
 	if !j.walk.Done(walk.StepPaste) {
-		page.focus = s.area
+		page.Focus = s.area
 	}
 	return page
 }
 
 func (s *pasteStep) content() fyne.CanvasObject {
-	t := s.a.words.T
+	t := s.a.Words.T
 	lead := t("paste_step.lead")
 	switch {
 	case s.j.walk.Done(walk.StepPaste):
@@ -64,8 +65,8 @@ func (s *pasteStep) content() fyne.CanvasObject {
 		lead = t("paste_step.lead_opened")
 	}
 	s.input = kit.Column(kit.GapTiny, s.area, kit.Flow(
-		kit.NewButton(s.a.keys, kit.Secondary, t("button.paste"), s.paste),
-		kit.NewButton(s.a.keys, kit.Plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
+		kit.NewButton(s.a.Keys, kit.Secondary, t("button.paste"), s.paste),
+		kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
 	))
 	if s.j.walk.Done(walk.StepPaste) {
 		s.input.Hide()
@@ -90,7 +91,7 @@ func (s *pasteStep) next() *kit.Button {
 	case w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials):
 		label = "button.get_tokens"
 	}
-	return kit.NewButton(s.a.keys, kit.Primary, s.a.words.T(label), func() {
+	return kit.NewButton(s.a.Keys, kit.Primary, s.a.Words.T(label), func() {
 		if w.CodeDead() && w.Token.Access.IsEmpty() {
 			s.j.startOver(s.a)
 			return
@@ -102,13 +103,13 @@ func (s *pasteStep) next() *kit.Button {
 // startOver goes for a new code and keeps everything else.
 func (j *journey) startOver(a *App) {
 	j.walk.StartOver()
-	j.hold, j.opened, j.ticked = nil, false, nil
+	j.session, j.opened, j.ticked = nil, false, nil
 	j.turn(a)
 }
 
 // paste takes the clipboard's text.
 func (s *pasteStep) paste() {
-	text := s.a.deps.Clipboard.Content()
+	text := s.a.Clipboard.Content()
 	if strings.TrimSpace(text) == "" {
 		s.j.tried = true
 		s.show()
@@ -120,7 +121,7 @@ func (s *pasteStep) paste() {
 // returned looks at the clipboard when the window comes back to the front, and
 // offers what it finds. It never takes it by itself.
 func (s *pasteStep) returned() {
-	text := s.a.deps.Clipboard.Content()
+	text := s.a.Clipboard.Content()
 	if text == "" || text == s.j.walk.Pasted() {
 		return
 	}
@@ -136,10 +137,10 @@ func (s *pasteStep) returned() {
 
 // show says what the pasted text is.
 func (s *pasteStep) show() {
-	t, w := s.a.words.T, s.j.walk
+	t, w := s.a.Words.T, s.j.walk
 	s.offer.Objects = nil
 	if s.j.offer != "" && s.j.offer != w.Pasted() {
-		use := kit.NewButton(s.a.keys, kit.Primary, t("paste_step.use_offer"), func() {
+		use := kit.NewButton(s.a.Keys, kit.Primary, t("paste_step.use_offer"), func() {
 			s.area.SetText(s.j.offer)
 		})
 		s.offer.Objects = []fyne.CanvasObject{kit.Banner(kit.Info, t("paste_step.offer"), use)}
@@ -156,7 +157,7 @@ func (s *pasteStep) show() {
 			if warning == paste.NotHTTPS && s.a.practising() {
 				continue // the practice pages live on this computer
 			}
-			if id := "warning." + warning.String(); s.a.words.Has(id) {
+			if id := "warning." + warning.String(); s.a.Words.Has(id) {
 				blocks = append(blocks, kit.Banner(kit.Warning, t(id)))
 			}
 		}
@@ -175,7 +176,7 @@ func (s *pasteStep) show() {
 
 // reading shows the parts of a usable address.
 func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
-	t, w := s.a.words.T, s.j.walk
+	t, w := s.a.Words.T, s.j.walk
 	// What each is, where it shows for the first time.
 	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Column(2, kit.Text(t(id), kit.Label), value, kit.Text(t(meaning), kit.Small))
@@ -183,26 +184,26 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 	code := kit.Row(0, part("value.code", "help.term.code_text", kit.Text(r.Code.Hint(), kit.Value)), s.left.pill)
 	var seller fyne.CanvasObject
 	if r.SellerID != "" {
-		copied := s.a.copyButton(kit.Secondary, "button.copy", func() { s.a.copy(r.SellerID, false) }).Copies()
+		copied := s.a.CopyButton(kit.Secondary, "button.copy", func() { s.a.Copy(r.SellerID, false) }).Copies()
 		seller = kit.Row(0, part("value.seller_id", "help.term.seller_id_text", kit.Text(r.SellerID, kit.Value)), copied)
 	} else {
 		seller = part("value.seller_id", "help.term.seller_id_text",
-			kit.NewEntry(s.a.keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
+			kit.NewEntry(s.a.Keys, "", t("paste_step.seller_placeholder"), func(text string) { w.SetSellerID(strings.TrimSpace(text)) }))
 	}
 	state := kit.Text(t("paste_step.state_unchecked"), kit.Muted)
 	if w.StateMatches() {
 		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
-	another := kit.NewButton(s.a.keys, kit.Plain, t("paste_step.another"), func() {
+	another := kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.another"), func() {
 		w.ForgetPaste()
-		s.a.redraw()
+		s.a.Redraw()
 	})
 	return kit.Column(kit.GapTiny, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
 }
 
 // refusal names what was pasted instead, and offers what can be done about it.
 func (s *pasteStep) refusal(err error) fyne.CanvasObject {
-	t := s.a.words.T
+	t := s.a.Words.T
 	var pe *paste.Error
 	if !errors.As(err, &pe) {
 		pe = &paste.Error{Kind: paste.NotRedirect}
@@ -210,7 +211,7 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	id := "paste." + pe.Kind.String()
 	var actions []fyne.CanvasObject
 	act := func(kind kit.ButtonKind, label string, do func()) {
-		actions = append(actions, kit.NewButton(s.a.keys, kind, label, do))
+		actions = append(actions, kit.NewButton(s.a.Keys, kind, label, do))
 	}
 	switch pe.Kind {
 	case paste.LoginURI:
@@ -228,13 +229,13 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 func (s *pasteStep) goOn() {
 	u, err := s.j.walk.ContinueURL()
 	if err != nil {
-		s.a.deps.Log.Warn("the login page's callback was refused")
+		s.a.Log.Warn("the login page's callback was refused")
 		s.result.Objects = []fyne.CanvasObject{s.refusal(&paste.Error{Kind: paste.UntrustedCallback})}
 		s.result.Refresh()
 		return
 	}
-	s.a.open(s.a.world.at(u))
+	s.a.Open(s.a.env.at(u))
 	s.j.opened = true
 	s.area.SetText("")
-	s.a.redraw()
+	s.a.Redraw()
 }

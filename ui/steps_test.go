@@ -19,7 +19,7 @@ func (h *harness) goes(s walk.Step) {
 			if item.Disabled() {
 				h.t.Fatalf("the step %q is not open", item.Name)
 			}
-			h.a.clicks.On = nil
+			h.a.Keys.Clicks.On = nil
 			item.Tapped(nil)
 			h.settle()
 			return

@@ -39,10 +39,10 @@ func TestSwappedCredentials(t *testing.T) {
 		for range 3 {
 			h.key(fyne.KeyReturn)
 		}
-		if j := h.journey(); j.walk.Step() != walk.StepCredentials || j.hold != nil {
+		if j := h.journey(); j.walk.Step() != walk.StepCredentials || j.session != nil {
 			t.Fatal("the secret was sent as Client ID")
 		}
-		if h.a.win.Canvas().Focused() != h.field("value.client_id") {
+		if h.a.Win.Canvas().Focused() != h.field("value.client_id") {
 			t.Error("the keyboard is not in the field to mend")
 		}
 		h.press("credentials.swap")
@@ -62,11 +62,11 @@ func TestRefusedCredentials(t *testing.T) {
 	h.toCredentials()
 	withCredentials(h, h.journey())
 	h.journey().walk.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.wrong-example")
-	h.a.redraw()
+	h.a.Redraw()
 	h.press("button.get_tokens")
 	h.waits("lwa." + lwa.KindClientAuth.String() + ".title")
 	h.press("tokens.fix_credentials")
-	if h.a.win.Canvas().Focused() != h.field("value.client_id") {
-		t.Errorf("the keyboard is at %T", h.a.win.Canvas().Focused())
+	if h.a.Win.Canvas().Focused() != h.field("value.client_id") {
+		t.Errorf("the keyboard is at %T", h.a.Win.Canvas().Focused())
 	}
 }

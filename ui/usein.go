@@ -10,12 +10,13 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // useIn hands an account's credentials to the program that will use them: as
 // text for the clipboard or, after a plain warning, as a file.
 type useIn struct {
-	h    *holding
+	h    *session
 	back func()
 	at   int
 	path string
@@ -28,8 +29,8 @@ type useIn struct {
 }
 
 // showUseIn opens the screen for an account.
-func (a *App) showUseIn(h *holding) {
-	u := &useIn{h: h, back: a.wayBack(), name: accountName(h.world.Store.List(), h.account)}
+func (a *App) showUseIn(h *session) {
+	u := &useIn{h: h, back: a.WayBack(), name: accountName(h.env.Store.List(), h.account)}
 	u.choose(0)
 	a.show(u.screen)
 }
@@ -80,19 +81,19 @@ func (u *useIn) values() export.Values {
 	}
 }
 
-func (u *useIn) screen(a *App) screen {
-	t := a.words.T
+func (u *useIn) screen(a *App) shell.Screen {
+	t := a.Words.T
 	targets := export.Targets()
 	names := make([]string, len(targets))
 	for i, target := range targets {
 		names[i] = target.Name
 	}
-	pick := kit.NewSelect(a.keys, names, u.at, func(i int) {
+	pick := kit.NewSelect(a.Keys, names, u.at, func(i int) {
 		u.choose(i)
-		a.redraw()
+		a.Redraw()
 	})
 	target := u.target()
-	main := kit.NewButton(a.keys, kit.Primary, t("export.to_clipboard"), func() { u.copy(a) })
+	main := kit.NewButton(a.Keys, kit.Primary, t("export.to_clipboard"), func() { u.copy(a) })
 	if u.copied {
 		main.SetLabel("✓", t("button.copied"))
 	}
@@ -114,11 +115,11 @@ func (u *useIn) screen(a *App) screen {
 		return err
 	}
 	if target.Named {
-		name := kit.NewEntry(a.keys, u.name, "", func(text string) {
+		name := kit.NewEntry(a.Keys, u.name, "", func(text string) {
 			u.name, u.copied, u.wrote = text, false, ""
 			_ = show() // only the name has changed
 			main.SetLabel("", t("export.to_clipboard"))
-			a.frame.Refresh()
+			a.RefreshFrame()
 		})
 		blocks = append(blocks, kit.Field(t("export_value.account_name"), name, wrongName, kit.Text(t("export.account_name_note"), kit.Small)))
 	}
@@ -140,17 +141,17 @@ func (u *useIn) screen(a *App) screen {
 		blocks = append(blocks, kit.Card(kit.Text(t("export.preview"), kit.Label), look))
 	}
 	if target.File != "" {
-		path := kit.NewEntry(a.keys, u.path, "", func(text string) { u.path = text })
+		path := kit.NewEntry(a.Keys, u.path, "", func(text string) { u.path = text })
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("export.to_file"), kit.Heading),
 			kit.Text(t("export.warn.text"), kit.Small),
 			path,
-			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("export.warn.save"), func() { u.write(a) }))))
+			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("export.warn.save"), func() { u.write(a) }))))
 	}
-	return screen{
-		about: u, title: t("export.title"), focus: main, enter: main.Press, escape: u.back,
-		body: a.newFrame(a.newRail(kit.Text(u.h.account.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
-			a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), u.back), main)),
+	return shell.Screen{
+		About: u, Title: t("export.title"), Focus: main, OnEnter: main.Press, OnEscape: u.back,
+		Body: a.NewFrame(a.NewRail(kit.Text(u.h.account.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
 	}
 }
 
@@ -158,15 +159,15 @@ func (u *useIn) copy(a *App) {
 	text, err := u.target().Render(u.values())
 	u.err, u.wrote = err, ""
 	if err == nil {
-		a.copy(text.Reveal(), true)
+		a.Copy(text.Reveal(), true)
 		u.copied = true
 	}
-	a.redraw()
+	a.Redraw()
 }
 
 // write puts the text into a file after saying what that means.
 func (u *useIn) write(a *App) {
-	t := a.words.T
+	t := a.Words.T
 	text := t("export.warn.text")
 	if export.InRepository(u.path) {
 		text = t("export.warn.repository")
@@ -174,13 +175,13 @@ func (u *useIn) write(a *App) {
 	if u.target().Replaces(u.path, u.values()) {
 		text += "\n\n" + t("export.there.own_text")
 	}
-	a.ask(t("export.warn.title"), text, t("export.warn.save"), func() { u.put(a, false) })
+	a.Ask(t("export.warn.title"), text, t("export.warn.save"), func() { u.put(a, false) })
 }
 
 // overwrite is offered when a file is there that cannot be added to.
 func (u *useIn) overwrite(a *App) {
-	t := a.words.T
-	a.ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { u.put(a, true) })
+	t := a.Words.T
+	a.Ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { u.put(a, true) })
 }
 
 func (u *useIn) put(a *App, overwrite bool) {
@@ -201,12 +202,12 @@ func (u *useIn) put(a *App, overwrite bool) {
 	if u.err == nil {
 		u.wrote = u.path
 	}
-	a.redraw()
+	a.Redraw()
 }
 
 // exportCard says why there is no export, or why the file was not written.
 func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
-	t := a.words.T
+	t := a.Words.T
 	var e *export.Error
 	if !errors.As(err, &e) {
 		e = &export.Error{Kind: export.KindFailed}
@@ -220,11 +221,11 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	if e.Kind == export.KindExists || e.Kind == export.KindCannotMerge {
-		actions = append(actions, kit.NewButton(a.keys, kit.Secondary, t("export.there.replace"), overwrite))
+		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, t("export.there.replace"), overwrite))
 	}
 	where := ""
 	if e.Line > 0 {
-		where = t("setup_file.line", "Line", a.words.Number(e.Line))
+		where = t("setup_file.line", "Line", a.Words.Number(e.Line))
 	}
 	id := "export_error." + string(e.Kind)
 	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), where, actions...)

@@ -15,7 +15,7 @@ import (
 func (h *harness) openUseIn(title string) {
 	h.t.Helper()
 	h.a.showHome()
-	for _, acc := range h.a.world.Store.List() {
+	for _, acc := range h.a.env.Store.List() {
 		if acc.Title() == title {
 			h.a.openAccount(acc)
 		}
@@ -51,7 +51,7 @@ func TestUseIn(t *testing.T) {
 		{Name: "店", Marketplace: "JP", SellerID: "A0EXAMPLE00002"},
 	} {
 		acc.ClientID = sample.ClientID
-		if _, err := h.a.world.Store.Save(t.Context(), acc, account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken}); err != nil {
+		if _, err := h.a.env.Store.Save(t.Context(), acc, account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken}); err != nil {
 			t.Fatal(err)
 		}
 	}

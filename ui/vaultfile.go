@@ -10,59 +10,60 @@ import (
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // inFile reports whether the secrets of the present world are in an encrypted
 // file.
-func (a *App) inFile() bool { return a.settings.VaultFile && a.world.VaultFile != "" }
+func (a *App) inFile() bool { return a.Settings.VaultFile && a.env.VaultFile != "" }
 
 // keeperName is what a text calls the place where the secrets are, in place of
 // the keychain's name.
 func (a *App) keeperName() string {
 	if a.inFile() {
-		return a.words.T("vault_file.name")
+		return a.Words.T("vault_file.name")
 	}
-	return a.words.Keychain()
+	return a.Words.Keychain()
 }
 
 // vaultFileOffer is the button that goes with a keychain that is not there: an
 // encrypted file in its place, never without having been asked for. It is nil
 // where that is no answer to the error.
 func (a *App) vaultFileOffer(err error, then func()) *kit.Button {
-	if a.world.VaultFile == "" {
+	if a.env.VaultFile == "" {
 		return nil
 	}
-	t := a.words.T
+	t := a.Words.T
 	switch kind := vault.KindOf(err); {
 	case a.inFile() && kind == vault.Locked:
-		return kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
+		return kit.NewButton(a.Keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
 	case !a.inFile() && (kind == vault.Missing || kind == vault.Unavailable || kind == vault.TooBig):
-		return kit.NewButton(a.keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
+		return kit.NewButton(a.Keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
 }
 
-// leastPassphrase is how long a new passphrase must be: whoever copies the file
-// can try as many as he likes.
+// leastPassphrase is how long a new passphrase must be: a person who has
+// copied the file can try passphrases without limit.
 const leastPassphrase = 12
 
 // newPassphraseFault says what is wrong with a new passphrase, "" for nothing.
 func (a *App) newPassphraseFault(pass, again string) string {
 	switch {
 	case len([]rune(pass)) < leastPassphrase:
-		return a.words.T("vault_file.too_short")
+		return a.Words.T("vault_file.too_short")
 	case pass != again:
-		return a.words.T("vault_file.differ")
+		return a.Words.T("vault_file.differ")
 	}
 	return ""
 }
 
 // askPassphrase opens the vault file, or makes one, and then goes on.
 func (a *App) askPassphrase(then func()) {
-	t, w := a.words.T, a.world
+	t, w := a.Words.T, a.env
 	_, none := os.Stat(w.VaultFile)
 	create := os.IsNotExist(none)
-	k := &kit.Keys{Clicks: a.clicks}
+	k := a.NewKeys()
 	var pop *widget.PopUp
 	var again *kit.Entry
 	said := kit.NewNote()
@@ -77,7 +78,7 @@ func (a *App) askPassphrase(then func()) {
 	var stop context.CancelFunc
 	hide := func() {
 		if stop != nil {
-			stop() // whoever cancels gets no file
+			stop() // no file after Cancel
 		}
 		first.SetText("") // also empties what Undo could bring back
 		if again != nil {
@@ -88,7 +89,7 @@ func (a *App) askPassphrase(then func()) {
 	fault := func(text string) {
 		said.Say(kit.Error, text)
 		pop.Refresh()
-		a.win.Canvas().Focus(first)
+		a.Win.Canvas().Focus(first)
 	}
 	var ok *kit.Button
 	ok = kit.NewButton(k, kit.Primary, t("vault_file.use"), func() {
@@ -111,7 +112,7 @@ func (a *App) askPassphrase(then func()) {
 		pop.Refresh()
 		var file *vault.File
 		var err error
-		stop = a.background(func(ctx context.Context) {
+		stop = a.Background(func(ctx context.Context) {
 			file, err = vault.OpenFile(ctx, w.VaultFile, pass)
 		}, func() {
 			if !pop.Visible() {
@@ -126,8 +127,8 @@ func (a *App) askPassphrase(then func()) {
 			}
 			w.file = file
 			w.Store.SetVault(file)
-			a.settings.VaultFile = true
-			a.remember()
+			a.Settings.VaultFile = true
+			a.SaveSettings()
 			hide()
 			then()
 		})
@@ -143,43 +144,40 @@ func (a *App) askPassphrase(then func()) {
 	k.OnEnter, k.OnEscape = ok.Press, hide
 	content := kit.Column(kit.Gap, append(append([]fyne.CanvasObject{kit.Text(title, kit.Heading), kit.Text(text, kit.Body)}, fields...),
 		said, kit.Flow(actions...))...)
-	pop = widget.NewModalPopUp(kit.Padded(24, 22, kit.FixedWidth(content, 440), kit.NewPanel(kit.ColorCard, kit.ColorLine)), a.win.Canvas())
-	pop.Show()
-	a.putOver(&overlay{keys: k, says: title + "\n" + text})
-	a.win.Canvas().Focus(first)
+	pop = a.PutOver(k, title+"\n"+text, content, 440, first)
 }
 
 // forgetPassphrase sets the file aside after asking; from then on the keychain
 // is tried again.
 func (a *App) forgetPassphrase(then func()) {
-	t, w := a.words.T, a.world
-	a.ask(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("vault_file.forgot_do"), func() {
-		aside, err := vault.SetFileAside(w.VaultFile, a.deps.Now())
+	t, w := a.Words.T, a.env
+	a.Ask(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("vault_file.forgot_do"), func() {
+		aside, err := vault.SetFileAside(w.VaultFile, a.Now())
 		if err != nil {
-			a.deps.Log.Error("setting the encrypted file aside", "err", err)
-			a.alert(t("vault_file_error.refused.title"), t("vault_file_error.refused.todo"))
+			a.Log.Error("setting the encrypted file aside", "err", err)
+			a.Alert(t("vault_file_error.refused.title"), t("vault_file_error.refused.todo"))
 			return
 		}
 		a.leaveFile(w)
 		then()
 		if aside != "" {
-			a.alert(t("vault_file.aside_title"), t("vault_file.aside_text", "Path", aside))
+			a.Alert(t("vault_file.aside_title"), t("vault_file.aside_text", "Path", aside))
 		}
 	})
 }
 
 // leaveFile goes back to the keychain.
-func (a *App) leaveFile(w *World) {
+func (a *App) leaveFile(w *Environment) {
 	w.file = nil
 	w.Store.SetVault(w.Keychain)
-	a.settings.VaultFile = false
-	a.remember()
+	a.Settings.VaultFile = false
+	a.SaveSettings()
 }
 
 // vaultFile is about the encrypted file: another passphrase, and the way to a
 // keychain that has appeared.
 type vaultFile struct {
-	world                *World
+	env                  *Environment
 	back                 func()
 	present, next, again string
 	fault                string
@@ -192,7 +190,7 @@ type vaultFile struct {
 }
 
 func (a *App) showVaultFile() {
-	v := &vaultFile{world: a.world, back: a.wayBack()}
+	v := &vaultFile{env: a.env, back: a.WayBack()}
 	a.show(v.screen)
 }
 
@@ -204,10 +202,10 @@ func (v *vaultFile) leave() {
 	v.back()
 }
 
-func (v *vaultFile) screen(a *App) screen {
-	t := a.words.T
-	s := screen{about: v, title: t("menu.vault_file"), escape: v.leave}
-	blocks := []fyne.CanvasObject{kit.Headed(t("menu.vault_file"), t("vault_file.where", "Path", v.world.VaultFile))}
+func (v *vaultFile) screen(a *App) shell.Screen {
+	t := a.Words.T
+	s := shell.Screen{About: v, Title: t("menu.vault_file"), OnEscape: v.leave}
+	blocks := []fyne.CanvasObject{kit.Headed(t("menu.vault_file"), t("vault_file.where", "Path", v.env.VaultFile))}
 	if v.changed {
 		blocks = append(blocks, kit.Banner(kit.Success, t("vault_file.changed")))
 	}
@@ -216,35 +214,35 @@ func (v *vaultFile) screen(a *App) screen {
 	}
 	switch {
 	case v.stop != nil:
-		stop := kit.NewButton(a.keys, kit.Secondary, t("button.cancel"), v.stop)
-		s.focus = stop
-		blocks = append(blocks, kit.Text(t(v.doing), kit.Body), a.newBusy(), kit.Flow(stop))
-	case v.world.file == nil:
-		unlock := kit.NewButton(a.keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(func() { v.refresh(a) }) })
-		s.focus = unlock
+		stop := kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), v.stop)
+		s.Focus = stop
+		blocks = append(blocks, kit.Text(t(v.doing), kit.Body), a.Busy(), kit.Flow(stop))
+	case v.env.file == nil:
+		unlock := kit.NewButton(a.Keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(func() { v.refresh(a) }) })
+		s.Focus = unlock
 		blocks = append(blocks, kit.Text(t("vault_file.open_text"), kit.Body), kit.Flow(unlock))
 	default:
 		card, first, change := v.passphrase(a)
-		s.focus, s.enter = first, change.Press
+		s.Focus, s.OnEnter = first, change.Press
 		blocks = append(blocks, card, kit.Card(
 			kit.Text(t("vault_file.move"), kit.Heading),
 			kit.Text(t("vault_file.move_text"), kit.Small),
-			kit.Flow(kit.NewButton(a.keys, kit.Secondary, t("vault_file.move"), func() { v.move(a) }))))
+			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("vault_file.move"), func() { v.move(a) }))))
 	}
-	s.body = a.newFrame(a.newRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
-		a.newFoot(kit.NewButton(a.keys, kit.Secondary, t("button.back"), v.leave), nil))
+	s.Body = a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), v.leave), nil))
 	return s
 }
 
 // passphrase is the card that changes it, its first field and its button.
 func (v *vaultFile) passphrase(a *App) (card fyne.CanvasObject, first *kit.Entry, change *kit.Button) {
-	t := a.words.T
-	present := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
-	next := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
-	again := kit.NewSecretEntry(a.keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
+	t := a.Words.T
+	present := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), v.present, "", func(text string) { v.present = text })
+	next := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), v.next, "", func(text string) { v.next = text })
+	again := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), v.again, "", func(text string) { v.again = text })
 	said := kit.NewNote()
 	said.Say(kit.Error, v.fault)
-	change = kit.NewButton(a.keys, kit.Primary, t("vault_file.change"), func() { v.changePassphrase(a) })
+	change = kit.NewButton(a.Keys, kit.Primary, t("vault_file.change"), func() { v.changePassphrase(a) })
 	return kit.Card(
 		kit.Text(t("vault_file.change"), kit.Heading),
 		kit.Text(t("vault_file.change_text"), kit.Small),
@@ -257,10 +255,10 @@ func (v *vaultFile) passphrase(a *App) (card fyne.CanvasObject, first *kit.Entry
 func (v *vaultFile) changePassphrase(a *App) {
 	v.changed, v.err, v.moving = false, nil, false
 	if v.fault = a.newPassphraseFault(v.next, v.again); v.fault != "" {
-		a.redraw()
+		a.Redraw()
 		return
 	}
-	present, next, file := lwa.NewSecret(v.present), lwa.NewSecret(v.next), v.world.file
+	present, next, file := lwa.NewSecret(v.present), lwa.NewSecret(v.next), v.env.file
 	v.run(a, "vault_file.changing", func(ctx context.Context) error {
 		return file.ChangePassphrase(ctx, present, next)
 	}, func() {
@@ -273,7 +271,7 @@ func (v *vaultFile) changePassphrase(a *App) {
 // move brings all secrets into the keychain. The file goes last, when the
 // settings say that it is not needed any more.
 func (v *vaultFile) move(a *App) {
-	w := v.world
+	w := v.env
 	file := w.file
 	v.changed, v.fault, v.moving = false, "", true
 	v.run(a, "vault_file.moving", func(ctx context.Context) error {
@@ -283,16 +281,16 @@ func (v *vaultFile) move(a *App) {
 		return w.Store.MoveSecrets(ctx, file, w.Keychain)
 	}, func() {
 		a.leaveFile(w)
-		t := a.words.T
+		t := a.Words.T
 		text := t("vault_file.moved_text")
 		if err := vault.RemoveFile(w.VaultFile); err != nil {
-			a.deps.Log.Error("deleting the encrypted file", "err", err)
+			a.Log.Error("deleting the encrypted file", "err", err)
 			text = t("vault_file.moved_stays", "Path", w.VaultFile)
 		}
-		if a.now.about == v {
+		if a.Shows(v) {
 			a.showHome()
 		}
-		a.alert(t("vault_file.moved_title"), text)
+		a.Alert(t("vault_file.moved_title"), text)
 	})
 }
 
@@ -300,7 +298,7 @@ func (v *vaultFile) move(a *App) {
 func (v *vaultFile) run(a *App, doing string, work func(context.Context) error, done func()) {
 	v.doing, v.err = doing, nil
 	var err error
-	v.stop = a.background(func(ctx context.Context) { err = work(ctx) }, func() {
+	v.stop = a.Background(func(ctx context.Context) { err = work(ctx) }, func() {
 		v.stop, v.err = nil, err
 		if err != nil {
 			v.refresh(a)
@@ -308,12 +306,12 @@ func (v *vaultFile) run(a *App, doing string, work func(context.Context) error, 
 		}
 		done()
 	})
-	a.redraw()
+	a.Redraw()
 }
 
 // refresh draws the screen again if it shows.
 func (v *vaultFile) refresh(a *App) {
-	if a.now.about == v {
-		a.redraw()
+	if a.Shows(v) {
+		a.Redraw()
 	}
 }

@@ -48,7 +48,7 @@ func (h *harness) exists() bool {
 // opensAccount opens the only account of the list.
 func (h *harness) opensAccount() {
 	h.t.Helper()
-	h.pressText(h.a.world.Store.List()[0].Title())
+	h.pressText(h.a.env.Store.List()[0].Title())
 }
 
 // unlocks types a passphrase into the question for it.
@@ -67,7 +67,7 @@ func TestVaultFile(t *testing.T) {
 	h.vault.refuse(vault.Missing)
 	h.ownAppToTokens()
 	h.waits("vault.missing.title")
-	hold := h.journey().hold
+	hold := h.journey().session
 
 	h.press("vault_file.offer")
 	h.types("vault_file.passphrase", "short")
@@ -80,7 +80,7 @@ func TestVaultFile(t *testing.T) {
 	h.types("vault_file.again", passphrase)
 	h.press("button.cancel")
 	h.sees("vault.missing.title")
-	if h.exists() || h.a.settings.VaultFile {
+	if h.exists() || h.a.Settings.VaultFile {
 		t.Fatal("Cancel made a file")
 	}
 
@@ -92,7 +92,7 @@ func TestVaultFile(t *testing.T) {
 	h.press("button.cancel")
 	h.finishWork()
 	h.sees("vault.missing.title")
-	if h.exists() || h.a.settings.VaultFile {
+	if h.exists() || h.a.Settings.VaultFile {
 		t.Fatal("a canceled file was made all the same")
 	}
 
@@ -133,7 +133,7 @@ func (h *harness) finishWork() {
 	h.t.Helper()
 	done := make(chan struct{})
 	go func() {
-		h.a.work.Wait()
+		h.a.Wait()
 		close(done)
 		h.queue.DoFromGoroutine(func() {}, false) // wakes until
 	}()
@@ -153,7 +153,7 @@ func TestVaultFilePassphrase(t *testing.T) {
 	h.misses("menu.vault_file")
 	h.press("menu.open")
 	h.misses("menu.vault_file") // there is none yet
-	h.a.win.Canvas().Overlays().Remove(h.a.win.Canvas().Overlays().Top())
+	h.a.Win.Canvas().Overlays().Remove(h.a.Win.Canvas().Overlays().Top())
 	h.intoFile()
 	h.again()
 
@@ -196,21 +196,21 @@ func TestVaultFilePassphrase(t *testing.T) {
 func TestVaultFileMoves(t *testing.T) {
 	h := newHarness(t, "en")
 	h.intoFile()
-	refresh := h.journey().hold.token.Refresh.Reveal()
+	refresh := h.journey().session.token.Refresh.Reveal()
 	h.press("button.done")
 	h.press("menu.open")
 	h.press("menu.vault_file")
 
 	h.press("vault_file.move")
 	h.waits("vault.missing.title") // the keychain's own words
-	if !h.exists() || !h.a.settings.VaultFile {
+	if !h.exists() || !h.a.Settings.VaultFile {
 		t.Fatal("the file is gone, and there is no keychain")
 	}
 	h.vault.refuse("")
 	h.press("vault_file.move")
 	h.waits("vault_file.moved_title")
 	h.sees("vault_file.moved_text")
-	if h.exists() || h.a.settings.VaultFile {
+	if h.exists() || h.a.Settings.VaultFile {
 		t.Error("the file is still there")
 	}
 	h.press("button.ok")
@@ -249,7 +249,7 @@ func TestForgottenPassphrase(t *testing.T) {
 	h.sees("vault_file.aside_title")
 	h.press("button.ok")
 	h.waits("vault.not_found.title")
-	if h.exists() || h.a.settings.VaultFile || len(h.a.world.Store.List()) != 1 {
+	if h.exists() || h.a.Settings.VaultFile || len(h.a.env.Store.List()) != 1 {
 		t.Error("not all is as it should be")
 	}
 	aside, _ := filepath.Glob(h.real.VaultFile + ".aside-*")

@@ -17,6 +17,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // guideLink is what a tool provider's guide has: a draft app, with a state of
@@ -101,7 +102,7 @@ func TestGuideVisitor(t *testing.T) {
 		if !strings.Contains(h.screen(), "A0PRACTICE0001") {
 			t.Errorf("no seller ID in:\n%s", h.screen())
 		}
-		if !strings.Contains(h.screen(), h.a.words.Clock(5*time.Minute)) {
+		if !strings.Contains(h.screen(), h.a.Words.Clock(5*time.Minute)) {
 			t.Errorf("no countdown in:\n%s", h.screen())
 		}
 
@@ -118,13 +119,13 @@ func TestGuideVisitor(t *testing.T) {
 			{4*time.Minute + 41*time.Second, 8 * time.Second}, // but for the last of them
 			{time.Second, 7 * time.Second},
 		} {
-			if h.pass(c.passes); !strings.Contains(h.screen(), h.a.words.Clock(c.shown)) {
+			if h.pass(c.passes); !strings.Contains(h.screen(), h.a.Words.Clock(c.shown)) {
 				t.Errorf("%v later the countdown does not say %v:\n%s", c.passes, c.shown, h.screen())
 			}
 		}
 		h.press("button.done")
 		h.sees("start.title")
-		if n := len(h.a.world.Store.List()); n != 0 {
+		if n := len(h.a.env.Store.List()); n != 0 {
 			t.Errorf("a guide's walk has nothing to save, and saved %d accounts", n)
 		}
 	})
@@ -147,7 +148,7 @@ func TestOwnAppVisitor(t *testing.T) {
 		h.press("button.get_tokens")
 		h.waits("tokens.saved")
 
-		hold := h.journey().hold
+		hold := h.journey().session
 		access, refresh := hold.token.Access.Reveal(), hold.token.Refresh.Reveal()
 		if !strings.HasPrefix(access, "Atza|") || !strings.HasPrefix(refresh, "Atzr|") {
 			t.Fatal("these are no tokens")
@@ -181,7 +182,7 @@ func TestOwnAppVisitor(t *testing.T) {
 		h.until("another access token", func() bool { return hold.token.Access.Reveal() != access })
 		h.press("button.done")
 		h.sees("accounts.title")
-		if got := h.a.world.Store.List(); len(got) != 1 || got[0].SellerID != "A0PRACTICE0001" {
+		if got := h.a.env.Store.List(); len(got) != 1 || got[0].SellerID != "A0PRACTICE0001" {
 			t.Errorf("saved were %+v", got)
 		}
 	})
@@ -219,17 +220,17 @@ func TestTokenVisitor(t *testing.T) {
 		h.pastes("value.refresh_token", `{"access_token":"Atza|EXAMPLE","refresh_token":"`+sample.RefreshToken.Reveal()+`","token_type":"bearer","expires_in":3600}`)
 		h.press("button.get_tokens")
 		h.waits("tokens.saved")
-		got := h.journey().hold.token
+		got := h.journey().session.token
 		if !got.Refresh.Equal(sample.RefreshToken) || got.Access.IsEmpty() {
 			t.Error("the token of the answer was not used")
 		}
-		if acc := h.a.world.Store.List(); len(acc) != 1 || !acc[0].SelfAuthorized {
+		if acc := h.a.env.Store.List(); len(acc) != 1 || !acc[0].SelfAuthorized {
 			t.Errorf("saved were %+v", acc)
 		}
 		// Nobody has said whose token it is. Amazon does.
 		h.press("tokens.check")
 		h.waits("check.call_allowed")
-		if acc := h.a.world.Store.List()[0]; acc.SellerID != "" || !strings.Contains(acc.Title(), "Practice Store") {
+		if acc := h.a.env.Store.List()[0]; acc.SellerID != "" || !strings.Contains(acc.Title(), "Practice Store") {
 			t.Errorf("the account is called %q", acc.Title())
 		}
 	})
@@ -299,17 +300,17 @@ func TestReopening(t *testing.T) {
 		h := newHarness(t, lang)
 		h.ownAppToTokens()
 		h.waits("tokens.saved")
-		before := h.journey().hold.token
+		before := h.journey().session.token
 		h.quit()
 
-		h.start(Settings{Lang: lang})
+		h.start(shell.Settings{Lang: lang})
 		h.sees("accounts.title")
 		h.sees("state.fine")
-		h.pressText(h.a.world.Store.List()[0].Title())
+		h.pressText(h.a.env.Store.List()[0].Title())
 		h.waits("tokens.renew_now")
 		s := h.a.session()
 		if s == nil {
-			t.Fatalf("opened %T", h.a.now.about)
+			t.Fatalf("opened %T", h.a.Screen().About)
 		}
 		h.until("an access token", func() bool { return !s.token.Access.IsEmpty() })
 		if s.token.Access.Equal(before.Access) || !s.token.Refresh.Equal(before.Refresh) {
@@ -324,7 +325,7 @@ func TestForget(t *testing.T) {
 	h.ownAppToTokens()
 	h.waits("tokens.saved")
 	h.press("button.done")
-	acc := h.a.world.Store.List()[0]
+	acc := h.a.env.Store.List()[0]
 	key := acc.ID + ".refresh_token"
 	if _, err := h.vault.Get(t.Context(), key); err != nil {
 		t.Fatalf("the vault has no refresh token to forget: %v", err)
@@ -335,13 +336,13 @@ func TestForget(t *testing.T) {
 	h.press("account.forget")
 	h.sees("account.forget_title", "Name", acc.Title())
 	h.press("button.cancel")
-	if len(h.a.world.Store.List()) != 1 {
+	if len(h.a.env.Store.List()) != 1 {
 		t.Fatal("Cancel forgot the account")
 	}
 	h.press("account.forget")
 	h.press("account.forget") // in the question
 	h.waits("start.title")
-	if len(h.a.world.Store.List()) != 0 {
+	if len(h.a.env.Store.List()) != 0 {
 		t.Error("the account is still in the list")
 	}
 	if _, err := h.vault.Get(t.Context(), key); vault.KindOf(err) != vault.NotFound {
@@ -359,14 +360,14 @@ func TestVaultRefuses(t *testing.T) {
 			h.ownAppToTokens()
 			h.waits("vault." + string(kind) + ".title")
 			h.sees("vault." + string(kind) + ".todo")
-			hold := h.journey().hold
+			hold := h.journey().session
 			if hold.token.Refresh.IsEmpty() {
 				t.Fatal("the tokens are gone")
 			}
 			h.press("button.copy")
 			h.clipboardHolds(hold.token.Access.Reveal())
 
-			for _, leave := range []func(){func() { h.press("button.done") }, h.a.askClose} {
+			for _, leave := range []func(){func() { h.press("button.done") }, h.a.AskClose} {
 				leave()
 				h.sees("tokens.leave_title")
 				h.press("button.cancel")
@@ -381,7 +382,7 @@ func TestVaultRefuses(t *testing.T) {
 			h.vault.refuse("")
 			h.press("tokens.save_again")
 			h.waits("tokens.saved")
-			if len(h.a.world.Store.List()) != 1 {
+			if len(h.a.env.Store.List()) != 1 {
 				t.Error("nothing was saved")
 			}
 		})
@@ -396,12 +397,12 @@ func TestGoOnWithoutSaving(t *testing.T) {
 	h.press("tokens.only_today")
 	h.sees("tokens.only_today_text")
 	h.misses("vault.missing.title")
-	before := h.journey().hold.token.Access.Reveal()
+	before := h.journey().session.token.Access.Reveal()
 	h.press("tokens.renew_now")
-	h.until("another access token", func() bool { return h.journey().hold.token.Access.Reveal() != before })
+	h.until("another access token", func() bool { return h.journey().session.token.Access.Reveal() != before })
 	h.press("button.done")
 	h.sees("start.title") // nobody asks again: the choice was made
-	if len(h.a.world.Store.List()) != 0 {
+	if len(h.a.env.Store.List()) != 0 {
 		t.Error("something was saved all the same")
 	}
 }
@@ -414,8 +415,8 @@ func TestVaultRefusesAtOpening(t *testing.T) {
 	h.waits("tokens.saved")
 	h.quit()
 	h.vault.refuse(vault.Locked)
-	h.start(Settings{Lang: "en"})
-	h.pressText(h.a.world.Store.List()[0].Title())
+	h.start(shell.Settings{Lang: "en"})
+	h.pressText(h.a.env.Store.List()[0].Title())
 	h.waits("vault.locked.title")
 	h.vault.refuse("")
 	h.press("button.try_again")
@@ -428,7 +429,7 @@ func TestRevoked(t *testing.T) {
 	h := newHarness(t, "en")
 	h.ownAppToTokens()
 	h.waits("tokens.saved")
-	hold := h.journey().hold
+	hold := h.journey().session
 	h.amazon.Revoke(hold.token.Refresh)
 	h.press("tokens.renew_now")
 	h.waits("lwa.refresh_token_revoked.title")
@@ -448,7 +449,7 @@ func TestCopiedSecretIsCleared(t *testing.T) {
 	if h.clip.Content() == "" {
 		t.Fatal("nothing was copied")
 	}
-	h.sees("clip.countdown", "Time", h.a.words.Clock(time.Minute))
+	h.sees("clip.countdown", "Time", h.a.Words.Clock(time.Minute))
 	h.press("clip.clear_now")
 	h.clipboardHolds("")
 	h.misses("clip.clear_now")
@@ -533,10 +534,10 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 	around(func() { h.holdsText("value.client_id", sample.ClientID) })
 	h.press("button.get_tokens")
 	h.waits("tokens.saved")
-	token := h.journey().hold.token.Access
+	token := h.journey().session.token.Access
 	around(func() {
 		h.sees("tokens.title")
-		if !h.journey().hold.token.Access.Equal(token) {
+		if !h.journey().session.token.Access.Equal(token) {
 			t.Error("the token changed with the language")
 		}
 	})
@@ -548,7 +549,7 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 	h.press("button.back")
 	h.press("button.done")
 	around(func() { h.sees("accounts.title") })
-	h.pressText(h.a.world.Store.List()[0].Title())
+	h.pressText(h.a.env.Store.List()[0].Title())
 	h.waits("tokens.renew_now")
 	around(func() { h.sees("tokens.renew_now") })
 	if got := h.remembered[len(h.remembered)-1].Lang; got != "en" {
@@ -562,11 +563,11 @@ func TestHelperWindow(t *testing.T) {
 	h.givesAddress(h.guideToPaste())
 	h.press("button.next")
 	h.press("helper.small_window")
-	if h.a.helper == nil {
+	if h.a.register == nil {
 		t.Fatal("no window")
 	}
 	h.settle()
-	slim := h.a.helper.win.Canvas()
+	slim := h.a.register.win.Canvas()
 	for _, id := range []string{"helper.title_short", "value.seller_id", "value.code"} {
 		if !strings.Contains(screenOf(slim), h.word(id)) {
 			t.Errorf("%s is not in the slim window:\n%s", id, screenOf(slim))
@@ -584,7 +585,7 @@ func TestHelperWindow(t *testing.T) {
 	press(fyne.KeyReturn)
 	h.clipboardHolds("A0PRACTICE0001")
 	press(fyne.KeyReturn)
-	h.clipboardHolds(h.a.helper.j.walk.Boxes()[1].Text.Reveal())
+	h.clipboardHolds(h.a.register.j.walk.Boxes()[1].Text.Reveal())
 	h.sees("button.done") // the big window has followed
 	h.speaks("ja")
 	if !strings.Contains(screenOf(slim), h.word("helper.title_short")) {
@@ -596,7 +597,7 @@ func TestHelperWindow(t *testing.T) {
 	}
 	h.sees("helper.dead")
 	press(fyne.KeyEscape)
-	if h.a.helper != nil {
+	if h.a.register != nil {
 		t.Error("Esc does not close the slim window")
 	}
 }
@@ -621,9 +622,9 @@ func TestManyAccounts(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(h.dir, "real", "accounts.json"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h.start(Settings{Lang: "en"})
+	h.start(shell.Settings{Lang: "en"})
 	shown, search := h.accounts()
-	if stored := len(h.a.world.Store.List()); stored != n {
+	if stored := len(h.a.env.Store.List()); stored != n {
 		t.Fatalf("%d accounts", stored)
 	}
 	// As many as fit, and a few beside.
@@ -659,7 +660,7 @@ func TestManyAccounts(t *testing.T) {
 	if places := n/50 + 2; made > places*30 {
 		t.Errorf("%d lines were made for %d places", made, places)
 	}
-	h.a.win.Canvas().Focus(search)
+	h.a.Win.Canvas().Focus(search)
 	for _, c := range "example00432" {
 		search.TypedRune(c)
 	}
@@ -683,7 +684,7 @@ func TestManyAccounts(t *testing.T) {
 	}
 	h.key(fyne.KeyEscape)
 	still("back from the account")
-	h.a.redraw()
+	h.a.Redraw()
 	still("drawn anew, as in other colours")
 	h.a.begin(walk.OwnApp)
 	h.a.showHome()
@@ -712,8 +713,8 @@ func TestReminders(t *testing.T) {
 		h.types("details.secret_made", made.Format(time.DateOnly))
 		h.press("details.save")
 		h.waits("tokens.renew_now")
-		acc := h.a.world.Store.List()[0]
-		h.sees("reason.secret_due", "Date", h.a.words.Date(acc.SecretDue()))
+		acc := h.a.env.Store.List()[0]
+		h.sees("reason.secret_due", "Date", h.a.Words.Date(acc.SecretDue()))
 		h.press("accounts.to_list")
 		h.sees("state.renew_soon")
 
@@ -726,7 +727,7 @@ func TestReminders(t *testing.T) {
 		h.press("button.ok")
 		h.readsCalendar(file, acc)
 
-		before, err := h.a.world.Store.Secrets(t.Context(), acc.ID)
+		before, err := h.a.env.Store.Secrets(t.Context(), acc.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -734,24 +735,24 @@ func TestReminders(t *testing.T) {
 		h.types("details.new_secret", secret)
 		h.press("details.save")
 		h.waits("tokens.renew_now")
-		after, err := h.a.world.Store.Secrets(t.Context(), acc.ID)
+		after, err := h.a.env.Store.Secrets(t.Context(), acc.ID)
 		if err != nil || !after.RefreshToken.Equal(before.RefreshToken) || after.ClientSecret.Reveal() != secret {
 			t.Errorf("not the new secret beside the old refresh token: %v", err)
 		}
-		if s := h.a.world.Store.List()[0].State(h.clock.Now()); s.Level != account.Fine {
+		if s := h.a.env.Store.List()[0].State(h.clock.Now()); s.Level != account.Fine {
 			t.Errorf("after a new secret the account is %+v", s)
 		}
 
 		// Eleven months and a half later it is the authorization.
 		h.pass(345 * 24 * time.Hour)
-		if err := h.a.world.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, h.clock.Now()); err != nil {
+		if err := h.a.env.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, h.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 		h.a.showHome()
 		h.sees("state.renew_soon")
 		h.opensAccount()
 		h.waits("tokens.renew_now")
-		h.sees("reason.authorization_due", "Date", h.a.words.Date(acc.AuthorizationDue()))
+		h.sees("reason.authorization_due", "Date", h.a.Words.Date(acc.AuthorizationDue()))
 		h.press("details.open")
 		h.press("account.authorize_again")
 		h.sees("step.app")

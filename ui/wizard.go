@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // journey is a walk on its way through the window: the walk itself, and what
@@ -27,12 +28,12 @@ type journey struct {
 	// ticked are the boxes of the registration screen that were copied.
 	ticked map[string]bool
 	// hold is what came of it: tokens, or a failure.
-	hold *holding
+	session *session
 }
 
 // step is a screen whose body still wants the wizard's frame.
 type step struct {
-	screen
+	shell.Screen
 	// next is the primary button; nil for none.
 	next *kit.Button
 	// status is a strip above the page; nil for none.
@@ -41,7 +42,7 @@ type step struct {
 
 // screen frames the present step: the list of steps, the page, Back and one
 // primary button.
-func (j *journey) screen(a *App) screen {
+func (j *journey) screen(a *App) shell.Screen {
 	s := j.step(a)
 	banner := a.practiceBanner()
 	switch {
@@ -50,18 +51,18 @@ func (j *journey) screen(a *App) screen {
 	case s.status != nil:
 		banner = kit.Column(0, s.status)
 	}
-	s.about, s.title = j, a.words.T("step."+string(j.walk.Step()))
-	s.steps = func() []fyne.CanvasObject { return j.steps(a) }
-	s.escape = func() { j.back(a) }
+	s.About, s.Title = j, a.Words.T("step."+string(j.walk.Step()))
+	s.Steps = func() []fyne.CanvasObject { return j.steps(a) }
+	s.OnEscape = func() { j.back(a) }
 	if s.next != nil {
-		s.enter = s.next.Press
-		if s.focus == nil {
-			s.focus = s.next
+		s.OnEnter = s.next.Press
+		if s.Focus == nil {
+			s.Focus = s.next
 		}
 	}
-	back := kit.NewButton(a.keys, kit.Secondary, a.words.T("button.back"), s.escape)
-	s.body = a.newFrame(a.newHelpfulRail(j.steps(a)...), banner, s.body, a.newFoot(back, s.next))
-	return s.screen
+	back := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.back"), s.OnEscape)
+	s.Body = a.NewFrame(a.NewHelpfulRail(j.steps(a)...), banner, s.Body, a.NewFoot(back, s.next))
+	return s.Screen
 }
 
 func (j *journey) step(a *App) step {
@@ -97,7 +98,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 		var press func()
 		switch {
 		case s == here || !j.walk.CanGoTo(s) || j.busy():
-		case s == walk.StepTokens && j.hold == nil:
+		case s == walk.StepTokens && j.session == nil:
 			// There is nothing to show yet; going there gets the tokens.
 			if !j.walk.CodeDead() {
 				press = func() { j.getTokens(a) }
@@ -108,7 +109,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 				j.turn(a)
 			}
 		}
-		items = append(items, kit.NewStepItem(a.keys, i+1, a.words.T("step."+string(s)), state, press))
+		items = append(items, kit.NewStepItem(a.Keys, i+1, a.Words.T("step."+string(s)), state, press))
 	}
 	return items
 }
@@ -117,7 +118,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 func (j *journey) back(a *App) {
 	switch {
 	case j.busy():
-		j.hold.cancel()
+		j.session.cancel()
 	case j.walk.Back():
 		j.turn(a)
 	default:
@@ -149,10 +150,10 @@ func (j *journey) forward(a *App) {
 		return
 	}
 	j.tried = true
-	a.redraw()
+	a.Redraw()
 }
 
-func (j *journey) busy() bool { return j.hold != nil && j.hold.stop != nil }
+func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil }
 
 // getTokens asks Amazon for tokens, then saves them. It does nothing when they
 // are there already.
@@ -162,14 +163,14 @@ func (j *journey) getTokens(a *App) {
 		j.turn(a)
 		return
 	}
-	h := &holding{a: a, world: a.world, journey: j}
-	j.hold = h
+	h := &session{a: a, env: a.env, journey: j}
+	j.session = h
 	order := j.walk.Order()
 	asked := *j.walk
 	token := h.token
 	var err error
-	h.stop = a.background(func(ctx context.Context) {
-		token, err = order.Run(ctx, h.world.LWA)
+	h.stop = a.Background(func(ctx context.Context) {
+		token, err = order.Run(ctx, h.env.LWA)
 	}, func() {
 		h.stop = nil
 		// The fields were still there to be typed into. What was asked for is

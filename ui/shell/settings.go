@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"encoding/json"
@@ -24,10 +24,10 @@ type Settings struct {
 	VaultFile bool `json:"vault_file,omitempty"`
 }
 
-// The window's sizes: as it first opens, and the smallest that is looked after.
+// The window's sizes: as it first opens, and the smallest that is supported.
 const (
-	defaultWidth, defaultHeight float32 = 960, 680
-	leastWidth, leastHeight     float32 = 720, 560
+	DefaultWidth, DefaultHeight float32 = 960, 680
+	LeastWidth, LeastHeight     float32 = 720, 560
 )
 
 // The frame that a system draws round a window, with some to spare.
@@ -39,12 +39,12 @@ const frameWidth, frameHeight float32 = 20, 50
 // nor whether a window is maximized, and Wayland lets no program know.
 func (s Settings) windowSize(roomWidth, roomHeight float32) fyne.Size {
 	size := fyne.NewSize(s.Width, s.Height)
-	if s.Width < leastWidth || s.Height < leastHeight || s.Width > 8000 || s.Height > 8000 {
-		size = fyne.NewSize(defaultWidth, defaultHeight)
+	if s.Width < LeastWidth || s.Height < LeastHeight || s.Width > 8000 || s.Height > 8000 {
+		size = fyne.NewSize(DefaultWidth, DefaultHeight)
 	}
 	if roomWidth > 0 && roomHeight > 0 {
-		size.Width = max(leastWidth, min(size.Width, roomWidth-frameWidth))
-		size.Height = max(leastHeight, min(size.Height, roomHeight-frameHeight))
+		size.Width = max(LeastWidth, min(size.Width, roomWidth-frameWidth))
+		size.Height = max(LeastHeight, min(size.Height, roomHeight-frameHeight))
 	}
 	return size
 }

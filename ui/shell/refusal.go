@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,8 +8,8 @@ import (
 )
 
 // Refuse says in a small window why the program does not start, and returns
-// when that is closed. It is for whoever started it from a menu and has no
-// terminal to read.
+// when that is closed. It is for a person who started it from a menu and
+// has no terminal to read.
 func Refuse(app fyne.App, words *i18n.Localizer, title, text string) {
 	app.Settings().SetTheme(kit.NewTheme(kit.FollowSystem, kit.TextNormal, words.Keep))
 	win := app.NewWindow(words.T("app.name"))

@@ -32,9 +32,9 @@ func newVault(o options, service string) vault.Vault {
 	return vault.NewKeychain(service)
 }
 
-// realWorld is Amazon itself, or the test servers that flags name. Its secrets
+// realEnvironment is Amazon itself, or the test servers that flags name. Its secrets
 // are in the keychain or in the encrypted file, which is locked at first.
-func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error) {
+func realEnvironment(o options, dir, vaultFile string, locked bool) (*ui.Environment, error) {
 	keychain := newVault(o, vault.Service)
 	present := keychain
 	if o.vault == "memory" {
@@ -46,7 +46,7 @@ func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error)
 	if err != nil {
 		return nil, err
 	}
-	return &ui.World{
+	return &ui.Environment{
 		LWA:           &lwa.Client{TokenURL: o.tokenURL},
 		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
 		ConsentOrigin: o.consentOrigin,
@@ -56,9 +56,9 @@ func realWorld(o options, dir, vaultFile string, locked bool) (*ui.World, error)
 	}, nil
 }
 
-// practiceWorld starts the pretend Amazon. Its accounts have their own folder
+// practiceEnvironment starts the pretend Amazon. Its accounts have their own folder
 // and keychain items.
-func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang, id string) string) (*ui.World, error) {
+func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
 	server := practice.New(practice.Options{Now: time.Now, Home: home, Words: words})
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func practiceWorld(o options, dir string, home lwa.Marketplace, words func(lang,
 		return nil, err
 	}
 	sample := server.Sample()
-	return &ui.World{
+	return &ui.Environment{
 		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
 		SPAPI:           &spapi.Client{BaseURL: server.SPAPIURL(), Version: version},
 		ConsentOrigin:   server.Origin(),

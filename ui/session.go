@@ -1,0 +1,328 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// session is an account with its secrets in memory: after a walk, or opened
+// from the list. It outlives the screens that draw it.
+type session struct {
+	a   *App
+	env *Environment
+	// journey is the walk that brought the tokens; nil for an opened account.
+	journey *journey
+
+	account account.Account
+	cred    lwa.Credentials
+	token   lwa.Token
+
+	// stop cancels what is under way; nil when nothing is. doing says what.
+	stop  context.CancelFunc
+	doing string
+	// quiet: the page before still shows, because what is under way may be
+	// over before anybody could read what is done.
+	quiet bool
+	// err is how the last request to Amazon failed, nil when it did not.
+	err error
+	// openErr is why the secrets could not be read.
+	openErr error
+	// refreshChanged: Amazon replaced the refresh token.
+	refreshChanged bool
+
+	saving    bool
+	saved     bool
+	saveErr   error
+	unsaved   account.Secrets
+	onlyToday bool // the person chose to go on without saving
+
+	check checkResult
+	// revealed holds since when a value shows in clear; turned is the one whose
+	// Show or Hide was pressed just now, where the focus stays.
+	revealed map[lwa.Value]time.Time
+	turned   lwa.Value
+	copied   map[lwa.Value]bool
+}
+
+// checkResult is what the marketplaces call said. That the token is good and
+// that this call was allowed are two things.
+type checkResult struct {
+	at    time.Time
+	found []spapi.Participation
+	err   error
+}
+
+// changed draws the screen anew if this session is the one that shows.
+func (h *session) changed() {
+	if h.quiet && (h.stop != nil || h.saving) {
+		return
+	}
+	h.show()
+}
+
+func (h *session) show() {
+	switch {
+	case h.a.session() != h:
+	case h.quiet:
+		h.quiet = false
+		h.journey.turn(h.a)
+	default:
+		h.a.Redraw()
+	}
+}
+
+// quietFor is how long the page before may stay while something is under
+// way. A page that comes and goes within that time is a flicker, and each
+// costs the painting of a whole window.
+const quietFor = 300 * time.Millisecond
+
+// hush leaves the page before until there is something to show, or for a
+// moment.
+func (h *session) hush() {
+	h.quiet = true
+	h.a.Background(func(ctx context.Context) {
+		select {
+		case <-time.After(quietFor):
+		case <-ctx.Done():
+		}
+	}, func() {
+		if h.quiet {
+			h.show()
+		}
+	})
+}
+
+func (h *session) cancel() {
+	if h.stop != nil {
+		h.stop()
+	}
+}
+
+// took keeps what Amazon gave.
+func (h *session) took(t lwa.Token, cred lwa.Credentials, acc account.Account) {
+	h.token, h.cred, h.account = t, cred, acc
+}
+
+// save puts the secrets into the vault and the account into the index. When
+// that takes longer than a moment the tokens are on the screen meanwhile, and
+// they stay there whatever comes of it.
+func (h *session) save(secrets account.Secrets) {
+	h.saving, h.saveErr, h.unsaved = true, nil, secrets
+	var saved account.Account
+	var err error
+	acc := h.account
+	h.a.Background(func(ctx context.Context) {
+		saved, err = h.env.Store.Save(ctx, acc, secrets)
+	}, func() {
+		h.saving = false
+		h.saveErr = err
+		if err == nil {
+			h.saved, h.account, h.unsaved = true, saved, account.Secrets{}
+			h.env.keepFresh(saved.ID, h.token)
+		}
+		h.changed()
+	})
+}
+
+// renew asks for a new access token.
+func (h *session) renew() {
+	if h.stop != nil {
+		return
+	}
+	h.doing = "renewing"
+	h.err = nil
+	var r account.Renewal
+	var err error
+	id, cred, refresh := h.account.ID, h.cred, h.token.Refresh
+	saved := h.saved
+	h.stop = h.a.Background(func(ctx context.Context) {
+		if saved {
+			r, err = h.env.fresh.Renew(ctx, id)
+			return
+		}
+		r.Token, err = h.env.LWA.Refresh(ctx, cred, refresh)
+	}, func() {
+		h.stop = nil
+		h.renewed(r, err)
+	})
+	h.changed()
+}
+
+// renewed takes the outcome of a renewal, pressed for or not.
+func (h *session) renewed(r account.Renewal, err error) {
+	var lost *account.UnsavedError
+	if errors.As(err, &lost) {
+		h.saveErr, h.saved = lost.Err, false
+		h.unsaved = account.Secrets{ClientSecret: h.cred.ClientSecret, RefreshToken: r.Token.Refresh}
+		err = nil
+	}
+	if errors.Is(err, context.Canceled) && !h.token.Access.IsEmpty() {
+		err = nil // the seller pressed Cancel, and has what was there before
+	}
+	h.err = err
+	h.refreshChanged = h.refreshChanged || r.RefreshChanged
+	if !r.Token.Refresh.IsEmpty() {
+		h.token.Refresh = r.Token.Refresh // also beside an error: it may be the only copy
+	}
+	if !r.Token.Access.IsEmpty() {
+		refresh := h.token.Refresh
+		h.token = r.Token
+		h.token.Refresh = refresh
+		h.copied = nil
+	}
+	h.changed()
+}
+
+// ask calls the SP-API to see the token at work. An access token that has run
+// out is renewed first, once.
+func (h *session) ask() {
+	now := h.a.Now()
+	// Amazon allows this call about once a minute
+	// (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
+	if h.stop != nil || now.Sub(h.check.at) < 10*time.Second {
+		return
+	}
+	h.doing = "checking"
+	h.check = checkResult{at: now}
+	market, _ := lwa.FindMarketplace(h.account.Marketplace)
+	token, cred := h.token, h.cred
+	var found []spapi.Participation
+	var err error
+	var renewed lwa.Token
+	id, saved := h.account.ID, h.saved
+	var named account.Account
+	h.stop = h.a.Background(func(ctx context.Context) {
+		if h.account.Vendor {
+			err = &lwa.Error{Kind: lwa.KindNotForVendors, At: now}
+			return
+		}
+		found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, token.Access)
+		var e *lwa.Error
+		if errors.As(err, &e) && (e.Kind == lwa.KindAccessTokenExpired || e.Kind == lwa.KindAccessTokenBad) {
+			if renewed, err = h.env.LWA.Refresh(ctx, cred, token.Refresh); err == nil {
+				found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Access)
+			}
+		}
+		if err == nil && saved {
+			var nerr error
+			if named, nerr = h.env.Store.NameStore(id, storeIn(found, market.ID)); nerr != nil {
+				h.a.Log.Error("naming an account after its store", "err", nerr)
+			}
+		}
+	}, func() {
+		h.stop = nil
+		if named.ID != "" {
+			h.account.Name = named.Name
+		}
+		h.check.found, h.check.err = found, err
+		if errors.Is(err, context.Canceled) {
+			h.check = checkResult{} // as if it had not been pressed
+		}
+		if !renewed.Access.IsEmpty() {
+			h.token.Access, h.token.Expiry = renewed.Access, renewed.Expiry
+		}
+		h.changed()
+	})
+	h.changed()
+}
+
+// storeIn is the seller's store in a marketplace, or else the first one that has
+// a name.
+func storeIn(found []spapi.Participation, marketplace string) string {
+	name := ""
+	for _, p := range found {
+		if p.MarketplaceID == marketplace && p.StoreName != "" {
+			return p.StoreName
+		}
+		if name == "" {
+			name = p.StoreName
+		}
+	}
+	return name
+}
+
+// unkept reports whether leaving would lose tokens.
+func (h *session) unkept() bool {
+	return !h.saved && !h.onlyToday && !h.token.Refresh.IsEmpty()
+}
+
+// openAccount reads an account's secrets and renews its access token.
+func (a *App) openAccount(acc account.Account) {
+	h := &session{a: a, env: a.env, account: acc, saved: true}
+	h.open()
+	a.show(h.screen)
+}
+
+func (h *session) open() {
+	h.doing, h.openErr, h.err = "opening", nil, nil
+	var secrets account.Secrets
+	var r account.Renewal
+	var openErr, err error
+	id := h.account.ID
+	h.stop = h.a.Background(func(ctx context.Context) {
+		if secrets, openErr = h.env.Store.Secrets(ctx, id); openErr == nil {
+			r, err = h.env.fresh.Token(ctx, id)
+		}
+	}, func() {
+		h.stop = nil
+		h.openErr = openErr
+		h.cred = lwa.Credentials{ClientID: h.account.ClientID, ClientSecret: secrets.ClientSecret}
+		h.token.Refresh = secrets.RefreshToken
+		h.renewed(r, err)
+	})
+}
+
+// beforeLeaving goes on, after asking when that would lose tokens. A nil session
+// loses none.
+func (h *session) beforeLeaving(goOn func()) {
+	if h == nil || !h.unkept() {
+		goOn()
+		return
+	}
+	t := h.a.Words.T
+	h.a.Ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), goOn)
+}
+
+// asJourney makes a walk that stands at its end, for the registration helper.
+func (h *session) asJourney() *journey {
+	m, _ := lwa.FindMarketplace(h.account.Marketplace)
+	w := walk.New(walk.HasToken, m, h.a.Now)
+	w.Token = h.token
+	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
+	w.SetSellerID(h.account.SellerID)
+	w.Recall(h.account)
+	return &journey{walk: w, session: h}
+}
+
+// rememberLayout keeps with the account which boxes its registration screen has.
+func (h *session) rememberLayout(l walk.Layout) {
+	if !h.saved {
+		return
+	}
+	var saved account.Account
+	var err error
+	id := h.account.ID
+	h.a.Background(func(context.Context) {
+		saved, err = h.env.Store.Update(id, func(acc *account.Account) { acc.Layout = string(l) })
+	}, func() {
+		if err != nil {
+			h.a.Log.Error("remembering the registration screen", "err", err)
+			return
+		}
+		h.account = saved
+	})
+}
+
+// mask hides what was shown in clear.
+func (h *session) mask() {
+	if len(h.revealed) > 0 {
+		h.revealed = nil
+		h.changed()
+	}
+}

@@ -1,0 +1,74 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// Copy puts a value on the clipboard. A secret is taken off again after a
+// minute, and the strip at the window's foot says so.
+func (w *Window) Copy(value string, secret bool) {
+	w.keeper.Copy(value, secret)
+}
+
+// ClearClipboard takes a secret off the clipboard, if it is still ours.
+func (w *Window) ClearClipboard() { w.keeper.ClearNow() }
+
+// CopyButton does what copies something, and then says so.
+func (w *Window) CopyButton(kind kit.ButtonKind, label string, copy func()) *kit.Button {
+	b := kit.NewButton(w.Keys, kind, w.Words.T(label), nil)
+	b.OnPress = func() {
+		copy()
+		b.SetLabel("✓", w.Words.T("button.copied"))
+	}
+	return b
+}
+
+// clipBar is the strip above a screen's foot that says how long a copied secret
+// stays on the clipboard.
+type clipBar struct {
+	w      *Window
+	text   *kit.Paragraph
+	clear  *kit.Button
+	object *fyne.Container
+}
+
+func newClipBar(w *Window) *clipBar {
+	b := &clipBar{w: w, text: kit.Text("", kit.Small.In(kit.ColorOnTint))}
+	b.clear = kit.NewButton(w.Keys, kit.Plain, "", w.ClearClipboard)
+	bg := kit.NewPanel(kit.ColorTint, "")
+	bg.Radius = ""
+	b.object = kit.Padded(kit.Margin, 2, kit.Row(0, b.text, b.clear), bg)
+	b.object.Hide()
+	return b
+}
+
+// speak follows a change of language, and of what Enter and Esc do.
+func (b *clipBar) speak() {
+	b.clear.Keys = b.w.Keys
+	b.clear.SetLabel("", b.w.Words.T("clip.clear_now"))
+}
+
+// tick is called by the clipboard keeper about once a second while a secret is
+// on the clipboard, and with 0 when it is gone. Only the strip's text repaints,
+// but for the moments in which it comes and goes.
+func (b *clipBar) tick(left time.Duration) {
+	shown := left > 0
+	if shown {
+		b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(Calmly(left))))
+	}
+	if shown == b.object.Visible() {
+		return
+	}
+	if shown {
+		b.object.Show()
+	} else {
+		b.object.Hide()
+	}
+	if b.w.frame != nil {
+		b.w.frame.Refresh()
+	}
+}

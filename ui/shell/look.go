@@ -1,0 +1,64 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// Motion is the person's choice of what moves on the screen by itself: the bar
+// that shows that something is under way. Pages do not slide, and the toolkit
+// is built without animations (scripts/env).
+type Motion string
+
+// The choices. The system's is the default.
+const (
+	MotionSystem Motion = "system"
+	MotionLess   Motion = "less"
+	MotionFull   Motion = "full"
+)
+
+// still reports whether nothing shall move by itself.
+func (w *Window) still() bool {
+	switch w.Settings.Motion {
+	case MotionLess:
+		return true
+	case MotionFull:
+		return false
+	default:
+		return w.Desktop.ReduceMotion
+	}
+}
+
+func (w *Window) setMotion(m Motion) {
+	w.Settings.Motion = m
+	w.SaveSettings()
+	w.Redraw()
+}
+
+// Busy is a bar that shows that something is under way, and moves until the screen is replaced.
+func (w *Window) Busy() fyne.CanvasObject {
+	bar, moving := kit.NewBusy(w.still())
+	if moving != nil {
+		w.moving = append(w.moving, moving)
+	}
+	return bar
+}
+
+// SetLook chooses light or dark and a text size.
+func (w *Window) SetLook(appearance kit.Appearance, size kit.TextSize) {
+	w.Settings.Appearance, w.Settings.TextSize = appearance, size
+	w.App.Settings().SetTheme(w.look())
+	w.SaveSettings()
+	w.Redraw()
+}
+
+// look is the theme of the settings. A system that has no word on light and
+// dark is light: the toolkit would take it for dark.
+func (w *Window) look() *kit.Theme {
+	appearance := w.Settings.Appearance
+	if (appearance == "" || appearance == kit.FollowSystem) && w.Desktop.NoColorScheme {
+		appearance = kit.Light
+	}
+	return kit.NewTheme(appearance, w.Settings.TextSize, func(text string) map[int]bool { return w.Words.Keep(text) })
+}

@@ -1,0 +1,97 @@
+package shell
+
+import (
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// overlay is something that lies over the window.
+type overlay struct {
+	keys *kit.Keys
+	// says is a question's words; "" for a menu.
+	says string
+}
+
+// NewKeys are the keys of another page, which share the clicks of all.
+func (w *Window) NewKeys() *kit.Keys { return &kit.Keys{Clicks: w.clicks} }
+
+// putOver takes note of what has just been put over the window.
+func (w *Window) putOver(o *overlay) {
+	overlays := w.Win.Canvas().Overlays()
+	maps.DeleteFunc(w.over, func(gone fyne.CanvasObject, _ *overlay) bool { return !slices.Contains(overlays.List(), gone) })
+	w.over[overlays.Top()] = o
+}
+
+// topKeys are the keys of what is on top. A click beside everything takes the
+// keyboard from the button or menu that had it, and from then on Fyne hands the
+// keys to the window, which must not work below a question.
+func (w *Window) topKeys() *kit.Keys {
+	top := w.Win.Canvas().Overlays().Top()
+	if top == nil {
+		return w.Keys
+	}
+	if o := w.over[top]; o != nil {
+		return o.keys
+	}
+	return &kit.Keys{} // one of Fyne's own
+}
+
+// PutOver shows content over the window, with keys of its own. says tells it from
+// others; focus has the keyboard first.
+func (w *Window) PutOver(k *kit.Keys, says string, content fyne.CanvasObject, width float32, focus fyne.Focusable) *widget.PopUp {
+	box := kit.Padded(24, 22, kit.FixedWidth(content, width), kit.NewPanel(kit.ColorCard, kit.ColorLine))
+	pop := widget.NewModalPopUp(box, w.Win.Canvas())
+	pop.Show()
+	w.putOver(&overlay{k, says})
+	w.Win.Canvas().Focus(focus)
+	return pop
+}
+
+// ClearOverlays takes away all questions and menus: they are about a screen that
+// is going.
+func (w *Window) ClearOverlays() {
+	overlays := w.Win.Canvas().Overlays()
+	for _, over := range overlays.List() {
+		overlays.Remove(over)
+	}
+}
+
+// Alert says something that has no place on the screen.
+func (w *Window) Alert(title, text string) {
+	w.Message(title, text, w.Words.T("button.ok"), "", nil)
+}
+
+// Ask shows a question over the window, with Cancel and one action. Every such
+// question is a warning, so the focus begins on Cancel and Esc means Cancel.
+func (w *Window) Ask(title, text, action string, do func()) {
+	w.Message(title, text, w.Words.T("button.cancel"), action, do)
+}
+
+// Message shows a text over the window, unless it is there already. The button
+// that takes it away has the focus, Enter and Esc; the action, if there is one,
+// is the other.
+func (w *Window) Message(title, text, away, action string, do func()) {
+	says := title + "\n" + text
+	if o := w.over[w.Win.Canvas().Overlays().Top()]; o != nil && o.says == says {
+		return
+	}
+	k := w.NewKeys()
+	var pop *widget.PopUp
+	hide := func() { pop.Hide() }
+	first := kit.NewButton(k, kit.Secondary, away, hide)
+	buttons := []fyne.CanvasObject{first}
+	if do != nil {
+		buttons = append(buttons, kit.NewButton(k, kit.Primary, action, func() {
+			hide()
+			do()
+		}))
+	}
+	k.OnEnter, k.OnEscape = first.Press, hide
+	content := kit.Column(kit.Gap, kit.Text(title, kit.Heading), kit.Text(text, kit.Body), kit.Flow(buttons...))
+	pop = w.PutOver(k, says, content, 420, first)
+}
