@@ -5,102 +5,70 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
-	"slices"
 	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 )
 
-// TokenURL is Amazon's token endpoint, the same for every region
-// (https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api).
-const TokenURL = "https://api.amazon.com/auth/o2/token"
-
-// How often a question is repeated, and how long that may take.
+// How often a request is repeated, and how long that may take.
 const (
 	maxTries = 3
-	// firstPause doubles with every try; half of it is chance, so that the
-	// accounts of one computer do not come back together.
+	// firstPause doubles with every try. Half of it is random, so that the
+	// accounts of one computer don't all retry at the same time.
 	firstPause = time.Second
-	// maxPause is the longest pause that Amazon may ask for and get without the
-	// person being told.
+	// maxPause is the longest pause before a retry. If Amazon asks for more, the
+	// person is told.
 	maxPause = 10 * time.Second
 	callTime = 75 * time.Second // all tries and pauses together
 )
 
-// Credentials are the two halves of an app's LWA key. They belong to whoever
-// registered the app.
-type Credentials struct {
-	ClientID     string
-	ClientSecret Secret
-}
-
-// Token is what the token endpoint gave.
-type Token struct {
-	// Access opens the SP-API for about an hour.
-	Access Secret
-	// Refresh gets further access tokens. After [Client.Refresh] it is the one
-	// to keep from now on: the old one, or the one that replaces it.
-	Refresh Secret
-	// Type is "bearer". Scope is set for grantless tokens only.
-	Type, Scope string
-	// Expiry is wall-clock time, counted from before the question was sent. An
-	// answer without a usable expires_in is taken to mean one hour, the
-	// lifetime that Amazon documents.
-	Expiry time.Time
-	// Skew is how far this computer's clock is ahead of Amazon's (negative:
-	// behind), or 0 if that is less than a minute or not known.
-	Skew time.Duration
-}
-
-// Client asks the token endpoint for tokens (RFC 6749, sections 4.1.3, 6 and
-// 4.4.2), with the credentials in the body. The zero Client asks Amazon and
-// gives up after sensible times. It keeps nothing and may be used by several
-// goroutines.
+// Client gets tokens from the token endpoint (RFC 6749, sections 4.1.3, 6 and
+// 4.4.2), with the credentials in the body. The zero Client connects to Amazon
+// and has timeouts. It has no state and may be used by several goroutines.
 //
-// Every error of its methods is an [*Error]. Look at the token even then: a
-// code works once, so whatever tokens arrived in an incomplete or damaged
-// answer are handed over together with the error.
+// All errors of its methods are [*Error]s. Look at the token even then: a code
+// works only once, so the methods return the tokens of an incomplete or damaged
+// response together with the error.
 type Client struct {
 	// TokenURL replaces Amazon's endpoint in tests and practice mode.
 	TokenURL string
-	// HTTP replaces the client with its time-outs. It is copied: redirects are
-	// never followed, cookies never kept, connections never reused.
+	// HTTP replaces the HTTP client. A copy is used that follows no redirects,
+	// has no cookies and doesn't reuse connections.
 	HTTP *http.Client
 }
 
-// Exchange turns the code of a finished authorization into an access and a
-// refresh token. redirectURI is sent if it is not empty; it must then be the
-// one of the consent link.
+// Exchange exchanges an authorization code for an access and a refresh token.
+// redirectURI is sent unless it's ""; it must be the one of the authorization
+// link.
 //
-// A code works once, so Exchange repeats itself at most once, after a moment,
-// and only when no answer or one of status 5xx came. When it stays open
-// whether Amazon used the code up, the error says so: [KindOutcomeUnknown] if
-// there was no answer (or the second try finds the code used), and
-// [Error.Uncertain] in every such case. A success without a refresh token is
-// [KindIncomplete].
+// A code works only once, so Exchange repeats the request at most once, after a
+// moment, and only after no response or one of status 5xx. If it remains unknown
+// whether Amazon used the code, [Error.Uncertain] is true, and without a response
+// (or if the second try finds the code used) the kind is [KindOutcomeUnknown]. A
+// success without a refresh token is [KindIncomplete].
 func (c *Client) Exchange(ctx context.Context, cred Credentials, code Secret, redirectURI string) (Token, error) {
-	q := question{grant: GrantCode, cred: cred, given: code, redirectURI: redirectURI}
-	if err := q.missing(); err != nil {
+	q := tokenRequest{grant: GrantCode, cred: cred, given: code, redirectURI: redirectURI}
+	if err := q.validate(); err != nil {
 		return Token{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 
-	first := c.ask(ctx, q)
+	first := c.try(ctx, q)
 	if !first.open() {
 		return first.spent().result()
 	}
-	var second reply
+	var second outcome
 	if first.err.Kind != KindCanceled {
-		second = c.askAgain(ctx, q, max(first.err.RetryAfter, firstPause/2+rand.N(firstPause/2)))
+		second = c.tryAgain(ctx, q, max(first.err.RetryAfter, firstPause/2+rand.N(firstPause/2)))
 	}
 	return settle(first, second).result()
 }
 
-// settle says what the two tries of an exchange amount to when the first left
-// it open whether the code was used. The second is zero if there was none.
-func settle(first, second reply) reply {
+// settle combines the two tries of an exchange, of which the first may have used
+// the code. second is zero if there was none.
+func settle(first, second outcome) outcome {
 	last := second
 	if !second.sent && (second.err == nil || second.err.Kind != KindCanceled) {
 		last = first
@@ -117,9 +85,8 @@ func settle(first, second reply) reply {
 	return last
 }
 
-// spent marks the error of an answer that only a used code gets, and that has
-// no tokens to show for it.
-func (r reply) spent() reply {
+// spent marks errors in responses that only come when the code was used.
+func (r outcome) spent() outcome {
 	if r.err != nil {
 		switch r.err.Kind {
 		case KindUnparseable, KindIncomplete, KindMalformedSuccess:
@@ -129,40 +96,38 @@ func (r reply) spent() reply {
 	return r
 }
 
-// Refresh gets a new access token for a seller. The refresh token that the
-// seller gave stays good; should Amazon send another one, Token.Refresh is
-// that, and the caller saves it before anything else.
+// Refresh gets a new access token for a seller. The refresh token stays valid. If
+// Amazon sends a new one, it's in Token.Refresh, and the caller must save it
+// first.
 //
-// Refresh tries up to three times when no whole answer, an empty one, 429 or
-// 5xx comes, with growing pauses or the one that Retry-After asks for. It does
-// not wait more than ten seconds for that: then the error has the time in
-// [Error.RetryAfter].
+// Refresh tries up to three times if the response is missing, cut off or empty,
+// or has status 429 or 5xx, with growing pauses or the one of Retry-After. If
+// that's more than ten seconds, it doesn't wait: [Error.RetryAfter] has the time.
 func (c *Client) Refresh(ctx context.Context, cred Credentials, refresh Secret) (Token, error) {
-	return c.persist(ctx, question{grant: GrantRefresh, cred: cred, given: refresh})
+	return c.retry(ctx, tokenRequest{grant: GrantRefresh, cred: cred, given: refresh})
 }
 
-// Grantless gets an access token that belongs to the app and to no seller, for
-// one of [Scopes]
-// (https://developer-docs.amazon.com/sp-api/docs/grantless-operations). It
-// repeats itself as Refresh does. There is no refresh token.
+// Grantless gets an access token for the app itself, without a seller, for one of
+// [Scopes] (https://developer-docs.amazon.com/sp-api/docs/grantless-operations).
+// It retries as Refresh does. There is no refresh token.
 func (c *Client) Grantless(ctx context.Context, cred Credentials, scope string) (Token, error) {
-	return c.persist(ctx, question{grant: GrantCredentials, cred: cred, scope: scope})
+	return c.retry(ctx, tokenRequest{grant: GrantCredentials, cred: cred, scope: scope})
 }
 
-// persist asks until there is an answer that asking again would not change.
-func (c *Client) persist(ctx context.Context, q question) (Token, error) {
-	if err := q.missing(); err != nil {
+// retry repeats the request until another try could not change the outcome.
+func (c *Client) retry(ctx context.Context, q tokenRequest) (Token, error) {
+	if err := q.validate(); err != nil {
 		return Token{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	r := c.ask(ctx, q)
+	r := c.try(ctx, q)
 	for try := 1; ; try++ {
 		if try == maxTries || !r.repeatable() {
 			return r.result()
 		}
 		pause := firstPause << (try - 1)
-		next := c.askAgain(ctx, q, max(r.err.RetryAfter, pause/2+rand.N(pause/2)))
+		next := c.tryAgain(ctx, q, max(r.err.RetryAfter, pause/2+rand.N(pause/2)))
 		if next.err == nil && next.token.empty() {
 			return r.result()
 		}
@@ -170,22 +135,22 @@ func (c *Client) persist(ctx context.Context, q question) (Token, error) {
 	}
 }
 
-// askAgain asks after a pause. If the pause is too long to wait for, there is
-// no request and the reply is zero; if it was cancelled, the reply says so.
-func (c *Client) askAgain(ctx context.Context, q question, pause time.Duration) reply {
+// tryAgain tries after a pause. If the pause is too long, there is no request and
+// the outcome is zero; if it was canceled, the outcome says so.
+func (c *Client) tryAgain(ctx context.Context, q tokenRequest, pause time.Duration) outcome {
 	switch {
 	case pause <= maxPause && sleep(ctx, pause):
-		return c.ask(ctx, q)
+		return c.try(ctx, q)
 	case errors.Is(ctx.Err(), context.Canceled):
 		e := &Error{Kind: KindCanceled, Grant: q.grant, At: time.Now().Round(0)}
 		e.keepContext(ctx.Err())
-		return reply{err: e}
+		return outcome{err: e}
 	}
-	return reply{}
+	return outcome{}
 }
 
-// sleep reports whether the whole pause could be slept. It does not begin one
-// that the deadline would cut short: what is known now is worth more.
+// sleep reports whether the whole pause is over. It doesn't start one that the
+// deadline would cut short: better return what is known now.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
 		return false
@@ -200,76 +165,39 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// question is one thing to ask the token endpoint.
-type question struct {
-	grant       Grant
-	cred        Credentials
-	given       Secret // the code or the refresh token
-	scope       string
-	redirectURI string
-}
-
-// missing refuses to send a question with a hole in it, which oauth2 would
-// send without the field.
-func (q question) missing() error {
-	name := ""
-	switch {
-	case q.cred.ClientID == "":
-		name = "client_id"
-	case q.cred.ClientSecret.IsEmpty():
-		name = "client_secret"
-	case q.grant == GrantCode && q.given.IsEmpty():
-		name = "code"
-	case q.grant == GrantRefresh && q.given.IsEmpty():
-		name = "refresh_token"
-	case q.grant == GrantCredentials && q.scope == "":
-		name = "scope"
-	default:
-		return nil
-	}
-	return &Error{Kind: KindMissingParameter, Parameter: name, Grant: q.grant, At: time.Now().Round(0)}
-}
-
-// secrets are the values that may come back in a sentence and must not show.
-func (q question) secrets() []string {
-	return slices.DeleteFunc(
-		[]string{q.cred.ClientSecret.Reveal(), q.given.Reveal()},
-		func(s string) bool { return s == "" })
-}
-
-// reply is what became of one request.
-type reply struct {
+// outcome is the result of one request.
+type outcome struct {
 	token Token
 	err   *Error
 	sent  bool // Amazon may have seen it
-	empty bool // the answer had no body
-	broke bool // the answer did not come to its end
+	empty bool // the response had no body
+	broke bool // the response wasn't complete
 }
 
-func (r reply) result() (Token, error) {
+func (r outcome) result() (Token, error) {
 	if r.err != nil {
 		return r.token, r.err
 	}
 	return r.token, nil
 }
 
-// lost reports whether the request left and no whole answer came back.
-func (r reply) lost() bool {
+// lost reports whether the request was sent and no complete response came back.
+func (r outcome) lost() bool {
 	return r.err != nil && r.sent && r.token.empty() &&
 		(r.err.Status == 0 || r.broke && r.err.Status/100 == 2)
 }
 
-// open reports whether a code may or may not have been used up: the answer is
-// lost, or Amazon failed half-way. Status 4xx is a plain answer.
-func (r reply) open() bool {
+// open reports whether Amazon may have used the code: the response is lost, or
+// Amazon failed halfway. Status 4xx is a clear response.
+func (r outcome) open() bool {
 	return r.lost() || r.err != nil && r.err.Status >= 500 &&
 		(r.err.Kind == KindServer || r.err.Kind == KindUnavailable)
 }
 
-// final reports whether an answer says what became of a code that had been sent
-// before: tokens, a damaged success, or a refusal for another reason than the
-// code. "Too often" and another party's web page say nothing about it.
-func (r reply) final() bool {
+// final reports whether a response to a code's second try says what happened to
+// the code: tokens, a damaged success, or an error other than the code. Throttling
+// and another party's web page say nothing about it.
+func (r outcome) final() bool {
 	if r.err == nil || !r.token.empty() {
 		return true
 	}
@@ -280,27 +208,25 @@ func (r reply) final() bool {
 	return !r.lost() && (r.err.Status/100 == 2 || r.err.Status/100 == 4 && r.err.Code != "")
 }
 
-// repeatable reports whether a question that does no harm is worth repeating.
-func (r reply) repeatable() bool {
+// repeatable reports whether repeating a harmless request makes sense.
+func (r outcome) repeatable() bool {
 	if r.err == nil || !r.err.Kind.row().repeatable {
 		return false
 	}
 	switch r.err.Kind {
 	case KindConnection:
-		return r.sent // a server that cannot be reached is not worth the seller's time
+		return r.sent // don't let the seller wait for a server that can't be reached
 	case KindUnparseable:
-		// A new refresh token in hand is not risked for the rest of the response.
+		// Don't risk a new refresh token for the rest of the response.
 		return (r.empty || r.broke) && r.token.Refresh.IsEmpty()
 	}
 	return true
 }
 
-func (t Token) empty() bool { return t.Access.IsEmpty() && t.Refresh.IsEmpty() }
-
-// ask sends one request. oauth2 writes it; the answer is read in answer.go,
-// because oauth2 takes text/plain for a form, loses a token over an odd
-// expires_in, and puts whole bodies into its errors.
-func (c *Client) ask(ctx context.Context, q question) reply {
+// try sends one request. oauth2 writes it, but readToken reads the response:
+// oauth2 takes text/plain for a form, loses a token over an odd expires_in, and
+// puts whole bodies into its errors.
+func (c *Client) try(ctx context.Context, q tokenRequest) outcome {
 	ctx, cancel := attempt(ctx, c.HTTP)
 	defer cancel()
 	client, rec := record(c.HTTP, func(req *http.Request) {
@@ -315,23 +241,22 @@ func (c *Client) ask(ctx context.Context, q question) reply {
 
 	start := time.Now().Round(0) // without the monotonic clock, which stops while a laptop sleeps
 	err := q.send(context.WithValue(ctx, oauth2.HTTPClient, client), tokenURL)
-	r := reply{sent: rec.sent()}
-	a := rec.answer
-	if a == nil {
+	r := outcome{sent: rec.sent()}
+	response := rec.response
+	if response == nil {
 		r.err = rec.failure(err)
 		r.err.Grant = q.grant
 		return r
 	}
-	r.empty = len(a.Body) == 0
-	r.broke = a.broke != nil && !a.unpacking()
-	r.token, r.err = readToken(q, *a, start)
+	r.empty = len(response.Body) == 0
+	r.broke = response.broke != nil && !response.unpacking()
+	r.token, r.err = readToken(q, *response, start)
 	return r
 }
 
-// send lets oauth2 write the request. AuthStyleInParams is essential: left to
-// itself oauth2 tries the Authorization header first and the body second, and
-// so would spend a code on finding out.
-func (q question) send(ctx context.Context, tokenURL string) error {
+// send lets oauth2 write the request. Without AuthStyleInParams oauth2 tries the
+// Authorization header first and the body second, and uses up a code to find out.
+func (q tokenRequest) send(ctx context.Context, tokenURL string) error {
 	id, secret := q.cred.ClientID, q.cred.ClientSecret.Reveal()
 	if q.grant == GrantCredentials {
 		conf := clientcredentials.Config{

@@ -124,7 +124,7 @@ func TestExchangeIsNeverCareless(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, w := wired(tc.answers...)
-				token, e := fakeQuestion(GrantCode).put(t, c)
+				token, e := fakeRequest(GrantCode).put(t, c)
 				if len(w.seen) != tc.requests {
 					t.Errorf("%d requests, want %d", len(w.seen), tc.requests)
 				}
@@ -142,7 +142,7 @@ func TestExchangeIsNeverCareless(t *testing.T) {
 	}
 }
 
-// TestAskingAgain: refresh and grantless questions are repeated, within reason.
+// TestAskingAgain: refresh and grantless requests are repeated, within reason.
 func TestAskingAgain(t *testing.T) {
 	pause := func(d string) answer { return says(429, "", "", "Retry-After", d) }
 	for _, tc := range []struct {
@@ -177,7 +177,7 @@ func TestAskingAgain(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					c, w := wired(tc.answers...)
 					start := time.Now()
-					_, e := fakeQuestion(grant).put(t, c)
+					_, e := fakeRequest(grant).put(t, c)
 					if len(w.seen) != tc.requests {
 						t.Errorf("%d requests, want %d", len(w.seen), tc.requests)
 					}
@@ -220,7 +220,7 @@ func TestCancel(t *testing.T) {
 					c, w := wired(tc.answer)
 					start := time.Now()
 					var err error
-					switch q := fakeQuestion(grant); grant {
+					switch q := fakeRequest(grant); grant {
 					case GrantCode:
 						_, err = c.Exchange(ctx, q.cred, q.given, "")
 					case GrantRefresh:
@@ -249,7 +249,7 @@ func TestDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		q := fakeQuestion(GrantRefresh)
+		q := fakeRequest(GrantRefresh)
 		c, w := wired(hangs)
 		_, err := c.Refresh(ctx, q.cred, q.given)
 		var e *Error
@@ -260,7 +260,7 @@ func TestDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		q := fakeQuestion(GrantCode)
+		q := fakeRequest(GrantCode)
 		c, w := wired(hangs)
 		_, err := c.Exchange(ctx, q.cred, q.given, "")
 		var e *Error
@@ -273,7 +273,7 @@ func TestDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		start := time.Now()
-		q := fakeQuestion(GrantRefresh)
+		q := fakeRequest(GrantRefresh)
 		c, _ := wired(says(503, "", "", "Retry-After", "5"))
 		_, err := c.Refresh(ctx, q.cred, q.given)
 		var e *Error
@@ -285,17 +285,17 @@ func TestDeadline(t *testing.T) {
 
 // TestRequests: exactly the documented fields are sent, in the body.
 func TestRequests(t *testing.T) {
-	id, secret := fakeQuestion(GrantCode).cred.ClientID, sentSecret
-	withRedirect := fakeQuestion(GrantCode)
+	id, secret := fakeRequest(GrantCode).cred.ClientID, sentSecret
+	withRedirect := fakeRequest(GrantCode)
 	withRedirect.redirectURI = "https://seller.example/back?a=b"
 	for _, tc := range []struct {
-		q    question
+		q    tokenRequest
 		want url.Values
 	}{
-		{fakeQuestion(GrantCode), url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(GrantCode), url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}}},
 		{withRedirect, url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}, "redirect_uri": {withRedirect.redirectURI}}},
-		{fakeQuestion(GrantRefresh), url.Values{"grant_type": {"refresh_token"}, "refresh_token": {sentRefresh}, "client_id": {id}, "client_secret": {secret}}},
-		{fakeQuestion(GrantCredentials), url.Values{"grant_type": {"client_credentials"}, "scope": {Scopes()[0].Value}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(GrantRefresh), url.Values{"grant_type": {"refresh_token"}, "refresh_token": {sentRefresh}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(GrantCredentials), url.Values{"grant_type": {"client_credentials"}, "scope": {Scopes()[0].Value}, "client_id": {id}, "client_secret": {secret}}},
 	} {
 		c, w := wired(func(req *http.Request) (*http.Response, error) {
 			if req.Method != http.MethodPost || req.URL.String() != TokenURL || req.GetBody != nil {
@@ -316,15 +316,15 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestHoles: a question with a hole in it is not sent.
+// TestHoles: a request with an empty field is not sent.
 func TestHoles(t *testing.T) {
 	for _, grant := range []Grant{GrantCode, GrantRefresh, GrantCredentials} {
-		for name, hole := range map[string]func(*question){
-			"client_id":     func(q *question) { q.cred.ClientID = "" },
-			"client_secret": func(q *question) { q.cred.ClientSecret = Secret{} },
-			map[Grant]string{GrantCode: "code", GrantRefresh: "refresh_token", GrantCredentials: "scope"}[grant]: func(q *question) { q.given, q.scope = Secret{}, "" },
+		for name, hole := range map[string]func(*tokenRequest){
+			"client_id":     func(q *tokenRequest) { q.cred.ClientID = "" },
+			"client_secret": func(q *tokenRequest) { q.cred.ClientSecret = Secret{} },
+			map[Grant]string{GrantCode: "code", GrantRefresh: "refresh_token", GrantCredentials: "scope"}[grant]: func(q *tokenRequest) { q.given, q.scope = Secret{}, "" },
 		} {
-			q := fakeQuestion(grant)
+			q := fakeRequest(grant)
 			hole(&q)
 			c, w := wired(good)
 			if _, e := q.put(t, c); e == nil || e.Kind != KindMissingParameter || e.Parameter != name || len(w.seen) != 0 {
@@ -332,7 +332,7 @@ func TestHoles(t *testing.T) {
 			}
 		}
 	}
-	if _, e := fakeQuestion(GrantRefresh).put(t, &Client{TokenURL: "://nowhere"}); e == nil || e.Kind != KindMalformedRequest {
+	if _, e := fakeRequest(GrantRefresh).put(t, &Client{TokenURL: "://nowhere"}); e == nil || e.Kind != KindMalformedRequest {
 		t.Errorf("a bad address: %+v", e)
 	}
 }
@@ -347,7 +347,7 @@ func TestRefreshToken(t *testing.T) {
 		`{"access_token":"Atza|A","refresh_token":"Atzr|EXAMPLE-replaced"}`: "Atzr|EXAMPLE-replaced",
 	} {
 		c, _ := wired(says(200, jsonType, body))
-		token, e := fakeQuestion(GrantRefresh).put(t, c)
+		token, e := fakeRequest(GrantRefresh).put(t, c)
 		if e != nil || token.Refresh.Reveal() != want {
 			t.Errorf("%s: %v, %q", body, e, token.Refresh.Reveal())
 		}
@@ -363,7 +363,7 @@ func TestExpiryIsWallClock(t *testing.T) {
 			time.Sleep(3 * time.Second)
 			return says(200, jsonType, goodBody, "Date", time.Now().Add(-24*time.Hour).Format(http.TimeFormat))(req)
 		})
-		token, e := fakeQuestion(GrantRefresh).put(t, c)
+		token, e := fakeRequest(GrantRefresh).put(t, c)
 		if e != nil || !token.Expiry.Equal(start.Add(time.Hour)) || token.Expiry != token.Expiry.Round(0) {
 			t.Errorf("%v, %v", e, token.Expiry)
 		}
@@ -397,7 +397,7 @@ func TestCallersClient(t *testing.T) {
 	}
 }
 
-func TestTransportError(t *testing.T) {
+func TestTransportKind(t *testing.T) {
 	for _, tc := range []struct {
 		err  error
 		want Kind
@@ -422,7 +422,7 @@ func TestTransportError(t *testing.T) {
 		{errors.New("tls: server selected unsupported protocol version 301"), KindTLS},
 		{&tls.CertificateVerificationError{Err: errors.New("x509: something of macOS")}, KindTLS},
 	} {
-		if got := TransportError(tc.err); got != tc.want {
+		if got := transportKind(tc.err, "api.amazon.com"); got != tc.want {
 			t.Errorf("%v: %s, want %s", tc.err, got, tc.want)
 		}
 	}

@@ -12,11 +12,11 @@ import (
 	"unicode/utf8"
 )
 
-// Grant says what was asked of Amazon.
+// Grant is what a request asks for.
 type Grant string
 
-// What can be asked. The marketplaces call is no grant in the sense of RFC
-// 6749; its failures are told in the same words.
+// The grants of RFC 6749, and the marketplaces call, whose errors have the same
+// kinds.
 const (
 	GrantCode         Grant = "authorization_code"
 	GrantRefresh      Grant = "refresh_token"
@@ -24,31 +24,29 @@ const (
 	GrantMarketplaces Grant = "marketplaces"
 )
 
-// Error is a refusal or failure of anything that was asked of Amazon. It is
-// made so that printing, logging or encoding it in any way shows no secret:
-// what came from outside is cleaned before it gets in.
+// Error is the failure of a request to Amazon. Printing, logging or encoding it
+// shows no secret, because secrets are removed before anything is stored in it.
 type Error struct {
 	// Kind picks the words for the person at the screen.
 	Kind Kind
-	// Status is the HTTP status, or 0 if there was no answer.
+	// Status is the HTTP status, or 0 without a response.
 	Status int
-	// Code and Description are Amazon's error code and sentence, and RequestID
-	// its name for the request; each empty if not given. They are for support
-	// and not for the screen.
+	// Code, Description and RequestID are Amazon's, each "" if missing. They are
+	// for support, not for the screen.
 	Code, Description, RequestID string
 
-	// Grant is what was asked.
 	Grant Grant
-	// Parameter is the field that Amazon's sentence names, or that was empty.
+	// Parameter is the field that the description names, or that was empty.
 	Parameter string
 	// RetryAfter is how long Amazon asks to wait, or 0.
 	RetryAfter time.Duration
-	// Uncertain says that a code was sent and may have been used up: the
-	// person should rather get a new one than send it again.
+	// Uncertain says that a code was sent and may have been used: better get a
+	// new one than send it again.
 	Uncertain bool
-	// Cause is what happened last, when Kind is KindOutcomeUnknown.
+	// Cause is what happened last, if Kind is KindOutcomeUnknown.
 	Cause Kind
-	// Skew is how far this computer's clock is ahead; see [ClockSkew].
+	// Skew is how far this computer's clock is ahead of Amazon's (negative:
+	// behind), or 0 if that is less than a minute or unknown.
 	Skew time.Duration
 	// At is when it happened, by this computer's clock.
 	At time.Time
@@ -56,8 +54,8 @@ type Error struct {
 	ctx error // context.Canceled, context.DeadlineExceeded or nil
 }
 
-// Error gives the kind, HTTP status, Amazon's code and the request ID; never
-// Amazon's sentence. It is for logs, not for the screen.
+// Error returns the kind, HTTP status, Amazon's code and the request ID, never
+// the description. It's for logs, not for the screen.
 func (e *Error) Error() string {
 	s := "amazon: " + string(e.Kind)
 	if e.Cause != "" {
@@ -75,8 +73,8 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap returns context.Canceled, context.DeadlineExceeded or nil, and never
-// an error of net/http or oauth2: those hold addresses and whole bodies.
+// Unwrap returns context.Canceled, context.DeadlineExceeded or nil, never an
+// error of net/http or oauth2, which contain addresses and whole bodies.
 func (e *Error) Unwrap() error { return e.ctx }
 
 func (e *Error) keepContext(err error) {
@@ -87,9 +85,8 @@ func (e *Error) keepContext(err error) {
 	}
 }
 
-// Details is the text of "Copy details": what a support desk asks for, one
-// "name: value" a line in English, without any secret. version is that of the
-// program.
+// Details returns the text of "Copy details", for support: lines of
+// "name: value" in English, without secrets. version is the program's.
 func (e *Error) Details(version string) string {
 	var b strings.Builder
 	line := func(name, value string) {
@@ -119,41 +116,42 @@ func (e *Error) Details(version string) string {
 	return b.String()
 }
 
-// Refusal makes the error of an answer: r cleaned of secrets, with the request
-// ID of the header if r has none. secrets are the values that were sent.
-func (a Answer) Refusal(kind Kind, r Refusal, secrets ...Secret) *Error {
+// NewError makes the error of a response, with the request ID of the header if e
+// has none. It removes secrets: those sent, which the caller names, and those in
+// the response.
+func (r Response) NewError(kind Kind, e ErrorResponse, sent ...Secret) *Error {
 	var values []string
-	for _, s := range secrets {
+	for _, s := range sent {
 		values = append(values, s.Reveal())
 	}
-	fields, _ := a.Fields()
-	return a.refusal(kind, r.Code, r.Sentence, r.RequestID, append(values, secretsIn(fields)...), nil)
+	fields, _ := r.Fields()
+	return r.newError(kind, e, append(values, secretsIn(fields)...), nil)
 }
 
-func (a Answer) refusal(kind Kind, code, sentence, requestID string, secrets []string, cause error) *Error {
+func (r Response) newError(kind Kind, e ErrorResponse, secrets []string, cause error) *Error {
 	for _, name := range []string{"X-Amzn-Requestid", "X-Amz-Rid", "X-Amz-Request-Id"} {
-		if requestID == "" {
-			requestID = a.Header.Get(name)
+		if e.RequestID == "" {
+			e.RequestID = r.Header.Get(name)
 		}
 	}
-	e := &Error{
-		Kind: kind, Status: a.Status,
-		RetryAfter: retryAfter(a.Header, a.At),
-		Skew:       ClockSkew(a.Header, a.At),
-		At:         a.At,
+	err := &Error{
+		Kind: kind, Status: r.Status,
+		RetryAfter: retryAfter(r.Header, r.At),
+		Skew:       clockSkew(r.Header, r.At),
+		At:         r.At,
 	}
-	e.keepContext(cause)
-	if code != "" || sentence != "" || requestID != "" {
+	err.keepContext(cause)
+	if e != (ErrorResponse{}) {
 		pieces := piecesOf(secrets)
-		e.Code = cleanCode(code, pieces)
-		e.Description = cleanSentence(sentence, secrets, pieces)
-		e.RequestID = cleanID(requestID, pieces)
+		err.Code = cleanCode(e.Code, pieces)
+		err.Description = cleanDescription(e.Description, secrets, pieces)
+		err.RequestID = cleanID(e.RequestID, pieces)
 	}
-	return e
+	return err
 }
 
-// secretsIn are the values of an answer that may be secrets: all texts but
-// those that are known to be none.
+// secretsIn are the values in a response that may be secrets: all texts except
+// those known to be harmless.
 func secretsIn(fields map[string]json.RawMessage) []string {
 	var all []string
 	for name, raw := range fields {
@@ -169,12 +167,12 @@ func secretsIn(fields map[string]json.RawMessage) []string {
 	return all
 }
 
-// pieceLen is how much of a secret may not show. Shorter runs of letters occur
-// in ordinary words.
+// pieceLen is how many characters of a secret must not show. Ordinary words
+// contain shorter runs.
 const pieceLen = 8
 
-// pieces are all runs of pieceLen bytes of the secrets, in lower case, and the
-// secrets that are shorter than that.
+// pieces are all runs of pieceLen bytes in the secrets, in lower case, and the
+// shorter secrets.
 type pieces map[string]struct{}
 
 func piecesOf(secrets []string) pieces {
@@ -194,7 +192,7 @@ func piecesOf(secrets []string) pieces {
 	return p
 }
 
-// in reports whether a piece of a secret shows in s.
+// in reports whether s contains a piece of a secret.
 func (p pieces) in(s string) bool {
 	s = strings.ToLower(s)
 	for i := range s {
@@ -209,10 +207,9 @@ func (p pieces) in(s string) bool {
 
 const blot = "[…]"
 
-// cleanSentence keeps of a sentence the words that are plainly words. It works
-// by what is allowed, because a server, or something between, can echo a secret
-// in more forms than can be listed.
-func cleanSentence(s string, secrets []string, p pieces) string {
+// cleanDescription keeps only what is plainly a word. It lists what is allowed,
+// because a server or proxy can echo a secret in more forms than we can list.
+func cleanDescription(s string, secrets []string, p pieces) string {
 	const longest = 300
 	s = strings.ToValidUTF8(s[:min(len(s), 4096)], "")
 	var b strings.Builder
@@ -232,7 +229,7 @@ func cleanSentence(s string, secrets []string, p pieces) string {
 		}
 		b.WriteString(w)
 	}
-	// A secret of several words, which none has, would have got through.
+	// Words of a secret that consists of several, which no real one does.
 	out := strings.ToLower(b.String())
 	for _, secret := range secrets {
 		words := strings.Join(strings.Fields(strings.ToLower(secret)), " ")
@@ -243,8 +240,8 @@ func cleanSentence(s string, secrets []string, p pieces) string {
 	return b.String()
 }
 
-// isWord reports whether w can be part of a sentence: letters and the usual
-// signs, or a short number, and none of the forms that tokens have.
+// isWord reports whether w can be part of a sentence: letters and punctuation, or
+// a short number, and not the form of a token.
 func isWord(w string) bool {
 	const longest = 32
 	if utf8.RuneCountInString(w) > longest {
@@ -296,7 +293,7 @@ func cleanID(s string, p pieces) string {
 	return s
 }
 
-// cleanScope keeps the scope of a token: small letters and what joins them.
+// cleanScope keeps the scope of a token: lower-case letters and what joins them.
 func cleanScope(s string, p pieces) string {
 	if len(s) > 256 || strings.Contains(s, "atz") || p.in(s) || strings.ContainsFunc(s, func(r rune) bool {
 		return (r < 'a' || r > 'z') && !strings.ContainsRune(" _:.-", r)

@@ -18,39 +18,24 @@ import (
 	"time"
 )
 
-// How long the parts of a request may take, and how much of an answer is read.
-// A token answer has a few kilobytes, the list of all marketplaces about ten.
+// How long the parts of a request may take, and how many bytes of a response are
+// read. A token response has a few kilobytes, the list of marketplaces about ten.
 const (
 	connectTime   = 10 * time.Second
 	handshakeTime = 10 * time.Second
 	headerTime    = 20 * time.Second
-	attemptTime   = 30 * time.Second // one request, from the name look-up to the last byte
-	maxAnswer     = 256 << 10
+	attemptTime   = 30 * time.Second // from the DNS lookup to the last byte
+	maxBody       = 256 << 10
 )
 
-// Answer is what a server sent, read whole and bounded, so that it can be
-// understood whatever it turns out to be.
-type Answer struct {
-	Status int
-	Header http.Header
-	// Body is unpacked, and cut at 256 KiB; TooLong says that more came.
-	Body    []byte
-	TooLong bool
-	// At is when the answer was there, by this computer's clock.
-	At time.Time
-
-	host  string
-	broke error // what ended the body before its end, or nil
-}
-
-// Fetch sends req once and reads the answer. It follows no redirect, sends and
-// keeps no cookies, opens a connection of its own and closes it, and gives up
-// after half a minute (or hc.Timeout, or the context's deadline, if sooner).
-// hc may be nil and is not changed.
+// Fetch sends req once and reads the response. It follows no redirect, has no
+// cookies, uses a new connection and closes it, and gives up after 30 seconds (or
+// hc.Timeout, or the context's deadline, if sooner). hc may be nil and isn't
+// changed.
 //
-// An answer with any status is no error here. The error is an [*Error] with a
-// kind from [TransportError]; the caller adds what it asked for.
-func Fetch(hc *http.Client, req *http.Request) (Answer, error) {
+// A response of any status is not an error. Errors are [*Error]s of a kind such
+// as [KindOffline] or [KindTimeout]; the caller adds the grant.
+func Fetch(hc *http.Client, req *http.Request) (Response, error) {
 	ctx, cancel := attempt(req.Context(), hc)
 	defer cancel()
 	client, rec := record(hc, nil)
@@ -58,17 +43,17 @@ func Fetch(hc *http.Client, req *http.Request) (Answer, error) {
 	if err == nil {
 		err = resp.Body.Close()
 	}
-	if rec.answer == nil {
-		return Answer{}, rec.failure(err)
+	if rec.response == nil {
+		return Response{}, rec.failure(err)
 	}
-	if a := rec.answer; a.broke != nil && a.Status/100 == 2 && !a.unpacking() {
-		return *a, a.refusal(transportKind(a.broke, a.host), "", "", "", nil, a.broke)
+	if a := rec.response; a.broke != nil && a.Status/100 == 2 && !a.unpacking() {
+		return *a, a.newError(transportKind(a.broke, a.host), ErrorResponse{}, nil, a.broke)
 	}
-	return *rec.answer, nil
+	return *rec.response, nil
 }
 
-// attempt limits one request. It stands in for http.Client.Timeout, which ends
-// a request with an error that does not always look like a time-out from below.
+// attempt limits one request. The error of http.Client.Timeout doesn't always
+// look like a timeout to a RoundTripper.
 func attempt(ctx context.Context, hc *http.Client) (context.Context, context.CancelFunc) {
 	limit := attemptTime
 	if hc != nil && hc.Timeout > 0 {
@@ -77,27 +62,26 @@ func attempt(ctx context.Context, hc *http.Client) (context.Context, context.Can
 	return context.WithTimeout(ctx, limit)
 }
 
-// recorder is the RoundTripper under one request. It keeps the answer for the
-// reader in answer.go, because oauth2 hands out neither headers nor the body of
-// a success, and it knows whether the request left this computer at all.
+// recorder is the RoundTripper of one request. It keeps the response for
+// readToken, because oauth2 returns neither headers nor the body of a success,
+// and it knows whether the request left this computer.
 type recorder struct {
 	base    http.RoundTripper
 	prepare func(*http.Request)
-	// guarded: only the hosts of [mayReach] are spoken to.
+	// guarded: connect only to the hosts of [mayReach].
 	guarded bool
 
 	traced, wrote atomic.Bool // hooks run on the transport's goroutines
 	host          string
-	answer        *Answer
+	response      *Response
 	err           error
 }
 
-// record copies hc, so that the caller's client stays as it is, and puts a
-// recorder under the copy.
+// record returns a copy of hc that uses a recorder.
 //
-// Keep-alive is off: a token is asked for once an hour, when a kept connection
-// is dead anyway, and net/http repeats a request by itself only on a connection
-// that was used before. A code must not be sent twice behind our back.
+// Keep-alive is off: we need a token once an hour, when a kept connection is dead
+// anyway, and net/http repeats a request on its own only on a connection that was
+// used before. It must not send a code twice.
 func record(hc *http.Client, prepare func(*http.Request)) (*http.Client, *recorder) {
 	var c http.Client
 	if hc != nil {
@@ -136,15 +120,14 @@ func newTransport() *http.Transport {
 	}
 }
 
-// errStranger: the request was for a host that this program has no business with.
-var errStranger = errors.New("lwa: not one of the hosts that may be spoken to")
+var errNotAllowed = errors.New("lwa: not one of the allowed hosts")
 
-// mayReach is the whole list of who is spoken to: Amazon's token endpoint and
-// the SP-API of the three regions, over TLS, and this computer, where practice
-// mode and tests have theirs. No address of anybody else's gets as far as this;
-// should a mistake let one through, nothing leaves for it.
+// mayReach reports whether the program may connect to a host: Amazon's token
+// endpoint and the SP-API of the three regions, over TLS, and this computer, for
+// practice mode and tests. Other addresses don't get this far unless by mistake,
+// and then nothing is sent.
 //
-// It looks at the request and not at the connection, which may go to a proxy.
+// It checks the request and not the connection, which may go to a proxy.
 func mayReach(u *url.URL) bool {
 	if IsLoopback(u.Hostname()) {
 		return true
@@ -160,8 +143,7 @@ func mayReach(u *url.URL) bool {
 	return false
 }
 
-// proxyError is a proxy that would not let us through. Without it net/http
-// reports the proxy's status text and nothing that could be recognised.
+// proxyError is a proxy's refusal. net/http's own error has only the status text.
 type proxyError struct{ status int }
 
 func (e *proxyError) Error() string { return "proxy refused: " + http.StatusText(e.status) }
@@ -173,12 +155,12 @@ func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Respon
 	return nil
 }
 
-// RoundTrip sends the request and reads the answer to its end or to the limit.
+// RoundTrip sends the request and reads the response to its end or to the limit.
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.host = req.URL.Hostname()
 	err := req.Context().Err()
 	if err == nil && r.guarded && !mayReach(req.URL) {
-		err = errStranger
+		err = errNotAllowed
 	}
 	if err != nil {
 		r.traced.Store(true) // and nothing written
@@ -189,7 +171,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		GetConn:      func(string) { r.traced.Store(true) },
 		WroteHeaders: func() { r.wrote.Store(true) },
 	}))
-	// Without GetBody the transport has nothing to repeat the request with.
+	// Without GetBody the transport can't repeat the request.
 	req.GetBody = nil
 	if r.prepare != nil {
 		r.prepare(req)
@@ -200,22 +182,22 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	a := &Answer{Status: resp.StatusCode, Header: resp.Header, host: r.host}
+	a := &Response{Status: resp.StatusCode, Header: resp.Header, host: r.host}
 	a.Body, a.TooLong, a.broke = readBounded(resp.Body)
 	if bytes.HasPrefix(a.Body, []byte{0x1f, 0x8b}) {
 		a.unzip()
 	}
 	a.At = time.Now().Round(0)
-	r.answer = a
+	r.response = a
 	resp.Body = io.NopCloser(bytes.NewReader(a.Body))
 	return resp, nil
 }
 
-// sent reports whether the server may have seen the request. A transport that
-// is not net/http's does not tell; then every failure counts that is not
-// certainly older than the first byte.
+// sent reports whether the server may have seen the request. Transports other
+// than net/http's don't say; then every failure counts that may have happened
+// after the first byte.
 func (r *recorder) sent() bool {
-	if r.answer != nil || r.wrote.Load() {
+	if r.response != nil || r.wrote.Load() {
 		return true
 	}
 	if r.traced.Load() || r.err == nil {
@@ -232,15 +214,15 @@ func (r *recorder) sent() bool {
 	return true
 }
 
-// failure is the error of a request that has no answer. err is what net/http
-// said; it matters only where the request did not get as far as the recorder.
+// failure returns the error of a request without a response. err is net/http's
+// error, for a request that didn't reach the recorder.
 func (r *recorder) failure(err error) *Error {
 	if r.err != nil {
 		err = r.err
 	}
 	kind := transportKind(err, r.host)
-	if r.host == "" && kind == KindConnection || errors.Is(err, errStranger) {
-		kind = KindMalformedRequest // an address that is none, or none of ours
+	if r.host == "" && kind == KindConnection || errors.Is(err, errNotAllowed) {
+		kind = KindMalformedRequest // not a URL, or not one of the allowed hosts
 	}
 	e := &Error{Kind: kind, At: time.Now().Round(0)}
 	e.keepContext(err)
@@ -248,16 +230,16 @@ func (r *recorder) failure(err error) *Error {
 }
 
 func readBounded(r io.Reader) (body []byte, tooLong bool, err error) {
-	body, err = io.ReadAll(io.LimitReader(r, maxAnswer+1))
-	if len(body) > maxAnswer {
-		return body[:maxAnswer], true, nil
+	body, err = io.ReadAll(io.LimitReader(r, maxBody+1))
+	if len(body) > maxBody {
+		return body[:maxBody], true, nil
 	}
 	return body, false, err
 }
 
-// unzip unpacks a body that net/http left packed because nobody had asked for
-// gzip. What cannot be unpacked stays as it is.
-func (a *Answer) unzip() {
+// unzip decompresses a body that net/http didn't, because the request hadn't
+// asked for gzip.
+func (a *Response) unzip() {
 	z, err := gzip.NewReader(bytes.NewReader(a.Body))
 	if err != nil {
 		return
@@ -269,28 +251,9 @@ func (a *Answer) unzip() {
 	a.Body, a.TooLong = plain, a.TooLong || tooLong
 }
 
-// unpacking reports whether the body ended because it could not be unpacked:
-// an answer that came and cannot be read, and not a connection that broke.
-func (a *Answer) unpacking() bool {
-	return errors.Is(a.broke, gzip.ErrHeader) || errors.Is(a.broke, gzip.ErrChecksum) ||
-		a.broke != nil && strings.HasPrefix(a.broke.Error(), "flate: ")
-}
-
-// TransportError says what an error of net/http means: [KindCanceled],
-// [KindTimeout], [KindOffline], [KindTLS], [KindClock], [KindNotAmazon] (a
-// proxy that refuses, plain HTTP on the port of HTTPS) or else
-// [KindConnection].
-func TransportError(err error) Kind {
-	var u *url.Error
-	host := ""
-	if errors.As(err, &u) {
-		if parsed, perr := url.Parse(u.URL); perr == nil {
-			host = parsed.Hostname()
-		}
-	}
-	return transportKind(err, host)
-}
-
+// transportKind says what an error of net/http means: [KindCanceled],
+// [KindTimeout], [KindOffline], [KindTLS], [KindClock], [KindNotAmazon] (a proxy
+// that refuses, plain HTTP on the port of HTTPS) or else [KindConnection].
 func transportKind(err error, host string) Kind {
 	var (
 		proxy   *proxyError
@@ -323,10 +286,9 @@ func transportKind(err error, host string) Kind {
 	return KindConnection
 }
 
-// certificateKind tells a wrong clock from a stranger's certificate. A
-// certificate that is out of its dates speaks for the clock only if it is for
-// the right host: sign-in pages of networks have neglected certificates of
-// their own.
+// certificateKind tells a wrong clock from an untrusted certificate. An expired
+// certificate means a wrong clock only if it's for the right host: sign-in pages
+// of networks often have an expired one of their own.
 func certificateKind(err error, host string) Kind {
 	var (
 		verify    *tls.CertificateVerificationError

@@ -1,12 +1,11 @@
-// Package spapi makes the one call of the Selling Partner API that proves that
-// an access token works: the list of marketplaces the account takes part in.
+// Package spapi makes the one call of the Selling Partner API that shows that an
+// access token works: the list of the account's marketplaces.
 //
-// That call needs a role of its own. A refusal ([lwa.KindForbidden]) therefore
-// says nothing against the token: a token that was refreshed is good, and
-// whether this call was allowed is a second question.
+// The call needs a role. [lwa.KindForbidden] therefore doesn't mean that the
+// token is bad.
 //
-// The call exists for sellers only. Callers do not make it for a vendor and
-// report [lwa.KindNotForVendors] instead.
+// Only sellers have this call. For a vendor, callers report
+// [lwa.KindNotForVendors] instead.
 package spapi
 
 import (
@@ -25,54 +24,53 @@ import (
 // (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
 const path = "/sellers/v1/marketplaceParticipations"
 
-// Client calls the SP-API. The zero Client calls Amazon and gives up after
-// sensible times. It keeps nothing and may be used by several goroutines.
+// Client calls the SP-API. The zero Client calls Amazon and has timeouts. It has
+// no state and may be used by several goroutines.
 type Client struct {
 	// BaseURL replaces the endpoint of the region in tests and practice mode.
 	BaseURL string
-	// HTTP replaces the client with its time-outs. It is copied: redirects are
-	// never followed, cookies never kept, connections never reused.
+	// HTTP replaces the HTTP client, see [lwa.Fetch].
 	HTTP *http.Client
-	// Version is that of the program, for the User-Agent.
+	// Version is the program's, for the User-Agent.
 	Version string
 }
 
-// Participation is one marketplace that the account takes part in.
+// Participation is one marketplace of an account.
 type Participation struct {
 	MarketplaceID, CountryCode, Name string
 	CurrencyCode, LanguageCode       string
 	DomainName                       string
-	// StoreName came later than the rest and may be empty.
+	// StoreName is a newer field and may be empty.
 	StoreName string
-	// Participating is false where the account exists and does not sell.
+	// Participating is false where the account exists but doesn't sell.
 	Participating        bool
 	HasSuspendedListings bool
 }
 
 // MarketplaceParticipations lists the marketplaces of the account in a region.
 //
-// It makes one request and never repeats it: Amazon allows about one a minute.
-// Every error is an [*lwa.Error], whose RetryAfter says when to come back.
+// It doesn't retry, because Amazon allows about one request a minute. Errors are
+// [*lwa.Error]s, whose RetryAfter says how long to wait.
 func (c *Client) MarketplaceParticipations(ctx context.Context, region lwa.Region, access lwa.Secret) ([]Participation, error) {
 	req, err := c.request(ctx, region, access)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := lwa.Fetch(c.HTTP, req)
+	response, err := lwa.Fetch(c.HTTP, req)
 	if err != nil {
 		if e, ok := err.(*lwa.Error); ok {
 			e.Grant = lwa.GrantMarketplaces
 		}
 		return nil, err
 	}
-	list, refused := read(answer, access)
+	list, refused := read(response, access)
 	if refused != nil {
 		return nil, refused
 	}
 	return list, nil
 }
 
-// request refuses what cannot be sent, rather than let net/http quote it.
+// request rejects what can't be sent; net/http would quote it in its error.
 func (c *Client) request(ctx context.Context, region lwa.Region, access lwa.Secret) (*http.Request, error) {
 	fail := func(kind lwa.Kind, parameter string) error {
 		return &lwa.Error{Kind: kind, Parameter: parameter, Grant: lwa.GrantMarketplaces, At: time.Now().Round(0)}
@@ -118,28 +116,28 @@ func (c *Client) userAgent() string {
 	return "SellerKey/" + version[:min(len(version), 64)] + " (Language=Go; Platform=" + runtime.GOOS + "/" + runtime.GOARCH + ")"
 }
 
-// read understands an answer. The shape of a success is that of sellers.json in
-// amzn/selling-partner-api-models; fields that it does not name are ignored.
-func read(a lwa.Answer, access lwa.Secret) ([]Participation, *lwa.Error) {
-	var first lwa.Refusal
-	if all := a.Refusals(); len(all) > 0 {
+// read understands a response. A success is described in sellers.json in
+// amzn/selling-partner-api-models; unknown fields are ignored.
+func read(r lwa.Response, access lwa.Secret) ([]Participation, *lwa.Error) {
+	var first lwa.ErrorResponse
+	if all := r.ErrorResponses(); len(all) > 0 {
 		first = all[0]
 	}
 	fail := func(kind lwa.Kind) ([]Participation, *lwa.Error) {
-		e := a.Refusal(kind, first, access)
+		e := r.NewError(kind, first, access)
 		e.Grant = lwa.GrantMarketplaces
 		if e.RetryAfter == 0 && kind == lwa.KindThrottled {
-			e.RetryAfter = interval(a.Header)
+			e.RetryAfter = interval(r.Header)
 		}
 		return nil, e
 	}
-	fields, form := a.Fields()
+	fields, whole := r.Fields()
 	switch {
-	case a.Status/100 != 2, fields["payload"] == nil && first != lwa.Refusal{}:
-		return fail(refusalKind(a, first))
-	case a.IsWebPage():
+	case r.Status/100 != 2, fields["payload"] == nil && first != lwa.ErrorResponse{}:
+		return fail(refusalKind(r, first))
+	case r.IsWebPage():
 		return fail(lwa.KindNotAmazon)
-	case form == lwa.BodyNotJSON, form == lwa.BodyCut:
+	case !whole:
 		return fail(lwa.KindUnparseable)
 	}
 	var payload []struct {
@@ -173,20 +171,36 @@ func read(a lwa.Answer, access lwa.Secret) ([]Participation, *lwa.Error) {
 	return list, nil
 }
 
-// refusalKind tells the causes of a refusal apart
+// refusalKind says what an error response means
 // (https://developer-docs.amazon.com/sp-api/docs/resolve-common-http-and-authorization-error-codes).
-// The code is "Unauthorized" for nearly all of them; the details differ.
-func refusalKind(a lwa.Answer, r lwa.Refusal) lwa.Kind {
-	sentence := strings.ToLower(r.Sentence)
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if !strings.Contains(sentence, w) {
-				return false
-			}
+func refusalKind(r lwa.Response, e lwa.ErrorResponse) lwa.Kind {
+	for _, kind := range []lwa.Kind{codeKind(e.Code), r.StatusKind(), descriptionKind(e.Description)} {
+		if kind != "" {
+			return kind
 		}
-		return true
 	}
-	switch strings.ToLower(r.Code) {
+	switch r.Status {
+	case http.StatusUnauthorized:
+		return lwa.KindAccessTokenBad
+	case http.StatusForbidden:
+		return lwa.KindForbidden
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		if e == (lwa.ErrorResponse{}) {
+			return lwa.KindNotAmazon // the call exists
+		}
+	case http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType:
+		return lwa.KindMalformedRequest
+	}
+	if strings.EqualFold(e.Code, "Unauthorized") || strings.EqualFold(e.Code, "AccessDenied") {
+		return lwa.KindForbidden
+	}
+	return lwa.KindRefused
+}
+
+// codeKind is the kind of an error code. Nearly all errors have the code
+// "Unauthorized", which tells nothing.
+func codeKind(code string) lwa.Kind {
+	switch strings.ToLower(code) {
 	case "quotaexceeded", "throttled", "throttlingexception", "toomanyrequestsexception":
 		return lwa.KindThrottled
 	case "missingauthenticationtoken", "missingauthenticationtokenexception":
@@ -196,41 +210,33 @@ func refusalKind(a lwa.Answer, r lwa.Refusal) lwa.Kind {
 	case "serviceunavailable":
 		return lwa.KindUnavailable
 	}
-	if kind := a.StatusKind(); kind != "" {
-		return kind
-	}
-	switch {
-	case has("secret", "expired"):
-		return lwa.KindSecretExpired
-	case has("token", "expired"):
-		return lwa.KindAccessTokenExpired
-	case has("missing", "token"), has("missing", "header"):
-		return lwa.KindHeaderMissing
-	case has("token", "revoked"), has("token", "malformed"), has("token", "invalid"):
-		return lwa.KindAccessTokenBad
-	case has("region"):
-		return lwa.KindWrongRegion
-	}
-	switch a.Status {
-	case http.StatusUnauthorized:
-		return lwa.KindAccessTokenBad
-	case http.StatusForbidden:
-		return lwa.KindForbidden
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		if r == (lwa.Refusal{}) {
-			return lwa.KindNotAmazon // the call is there
-		}
-	case http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType:
-		return lwa.KindMalformedRequest
-	}
-	if strings.EqualFold(r.Code, "Unauthorized") || strings.EqualFold(r.Code, "AccessDenied") {
-		return lwa.KindForbidden
-	}
-	return lwa.KindRefused
+	return ""
 }
 
-// interval is the pause that Amazon's rate limit comes to: 0.016 a second is
-// one a minute
+// descriptionKind goes by the words of the description.
+func descriptionKind(description string) lwa.Kind {
+	description = strings.ToLower(description)
+	for _, c := range []struct {
+		one, other string
+		kind       lwa.Kind
+	}{
+		{"secret", "expired", lwa.KindSecretExpired},
+		{"token", "expired", lwa.KindAccessTokenExpired},
+		{"missing", "token", lwa.KindHeaderMissing},
+		{"missing", "header", lwa.KindHeaderMissing},
+		{"token", "revoked", lwa.KindAccessTokenBad},
+		{"token", "malformed", lwa.KindAccessTokenBad},
+		{"token", "invalid", lwa.KindAccessTokenBad},
+		{"region", "", lwa.KindWrongRegion},
+	} {
+		if strings.Contains(description, c.one) && strings.Contains(description, c.other) {
+			return c.kind
+		}
+	}
+	return ""
+}
+
+// interval is the pause that a rate limit means: 0.016 per second is one a minute
 // (https://developer-docs.amazon.com/sp-api/docs/usage-plans-and-rate-limits).
 func interval(header http.Header) time.Duration {
 	perSecond, err := strconv.ParseFloat(header.Get("X-Amzn-Ratelimit-Limit"), 64)

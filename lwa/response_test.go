@@ -19,15 +19,15 @@ import (
 	manual "github.com/sellerkey/sellerkey/internal/docs"
 )
 
-// sentSecret and the values of fakeQuestion are what no error may ever show.
+// sentSecret and the values of fakeRequest are what no error may ever show.
 const (
 	sentCode    = "CODExEXAMPLExqwertyuiop"
 	sentRefresh = "Atzr|EXAMPLE-sent-refresh-0123456789"
 	sentSecret  = "amzn1.oa2-cs.v1.EXAMPLE0000111122223333"
 )
 
-func fakeQuestion(grant Grant) question {
-	q := question{
+func fakeRequest(grant Grant) tokenRequest {
+	q := tokenRequest{
 		grant: grant,
 		cred:  Credentials{"amzn1.application-oa2-client.00000000000000000000000000000000", NewSecret(sentSecret)},
 	}
@@ -42,8 +42,8 @@ func fakeQuestion(grant Grant) question {
 	return q
 }
 
-// put puts a question to a client by its public method.
-func (q question) put(t testing.TB, c *Client) (Token, *Error) {
+// put sends a request by the public method of a client.
+func (q tokenRequest) put(t testing.TB, c *Client) (Token, *Error) {
 	t.Helper()
 	var token Token
 	var err error
@@ -146,7 +146,7 @@ func TestGivenAnswers(t *testing.T) {
 		}
 		t.Run(g.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				q := fakeQuestion(g.Grant)
+				q := fakeRequest(g.Grant)
 				c, w := wired(says(g.Status, g.Type, g.Body))
 				start := time.Now()
 				token, e := q.put(t, c)
@@ -246,8 +246,8 @@ func TestAnswers(t *testing.T) {
 		{"a token with a line break", GrantRefresh, 200, jsonType, `{"access_token":"Atza|a\nb"}`, KindMalformedSuccess},
 		{"a list for a refresh token", GrantCode, 200, jsonType, `{"access_token":"Atza|x","refresh_token":[]}`, KindMalformedSuccess},
 		{"no content", GrantCode, 204, "", "", KindUnparseable},
-		{"too much", GrantCode, 200, jsonType, `{"x":"` + strings.Repeat("x", maxAnswer) + `"}`, KindUnparseable},
-		{"a page that is too much", GrantCode, 200, jsonType, html + strings.Repeat("x", maxAnswer), KindNotAmazon},
+		{"too much", GrantCode, 200, jsonType, `{"x":"` + strings.Repeat("x", maxBody) + `"}`, KindUnparseable},
+		{"a page that is too much", GrantCode, 200, jsonType, html + strings.Repeat("x", maxBody), KindNotAmazon},
 		{"very deep", GrantCode, 200, jsonType, `{"a":` + strings.Repeat("[", 100_000), KindUnparseable},
 
 		{"wrong content type", GrantRefresh, 200, "text/html", `{"access_token":"Atza|EXAMPLE"}`, ""},
@@ -261,8 +261,8 @@ func TestAnswers(t *testing.T) {
 		{"a refresh token of a wrong type on refresh", GrantRefresh, 200, jsonType, `{"access_token":"Atza|EXAMPLE","refresh_token":1}`, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			q := fakeQuestion(tc.grant)
-			a := Answer{Status: tc.status, Header: http.Header{"Content-Type": {tc.ctype}}}
+			q := fakeRequest(tc.grant)
+			a := Response{Status: tc.status, Header: http.Header{"Content-Type": {tc.ctype}}}
 			a.Body, a.TooLong, _ = readBounded(strings.NewReader(tc.body))
 			token, e := readToken(q, a, time.Now())
 			if tc.want == "" {
@@ -292,14 +292,14 @@ func TestNothingIsThrownAway(t *testing.T) {
 		{"no access token", `{"refresh_token":"Atzr|R"}`, "", "Atzr|R", KindIncomplete},
 		{"cut after the refresh token", `{"refresh_token":"Atzr|R","access_token":"Atza|A`, "", "Atzr|R", KindUnparseable},
 		{"cut after both", `{"access_token":"Atza|A","refresh_token":"Atzr|R","expires_in":36`, "Atza|A", "Atzr|R", KindUnparseable},
-		{"too much after both", `{"access_token":"Atza|A","refresh_token":"Atzr|R","x":"` + strings.Repeat("x", maxAnswer), "Atza|A", "Atzr|R", KindUnparseable},
+		{"too much after both", `{"access_token":"Atza|A","refresh_token":"Atzr|R","x":"` + strings.Repeat("x", maxBody), "Atza|A", "Atzr|R", KindUnparseable},
 		{"an error beside them", `{"access_token":"Atza|A","refresh_token":"Atzr|R","error":"server_error"}`, "Atza|A", "Atzr|R", KindServer},
 		{"an access token of a wrong type", `{"access_token":1,"refresh_token":"Atzr|R"}`, "", "Atzr|R", KindMalformedSuccess},
 		{"an odd lifetime", `{"access_token":"Atza|A","refresh_token":"Atzr|R","expires_in":{}}`, "Atza|A", "Atzr|R", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c, w := wired(says(200, "application/json", tc.body))
-			token, e := fakeQuestion(GrantCode).put(t, c)
+			token, e := fakeRequest(GrantCode).put(t, c)
 			if token.Access.Reveal() != tc.access || token.Refresh.Reveal() != tc.refresh {
 				t.Errorf("access %q, refresh %q", token.Access.Reveal(), token.Refresh.Reveal())
 			}
@@ -367,7 +367,7 @@ func TestClockSkew(t *testing.T) {
 		now.Add(-24 * time.Hour).Format(http.TimeFormat):   24 * time.Hour,
 		now.Add(24 * time.Hour).Format(http.TimeFormat):    -24 * time.Hour,
 	} {
-		if got := ClockSkew(http.Header{"Date": {date}}, now); got != want {
+		if got := clockSkew(http.Header{"Date": {date}}, now); got != want {
 			t.Errorf("%q: %v, want %v", date, got, want)
 		}
 	}
@@ -404,7 +404,7 @@ Time: 2026-11-01T03:00:00Z
 
 // TestSentences: Amazon's sentences stay readable, whatever is echoed in them.
 func TestSentences(t *testing.T) {
-	a := Answer{Status: 400, Header: http.Header{}}
+	a := Response{Status: 400, Header: http.Header{}}
 	for in, want := range map[string]string{
 		"The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission.": "",
 		"The authorization grant type is not supported by the authorization server":                                         "",
@@ -422,27 +422,27 @@ func TestSentences(t *testing.T) {
 		if want == "" {
 			want = in
 		}
-		e := a.Refusal(KindRefused, Refusal{Sentence: in}, NewSecret(sentCode), NewSecret(sentRefresh), NewSecret(sentSecret))
+		e := a.NewError(KindRefused, ErrorResponse{Description: in}, NewSecret(sentCode), NewSecret(sentRefresh), NewSecret(sentSecret))
 		if e.Description != want {
 			t.Errorf("%q:\ngot  %q\nwant %q", in, e.Description, want)
 		}
 	}
 	for _, in := range []string{sentCode, "error " + sentCode, "Atzr|x", "a b", "x\ny", strings.Repeat("x", 49), "1234567890", "é"} {
-		if e := a.Refusal(KindRefused, Refusal{Code: in, RequestID: in + "|"}, NewSecret(sentCode)); e.Code != "" || e.RequestID != "" {
+		if e := a.NewError(KindRefused, ErrorResponse{Code: in, RequestID: in + "|"}, NewSecret(sentCode)); e.Code != "" || e.RequestID != "" {
 			t.Errorf("%q: code %q, ID %q", in, e.Code, e.RequestID)
 		}
 	}
 	for _, in := range []string{"invalid_grant", "QuotaExceeded", "MD5101", "SPSA2043"} {
-		if e := a.Refusal(KindRefused, Refusal{Code: in}, NewSecret(sentCode)); e.Code != in {
+		if e := a.NewError(KindRefused, ErrorResponse{Code: in}, NewSecret(sentCode)); e.Code != in {
 			t.Errorf("%q became %q", in, e.Code)
 		}
 	}
 	// A passphrase, which no real secret is, does not get through word by word.
-	if e := a.Refusal(KindRefused, Refusal{Sentence: "not my cat is fat here"}, NewSecret("my cat is fat")); strings.Contains(e.Description, "cat") {
+	if e := a.NewError(KindRefused, ErrorResponse{Description: "not my cat is fat here"}, NewSecret("my cat is fat")); strings.Contains(e.Description, "cat") {
 		t.Errorf("got %q", e.Description)
 	}
 	a.Header.Set("x-amzn-RequestId", "11111111-2222")
-	if e := a.Refusal(KindRefused, Refusal{}); e.RequestID != "11111111-2222" {
+	if e := a.NewError(KindRefused, ErrorResponse{}); e.RequestID != "11111111-2222" {
 		t.Errorf("got %q", e.RequestID)
 	}
 }
@@ -484,7 +484,7 @@ func FuzzAnswer(f *testing.F) {
 	const own = "Atza|EXAMPLE-own-access-9876543210"
 	values := strings.NewReplacer("$C", sentCode, "$R", sentRefresh, "$S", sentSecret, "$A", own)
 	f.Fuzz(func(t *testing.T, status int, ctype, header, body string) {
-		a := Answer{
+		a := Response{
 			Status: status, At: time.Now(),
 			Header: http.Header{"Content-Type": {ctype}, "Retry-After": {header}, "Date": {header}, "X-Amzn-Requestid": {values.Replace(header)}},
 		}
@@ -493,7 +493,7 @@ func FuzzAnswer(f *testing.F) {
 			a.unzip()
 		}
 		for _, grant := range []Grant{GrantCode, GrantRefresh, GrantCredentials} {
-			q := fakeQuestion(grant)
+			q := fakeRequest(grant)
 			q.given = NewSecret(sentCode)
 			if grant == GrantRefresh {
 				q.given = NewSecret(sentRefresh)
@@ -522,8 +522,8 @@ func BenchmarkAnswer(b *testing.B) {
 		"page":    "<html>" + strings.Repeat("<p>Please accept the terms.</p>", 2000),
 	} {
 		b.Run(name, func(b *testing.B) {
-			q := fakeQuestion(GrantCode)
-			a := Answer{Status: 200, Header: http.Header{}, Body: []byte(body)}
+			q := fakeRequest(GrantCode)
+			a := Response{Status: 200, Header: http.Header{}, Body: []byte(body)}
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
