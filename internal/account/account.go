@@ -15,6 +15,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +64,9 @@ type Account struct {
 	// that a list can tell without asking the vault.
 	HasClientSecret bool `json:"has_client_secret,omitempty"`
 	HasRefreshToken bool `json:"has_refresh_token,omitempty"`
+	// HasPrevious: the vault also holds the former refresh token, until the
+	// present one has worked.
+	HasPrevious bool `json:"has_previous_token,omitempty"`
 }
 
 // Secrets are the two long-lived secrets of an account. An empty one is not
@@ -131,15 +135,45 @@ func (a Account) identity() string {
 	return app + "\x00" + strings.ToUpper(a.SellerID) + "\x00" + region
 }
 
-// newID makes the ID of a new account. It follows from the identity where there
-// is one, so that a crash between vault and index leaves secrets that the next
-// try overwrites instead of secrets that nobody can name.
-func (a Account) newID() string {
+// OtherAccountError says that secrets are of another app, seller or region than
+// those of the account that they were meant for.
+type OtherAccountError struct {
+	// Account is the saved one.
+	Account Account
+	// Seller, App and Region tell what differs.
+	Seller, App, Region bool
+}
+
+// Error is for logs.
+func (e *OtherAccountError) Error() string {
+	return fmt.Sprintf("account: another account (seller differs: %t, app: %t, region: %t)", e.Seller, e.App, e.Region)
+}
+
+// differs compares whose secrets a and b are, as far as both tell. The error is
+// an *[OtherAccountError].
+func (a Account) differs(b Account) error {
+	unlike := func(x, y string) bool { return x != "" && y != "" && !strings.EqualFold(x, y) }
+	e := &OtherAccountError{
+		Account: a,
+		Seller:  unlike(a.SellerID, b.SellerID),
+		App:     unlike(a.ClientID, b.ClientID) || unlike(a.ApplicationID, b.ApplicationID),
+		Region:  unlike(string(a.Region()), string(b.Region())),
+	}
+	if e.Seller || e.App || e.Region {
+		return e
+	}
+	return nil
+}
+
+// newID makes the ID of a new account in a folder. Where there is an identity it
+// follows from that, so that after a crash between vault and index the next try
+// overwrites the secrets of the first. Two folders never share a keychain item.
+func (a Account) newID(dir string) string {
 	id := a.identity()
 	if id == "" {
 		return strings.ToLower(rand.Text())
 	}
-	sum := sha256.Sum256([]byte("sellerkey account 1\x00" + id))
+	sum := sha256.Sum256([]byte("sellerkey account 2\x00" + id + "\x00" + dir))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:16])[:26])
 }
 

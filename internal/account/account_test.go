@@ -85,7 +85,7 @@ func TestNames(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for range 100 {
-		id := Account{}.newID()
+		id := Account{}.newID("")
 		if !validID(id) || seen[id] {
 			t.Fatal(id)
 		}

@@ -68,7 +68,7 @@ func secretsOf(dir string) []string {
 	for _, x := range lists(dir) {
 		for _, a := range x.accounts {
 			if a.HasRefreshToken {
-				keys = append(keys, refreshKey(a.ID))
+				keys = append(keys, refreshKey(a.ID), previousKey(a.ID))
 			}
 			if a.HasClientSecret {
 				keys = append(keys, clientKey(a.ID))

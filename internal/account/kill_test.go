@@ -93,7 +93,7 @@ func TestHelperSave(t *testing.T) {
 		a, _ := example(i)
 		var err error
 		if old := s.Search(a.SellerID); len(old) == 1 && n%3 == 0 {
-			err = s.SaveRefreshToken(context.Background(), old[0].ID, versioned(i, n))
+			err = replace(s, old[0].ID, versioned(i, n))
 		} else {
 			a.Name = fmt.Sprint("saved by ", n)
 			_, err = s.Save(context.Background(), a, Secrets{RefreshToken: versioned(i, n), ClientSecret: fake("client", 80)})
@@ -283,4 +283,14 @@ func TestTwoProcesses(t *testing.T) {
 			}
 		}
 	}
+}
+
+// replace puts another refresh token in the place of the present one, as a
+// refresh does.
+func replace(s *Store, id string, next lwa.Secret) error {
+	secrets, err := s.Secrets(context.Background(), id)
+	if err != nil {
+		return err
+	}
+	return s.ReplaceRefreshToken(context.Background(), id, secrets.RefreshToken, secrets.RefreshToken, next)
 }

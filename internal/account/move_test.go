@@ -75,7 +75,7 @@ func TestMove(t *testing.T) {
 			to.before = func(op, _ string) error {
 				if writings++; writings == 1 {
 					late.Go(func() { // Amazon changes a refresh token just now
-						if err := s.SaveRefreshToken(t.Context(), first, token); err != nil {
+						if err := replace(s, first, token); err != nil {
 							t.Error(err)
 						}
 					})
@@ -94,8 +94,7 @@ func TestMove(t *testing.T) {
 			if moved := s.vault == vault.Vault(to); moved != (tc.want == "") || !moved && s.vault != vault.Vault(from) {
 				t.Errorf("the store has a %T", s.vault)
 			}
-			keys, err := from.Keys(t.Context())
-			if err != nil || len(keys) != 2*accounts+1 {
+			if keys, err := from.Keys(t.Context()); err != nil || len(keys) < 2*accounts+1 {
 				t.Errorf("the file has %d secrets, %v", len(keys), err)
 			}
 			if tc.want != "" {

@@ -51,8 +51,14 @@ type RefresherConfig struct {
 	Renew func(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error)
 	// Load gives what an account is renewed with.
 	Load func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error)
-	// Save stores a changed refresh token.
-	Save func(ctx context.Context, id string, refresh lwa.Secret) error
+	// Replace stores a changed refresh token, see [Store.ReplaceRefreshToken].
+	Replace func(ctx context.Context, id string, was, keep, next lwa.Secret) error
+	// Worked hears of every refresh token that has worked and is stored already;
+	// may be nil.
+	Worked func(ctx context.Context, id string) error
+	// Previous gives the former refresh token, for the case that Amazon refuses
+	// the present one; may be nil.
+	Previous func(ctx context.Context, id string) lwa.Secret
 	// Record writes down how it went; may be nil.
 	Record func([]Outcome) error
 	// Changed is told of every renewal that was tried, in no particular
@@ -79,12 +85,15 @@ type Refresher struct {
 	mu   sync.Mutex
 	open map[string]*kept
 	// unsaved are new refresh tokens that the vault did not take.
-	unsaved map[string]lwa.Secret
+	unsaved map[string]unsavedToken
 	// batches is how many RenewAlls run; meanwhile outcomes are collected.
 	batches  int
 	outcomes []Outcome
 	flushed  time.Time
 }
+
+// unsavedToken is next, which is to take the place of was.
+type unsavedToken struct{ was, next lwa.Secret }
 
 // kept is an open account.
 type kept struct {
@@ -128,7 +137,7 @@ func NewRefresher(cfg RefresherConfig) *Refresher {
 	if cfg.Jitter == nil {
 		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
 	}
-	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]lwa.Secret{}}
+	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]unsavedToken{}}
 }
 
 // RefresherFor wires a refresher to a store.
@@ -146,9 +155,11 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 			}
 			return lwa.Credentials{ClientID: a.ClientID, ClientSecret: secrets.ClientSecret}, secrets.RefreshToken, err
 		},
-		Save:   s.SaveRefreshToken,
-		Record: s.Record,
-		Now:    s.now,
+		Replace:  s.ReplaceRefreshToken,
+		Worked:   s.RefreshTokenWorked,
+		Previous: s.previousToken,
+		Record:   s.Record,
+		Now:      s.now,
 	}
 }
 
@@ -305,47 +316,112 @@ func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
 }
 
 // ask gets a token and puts a new refresh token into the vault before anybody
-// sees it.
+// sees it. If the seller authorizes again meanwhile, it starts over: that
+// authorization is the newer one.
 func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
+	for range 3 {
+		n, err := r.askOnce(ctx, id)
+		if !errors.Is(err, ErrSuperseded) {
+			return n, err
+		}
+	}
+	return Renewal{}, ErrSuperseded
+}
+
+func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
 	loading, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	cred, refresh, err := r.cfg.Load(loading, id)
+	cred, present, err := r.cfg.Load(loading, id)
 	if err != nil {
 		return Renewal{}, err
 	}
-	saved := refresh
-	r.mu.Lock()
-	if newer, ok := r.unsaved[id]; ok {
-		refresh = newer
+	t, used, err := r.request(ctx, id, cred, present)
+	next := t.Refresh
+	if !lwa.Replaces(used, next) {
+		next = used
 	}
-	r.mu.Unlock()
-	asking, cancel := context.WithTimeout(ctx, renewPatience)
-	defer cancel()
-	t, err := r.cfg.Renew(asking, cred, refresh)
-	if err != nil {
+	if err != nil && next.Equal(used) {
 		return Renewal{}, err
 	}
-	if t.Refresh.IsEmpty() {
-		t.Refresh = refresh
-	}
-	n := Renewal{Token: t, RefreshChanged: !t.Refresh.Equal(saved)}
-	if !n.RefreshChanged {
-		return n, nil
-	}
+	t.Refresh = next
+	n := Renewal{Token: t, RefreshChanged: !next.Equal(present)}
 	// The time that the network took is not the keychain's fault.
 	saving, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	err = r.cfg.Save(saving, id, t.Refresh)
+	if !n.RefreshChanged {
+		r.saved(id)
+		if used.Equal(present) && r.cfg.Worked != nil {
+			_ = r.cfg.Worked(saving, id) // if that fails, the next time does it
+		}
+		return n, err
+	}
+	serr := r.cfg.Replace(saving, id, present, used, next)
 	var index *IndexError
-	stored := err == nil || errors.As(err, &index) && index.Kind != IndexNotFound
+	switch {
+	case errors.Is(serr, ErrSuperseded):
+		return Renewal{}, serr
+	case serr == nil, errors.As(serr, &index) && index.Kind != IndexNotFound:
+		r.saved(id)
+		return n, err
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if stored {
-		delete(r.unsaved, id)
-		return n, nil
+	r.unsaved[id] = unsavedToken{was: present, next: next}
+	if err == nil {
+		return n, &UnsavedError{ID: id, Err: serr}
 	}
-	r.unsaved[id] = t.Refresh
-	return n, &UnsavedError{ID: id, Err: err}
+	return n, errors.Join(err, &UnsavedError{ID: id, Err: serr})
+}
+
+func (r *Refresher) saved(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.unsaved, id)
+}
+
+// request asks Amazon, with the newest refresh token first: one that the vault
+// did not take, the one in the vault, the one before. It returns the one that was
+// used. An error is that of the newest.
+func (r *Refresher) request(ctx context.Context, id string, cred lwa.Credentials, present lwa.Secret) (t lwa.Token, used lwa.Secret, err error) {
+	r.mu.Lock()
+	u, ok := r.unsaved[id]
+	if ok && !u.was.Equal(present) {
+		ok = false // the seller has authorized again
+		delete(r.unsaved, id)
+	}
+	r.mu.Unlock()
+	ask := func(refresh lwa.Secret) (lwa.Token, error) {
+		ctx, cancel := context.WithTimeout(ctx, renewPatience)
+		defer cancel()
+		return r.cfg.Renew(ctx, cred, refresh)
+	}
+	used = present
+	if ok {
+		used = u.next
+	}
+	if t, err = ask(used); !refusesToken(err) {
+		return t, used, err
+	}
+	older := []lwa.Secret{present}
+	if r.cfg.Previous != nil {
+		older = append(older, r.cfg.Previous(ctx, id))
+	}
+	for _, refresh := range older {
+		if refresh.IsEmpty() || refresh.Equal(used) {
+			continue
+		}
+		if t, olderErr := ask(refresh); olderErr == nil {
+			return t, refresh, nil
+		}
+	}
+	return t, used, err
+}
+
+// refusesToken reports that Amazon does not take this refresh token; it may take
+// another one of the same account.
+func refusesToken(err error) bool {
+	var e *lwa.Error
+	return errors.As(err, &e) && (e.Kind == lwa.KindRefreshToken || e.Kind == lwa.KindRevoked)
 }
 
 func (r *Refresher) mark(id string) {
@@ -362,7 +438,7 @@ func (r *Refresher) note(id string, n Renewal, err error) {
 	now := r.now()
 	problem := ""
 	var unsaved *UnsavedError
-	if err != nil && !errors.As(err, &unsaved) {
+	if err != nil && (!errors.As(err, &unsaved) || n.Token.Access.IsEmpty()) {
 		problem = problemOf(err)
 	}
 	r.mu.Lock()

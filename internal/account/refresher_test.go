@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -29,6 +30,7 @@ type amazon struct {
 	ahead time.Duration
 
 	refresh  map[string]lwa.Secret
+	previous map[string]lwa.Secret
 	load     error
 	save     error
 	events   []string
@@ -36,7 +38,9 @@ type amazon struct {
 	records  int
 }
 
-func newAmazon() *amazon { return &amazon{refresh: map[string]lwa.Secret{}, life: time.Hour} }
+func newAmazon() *amazon {
+	return &amazon{refresh: map[string]lwa.Secret{}, previous: map[string]lwa.Secret{}, life: time.Hour}
+}
 
 func (z *amazon) clock() time.Time {
 	z.mu.Lock()
@@ -75,14 +79,32 @@ func (z *amazon) config() RefresherConfig {
 			}
 			return lwa.Credentials{ClientID: id}, z.refresh[id], z.load
 		},
-		Save: func(_ context.Context, id string, v lwa.Secret) error {
+		Replace: func(_ context.Context, id string, was, keep, next lwa.Secret) error {
 			z.mu.Lock()
 			defer z.mu.Unlock()
 			z.events = append(z.events, "save")
-			if z.save == nil {
-				z.refresh[id] = v
+			if z.save != nil {
+				return z.save
 			}
-			return z.save
+			if !z.refresh[id].Equal(was) {
+				return ErrSuperseded
+			}
+			z.previous[id], z.refresh[id] = keep, next
+			if keep.Equal(next) {
+				delete(z.previous, id)
+			}
+			return nil
+		},
+		Worked: func(_ context.Context, id string) error {
+			z.mu.Lock()
+			defer z.mu.Unlock()
+			delete(z.previous, id)
+			return nil
+		},
+		Previous: func(_ context.Context, id string) lwa.Secret {
+			z.mu.Lock()
+			defer z.mu.Unlock()
+			return z.previous[id]
 		},
 		Record: func(o []Outcome) error {
 			z.mu.Lock()
@@ -450,4 +472,112 @@ func TestRefresherOnAStore(t *testing.T) {
 	}
 	_, err = r.Renew(t.Context(), "nobody")
 	wantIndexKind(t, err, IndexNotFound)
+}
+
+// TestRefresherKeepsWhatCameBesideAnError: an answer that breaks off after a new
+// refresh token.
+func TestRefresherKeepsWhatCameBesideAnError(t *testing.T) {
+	for _, refuse := range []bool{false, true} {
+		running(t, func(t *testing.T, z *amazon, r *Refresher) {
+			next := fake("next", 60)
+			z.answer = func(int, lwa.Secret) (lwa.Token, error) {
+				return lwa.Token{Refresh: next}, &lwa.Error{Kind: lwa.KindUnparseable}
+			}
+			if refuse {
+				z.save = refused(vault.Locked)
+			}
+			n, err := r.Renew(t.Context(), "a")
+			var unsaved *UnsavedError
+			var e *lwa.Error
+			if !errors.As(err, &e) || errors.As(err, &unsaved) != refuse || !n.Token.Refresh.Equal(next) || !n.RefreshChanged {
+				t.Fatal(err)
+			}
+			z.answer, z.save = nil, nil
+			if _, err = r.Renew(t.Context(), "a"); err != nil || !z.refresh["a"].Equal(next) || !z.with[1].Equal(next) {
+				t.Fatal("the new refresh token is lost", err)
+			}
+			if len(z.previous) > 0 {
+				t.Error("the former token is kept although the new one has worked")
+			}
+		})
+	}
+}
+
+func TestRefresherTakesNoNonsense(t *testing.T) {
+	for _, nonsense := range []string{"null", "undefined", "Atza|EXAMPLE-the-access-token", "Atzr|", "Atzr|********", "...", strings.Repeat("x", 70_000), "Atzr|" + strings.Repeat("x", 70_000)} {
+		running(t, func(t *testing.T, z *amazon, r *Refresher) {
+			z.answer = func(int, lwa.Secret) (lwa.Token, error) {
+				return lwa.Token{Access: fake("access", 60), Refresh: lwa.NewSecret(nonsense), Expiry: time.Now().Add(time.Hour)}, nil
+			}
+			n, err := r.Renew(t.Context(), "a")
+			if good := fake("refresh of a", 60); err != nil || n.RefreshChanged || !n.Token.Refresh.Equal(good) || !z.refresh["a"].Equal(good) {
+				t.Errorf("%.20q replaced the refresh token: %v", nonsense, err)
+			}
+		})
+	}
+}
+
+// TestRefresherGoesBack: a new refresh token that Amazon refuses does not cost
+// the one before.
+func TestRefresherGoesBack(t *testing.T) {
+	running(t, func(t *testing.T, z *amazon, r *Refresher) {
+		first, second := fake("refresh of a", 60), fake("second", 60)
+		z.answer = func(n int, refresh lwa.Secret) (lwa.Token, error) {
+			switch {
+			case n == 1:
+				return lwa.Token{Access: fake("access", 60), Refresh: second, Expiry: time.Now().Add(time.Hour)}, nil
+			case refresh.Equal(second):
+				return lwa.Token{}, &lwa.Error{Kind: lwa.KindRefreshToken}
+			}
+			return lwa.Token{Access: fake("access", 60), Expiry: time.Now().Add(time.Hour)}, nil
+		}
+		for range 2 {
+			if _, err := r.Renew(t.Context(), "a"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !z.refresh["a"].Equal(first) || len(z.previous) > 0 {
+			t.Error("not back at the first one")
+		}
+	})
+}
+
+// TestRefresherYieldsToANewAuthorization: a refresh token that came for an older
+// one never takes the place of one that the seller has authorized since.
+func TestRefresherYieldsToANewAuthorization(t *testing.T) {
+	rotated, authorized := fake("rotated", 60), fake("authorized again", 60)
+	rotates := func(_ int, refresh lwa.Secret) (lwa.Token, error) {
+		next := lwa.Secret{}
+		if !refresh.Equal(authorized) {
+			next = rotated
+		}
+		return lwa.Token{Access: fake("access", 60), Refresh: next, Expiry: time.Now().Add(time.Hour)}, nil
+	}
+	t.Run("unsaved", func(t *testing.T) {
+		running(t, func(t *testing.T, z *amazon, r *Refresher) {
+			z.answer, z.save = rotates, refused(vault.Locked)
+			if _, err := r.Renew(t.Context(), "a"); err == nil {
+				t.Fatal("saved")
+			}
+			z.refresh["a"], z.save = authorized, nil
+			n, err := r.Renew(t.Context(), "a")
+			if err != nil || !z.with[1].Equal(authorized) || !z.refresh["a"].Equal(authorized) || !n.Token.Refresh.Equal(authorized) {
+				t.Error("the older one won", err)
+			}
+		})
+	})
+	t.Run("under way", func(t *testing.T) {
+		running(t, func(t *testing.T, z *amazon, r *Refresher) {
+			z.answer, z.takes = rotates, time.Second
+			time.AfterFunc(time.Second/2, func() {
+				z.mu.Lock()
+				defer z.mu.Unlock()
+				z.refresh["a"] = authorized
+			})
+			n, err := r.Renew(t.Context(), "a")
+			if err != nil || !z.refresh["a"].Equal(authorized) || !n.Token.Refresh.Equal(authorized) || n.RefreshChanged {
+				t.Error("the older one won", err)
+			}
+		})
+	})
 }

@@ -14,6 +14,11 @@ import (
 func refreshKey(id string) string { return id + ".refresh_token" }
 func clientKey(id string) string  { return id + ".client_secret" }
 
+// previousKey holds the former refresh token until the present one has worked.
+func previousKey(id string) string { return id + ".previous_refresh_token" }
+
+func keysOf(id string) []string { return []string{refreshKey(id), previousKey(id), clientKey(id)} }
+
 // Secrets opens an account. Beside [Store.Save] it is the only reading that
 // touches the vault. A secret that the account never had is empty; one that
 // should be there and is not gives [vault.NotFound], with the other one filled in.
@@ -48,42 +53,124 @@ func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 	return out, missing
 }
 
-// SaveRefreshToken puts a new refresh token in the place of the old one. It is
-// in the vault, read back, when the error is nil or an *[IndexError].
-func (s *Store) SaveRefreshToken(ctx context.Context, id string, token lwa.Secret) error {
-	return s.saveSecret(ctx, id, refreshKey(id), token, func(a *Account) { a.HasRefreshToken = true })
+// ErrSuperseded: the account has another refresh token by now.
+var ErrSuperseded = errors.New("account: the refresh token was replaced meanwhile")
+
+// ReplaceRefreshToken puts next in the place of the refresh token was, and keeps
+// another one until next has worked: the one that it came in exchange for. If
+// that is next itself, it has worked, and none is kept. It is in the vault, read
+// back, when the error is nil or an *[IndexError].
+//
+// If the vault has another one than was, nothing changes and the error is
+// [ErrSuperseded]: the seller has authorized again meanwhile.
+func (s *Store) ReplaceRefreshToken(ctx context.Context, id string, was, keep, next lwa.Secret) error {
+	if _, ok := s.Find(id); !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	if next.IsEmpty() {
+		return &vault.Error{Op: "set", Kind: vault.Refused}
+	}
+	err := s.replacingToken(ctx, func() error {
+		present, err := s.get(ctx, refreshKey(id))
+		if err != nil {
+			return err
+		}
+		if !present.Equal(was) {
+			return ErrSuperseded
+		}
+		if !keep.Equal(next) {
+			if err := s.set(ctx, previousKey(id), keep); err != nil {
+				return err
+			}
+		}
+		return s.set(ctx, refreshKey(id), next)
+	})
+	if err != nil {
+		return err
+	}
+	if keep.Equal(next) {
+		return s.RefreshTokenWorked(ctx, id)
+	}
+	_, err = s.change(context.WithoutCancel(ctx), id, func(a *Account) { a.HasRefreshToken, a.HasPrevious = true, true })
+	var gone *IndexError
+	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
+		s.drop(ctx, refreshKey(id), previousKey(id)) // forgotten meanwhile, perhaps in another window
+	}
+	return err
+}
+
+// putToken stores a refresh token of a new authorization. It reports whether
+// there is a former one, which it keeps.
+func (s *Store) putToken(ctx context.Context, id string, next lwa.Secret) (kept bool, err error) {
+	err = s.replacingToken(ctx, func() error {
+		present, err := s.get(ctx, refreshKey(id))
+		switch kind := vault.KindOf(err); {
+		case kind == vault.NotFound, kind == vault.Damaged:
+		case err != nil:
+			return err
+		case !present.Equal(next):
+			kept = true
+			if err := s.set(ctx, previousKey(id), present); err != nil {
+				return err
+			}
+		}
+		return s.set(ctx, refreshKey(id), next)
+	})
+	return kept, err
+}
+
+// replacingToken lets one replacement of a refresh token run at a time.
+func (s *Store) replacingToken(ctx context.Context, do func() error) error {
+	select {
+	case s.replacing <- struct{}{}:
+		defer func() { <-s.replacing }()
+		return do()
+	case <-ctx.Done():
+		return vault.Gone(ctx, "set")
+	}
+}
+
+// RefreshTokenWorked deletes the former refresh token, if one is kept.
+func (s *Store) RefreshTokenWorked(ctx context.Context, id string) error {
+	if a, ok := s.Find(id); !ok || !a.HasPrevious {
+		return nil
+	}
+	if err := s.delete(ctx, previousKey(id)); err != nil {
+		return err
+	}
+	_, err := s.change(context.WithoutCancel(ctx), id, func(a *Account) { a.HasPrevious = false })
+	return err
+}
+
+// previousToken is the former refresh token, empty if there is none or it cannot
+// be read.
+func (s *Store) previousToken(ctx context.Context, id string) lwa.Secret {
+	v, _ := s.get(ctx, previousKey(id))
+	return v
 }
 
 // SaveClientSecret puts a new client secret in the place of the old one and
-// keeps the refresh token: Amazon keeps it too. madeAt zero means unknown.
+// keeps the refresh token: Amazon keeps it too. madeAt zero means unknown. The
+// secret is in the vault, read back, when the error is nil or an *[IndexError].
 func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt time.Time) error {
-	return s.saveSecret(ctx, id, clientKey(id), secret, func(a *Account) {
+	if _, ok := s.Find(id); !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	if secret.IsEmpty() {
+		return &vault.Error{Op: "set", Kind: vault.Refused}
+	}
+	if err := s.set(ctx, clientKey(id), secret); err != nil {
+		return err
+	}
+	_, err := s.change(context.WithoutCancel(ctx), id, func(a *Account) {
 		a.HasClientSecret, a.SecretMadeAt = true, madeAt
 		if r := reasonOf(a.Problem); r == ReasonClient || r == ReasonSecretOverdue {
 			a.Problem = "" // it was the old secret's
 		}
 	})
-}
-
-func (s *Store) saveSecret(ctx context.Context, id, key string, v lwa.Secret, note func(*Account)) error {
-	a, ok := s.Find(id)
-	if !ok {
-		return &IndexError{Kind: IndexNotFound}
-	}
-	if v.IsEmpty() {
-		return &vault.Error{Op: "set", Kind: vault.Refused}
-	}
-	if err := s.set(ctx, key, v); err != nil {
-		return err
-	}
-	b := a
-	if note(&b); b == a {
-		return nil
-	}
-	_, err := s.change(context.WithoutCancel(ctx), id, note)
 	var gone *IndexError
 	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
-		s.drop(ctx, key) // forgotten meanwhile, perhaps in another window
+		s.drop(ctx, clientKey(id)) // forgotten meanwhile, perhaps in another window
 	}
 	return err
 }

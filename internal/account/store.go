@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ type Store struct {
 
 	// writing lets one change run at a time.
 	writing sync.Mutex
+	// replacing is held while a refresh token is compared and replaced.
+	replacing chan struct{}
 	// moving is held for reading by every call to the vault, and for writing
 	// while the secrets move to another one.
 	moving sync.RWMutex
@@ -51,9 +54,12 @@ func Open(dir string, v vault.Vault, now func() time.Time) (*Store, error) {
 	if now == nil {
 		now = time.Now
 	}
-	s := &Store{dir: dir, vault: v, now: now, at: map[string]int{}}
+	s := &Store{dir: dir, vault: v, now: now, at: map[string]int{}, replacing: make(chan struct{}, 1)}
 	if dir == "" {
 		return s, nil
+	}
+	if full, err := filepath.Abs(dir); err == nil {
+		s.dir = full
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, s.fail(err)
@@ -101,11 +107,14 @@ func (s *Store) Find(id string) (Account, bool) {
 // With an empty ID it is a new account, unless app, seller and region are those
 // of one that is there (or, without a seller ID, app and refresh token are):
 // then that one is brought up to date. Empty texts, zero times and empty
-// secrets leave what is there. The account as saved is returned. Errors are
-// *[vault.Error] or *[IndexError]; then the list is as before, and saving again
-// is safe and overwrites what the first try left in the vault.
+// secrets leave what is there. The former refresh token stays in the vault until
+// the new one has worked. The account as saved is returned.
+//
+// Errors are *[OtherAccountError], *[vault.Error] or *[IndexError]; then the list
+// is as before, and saving again is safe and overwrites what the first try left
+// in the vault.
 func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, error) {
-	if _, err := s.Reload(); err != nil {
+	if err := s.Check(a); err != nil {
 		return Account{}, err
 	}
 	a.Marketplace = strings.ToUpper(strings.TrimSpace(a.Marketplace))
@@ -125,7 +134,8 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 	a.HasClientSecret = !secrets.ClientSecret.IsEmpty()
 	// The refresh token first: it is the one that cannot be got again.
 	if a.HasRefreshToken {
-		if err := s.set(ctx, refreshKey(a.ID), secrets.RefreshToken); err != nil {
+		var err error
+		if a.HasPrevious, err = s.putToken(ctx, a.ID, secrets.RefreshToken); err != nil {
 			return Account{}, err
 		}
 	}
@@ -157,6 +167,20 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 	return saved, err
 }
 
+// Check reports whether [Store.Save] would put the secrets of a, which has the ID
+// of a saved account, in the place of another app's, seller's or region's. The
+// error is an *[OtherAccountError] then, or an *[IndexError].
+func (s *Store) Check(a Account) error {
+	if _, err := s.Reload(); err != nil {
+		return err
+	}
+	saved, ok := s.Find(a.ID)
+	if !ok {
+		return nil
+	}
+	return saved.differs(a)
+}
+
 // same finds the account that a is, or makes an ID for a new one.
 func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id string, known bool) {
 	list := s.accounts()
@@ -172,13 +196,13 @@ func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id str
 			}
 		}
 	}
-	id = a.newID()
+	id = a.newID(s.dir)
 	for n := 2; ; n++ {
 		if _, taken := s.Find(id); !taken {
 			return id, false
 		}
 		// The account that was made with this identity has another one by now.
-		id = a.newID()[:20] + "-" + strconv.Itoa(n)
+		id = a.newID(s.dir)[:20] + "-" + strconv.Itoa(n)
 	}
 }
 
@@ -242,6 +266,7 @@ func merge(old, a Account) Account {
 	}
 	a.HasClientSecret = a.HasClientSecret || old.HasClientSecret
 	a.HasRefreshToken = a.HasRefreshToken || old.HasRefreshToken
+	a.HasPrevious = a.HasPrevious || old.HasPrevious
 	return a
 }
 
@@ -259,16 +284,18 @@ func tidy(a Account) Account {
 
 // drop tries to delete what a failed saving left in the vault. If that fails,
 // the next saving of the same account overwrites it.
-func (s *Store) drop(ctx context.Context, key string) {
+func (s *Store) drop(ctx context.Context, keys ...string) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
 		defer cancel()
-		_ = s.delete(ctx, key)
+		for _, key := range keys {
+			_ = s.delete(ctx, key)
+		}
 	}()
 }
 
-// Update changes an account's record under the lock and returns it. The ID
-// cannot be changed. change may be called with newer data than the caller saw,
+// Update changes an account's record under the lock and returns it. The ID, and
+// whose refresh token it is, cannot be changed. change may be called with newer data than the caller saw,
 // and must not call the store.
 func (s *Store) Update(id string, change func(*Account)) (Account, error) {
 	return s.change(context.Background(), id, change)
@@ -285,6 +312,9 @@ func (s *Store) change(ctx context.Context, id string, change func(*Account)) (A
 		change(&list[i])
 		list[i].ID = id
 		list[i] = tidy(list[i])
+		if err := before.differs(list[i]); err != nil && before.HasRefreshToken {
+			return nil, err
+		}
 		changed = list[i]
 		if changed == before {
 			return nil, errUnchanged
@@ -332,7 +362,7 @@ func (s *Store) Forget(ctx context.Context, id string) error {
 	if !ok {
 		return &IndexError{Kind: IndexNotFound}
 	}
-	for _, key := range []string{refreshKey(id), clientKey(id)} {
+	for _, key := range keysOf(id) {
 		err := s.delete(ctx, key)
 		if vault.KindOf(err) == vault.Missing && !a.HasRefreshToken && !a.HasClientSecret {
 			err = nil // never was in a keychain, and there is none

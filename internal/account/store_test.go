@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -154,19 +155,106 @@ func TestStoreKnowsTheSameAccount(t *testing.T) {
 	if same := mustSave(t, s, b, secrets); same.ID != one.ID {
 		t.Fatal("the same token made a second account")
 	}
-	// An account that moved on leaves its old identity free.
-	if _, err := s.Update(first.ID, func(a *Account) { a.SellerID, a.ID = "A1FAKEMOVED", "no" }); err != nil {
+	// Whose token it is cannot be edited.
+	var other *OtherAccountError
+	if _, err := s.Update(first.ID, func(a *Account) { a.SellerID = "A1FAKEMOVED" }); !errors.As(err, &other) || !other.Seller {
 		t.Fatal(err)
-	}
-	c, secrets := example(1)
-	if got := mustSave(t, s, c, secrets); got.ID == first.ID || !validID(got.ID) {
-		t.Fatal("it went over the account that moved on")
 	}
 }
 
-// TestStoreWithoutSellerIDs: a refresh token from Seller Central does not say
-// whose it is. Two of them stay two, can be told apart, and get the name of the
-// store once Amazon has said it.
+// TestStoreKeepsAccountsApart: authorizing again replaces the secrets of the same
+// app, seller and region only.
+func TestStoreKeepsAccountsApart(t *testing.T) {
+	v := newFaultyVault()
+	s := mustOpen(t, t.TempDir(), v)
+	a, secrets := example(1)
+	a.Name = "mine"
+	a = mustSave(t, s, a, secrets)
+	before := v.copy()
+	for _, c := range []struct {
+		want   OtherAccountError
+		change func(*Account)
+	}{
+		{OtherAccountError{Seller: true}, func(a *Account) { a.SellerID = "A1FAKE9999999" }},
+		{OtherAccountError{Region: true}, func(a *Account) { a.Marketplace = "US" }},
+		{OtherAccountError{App: true}, func(a *Account) { a.ClientID = "amzn1.application-oa2-client.other" }},
+		{OtherAccountError{App: true}, func(a *Account) { a.ApplicationID, a.ClientID = "amzn1.sp.solution.other", "" }},
+		{OtherAccountError{Seller: true, Region: true}, func(a *Account) { a.SellerID, a.Marketplace = "A1FAKE9999999", "de" }},
+	} {
+		b, _ := example(1)
+		b.ID = a.ID
+		b.ApplicationID = a.ApplicationID
+		c.change(&b)
+		_, err := s.Save(t.Context(), b, Secrets{RefreshToken: fake("of another one", 380), ClientSecret: fake("c", 60)})
+		var other *OtherAccountError
+		if !errors.As(err, &other) || other.Account != a || other.Seller != c.want.Seller || other.App != c.want.App || other.Region != c.want.Region {
+			t.Errorf("%+v: %v", c.want, err)
+		}
+		if !maps.Equal(v.copy(), before) || !slices.Equal(s.List(), []Account{a}) {
+			t.Fatal("something has changed")
+		}
+		// As an account of its own it is welcome.
+		b.ID = ""
+		own := mustSave(t, s, b, Secrets{RefreshToken: fake("of another one", 380)})
+		if own.ID == a.ID {
+			t.Fatal("not an account of its own")
+		}
+		if err := s.Forget(t.Context(), own.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// What is not known cannot differ.
+	b := Account{ID: a.ID, Marketplace: "AU"}
+	mustSave(t, s, b, Secrets{RefreshToken: fake("again", 380)})
+	if a, _ := s.Find(a.ID); a.SellerID == "" || !a.HasPrevious {
+		t.Errorf("%+v", a)
+	}
+}
+
+// TestStoreKeepsThePreviousToken until the new one has worked.
+func TestStoreKeepsThePreviousToken(t *testing.T) {
+	v := newFaultyVault()
+	s := mustOpen(t, t.TempDir(), v)
+	a, secrets := example(1)
+	a = mustSave(t, s, a, secrets)
+	first, second, third := secrets.RefreshToken, fake("second", 60), fake("third", 60)
+	holds := func(present, previous lwa.Secret) {
+		t.Helper()
+		wantSecret(t, v, refreshKey(a.ID), present)
+		wantSecret(t, v, previousKey(a.ID), previous)
+		if got, _ := s.Find(a.ID); got.HasPrevious == previous.IsEmpty() {
+			t.Error("the list says something else")
+		}
+	}
+	if err := s.ReplaceRefreshToken(t.Context(), a.ID, first, first, second); err != nil {
+		t.Fatal(err)
+	}
+	holds(second, first)
+	// A refresh that began with the first one comes too late.
+	if err := s.ReplaceRefreshToken(t.Context(), a.ID, first, first, third); !errors.Is(err, ErrSuperseded) {
+		t.Fatal(err)
+	}
+	holds(second, first)
+	if err := s.RefreshTokenWorked(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	holds(second, lwa.Secret{})
+	mustSave(t, s, a, Secrets{RefreshToken: third})
+	holds(third, second)
+	// Saving the same again changes nothing.
+	mustSave(t, s, a, Secrets{RefreshToken: third})
+	holds(third, second)
+	// The former one is the one that works.
+	if err := s.ReplaceRefreshToken(t.Context(), a.ID, third, second, second); err != nil {
+		t.Fatal(err)
+	}
+	holds(second, lwa.Secret{})
+	mustSave(t, s, a, Secrets{RefreshToken: first})
+	if err := s.Forget(t.Context(), a.ID); err != nil || len(v.copy()) > 0 {
+		t.Fatal(err, len(v.copy()))
+	}
+}
+
 func TestStoreWithoutSellerIDs(t *testing.T) {
 	dir := t.TempDir()
 	s := mustOpen(t, dir, vault.NewMemory())
@@ -296,7 +384,7 @@ func TestStoreVaultFaults(t *testing.T) {
 				_, err = s.Save(t.Context(), a, Secrets{RefreshToken: fake("n", 50), ClientSecret: fake("m", 50)})
 				wantKind(t, err, kind)
 				if what == "refresh_token" {
-					wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, fake("o", 50)), kind)
+					wantKind(t, replace(s, a.ID, fake("o", 50)), kind)
 				} else {
 					wantKind(t, s.SaveClientSecret(t.Context(), a.ID, fake("o", 50), noon()), kind)
 				}
@@ -343,8 +431,8 @@ func TestStoreSecretsGone(t *testing.T) {
 	if a, _ = s.Find(a.ID); !a.SecretMadeAt.Equal(noon().AddDate(0, 0, -3).Truncate(time.Second)) {
 		t.Fatal(a.SecretMadeAt)
 	}
-	wantIndexKind(t, s.SaveRefreshToken(t.Context(), "nobody", fake("x", 40)), IndexNotFound)
-	wantKind(t, s.SaveRefreshToken(t.Context(), a.ID, lwa.Secret{}), vault.Refused)
+	wantIndexKind(t, replace(s, "nobody", fake("x", 40)), IndexNotFound)
+	wantKind(t, replace(s, a.ID, lwa.Secret{}), vault.Refused)
 	// Without any keychain an account that never had secrets can be forgotten.
 	ring := newFaultyVault()
 	ring.on(func(string, string) error { return refused(vault.Missing) })
@@ -644,24 +732,32 @@ func TestStoreTwoAtOnce(t *testing.T) {
 }
 
 func TestStoreForgottenMeanwhile(t *testing.T) {
-	dir, vault := t.TempDir(), vault.NewMemory()
-	s, other := mustOpen(t, dir, vault), mustOpen(t, dir, vault)
-	a, _ := example(1)
-	a = mustSave(t, s, a, Secrets{})
+	dir, v := t.TempDir(), vault.NewMemory()
+	s, other := mustOpen(t, dir, v), mustOpen(t, dir, v)
+	a, secrets := example(1)
+	a = mustSave(t, s, a, secrets)
 	if _, err := other.Reload(); err != nil {
 		t.Fatal(err)
 	}
 	if err := other.Forget(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
-	wantIndexKind(t, s.SaveRefreshToken(t.Context(), a.ID, fake("late", 50)), IndexNotFound)
-	for range 1000 {
-		if _, err := vault.Get(t.Context(), refreshKey(a.ID)); err != nil {
-			return
-		}
-		time.Sleep(time.Millisecond)
+	err := s.ReplaceRefreshToken(t.Context(), a.ID, secrets.RefreshToken, secrets.RefreshToken, fake("late", 50))
+	wantKind(t, err, vault.NotFound)
+	if err := s.SaveClientSecret(t.Context(), a.ID, fake("late", 50), noon()); err == nil {
+		t.Fatal("saved for a forgotten account")
 	}
-	t.Fatal("the token of a forgotten account stays in the vault")
+	for _, key := range keysOf(a.ID) {
+		for range 1000 {
+			if _, err = v.Get(t.Context(), key); err != nil {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		if err == nil {
+			t.Fatal("a secret of a forgotten account stays in the vault")
+		}
+	}
 }
 
 func TestStoreRecord(t *testing.T) {
@@ -804,7 +900,7 @@ func filled(tb testing.TB, n int) string {
 	list := make([]Account, n)
 	for i := range list {
 		list[i], _ = example(i)
-		list[i].ID = list[i].newID()
+		list[i].ID = list[i].newID("")
 		list[i].Name = fmt.Sprintf("Shop number %d", i)
 		list[i].CreatedAt, list[i].RenewedAt = noon(), noon()
 		list[i].HasRefreshToken, list[i].HasClientSecret = true, true

@@ -81,7 +81,7 @@ func openFile(ctx context.Context, path string, passphrase lwa.Secret, work int)
 		return nil, newError("open", Refused, nil)
 	}
 	if ctx.Err() != nil {
-		return nil, gone(ctx, "open")
+		return nil, Gone(ctx, "open")
 	}
 	f := &File{path: path}
 	// In its own goroutine, because scrypt listens to nobody.
@@ -94,7 +94,7 @@ func openFile(ctx context.Context, path string, passphrase lwa.Secret, work int)
 		}
 		return f, nil
 	case <-ctx.Done():
-		return nil, gone(ctx, "open")
+		return nil, Gone(ctx, "open")
 	}
 }
 
@@ -125,7 +125,7 @@ func (f *File) create(ctx context.Context, passphrase string, work int) error {
 	}
 	// After a cancel no file may stay under a passphrase that was given up.
 	if ctx.Err() != nil {
-		return gone(ctx, "open")
+		return Gone(ctx, "open")
 	}
 	f.identity, f.key = identity, key
 	return f.store("open", fileContent{Version: fileVersion, Key: key})
@@ -190,7 +190,7 @@ func (f *File) changePassphrase(ctx context.Context, present, next lwa.Secret, w
 	unlock, err := disk.Lock(ctx, f.path+".lock")
 	if err != nil {
 		if ctx.Err() != nil {
-			return gone(ctx, "open")
+			return Gone(ctx, "open")
 		}
 		return f.fail("open", err)
 	}
@@ -222,7 +222,7 @@ func (f *File) changePassphrase(ctx context.Context, present, next lwa.Secret, w
 		return err
 	}
 	if ctx.Err() != nil {
-		return gone(ctx, "open")
+		return Gone(ctx, "open")
 	}
 	if err := f.store("open", changed); err != nil {
 		return err
@@ -285,7 +285,7 @@ func EraseFile(path string) error {
 // Get implements [Vault].
 func (f *File) Get(ctx context.Context, key string) (lwa.Secret, error) {
 	if ctx.Err() != nil {
-		return lwa.Secret{}, gone(ctx, "get")
+		return lwa.Secret{}, Gone(ctx, "get")
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -299,7 +299,7 @@ func (f *File) Get(ctx context.Context, key string) (lwa.Secret, error) {
 // Keys returns the names of all secrets in the file, sorted.
 func (f *File) Keys(ctx context.Context) ([]string, error) {
 	if ctx.Err() != nil {
-		return nil, gone(ctx, "get")
+		return nil, Gone(ctx, "get")
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -343,14 +343,14 @@ func (f *File) Delete(ctx context.Context, key string) error {
 // is the disk, and the lock of another process.
 func (f *File) change(ctx context.Context, op string, edit func(map[string]string) error, right func(fileContent) bool) error {
 	if ctx.Err() != nil {
-		return gone(ctx, op)
+		return Gone(ctx, op)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	unlock, err := disk.Lock(ctx, f.path+".lock")
 	if err != nil {
 		if ctx.Err() != nil {
-			return gone(ctx, op)
+			return Gone(ctx, op)
 		}
 		return f.fail(op, err)
 	}

@@ -122,12 +122,12 @@ var errLeft = errors.New("the caller has gone")
 // run lets work talk to the keychain until it ends or ctx does.
 func (k *Keychain) run(ctx context.Context, op string, work func(*call) error) error {
 	if ctx.Err() != nil {
-		return gone(ctx, op)
+		return Gone(ctx, op)
 	}
 	select {
 	case k.turn <- struct{}{}:
 	case <-ctx.Done():
-		return gone(ctx, op)
+		return Gone(ctx, op)
 	}
 	c := &call{k: k, op: op}
 	done := make(chan struct{})
@@ -152,7 +152,7 @@ func (k *Keychain) run(ctx context.Context, op string, work func(*call) error) e
 	if c.settled {
 		return c.err
 	}
-	return gone(ctx, op)
+	return Gone(ctx, op)
 }
 
 // end notes the outcome and frees the turn.
@@ -185,8 +185,9 @@ func (k *Keychain) comeBack() {
 	}
 }
 
-// gone is the error of a call that its context ended.
-func gone(ctx context.Context, op string) error {
+// Gone is the error of a call that its context ended: [Canceled], or
+// [Unavailable] after a deadline.
+func Gone(ctx context.Context, op string) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return newError(op, Unavailable, ctx.Err())
 	}
