@@ -142,16 +142,25 @@ func (h *session) renew() {
 	id, cred, refresh := h.account.ID, h.cred, h.token.Refresh
 	saved := h.saved
 	h.stop = h.a.Background(func(ctx context.Context) {
-		if saved {
-			r, err = h.env.fresh.Renew(ctx, id)
-			return
-		}
-		r.Token, err = h.env.LWA.Refresh(ctx, cred, refresh)
+		r, err = h.refresh(ctx, saved, id, cred, refresh)
 	}, func() {
 		h.stop = nil
 		h.renewed(r, err)
 	})
 	h.changed()
+}
+
+// refresh asks for a new access token. A refresh token that comes with it is in
+// the vault already if the account is saved.
+func (h *session) refresh(ctx context.Context, saved bool, id string, cred lwa.Credentials, refresh lwa.Secret) (r account.Renewal, err error) {
+	if saved {
+		return h.env.fresh.Renew(ctx, id)
+	}
+	r.Token, err = h.env.LWA.Refresh(ctx, cred, refresh)
+	if !lwa.Replaces(refresh, r.Token.Refresh) {
+		r.Token.Refresh = lwa.Secret{}
+	}
+	return r, err
 }
 
 // renewed takes the outcome of a renewal, pressed for or not.
@@ -169,6 +178,9 @@ func (h *session) renewed(r account.Renewal, err error) {
 	h.refreshChanged = h.refreshChanged || r.RefreshChanged
 	if !r.Token.Refresh.IsEmpty() {
 		h.token.Refresh = r.Token.Refresh // also beside an error: it may be the only copy
+		if !h.unsaved.RefreshToken.IsEmpty() {
+			h.unsaved.RefreshToken = r.Token.Refresh
+		}
 	}
 	if !r.Token.Access.IsEmpty() {
 		refresh := h.token.Refresh
@@ -193,8 +205,8 @@ func (h *session) ask() {
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
 	token, cred := h.token, h.cred
 	var found []spapi.Participation
-	var err error
-	var renewed lwa.Token
+	var err, renewErr error
+	var renewed account.Renewal
 	id, saved := h.account.ID, h.saved
 	var named account.Account
 	h.stop = h.a.Background(func(ctx context.Context) {
@@ -205,8 +217,10 @@ func (h *session) ask() {
 		found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, token.Access)
 		var e *lwa.Error
 		if errors.As(err, &e) && (e.Kind == lwa.KindAccessTokenExpired || e.Kind == lwa.KindAccessTokenBad) {
-			if renewed, err = h.env.LWA.Refresh(ctx, cred, token.Refresh); err == nil {
-				found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Access)
+			if renewed, renewErr = h.refresh(ctx, saved, id, cred, token.Refresh); renewed.Token.Access.IsEmpty() {
+				err = renewErr
+			} else {
+				found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Token.Access)
 			}
 		}
 		if err == nil && saved {
@@ -224,8 +238,10 @@ func (h *session) ask() {
 		if errors.Is(err, context.Canceled) {
 			h.check = checkResult{} // as if it had not been pressed
 		}
-		if !renewed.Access.IsEmpty() {
-			h.token.Access, h.token.Expiry = renewed.Access, renewed.Expiry
+		if !renewed.Token.Access.IsEmpty() || !renewed.Token.Refresh.IsEmpty() {
+			failed := h.err
+			h.renewed(renewed, renewErr)
+			h.err = failed // what went wrong is told with the check
 		}
 		h.changed()
 	})

@@ -162,6 +162,9 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 	case h.saving:
 		return []fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}
 	case h.saveErr != nil && !h.onlyToday:
+		if card := v.otherAccountCard(); card != nil {
+			return []fyne.CanvasObject{card}
+		}
 		again := func() {
 			h.save(h.unsaved)
 			a.Redraw()

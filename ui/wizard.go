@@ -158,6 +158,9 @@ func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil
 // getTokens asks Amazon for tokens, then saves them. It does nothing when they
 // are there already.
 func (j *journey) getTokens(a *App) {
+	if !j.walk.Done(walk.StepTokens) && !j.busy() && j.otherAccount(a) {
+		return
+	}
 	j.walk.GoTo(walk.StepTokens)
 	if j.walk.Done(walk.StepTokens) || j.busy() {
 		j.turn(a)

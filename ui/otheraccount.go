@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// otherAccountText says in what the account now differs from the saved one that
+// is authorized again.
+func (a *App) otherAccountText(e *account.OtherAccountError, now account.Account, then string) string {
+	t, saved := a.Words.T, e.Account
+	var lines []string
+	if e.Seller {
+		lines = append(lines, t("other_account.seller", "Name", saved.Title(), "Saved", saved.SellerID, "Now", now.SellerID))
+	}
+	if e.App {
+		lines = append(lines, t("other_account.app", "Name", saved.Title()))
+	}
+	if e.Region {
+		lines = append(lines, t("other_account.region", "Name", saved.Title(), "Saved", saved.Marketplace, "Now", now.Marketplace))
+	}
+	return strings.Join(append(lines, t(then)), "\n\n")
+}
+
+// otherAccount asks what to do with an authorization that is not of the account
+// that is authorized again, before anything is sent: make it an account of its
+// own, or drop it. It reports whether there is such a question.
+func (j *journey) otherAccount(a *App) bool {
+	now := j.walk.Account()
+	var e *account.OtherAccountError
+	if !errors.As(a.env.Store.Check(now), &e) {
+		return false
+	}
+	asked := *j.walk
+	if e.Seller {
+		j.walk.ForgetPaste()
+		j.walk.GoTo(walk.StepPaste)
+	} else if j.walk.Step() == walk.StepTokens {
+		j.walk.Back()
+	}
+	j.turn(a)
+	a.Message(a.Words.T("other_account.title"), a.otherAccountText(e, now, "other_account.not_sent"),
+		a.Words.T("other_account.drop"), a.Words.T("other_account.own"), func() {
+			*j.walk = asked
+			j.walk.AccountID = ""
+			j.getTokens(a)
+		})
+	return true
+}
+
+// otherAccountCard is for tokens that turned out to be of another account only
+// when they were to be saved; nil for any other error.
+func (v *tokensView) otherAccountCard() fyne.CanvasObject {
+	a, h := v.a, v.h
+	var e *account.OtherAccountError
+	if !errors.As(h.saveErr, &e) {
+		return nil
+	}
+	own := kit.NewButton(a.Keys, kit.Primary, a.Words.T("other_account.own"), func() {
+		h.account.ID, h.account.Name = "", ""
+		h.save(h.unsaved)
+		a.Redraw()
+	})
+	drop := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("tokens.only_today"), func() {
+		h.onlyToday = true
+		a.Redraw()
+	})
+	return newErrorCard(a.Words.T("other_account.title"), a.otherAccountText(e, h.account, "other_account.not_saved"), "", own, drop)
+}
