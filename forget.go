@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,9 +20,9 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// forget removes everything that SellerKey keeps on this computer for this
-// person: accounts, keychain items, settings, log. It is what the uninstaller
-// calls for somebody who asked for that. It returns the exit code.
+// forget removes what SellerKey keeps in its data folder, and the keychain items
+// of the accounts listed there: accounts, settings, log. The uninstaller calls it
+// for somebody who asked for that. It returns the exit code.
 func forget(o options, messages native.Messages) int {
 	dir, err := dataDir(o)
 	words, werr := i18n.New(firstLanguage(o, shell.LoadSettings(dir).Lang))
@@ -33,6 +34,13 @@ func forget(o options, messages native.Messages) int {
 		return exitFailed
 	}
 	t := words.T
+	if o.dataDir != "" && !account.HasList(dir) && !account.HasList(filepath.Join(dir, practiceFolder)) {
+		// Perhaps a mistyped folder: other programs have a settings.json, too.
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			messages.Error(t("forget.not_ours", "Folder", dir))
+			return exitFailed
+		}
+	}
 
 	// A window that is open would write its files anew, and renew tokens. That
 	// it could not be asked (an error) is no reason to keep anything.

@@ -179,10 +179,15 @@ func TestForgetEverything(t *testing.T) {
 		}
 		release()
 		errs.Reset()
-		for range 2 { // the second time there is nothing left to do
+		for again := range 2 {
 			out.Reset()
-			if code := run(args, messages); code != exitDone || out.Len() == 0 || errs.Len() > 0 {
-				t.Errorf("%d, %q, %q", code, out.String(), errs.String())
+			errs.Reset()
+			code := exitDone
+			if again == 1 && own {
+				code = exitFailed // a folder without a list of accounts
+			}
+			if got := run(args, messages); got != code || (out.Len() > 0) != (code == exitDone) || (errs.Len() > 0) != (code != exitDone) {
+				t.Errorf("%d, %q, %q", got, out.String(), errs.String())
 			}
 			var left []string
 			_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
@@ -206,6 +211,9 @@ func TestForgetEverything(t *testing.T) {
 func TestForgetFails(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "accounts.json.bak", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "accounts.json"), []byte(`{"version":1,"accounts":[{"id":"example"}]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var out, errs bytes.Buffer
@@ -257,5 +265,65 @@ func TestNewerListIsRefused(t *testing.T) {
 	want := []string{"ja", words.T("vault.index_newer_version.title"), words.T("vault.index_newer_version.todo")}
 	if code != exitFailed || !slices.Equal(said, want) {
 		t.Errorf("%d, %q", code, said)
+	}
+}
+
+// TestForgetNothingOfOthers: a folder that is not ours stays as it is, and so do
+// the keychain items of another folder and files that only look like ours.
+func TestForgetNothingOfOthers(t *testing.T) {
+	forget := func(dir string) (int, string) {
+		var out, errs bytes.Buffer
+		code := run([]string{"--forget-everything", "--data-dir", dir, "--vault", "memory", "--lang", "en"}, native.Messages{Out: &out, Err: &errs})
+		return code, errs.String()
+	}
+	theirs := []string{
+		"accounts.json.sql", "accounts.json.damaged-by-me", "instance.tf", "instance.yaml", "settings.json.example",
+		"secrets.age", "secrets.age.aside-old", "notes.txt",
+	}
+	dir := t.TempDir()
+	write := func(name string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("-----BEGIN AGE ENCRYPTED FILE-----"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func() (names []string) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		return names
+	}
+	for _, name := range append(theirs, "settings.json", "accounts.json") {
+		write(name)
+	}
+	if code, said := forget(dir); code != exitFailed || !strings.Contains(said, dir) {
+		t.Errorf("a folder without a list of ours: %d, %q", code, said)
+	}
+	if n := len(left()); n != len(theirs)+2 {
+		t.Errorf("%d files are left: %q", n, left())
+	}
+	// Now it is one of ours, with files of theirs in it.
+	for _, name := range []string{"settings.json", "accounts.json"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := account.Open(dir, vault.NewMemory(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Save(t.Context(), account.Account{Marketplace: "JP"}, account.Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")}); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := forget(dir); code != exitDone {
+		t.Errorf("%d, %q", code, said)
+	}
+	slices.Sort(theirs)
+	if names := left(); !slices.Equal(names, theirs) {
+		t.Errorf("left: %q", names)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -75,17 +74,12 @@ func (s Settings) Save(dir string) error {
 	return disk.Write(filepath.Join(dir, settingsFile), append(b, '\n'), 0o600)
 }
 
-// RemoveSettings removes the settings from dir, and what a crash may have left
-// of an unfinished writing. That there are none is no error.
+// RemoveSettings removes the settings from dir, also an unfinished writing that
+// a crash left. Missing files are not an error.
 func RemoveSettings(dir string) error {
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		if e.Name() != settingsFile && !strings.HasPrefix(e.Name(), settingsFile+".") {
-			continue
-		}
-		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-			return err
-		}
+	path := filepath.Join(dir, settingsFile)
+	if err := disk.Remove(disk.TempName(path)); err != nil {
+		return err
 	}
-	return nil
+	return disk.Remove(path)
 }
