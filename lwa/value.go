@@ -12,16 +12,24 @@ const (
 	ValueClientID     Value = "client_id"
 	ValueClientSecret Value = "client_secret"
 	ValueAccessToken  Value = "access_token"
+
+	ValueApplicationID Value = "application_id"
+	ValueMarketplaceID Value = "marketplace_id"
+	ValueRegion        Value = "region"   // see [Region]
+	ValueEndpoint      Value = "endpoint" // see [Region.Endpoint]
 )
 
 // Values returns every value.
 func Values() []Value {
-	return []Value{ValueSellerID, ValueCode, ValueRefreshToken, ValueClientID, ValueClientSecret, ValueAccessToken}
+	return []Value{
+		ValueSellerID, ValueCode, ValueRefreshToken, ValueClientID, ValueClientSecret, ValueAccessToken,
+		ValueApplicationID, ValueMarketplaceID, ValueRegion, ValueEndpoint,
+	}
 }
 
 // IsSecret reports whether the value is masked on the screen and cleared from
 // the clipboard.
-func (v Value) IsSecret() bool { return v != ValueSellerID && v != ValueClientID }
+func (v Value) IsSecret() bool { return v == ValueCode || v.GivesAccess() }
 
 // GivesAccess reports whether a person who learns the value can reach the
 // seller's data with it. A code needs the client secret of its app as well.

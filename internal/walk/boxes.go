@@ -41,7 +41,7 @@ func VisitorOf(f setupfile.File) (Visitor, bool) {
 		return "", false
 	}
 	for _, b := range f.Boxes {
-		if v := b.Value; v != lwa.ValueSellerID && v != lwa.ValueCode {
+		if b.Value.GivesAccess() || b.Value == lwa.ValueClientID {
 			return OwnApp, true
 		}
 	}
@@ -229,6 +229,14 @@ func (w *Walk) value(v lwa.Value) lwa.Secret {
 		return w.Credentials().ClientSecret
 	case lwa.ValueAccessToken:
 		return w.Token.Access
+	case lwa.ValueApplicationID:
+		return lwa.NewSecret(w.app.ApplicationID)
+	case lwa.ValueMarketplaceID:
+		return lwa.NewSecret(w.Market.ID)
+	case lwa.ValueRegion:
+		return lwa.NewSecret(string(w.Market.Region))
+	case lwa.ValueEndpoint:
+		return lwa.NewSecret(w.Market.Region.Endpoint())
 	}
 	return lwa.Secret{}
 }

@@ -26,6 +26,31 @@ func valuesOf(boxes Boxes) (values []lwa.Value) {
 	return values
 }
 
+// A provider's screen may ask for what is known before the code as well.
+func TestBoxesForAppAndPlace(t *testing.T) {
+	f := providerFile(someApp, lwa.ValueSellerID, lwa.ValueCode, lwa.ValueApplicationID, lwa.ValueMarketplaceID, lwa.ValueRegion, lwa.ValueEndpoint)
+	if v, ok := VisitorOf(f); v != Guide || !ok {
+		t.Errorf("they are no reason for an app of one's own: %v", v)
+	}
+	w, _ := newWalk(t, Guide)
+	w.Use(f)
+	want := map[lwa.Value]string{
+		lwa.ValueApplicationID: someApp, lwa.ValueMarketplaceID: "A1VC38T7YXB528", lwa.ValueRegion: "fe", lwa.ValueEndpoint: "https://sellingpartnerapi-fe.amazon.com",
+	}
+	found := 0
+	for _, b := range w.Boxes() {
+		if text, ok := want[b.Value]; ok {
+			found++
+			if b.Text.Reveal() != text || b.Value.IsSecret() {
+				t.Errorf("%s: %q", b.Value, b.Text.Reveal())
+			}
+		}
+	}
+	if found != len(want) {
+		t.Errorf("%d of %d boxes", found, len(want))
+	}
+}
+
 func TestLayoutsWithoutASetupFile(t *testing.T) {
 	guide, clock := newWalk(t, Guide)
 	read(t, guide, someApp)
