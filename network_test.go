@@ -32,6 +32,7 @@ var harmless = regexp.MustCompile(`^(` + strings.Join([]string{
 	`net/http/httptrace\.\w+`,
 	`crypto/tls\.(\w+Error|Version\w+|Config)`,
 	`os/exec\.(Exit)?Error`,
+	`golang.org/x/net/idna\.Display`,
 	`golang.org/x/oauth2\.(AuthStyleInParams|Endpoint|Token|RetrieveError)`,
 	`github.com/zalando/go-keyring\.Err\w+`,
 	`github.com/godbus/dbus/v5\.(Error|ErrMsg\w+|ObjectPath|Variant|WithContext)`,

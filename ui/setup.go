@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -146,9 +147,12 @@ func (o *opened) screen(a *App) shell.Screen {
 	if !o.made {
 		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.change"), func() { a.changeSetup(f) })))
 	}
-	return o.screenOf(a, "setup_file.title", blocks,
-		kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back),
-		kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
+	dont := kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back)
+	s := o.screenOf(a, "setup_file.title", blocks, dont, kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
+	if slices.ContainsFunc(f.Remarks(), setupfile.Remark.IsWarning) {
+		s.Focus, s.OnEnter = dont, dont.Press // as questions begin
+	}
+	return s
 }
 
 // screenOf frames blocks between what goes back and what goes on; one of the

@@ -167,6 +167,25 @@ func TestChangeASetupFile(t *testing.T) {
 	h.holdsText("setup_make.provider", "")
 }
 
+// TestSetupFileWithAWarning: Enter does not accept a file that asks for a secret,
+// and accepts one that does not.
+func TestSetupFileWithAWarning(t *testing.T) {
+	for _, c := range []struct {
+		box  lwa.Value
+		then string
+	}{{lwa.ValueRefreshToken, "start.title"}, {lwa.ValueSellerID, "app_step.title"}} {
+		h := newHarness(t, "ja")
+		f := setupfile.File{
+			Version: 1, Provider: "Example Tools", ApplicationID: h.amazon.Sample().ApplicationID,
+			Boxes: []setupfile.Box{{Value: c.box, Label: map[string]string{"en": "Value"}}},
+		}
+		h.openSetup(f)
+		h.sees("setup_file.use")
+		h.key(fyne.KeyReturn)
+		h.sees(c.then)
+	}
+}
+
 // TestSetupFileCannotBeSaved: the folder is not there.
 func TestSetupFileCannotBeSaved(t *testing.T) {
 	h := newHarness(t, "pt-BR")

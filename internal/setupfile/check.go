@@ -3,8 +3,6 @@ package setupfile
 import (
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,51 +43,38 @@ func (c *checker) problem(kind Kind, key string) {
 // shown vets a text that the seller will see.
 func (c *checker) shown(s, key string, most int, tooLong Kind) bool {
 	switch {
+	case hasSecret(s):
+		c.problem(KindSecretInside, key)
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl):
 		c.problem(KindControl, key)
 	case strings.ContainsFunc(s, isHidden):
 		c.problem(KindHidden, key)
+	case strings.ContainsFunc(norm.NFC.String(s), func(r rune) bool { return !isPlain(r) }):
+		c.problem(KindLookalike, key)
 	case utf8.RuneCountInString(s) > most:
 		c.problem(tooLong, key)
-	case hasSecret(s):
-		c.problem(KindSecretInside, key)
 	default:
 		return true
 	}
 	return false
 }
 
-// isHidden reports invisible characters, which can make a label read like
-// another one.
-func isHidden(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || unicode.Is(unicode.Co, r) ||
-		unicode.Is(unicode.Variation_Selector, r) || r == '\u034f' || r == '\u115f' || r == '\u1160' || r == '\u3164' || r == '\uffa0'
-}
-
 func (c *checker) provider(f File) {
 	if strings.TrimSpace(f.Provider) == "" {
 		c.problem(KindNoProvider, "provider")
-	} else if c.shown(f.Provider, "provider", MaxName, KindTooLong) {
+	} else if c.shown(f.Provider, "provider", MaxName, KindTooLong) && isClaim(f.Provider) {
 		// A seller could not tell that "This file is from Amazon" is a lie.
-		name := strings.ToLower(norm.NFKC.String(f.Provider))
-		name = strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) {
-				return r
-			}
-			return -1
-		}, name)
-		for _, claim := range []string{"amazon", "アマゾン", "sellercentral", "セラーセントラル", "sellerkey"} {
-			if strings.HasPrefix(name, claim) {
-				c.problem(KindClaimsAmazon, "provider")
-				break
-			}
-		}
+		c.problem(KindClaimsAmazon, "provider")
 	}
 	if f.Support != "" && c.shown(f.Support, "support", MaxSupport, KindTooLong) {
-		if strings.Contains(f.Support, "/") {
+		_, domain, _ := strings.Cut(f.Support, "@")
+		switch {
+		case strings.Contains(f.Support, "/"):
 			c.link(f.Support, "support")
-		} else if !mailAddress.MatchString(f.Support) {
+		case !mailAddress.MatchString(f.Support):
 			c.problem(KindBadSupport, "support")
+		case imitates(domain):
+			c.problem(KindLinkLookalike, "support")
 		}
 	}
 }
@@ -119,8 +104,11 @@ func (c *checker) app(f File) {
 	if f.State != "" && c.plain(f.State, "state", MaxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		c.problem(KindBadState, "state")
 	}
-	if f.RedirectURI != "" && c.plain(f.RedirectURI, "redirect_uri", MaxLink) && (paste.CheckRedirectURI(f.RedirectURI) != nil || hasLinkTricks(f.RedirectURI)) {
-		c.problem(KindBadRedirectURI, "redirect_uri")
+	if f.RedirectURI != "" {
+		before := len(c.problems)
+		if c.link(f.RedirectURI, "redirect_uri"); len(c.problems) == before && paste.CheckRedirectURI(f.RedirectURI) != nil {
+			c.problem(KindBadRedirectURI, "redirect_uri")
+		}
 	}
 }
 
@@ -151,51 +139,6 @@ func (c *checker) applicationID(id string) {
 		// and used by many.
 		c.problem(KindBadApplicationID, "application_id")
 	}
-}
-
-// link vets a link that the seller may open.
-func (c *checker) link(s, key string) {
-	if !c.plain(s, key, MaxLink) {
-		return
-	}
-	u, err := url.Parse(s)
-	switch {
-	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
-		// A host in letters that look like others, or hidden characters.
-		c.problem(KindLinkNotASCII, key)
-	case err != nil || hasLinkTricks(s):
-		c.problem(KindBadLink, key)
-	case u.User != nil:
-		// https://amazon.co.jp@evil.example/ leads to evil.example.
-		c.problem(KindLinkHasUserInfo, key)
-	case c.rules.Local && isLocalLink(s):
-	case u.Scheme != "https":
-		c.problem(KindLinkNotHTTPS, key)
-	case isLocalLink(s):
-		c.problem(KindLinkLocal, key)
-	case !hostName.MatchString(u.Host):
-		c.problem(KindBadLink, key)
-	}
-}
-
-// hostName is a name with a dot in it, and maybe a port. Numbers are no names.
-var hostName = regexp.MustCompile(`^(?i:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?i:[a-z][a-z0-9-]*[a-z0-9])(:[0-9]{1,5})?$`)
-
-// hasLinkTricks reports characters that no URL has and that browsers and
-// parsers interpret differently.
-func hasLinkTricks(s string) bool {
-	return strings.ContainsAny(s, "\\\"<>^`{}| ") || strings.ContainsFunc(s, unicode.IsControl)
-}
-
-// isLocalLink reports a link to this computer.
-func isLocalLink(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return false
-	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	ip := net.ParseIP(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }
 
 func (c *checker) boxes(f File) {
@@ -236,18 +179,4 @@ func (c *checker) boxes(f File) {
 			}
 		}
 	}
-}
-
-// harmless and secretWord are what registration screens call values that may be
-// seen, and those that may not.
-var (
-	harmless = regexp.MustCompile(`(?i)(seller|merchant|client|vendor|partner|application|app)[ _-]?(id|identifier)|(セラー|出品者|マーチャント|クライアント|アプリケーション|アプリ)\s*id|\bid (do|da) |identificador`)
-	notThat  = regexp.MustCompile(`(?i)secret|token|segredo|chave|key|シークレット|トークン|秘密|キー`)
-)
-
-// misleads reports that a label names a harmless value for a box that takes a
-// secret: the seller would hand it out without a second thought.
-func misleads(v lwa.Value, label string) bool {
-	label = norm.NFKC.String(label)
-	return v.GivesAccess() && harmless.MatchString(label) && !notThat.MatchString(label)
 }

@@ -1,10 +1,11 @@
 package setupfile
 
 import (
+	"html"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -12,62 +13,117 @@ import (
 // What a secret looks like. It is looked for in every line as it is written,
 // comments included, and in every string and key as the parser decodes it.
 var (
-	// secretShape: tokens by their beginning, also with the bar escaped or lost
-	// in a picture; client secrets old and new; AWS keys, which old guides ask
-	// for.
-	secretShape = regexp.MustCompile(`(?i)\bAtz[ar](?:\||%7C)|\bAtc(?:\||%7C)|\bAtz\.sprdt|\bAtz[ar][A-Za-z0-9_-]{40,}|\bamzn1\.oa2-cs\.|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`)
-	// longHex: a client secret without its beginning.
-	longHex = regexp.MustCompile(`(?i)(?:^|[^0-9a-z])[0-9a-f]{64,}`)
+	// secretShape: tokens by their beginning, also where the bar was lost, or in
+	// Base64; client secrets old and new; AWS keys, which old guides ask for.
+	secretShape = regexp.MustCompile(`(?i)Atz[ar]\s?\||Atc\s?\||Atz\.sprdt|\bAtz[ar][A-Za-z0-9_-]{40,}|amzn1\.oa2-cs\.|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|QXR6(?:cn|YX)[w-z]`)
+	// hexRun may be a client secret without its beginning, in one piece or in
+	// several.
+	hexRun = regexp.MustCompile(`(?i)[0-9a-f]{4,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{4,})*`)
 	// named: a value behind the name of a secret. Words have no digits.
-	named = regexp.MustCompile(`(?i)(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})`)
+	named = regexp.MustCompile(`(?i)(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
+		`(?:シークレット|トークン|パスワード|秘密鍵|機密情報|segredo|senha|chave(?: secreta)?|token)["'」]?\s*[=:は]+\s*["'「]?([A-Za-z0-9+/=_.|~-]{12,})`)
+	// dressed are ways to write a character by its number: =7C in mail, \u007c
+	// and \x7c in programs.
+	dressed = regexp.MustCompile(`(?i)(?:=|\\x|\\u00|\\u\{(?:00)?)([0-9a-f]{2})\}?`)
 )
 
 // secretKey is the name of an entry that could only hold a secret.
 var secretKey = regexp.MustCompile(`(?i)secret|password|passwd|refresh[ _-]?token|access[ _-]?token|private[ _-]?key|oauth[ _-]?code|^code$|^token$`)
 
-// hasSecret reports that there is a secret in a text, however it is dressed up.
+// hasSecret reports that there is a secret in a text, also in full width, with
+// invisible characters between, or in one of the escapes of mail, HTML, URLs and
+// programs.
 func hasSecret(text string) bool {
 	if looksSecret(text) {
 		return true
 	}
-	// Full-width letters, and characters that cannot be seen, between the others.
-	folded := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) {
+	folded := bars.Replace(strings.Map(func(r rune) rune {
+		if isHidden(r) {
 			return -1
 		}
 		return r
-	}, norm.NFKC.String(text))
-	if folded != text && looksSecret(folded) {
-		return true
+	}, norm.NFKC.String(html.UnescapeString(text))))
+	plain, err := url.QueryUnescape(folded)
+	if err != nil {
+		plain = folded
 	}
-	if strings.Contains(folded, "%") {
-		if plain, err := url.QueryUnescape(folded); err == nil && looksSecret(plain) {
+	for _, other := range []string{folded, undress(folded), plain} {
+		if other != text && looksSecret(other) {
 			return true
 		}
 	}
 	return false
+}
+
+// bars look like the bar of a token.
+var bars = strings.NewReplacer("│", "|", "┃", "|", "┆", "|", "∣", "|", "❘", "|", "❙", "|", "ǀ", "|", "¦", "|", "⏐", "|", "︱", "|", "￨", "|", "丨", "|")
+
+func undress(text string) string {
+	return dressed.ReplaceAllStringFunc(text, func(m string) string {
+		hex := strings.TrimSuffix(m, "}")
+		n, err := strconv.ParseUint(hex[len(hex)-2:], 16, 8)
+		if err != nil || n < ' ' || n > '~' {
+			return m
+		}
+		return string(rune(n))
+	})
 }
 
 func looksSecret(text string) bool {
-	if secretShape.MatchString(text) || longHex.MatchString(text) {
+	if secretShape.MatchString(text) || hasLongHex(text) {
 		return true
 	}
 	for _, m := range named.FindAllStringSubmatch(text, -1) {
-		if strings.ContainsAny(m[1], "0123456789") || len(m[1]) >= 32 {
+		if value := m[1] + m[2]; strings.ContainsAny(value, "0123456789") || len(value) >= 32 {
 			return true
 		}
 	}
 	return false
 }
 
-// secretLine returns the first line with a secret in it, 0 if there is none.
+// hasLongHex reports 64 hexadecimal digits. Words of the letters a to f are no
+// digits.
+func hasLongHex(text string) bool {
+	for _, run := range hexRun.FindAllString(text, -1) {
+		hex, digits := 0, 0
+		for i := range len(run) {
+			switch c := run[i] | 0x20; {
+			case run[i] >= '0' && run[i] <= '9':
+				hex++
+				digits++
+			case c >= 'a' && c <= 'f':
+				hex++
+			}
+		}
+		if hex >= 64 && digits >= 10 {
+			return true
+		}
+	}
+	return false
+}
+
+// secretLine returns the first line with a secret in it, 0 if there is none. A
+// secret that goes over several lines, in comments too, begins on that line.
 func secretLine(text string) int {
-	n := 0
+	n, last := 0, ""
 	for line := range strings.Lines(text) {
 		n++
 		if hasSecret(line) {
 			return n
 		}
+		piece := strings.TrimLeft(line, " \t#")
+		joined := strings.TrimRight(last, " \t\r\n") + strings.TrimRight(piece, " \t\r\n")
+		if secretShape.MatchString(joined) || hasLongHex(joined) {
+			return max(n-1, 1)
+		}
+		// What can go on: the end of this line, and of what it goes on from.
+		last = piece
+		if hexLine.MatchString(piece) {
+			last = joined[max(0, len(joined)-400):]
+		}
 	}
 	return 0
 }
+
+// hexLine is a piece of a wrapped secret.
+var hexLine = regexp.MustCompile(`(?i)^[0-9a-f\s"'\\.,:;_+-]+$`)

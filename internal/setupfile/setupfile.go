@@ -128,13 +128,25 @@ const (
 	RemarkDraft Remark = "draft"
 	// RemarkFixedState: the state is the same for every seller.
 	RemarkFixedState Remark = "fixed_state"
+	// RemarkAmazonHost: a link has Amazon's name in its host and is not Amazon's.
+	RemarkAmazonHost Remark = "amazon_host"
 	// RemarkLocal: a link leads to this computer; practice mode only.
 	RemarkLocal Remark = "local"
 )
 
+// IsWarning reports whether the seller should think twice before using the file.
+// The others are good to know.
+func (r Remark) IsWarning() bool {
+	switch r {
+	case RemarkProviderSecret, RemarkAsksSecret, RemarkAsksTokens, RemarkAmazonHost:
+		return true
+	}
+	return false
+}
+
 // Remarks returns every remark there can be.
 func Remarks() []Remark {
-	return []Remark{RemarkProviderSecret, RemarkAsksSecret, RemarkAsksTokens, RemarkDraft, RemarkFixedState, RemarkLocal}
+	return []Remark{RemarkProviderSecret, RemarkAsksSecret, RemarkAsksTokens, RemarkAmazonHost, RemarkDraft, RemarkFixedState, RemarkLocal}
 }
 
 // Remarks returns what the seller should know about this file, most important
@@ -152,6 +164,7 @@ func (f File) Remarks() []Remark {
 		{RemarkProviderSecret, asks[lwa.ValueClientSecret] && f.ApplicationID != ""},
 		{RemarkAsksSecret, asks[lwa.ValueClientSecret] && f.ApplicationID == ""},
 		{RemarkAsksTokens, asks[lwa.ValueRefreshToken] || asks[lwa.ValueAccessToken]},
+		{RemarkAmazonHost, namesAmazon(f.RegistrationPage) || namesAmazon(f.RedirectURI) || namesAmazon(f.Support)},
 		{RemarkDraft, f.Draft},
 		{RemarkFixedState, f.State != ""},
 		{RemarkLocal, isLocalLink(f.RegistrationPage)},
@@ -190,6 +203,7 @@ const (
 	KindTooLong      Kind = "too_long"
 	KindControl      Kind = "control_character"
 	KindHidden       Kind = "hidden_character"
+	KindLookalike    Kind = "lookalike_character"
 	KindNoProvider   Kind = "no_provider"
 	KindClaimsAmazon Kind = "claims_amazon"
 	KindBadSupport   Kind = "bad_support"
@@ -208,6 +222,7 @@ const (
 	KindLinkHasUserInfo Kind = "link_has_userinfo"
 	KindLinkNotASCII    Kind = "link_not_ascii"
 	KindLinkLocal       Kind = "link_local"
+	KindLinkLookalike   Kind = "link_lookalike"
 
 	KindNoBoxes         Kind = "no_boxes"
 	KindTooManyBoxes    Kind = "too_many_boxes"
@@ -231,11 +246,11 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindTooLarge, KindEmpty, KindNotUTF8, KindSecretInside, KindBadTOML, KindNewerVersion,
-		KindNoVersion, KindUnknownKey, KindWrongType, KindEmptyValue, KindTooLong, KindControl, KindHidden,
+		KindNoVersion, KindUnknownKey, KindWrongType, KindEmptyValue, KindTooLong, KindControl, KindHidden, KindLookalike,
 		KindNoProvider, KindClaimsAmazon, KindBadSupport,
 		KindNoApplicationID, KindBadApplicationID, KindClientIDInstead, KindUnknownMarketplace, KindSameMarketplace,
 		KindNotAmazonHost, KindBadState, KindBadRedirectURI,
-		KindBadLink, KindLinkNotHTTPS, KindLinkHasUserInfo, KindLinkNotASCII, KindLinkLocal,
+		KindBadLink, KindLinkNotHTTPS, KindLinkHasUserInfo, KindLinkNotASCII, KindLinkLocal, KindLinkLookalike,
 		KindNoBoxes, KindTooManyBoxes, KindUnknownBoxValue, KindDuplicateBox,
 		KindLabelMissing, KindLabelTooLong, KindLabelMisleads, KindUnknownLanguage,
 		KindNotFound, KindNotAFile, KindRefused, KindFailed,

@@ -1,0 +1,42 @@
+package setupfile
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// harmless is what a registration screen calls a value that may be seen: an ID,
+// a number, a name. The seller ID is also called Merchant Token (Seller Central)
+// and 出品者トークン (the same screen in Japanese). It matches a skeleton, in
+// which an i is an l.
+var harmless = regexp.MustCompile(`\bld\b|[ァ-ヿ一-龿] ?ld|(seller|merchant|client|vendor|partner|app|application|account|user)[ -]?ld|` +
+	`\b(ldentlf\w*|number|numero|no\.?|n[ºo°]|name|nome|user|e-?mall|phone|telefone)\b|` +
+	`\b(seller|merchant|vendor|partner|store|shop|marketplace) ?(token|code|key|central)|` +
+	`\b(codlgo|token|chave) d[aoe] (vendedor|comerclante|lojlsta|loja|cllente|parcelro)|` +
+	`(出品者|マーチャント|セラー|販売者|ストア|店舗|パートナー|ベンダー) ?(トークン|コード|キー|番号|名)|番号|識別子|メール|電話|アドレス`)
+
+// own is what a secret is called.
+var own = map[lwa.Value]*regexp.Regexp{
+	lwa.ValueRefreshToken: regexp.MustCompile(`refresh|リフレッシュ|更新トークン|(token|chave) de (atuallzacao|renovacao|refresh)`),
+	lwa.ValueClientSecret: regexp.MustCompile(`secret|segredo|シークレット|秘密|機密|chave secreta|password|パスワード|senha`),
+	lwa.ValueAccessToken:  regexp.MustCompile(`access|アクセス ?トークン|token de acesso`),
+}
+
+// ofSecret is the own name at the end of a Japanese phrase: クライアントIDのシークレット.
+var ofSecret = regexp.MustCompile(`の(リフレッシュ ?トークン|(クライアント)?(シークレット|秘密鍵|機密情報)|アクセス ?トークン)$`)
+
+// misleads reports that a label calls a secret by a harmless name, so that the
+// seller would hand it out without a second thought. The name that comes first
+// decides: "Refresh token (below the seller ID)" is honest, "Seller ID (no token
+// needed)" is not.
+func misleads(v lwa.Value, label string) bool {
+	s := strings.ReplaceAll(skeleton(label), "_", " ")
+	bad := harmless.FindStringIndex(s)
+	if !v.GivesAccess() || bad == nil || ofSecret.MatchString(s) {
+		return false
+	}
+	good := own[v].FindStringIndex(s)
+	return good == nil || good[0] > bad[0]
+}
