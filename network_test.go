@@ -79,7 +79,10 @@ var addresses = map[string][]string{
 		"https://developer-docs.amazon.com/sp-api/docs/",
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},
-	"internal/export": {"https://api.amazon.com/auth/o2/token"}, // for other programs to read
+	"internal/export": { // for other programs to read
+		"aws secretsmanager create-secret --name {name} --secret-string file:///dev/stdin",
+		"https://api.amazon.com/auth/o2/token",
+	},
 	"ui": {
 		"https://github.com/sellerkey/sellerkey/releases", // for the browser
 		// Drawings.

@@ -19,7 +19,7 @@ type code struct {
 // render fills in the placeholders. {client_id}, {client_secret} and
 // {refresh_token} become literals; the others are the program's own values and
 // need no quoting.
-func (c code) render(p plain) string {
+func (c code) render(p plain) (string, error) {
 	return strings.NewReplacer(
 		"{client_id}", c.quote(p.clientID),
 		"{client_secret}", c.quote(p.clientSecret),
@@ -28,7 +28,7 @@ func (c code) render(p plain) string {
 		"{REGION}", strings.ToUpper(string(p.region)),
 		"{endpoint}", p.region.Endpoint(),
 		"{token_url}", tokenURL,
-	).Replace(c.template)
+	).Replace(c.template), nil
 }
 
 func nodeCode() code {
@@ -139,7 +139,7 @@ func goFond() code {
 }
 
 // asJSON uses the names of Amazon's token endpoint where it has one.
-func asJSON(p plain) string {
+func asJSON(p plain) (string, error) {
 	content := struct {
 		ClientID      string `json:"client_id"`
 		ClientSecret  string `json:"client_secret"`
@@ -160,6 +160,6 @@ func asJSON(p plain) string {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	_ = e.Encode(content) // strings into memory: nothing can fail
-	return b.String()
+	err := e.Encode(content)
+	return b.String(), err
 }

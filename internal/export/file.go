@@ -41,7 +41,7 @@ func (s Files) Write(path string, data []byte, overwrite bool) error {
 		if err != nil {
 			return err
 		}
-		return s.put(path, data, info, func(temp string) error {
+		return s.put(path, data, info, true, func(temp string) error {
 			if info == nil {
 				return place(temp, path, data)
 			}
@@ -60,9 +60,15 @@ func (s Files) Write(path string, data []byte, overwrite bool) error {
 // or keeps the rights of its owner and group if the group is not this person's
 // own, such as a web server's. Errors are [*Error].
 func (s Files) Merge(t Target, path string, v Values) error {
+	return s.update(path, true, func(before []byte) ([]byte, error) { return t.Merge(before, v) })
+}
+
+// update replaces a file by what merge makes of it. A private file is for its
+// owner alone; see [Files.Merge].
+func (s Files) update(path string, private bool, merge func(before []byte) ([]byte, error)) error {
 	return s.inTurn(path, func() error {
 		for try := 1; ; try++ {
-			err := s.mergeOnce(t, path, v)
+			err := s.updateOnce(path, private, merge)
 			if KindOf(err) != KindChanged || try == 20 {
 				return err
 			}
@@ -70,18 +76,18 @@ func (s Files) Merge(t Target, path string, v Values) error {
 	})
 }
 
-func (s Files) mergeOnce(t Target, path string, v Values) error {
+func (s Files) updateOnce(path string, private bool, merge func(before []byte) ([]byte, error)) error {
 	old, before, err := openExisting(path)
 	if err != nil {
 		return err
 	}
 	defer old.close()
-	after, err := t.Merge(before, v)
+	after, err := merge(before)
 	if err != nil {
 		return err
 	}
 	if old == nil {
-		err := s.put(path, after, nil, func(temp string) error { return place(temp, path, after) })
+		err := s.put(path, after, nil, private, func(temp string) error { return place(temp, path, after) })
 		if KindOf(err) == KindExists {
 			return &Error{Kind: KindChanged, Path: path}
 		}
@@ -90,13 +96,13 @@ func (s Files) mergeOnce(t Target, path string, v Values) error {
 	if bytes.Equal(after, before) {
 		return nil
 	}
-	return s.put(path, after, old.info, func(temp string) error { return s.swap(temp, path, old, before) })
+	return s.put(path, after, old.info, private, func(temp string) error { return s.swap(temp, path, old, before, private) })
 }
 
 // swap gives temp the name path, unless the file has changed. What another
 // program wrote to the old file at the last moment, because it had it open, is
 // carried over.
-func (s Files) swap(temp, path string, old *existing, before []byte) error {
+func (s Files) swap(temp, path string, old *existing, before []byte, private bool) error {
 	if err := old.replaceBy(temp, path, before); err != nil {
 		return err
 	}
@@ -107,7 +113,7 @@ func (s Files) swap(temp, path string, old *existing, before []byte) error {
 	tail, grown := bytes.CutPrefix(late, before)
 	if !grown {
 		// Its content is another one: that goes back, and the merge starts over.
-		err := s.put(path, late, old.info, func(temp string) error { return disk.Rename(temp, path) })
+		err := s.put(path, late, old.info, private, func(temp string) error { return disk.Rename(temp, path) })
 		if err == nil {
 			err = &Error{Kind: KindChanged, Path: path}
 		}
@@ -191,7 +197,7 @@ func (s Files) sweep() {
 
 // put writes data into a temporary file beside path and lets name move it. The
 // temporary file is gone afterwards.
-func (s Files) put(path string, data []byte, old fs.FileInfo, name func(temp string) error) error {
+func (s Files) put(path string, data []byte, old fs.FileInfo, private bool, name func(temp string) error) error {
 	temp, err := filepath.Abs(path + "." + rand.Text()[:8] + tempEnd)
 	if err != nil {
 		return err
@@ -206,6 +212,11 @@ func (s Files) put(path string, data []byte, old fs.FileInfo, name func(temp str
 	if old != nil {
 		if err := keepOwner(temp, old); err != nil {
 			return &Error{Kind: KindOwner, Path: path, cause: err}
+		}
+		if !private {
+			if err := os.Chmod(temp, old.Mode().Perm()); err != nil {
+				return err
+			}
 		}
 	}
 	return name(temp)
@@ -290,8 +301,8 @@ func openExisting(path string) (*existing, []byte, error) {
 
 // readAll reads an open file from its start.
 func readAll(f *os.File) ([]byte, error) {
-	data, err := io.ReadAll(io.NewSectionReader(f, 0, maxFile+1))
-	if err == nil && len(data) > maxFile {
+	data, err := io.ReadAll(io.NewSectionReader(f, 0, maxConfig+1))
+	if err == nil && len(data) > maxConfig {
 		err = &Error{Kind: KindTooLarge}
 	}
 	return data, err
@@ -317,6 +328,9 @@ func ReadFile(path string) ([]byte, error) {
 		err = fs.ErrNotExist
 	}
 	old.close()
+	if err == nil && len(data) > maxFile {
+		err = &Error{Kind: KindTooLarge, Path: path}
+	}
 	if err != nil && KindOf(err) == "" {
 		err = fileError(path, err)
 	}

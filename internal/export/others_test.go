@@ -103,7 +103,7 @@ func TestLateWritesAreKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := files(t)
-		err = s.put(path, []byte("ours"), old.info, func(temp string) error {
+		err = s.put(path, []byte("ours"), old.info, true, func(temp string) error {
 			go func() {
 				for text, _ := os.ReadFile(path); string(text) != "ours"; text, _ = os.ReadFile(path) {
 					time.Sleep(time.Millisecond)
@@ -111,7 +111,7 @@ func TestLateWritesAreKept(t *testing.T) {
 				_, _ = late.WriteString(c.late)
 				late.Close()
 			}()
-			return s.swap(temp, path, old, before)
+			return s.swap(temp, path, old, before, true)
 		})
 		old.close()
 		if KindOf(err) != c.kind || content(t, path) != c.want {
@@ -145,7 +145,7 @@ func TestMergeSeesAChangeBeforeItReplaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := files(t)
-		err = s.put(path, []byte("ours"), old.info, func(temp string) error { return s.swap(temp, path, old, before) })
+		err = s.put(path, []byte("ours"), old.info, true, func(temp string) error { return s.swap(temp, path, old, before, true) })
 		old.close()
 		if now, _ := os.ReadFile(path); KindOf(err) != KindChanged || string(now) == "ours" {
 			t.Errorf("%s: %v, %q", name, err, now)

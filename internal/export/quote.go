@@ -81,6 +81,15 @@ func dotenvQuoted(name lwa.Value, s string) (string, error) {
 	return "", &Error{Kind: KindQuotes, Value: name}
 }
 
+// bareValue writes a value that Docker takes literally and systemd unquotes. What
+// they would read differently is [KindQuotes].
+func bareValue(name lwa.Value, s string) (string, error) {
+	if strings.ContainsAny(s, " \t\"'\\`$#") {
+		return "", &Error{Kind: KindQuotes, Value: name}
+	}
+	return s, nil
+}
+
 // rawLine is a line of the file of amazon-sp-api for Node, where quotation marks
 // are part of the value. Its reader splits a line at every "=", drops it unless
 // that gives two parts, and trims both

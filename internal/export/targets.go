@@ -31,8 +31,10 @@ type Target struct {
 	folder func(Home) []string
 	needs  need
 	// One of the two makes the text.
-	code   func(plain) string
+	code   func(plain) (string, error)
 	format format
+
+	readBy string // see [Target.ReadBy]
 }
 
 // format is a file that can be merged into.
@@ -82,9 +84,9 @@ func Targets() []Target {
 	}
 }
 
-// Find returns the target of an ID.
+// Find returns the target of an ID, or the format for servers.
 func Find(id string) (Target, bool) {
-	for _, t := range Targets() {
+	for _, t := range append(Targets(), ServerFormats()...) {
 		if t.ID == id {
 			return t, true
 		}
@@ -100,7 +102,8 @@ func (t Target) Render(v Values) (lwa.Secret, error) {
 		return lwa.Secret{}, err
 	}
 	if t.format == nil {
-		return lwa.NewSecret(t.code(p)), nil
+		text, err := t.code(p)
+		return lwa.NewSecret(text), err
 	}
 	text, err := t.format.render(p)
 	return lwa.NewSecret(text), err
@@ -264,13 +267,10 @@ func (t Target) Path(h Home) string {
 // pythonFolder is the default folder of confuse, the library that
 // python-amazon-sp-api finds its file with. On a Mac it comes before ~/Library.
 func pythonFolder(h Home) []string {
-	if h.OS != "windows" {
+	if h.OS == "darwin" {
 		return []string{h.Dir, ".config", "python-sp-api"}
 	}
-	if h.AppData != "" {
-		return []string{h.AppData, "python-sp-api"}
-	}
-	return []string{h.Dir, "AppData", "Roaming", "python-sp-api"}
+	return append(h.config(), "python-sp-api")
 }
 
 func nodeFolder(h Home) []string { return []string{h.Dir, ".amzspapi"} }
