@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sellerkey/sellerkey/internal/account"
@@ -37,28 +36,26 @@ func newAccountsScreen(a *App) shell.Screen {
 		list.Refresh()
 	})
 	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
-	head := kit.Column(kit.Gap,
-		kit.Row(0, kit.Text(t("accounts.title"), kit.Title), add),
-		kit.Text(t("accounts.lead"), kit.Muted))
+	title := []fyne.CanvasObject{kit.Headed(t("accounts.title"), t("accounts.lead"))}
+	if a.env.Store.Len() > 1 {
+		title = append(title, kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll))
+	}
+	head := kit.Column(kit.Gap, kit.Row(0, append(title, add)...))
 	for _, n := range a.notices() {
 		head.Add(n)
-	}
-	if a.env.Store.Len() > 1 {
-		head.Add(kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll)))
 	}
 	if many {
 		head.Add(search)
 	}
-	top := kit.Padded(kit.Margin, 26, head)
-	content := container.NewBorder(top, nil, nil, nil, kit.Padded(kit.Margin-8, 6, list))
-	var banner fyne.CanvasObject = kit.Sized(kit.Text("", kit.Small), fyne.NewSize(0, 0))
+	least := fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
+	top := kit.Padded(kit.Margin, 28, kit.Limited(shell.WideWidth, kit.Column(18, a.NewHead(false), head)))
+	body := kit.Topped(least, top, kit.Padded(kit.Margin-rowInset, 0, kit.Limited(shell.WideWidth+2*rowInset, list)))
 	if b := a.practiceBanner(); b != nil {
-		banner = b
+		body = kit.Topped(least, shell.Strip(shell.WideWidth, b), body)
 	}
-	page := kit.Topped(fyne.NewSize(shell.LeastWidth, shell.LeastHeight), banner, content)
 	return shell.Screen{
 		Title: t("accounts.title"),
-		Body:  container.New(&railed{}, a.NewRail(), page),
+		Body:  body,
 		Focus: list,
 		OnEnter: func() {
 			if len(shown) > 0 {
@@ -78,19 +75,8 @@ func (a *App) notices() []fyne.CanvasObject {
 	return banners
 }
 
-// railed puts the rail at the left of what fills the rest.
-type railed struct{}
-
-func (railed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(shell.RailWidth, size.Height))
-	objects[1].Move(fyne.NewPos(shell.RailWidth, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-shell.RailWidth, size.Height))
-}
-
-func (railed) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
-}
+// rowInset is the room around the card of a row.
+const rowInset float32 = 4
 
 // accountList is Fyne's list with Enter and Esc as everywhere else: Enter opens
 // the account that has the focus.
@@ -145,7 +131,7 @@ func newAccountLine(a *App) *accountLine {
 }
 
 func (l *accountLine) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(kit.Padded(3, 4, l.body))
+	return widget.NewSimpleRenderer(kit.Padded(rowInset, 4, l.body))
 }
 
 func (l *accountLine) set(acc account.Account) {
@@ -176,7 +162,13 @@ func stateOf(a *App, acc account.Account) (kit.Tone, string) {
 func (h *session) screen(a *App) shell.Screen {
 	t := a.Words.T
 	view := newTokensView(a, h)
-	var blocks []fyne.CanvasObject
+	market, _ := lwa.FindMarketplace(h.account.Marketplace)
+	place := t("market." + market.Code)
+	if h.account.SellerID != "" && h.account.Name != "" { // otherwise it is in the title
+		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
+	}
+	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
+	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
 	for _, r := range h.account.State(a.Now()).Reasons {
 		text := t("reason."+string(r.ID), "Date", a.Words.Date(r.Date), "Keychain", a.keeperName())
 		m := kit.Warning
@@ -185,23 +177,15 @@ func (h *session) screen(a *App) shell.Screen {
 		}
 		blocks = append(blocks, kit.Banner(m, text))
 	}
-	blocks = append([]fyne.CanvasObject{view.content}, blocks...)
+	blocks = append(blocks, view.content)
 	back := func() {
 		h.cancel()
 		h.beforeLeaving(a.showHome)
 	}
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), back)
-	market, _ := lwa.FindMarketplace(h.account.Marketplace)
-	place := t("market." + market.Code)
-	if h.account.SellerID != "" {
-		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
-	}
-	where := kit.Text(place, kit.Small)
-	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
-	rail := a.NewHelpfulRail(kit.Text(h.account.Title(), kit.Label), where, kit.Flow(details))
 	return shell.Screen{
 		About: h, Title: h.account.Title(), Focus: view.first, OnEscape: back,
-		Body: a.NewFrame(rail, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Body: a.NewWideFrame(true, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
 		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

@@ -99,7 +99,7 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 	leave := func() { e.j.turn(a) }
 	return shell.Screen{
 		About: e, Title: t("amazon_error.title"), Focus: field, OnEscape: leave,
-		Body: a.NewFrame(a.NewHelpfulRail(e.j.steps(a)...), a.practiceBanner(), p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil)),
+		Body: a.NewFrame(a.NewRail(e.j.steps(a)...), a.practiceBanner(), p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil)),
 		Help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
 	}
 }

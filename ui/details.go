@@ -70,7 +70,7 @@ func (d *details) screen(a *App) shell.Screen {
 	}
 	market, _ := lwa.FindMarketplace(acc.Marketplace)
 	blocks := []fyne.CanvasObject{
-		kit.Text(t("details.title"), kit.Title),
+		kit.Headed(t("details.title"), acc.Title()),
 		kit.Field(t("details.name"), name, kit.Text(t("details.name_help"), kit.Small)),
 		kit.Card(
 			kit.Text(t("details.dates"), kit.Heading),
@@ -104,7 +104,7 @@ func (d *details) screen(a *App) shell.Screen {
 	}
 	return shell.Screen{
 		About: d, Title: t("details.title"), Focus: name, OnEnter: main.Press, OnEscape: d.leave,
-		Body: a.NewFrame(a.NewRail(kit.Text(acc.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), d.leave), main)),
 	}
 }

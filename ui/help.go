@@ -120,7 +120,7 @@ func newConsentPage(a *App) fyne.CanvasObject {
 	t := a.Words.T
 	return newBrowser(newAddress(drawnSellerCentral),
 		kit.Text(t("help.consent.authorize"), styleDrawn().Bold()),
-		newStub(200), newStub(160), newStub(180),
+		newStub(200), newStub(160),
 		kit.Row(2, newNumber(1), newDrawnBox(true), kit.Text(t("consent_step.draw_tick"), styleDrawn())),
 		kit.Row(2, newNumber(2), newDrawnButton("Confirm", true), kit.Text(t("consent_step.draw_confirm"), styleDrawn())))
 }

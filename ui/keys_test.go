@@ -309,6 +309,27 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	}
 }
 
+// TestSafeChoiceIsFilled: the button of a question that changes nothing is the
+// filled one, and has the keyboard.
+func TestSafeChoiceIsFilled(t *testing.T) {
+	h := newHarness(t, "en")
+	h.atTokens(func(d *session) { d.saved = false })
+	h.press("button.done")
+	h.sees("tokens.leave_title")
+	kinds := map[string]kit.ButtonKind{}
+	for _, p := range h.objects() {
+		if b, ok := p.object.(*kit.Button); ok {
+			kinds[b.Label] = b.Kind
+		}
+	}
+	if kinds[h.word("tokens.leave_anyway")] != kit.Secondary || kinds[h.word("button.cancel")] != kit.Primary {
+		t.Errorf("the kinds are %v", kinds)
+	}
+	if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Kind != kit.Primary {
+		t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
+	}
+}
+
 // TestKeysBelowAQuestion: a click on a question's words takes the keyboard from
 // its button, as any click beside everything does; the keys stay with it.
 func TestKeysBelowAQuestion(t *testing.T) {

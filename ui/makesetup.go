@@ -103,7 +103,7 @@ func (m *making) screen(a *App) shell.Screen {
 	s.fillMarkets()
 	s.fillRare()
 	blocks := []fyne.CanvasObject{
-		kit.Headed(t("setup_make.title"), t("setup_make.lead")),
+		kit.Column(kit.GapTiny, kit.Headed(t("setup_make.title"), t("setup_make.lead")), kit.Text(t("setup_make.rail"), kit.Small)),
 		s.field("provider", t("setup_make.provider"), "", &s.m.form.Provider),
 		s.field("support", t("setup_make.support"), t("setup_make.support_placeholder"), &s.m.form.Support),
 		s.app(),
@@ -114,7 +114,7 @@ func (m *making) screen(a *App) shell.Screen {
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
 	main := kit.NewButton(a.Keys, kit.Primary, t("setup_make.save"), func() { s.save(false) })
-	body := a.NewFrame(a.NewRail(kit.Text(t("setup_make.rail"), kit.Small)), a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
+	body := a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
 		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), m.leave), main))
 	s.show()
 	focus, ok := s.inputs[m.at]

@@ -77,7 +77,7 @@ func (r *renewAll) screen(a *App) shell.Screen {
 	main := kit.NewButton(a.Keys, kit.Secondary, label, press)
 	return shell.Screen{
 		About: r, Title: t("renew_all.title"), Focus: main, OnEnter: main.Press, OnEscape: main.Press,
-		Body: a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
+		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
 	}
 }
 

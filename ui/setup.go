@@ -164,7 +164,7 @@ func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back
 	}
 	return shell.Screen{
 		About: o, Title: a.Words.T(title), Focus: main, OnEnter: main.Press, OnEscape: o.back,
-		Body: a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, next)),
+		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, next)),
 	}
 }
 

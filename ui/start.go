@@ -10,9 +10,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// startMargin is the room at the sides of a screen without a rail.
-const startMargin float32 = 56
-
 // newStartScreen asks what the person has in hand.
 func newStartScreen(a *App) shell.Screen {
 	t := a.Words.T
@@ -30,22 +27,19 @@ func newStartScreen(a *App) shell.Screen {
 			}
 		}))
 	}
-	language, menu := a.NewCorner()
-	head := kit.Row(1, a.NewBrand(), kit.Text("", kit.Body), a.NewHelpButton(), language, menu)
 	title, lead := t("start.title"), t("start.lead")
 	if a.practising() {
 		title, lead = t("start.practice_which"), t("start.practice_lead")
 	}
 	blocks := []fyne.CanvasObject{
-		head,
 		kit.Headed(title, lead),
 		kit.Pair(16, 260, cards...),
 		kit.Text(t("start.promise"), kit.Small),
 	}
 	if a.setup != nil {
-		blocks = append(blocks[:2], append([]fyne.CanvasObject{
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{
 			kit.Banner(kit.Info, t("setup_file.own_app_text", "Provider", a.setup.Provider)),
-		}, blocks[2:]...)...)
+		}, blocks[1:]...)...)
 	}
 	blocks = append(blocks, a.notices()...)
 	var foot []fyne.CanvasObject
@@ -60,8 +54,7 @@ func newStartScreen(a *App) shell.Screen {
 	add("setup_file.open", a.pickSetup)
 	return shell.Screen{
 		Title: t("start.window"),
-		Body: a.NewFrameOf(nil, a.practiceBanner(), kit.NewPage(kit.Padded(startMargin, 28, kit.Column(18, blocks...))),
-			a.NewFootOf(startMargin, kit.Flow(foot...))),
+		Body:  a.NewWideFrame(true, a.practiceBanner(), kit.Column(18, blocks...), kit.Flow(foot...)),
 		Focus: first,
 		OnEscape: func() {
 			if a.env.Store.Len() > 0 {

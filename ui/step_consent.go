@@ -45,9 +45,9 @@ func newConsentStep(a *App, j *journey) step {
 	body := kit.Column(kit.Gap,
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
 		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
-		kit.Row(0, kit.Padded(12, 9, kit.Text(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
-		newConsentDrawing(a),
 		kit.Banner(kit.Info, t("consent_step.expect")),
+		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
+		newConsentDrawing(a),
 		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
 	)
 	return step{

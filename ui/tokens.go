@@ -61,8 +61,12 @@ func (v *tokensView) waiting() []fyne.CanvasObject {
 	}
 	stop := kit.NewButton(v.a.Keys, kit.Secondary, t("button.cancel"), v.h.cancel)
 	v.first = stop
+	title := kit.Title
+	if v.h.journey == nil {
+		title = kit.Heading
+	}
 	return []fyne.CanvasObject{
-		kit.Text(t("tokens."+doing), kit.Title),
+		kit.Text(t("tokens."+doing), title),
 		kit.Text(t("tokens."+doing+"_text"), kit.Muted),
 		v.a.Busy(),
 		kit.Flow(stop),
@@ -93,10 +97,11 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 			actions = append(actions, button(kit.Primary, "button.try_again", again))
 		}
 		actions = append(actions, button(kit.Secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
-		return []fyne.CanvasObject{kit.Text(h.account.Title(), kit.Title), a.vaultCard(h.openErr, actions...)}
+		return []fyne.CanvasObject{a.vaultCard(h.openErr, actions...)}
 	}
 	title := kit.Text(t("tokens.failed_title"), kit.Title)
 	if h.journey == nil {
+		title.SetStyle(kit.Heading)
 		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(kit.Primary, "button.try_again", h.renew))}
 	}
 	j := h.journey
@@ -117,18 +122,17 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 
 func (v *tokensView) tokens() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
-	title := t("tokens.title")
-	if h.journey == nil {
-		title = h.account.Title()
-	}
-	head := kit.Column(kit.GapTiny, kit.Text(title, kit.Title))
-	blocks := []fyne.CanvasObject{head}
-	if h.saved && h.journey != nil {
-		where := "tokens.saved"
-		if a.inFile() {
-			where = "tokens.saved_file"
+	var blocks []fyne.CanvasObject
+	if h.journey != nil { // an account has its name above all this
+		head := kit.Column(kit.GapTiny, kit.Text(t("tokens.title"), kit.Title))
+		if h.saved {
+			where := "tokens.saved"
+			if a.inFile() {
+				where = "tokens.saved_file"
+			}
+			head.Add(kit.Text(t(where), kit.Muted))
 		}
-		head.Add(kit.Text(t(where), kit.Muted))
+		blocks = append(blocks, head)
 	}
 	blocks = append(blocks, v.unsaved()...)
 	if h.refreshChanged {
@@ -136,11 +140,15 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	}
 	if h.err != nil {
 		var refused *lwa.Error
-		actions := []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), h.renew)}
+		action := kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), h.renew)
 		if errors.As(h.err, &refused) && refused.Kind.NeedsConsent() {
-			actions = []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })}
+			action = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
 		}
-		blocks = append(blocks, a.amazonCard(h.err, actions...))
+		if h.token.Access.IsEmpty() { // what helps comes first
+			action.SetKind(kit.Primary)
+			v.first = action
+		}
+		blocks = append(blocks, a.amazonCard(h.err, action))
 	}
 	blocks = append(blocks, v.secrets(), v.actions(), v.more())
 	if h.stop != nil {
@@ -192,13 +200,19 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 // buttons, are in sight in the smallest window.
 func (v *tokensView) secrets() fyne.CanvasObject {
 	h := v.h
-	blocks := v.secret(lwa.ValueAccessToken, h.token.Access, v.left)
+	var blocks []fyne.CanvasObject
+	if !h.token.Access.IsEmpty() {
+		blocks = v.secret(lwa.ValueAccessToken, h.token.Access, v.left)
+	}
 	if !h.token.Refresh.IsEmpty() {
 		var due fyne.CanvasObject
 		if d := h.account.AuthorizationDue(); !d.IsZero() {
 			due = kit.Line(v.a.Words.T("tokens.authorized_until", "Date", v.a.Words.Date(d)), kit.Small)
 		}
-		blocks = append(append(blocks, kit.Padded(0, 4, kit.Rule())), v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
+		if len(blocks) > 0 {
+			blocks = append(blocks, kit.Padded(0, 4, kit.Rule()))
+		}
+		blocks = append(blocks, v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
 	}
 	return kit.Card(blocks...)
 }
@@ -265,8 +279,8 @@ func (v *tokensView) actions() fyne.CanvasObject {
 		j = h.asJourney()
 	}
 	kind := kit.Primary
-	if h.saveErr != nil && !h.onlyToday {
-		kind = kit.Secondary // saving comes first
+	if h.saveErr != nil && !h.onlyToday || h.token.Access.IsEmpty() {
+		kind = kit.Secondary // saving or another try comes first
 	}
 	return kit.Flow(
 		kit.NewButton(a.Keys, kind, t("tokens.helper"), func() { a.showRegisterWindow(j) }),

@@ -98,7 +98,7 @@ func (u *useIn) screen(a *App) shell.Screen {
 		main.SetLabel("✓", t("button.copied"))
 	}
 	blocks := []fyne.CanvasObject{
-		kit.Headed(t("export.title"), t("export.lead")),
+		kit.Column(0, kit.Text(u.h.account.Title(), kit.Small), kit.Headed(t("export.title"), t("export.lead"))),
 		kit.Field(t("export.choose"), pick, kit.Text(t("export."+target.ID+".note"), kit.Small)),
 	}
 	// What is shown follows the name as it is typed.
@@ -150,7 +150,7 @@ func (u *useIn) screen(a *App) shell.Screen {
 	}
 	return shell.Screen{
 		About: u, Title: t("export.title"), Focus: main, OnEnter: main.Press, OnEscape: u.back,
-		Body: a.NewFrame(a.NewRail(kit.Text(u.h.account.Title(), kit.Label)), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
 	}
 }

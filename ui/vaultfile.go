@@ -229,7 +229,7 @@ func (v *vaultFile) screen(a *App) shell.Screen {
 			kit.Text(t("vault_file.move_text"), kit.Small),
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("vault_file.move"), func() { v.move(a) }))))
 	}
-	s.Body = a.NewFrame(a.NewRail(), a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+	s.Body = a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), v.leave), nil))
 	return s
 }

@@ -61,7 +61,7 @@ func (j *journey) screen(a *App) shell.Screen {
 		}
 	}
 	back := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.back"), s.OnEscape)
-	s.Body = a.NewFrame(a.NewHelpfulRail(j.steps(a)...), banner, s.Body, a.NewFoot(back, s.next))
+	s.Body = a.NewFrame(a.NewRail(j.steps(a)...), banner, s.Body, a.NewFoot(back, s.next))
 	return s.Screen
 }
 

@@ -172,8 +172,8 @@ func (b *Button) ink() fyne.ThemeColorName {
 		return ColorOnAccent
 	case b.Kind == Tonal && !b.hovered:
 		return ColorOnTint
-	case b.Kind == Plain && !b.hovered:
-		return ColorMuted
+	case b.Kind == Plain:
+		return ColorAccent
 	}
 	return ColorText
 }
@@ -218,11 +218,16 @@ func (b *Button) face() fyne.ThemeColorName {
 	return rest
 }
 
+// newDown is an arrow that points down. It is not an image: Fyne repaints the
+// window when a new one shows. Nor is it a polygon, which has a shader of its own
+// to be compiled.
+func newDown(size float32) *canvas.Text {
+	return &canvas.Text{Text: "▼", TextSize: size, TextStyle: running(), Alignment: fyne.TextAlignCenter}
+}
+
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	ring, face, text := canvas.NewRectangle(nil), canvas.NewRectangle(nil), b.says()
-	// Not an image: Fyne repaints the window when a new one shows. Not a polygon:
-	// it has a shader of its own to be compiled.
-	down := &canvas.Text{Text: "▼", TextSize: 8, TextStyle: running(), Alignment: fyne.TextAlignCenter}
+	down := newDown(8)
 	lay := func(size fyne.Size) {
 		const out = 3
 		ring.Move(fyne.NewPos(-out, -out))

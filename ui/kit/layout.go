@@ -196,25 +196,35 @@ func ValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObjec
 }
 
 // Flow puts objects beside one another at their own widths, middles aligned,
-// and starts a new line when one does not fit.
+// and starts a new line when one does not fit. A line that begins with a plain
+// button hangs out at the left, so that the label, not the invisible face, lines
+// up with what is above.
 func Flow(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow(10, 0), objects...)
+	return container.New(flow(10), objects...)
 }
 
-// PlainFlow is a flow of plain buttons. It hangs out at the left, so that
-// their labels, not their invisible faces, line up with what is above.
+// PlainFlow is a flow of plain buttons, which need less of a gap.
 func PlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow(4, PlainInset), buttons...)
+	return container.New(flow(4), buttons...)
 }
 
-func flow(gap, hang float32) *layout {
+func flow(gap float32) *layout {
+	hang := func(first fyne.CanvasObject) float32 {
+		if b, ok := first.(*Button); ok && b.Kind == Plain {
+			return PlainInset
+		}
+		return 0
+	}
 	return &layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-		width := size.Width + hang
+		width := size.Width
 		var line []fyne.CanvasObject
 		var x, y, high float32
 		wide := func(o fyne.CanvasObject) float32 { return min(o.MinSize().Width, width) }
 		end := func() {
-			x := -hang
+			if len(line) == 0 {
+				return
+			}
+			x := -hang(line[0])
 			for _, o := range line {
 				w := wide(o)
 				h := HeightAt(o, w)
@@ -227,9 +237,12 @@ func flow(gap, hang float32) *layout {
 				continue
 			}
 			w := wide(o)
-			if x > 0 && x+w > width {
+			if len(line) > 0 && x+w > width {
 				end()
-				line, x, y, high = nil, 0, y+high+gap, 0
+				line, y, high = nil, y+high+gap, 0
+			}
+			if len(line) == 0 {
+				x = -hang(o)
 			}
 			line = append(line, o)
 			x += w + gap
@@ -282,12 +295,12 @@ func Padded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasO
 	}, append(backgrounds, content)...)
 }
 
-// Limited keeps content at the left and no wider than most, so that lines of
+// Limited keeps content in the middle and no wider than most, so that lines of
 // text stay readable in a wide window.
 func Limited(most float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		w := min(size.Width, most)
-		put(objects[0], 0, 0, w, size.Height)
+		put(objects[0], (size.Width-w)/2, 0, w, size.Height)
 		return HeightAt(objects[0], w)
 	}}, o)
 }
@@ -317,17 +330,16 @@ func Topped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container {
 	}, top, content)
 }
 
-// Spread keeps top and middle at the top, gap apart, and foot at the bottom.
-// The foot hangs out by hang at both sides and below, so that the labels of its
-// plain buttons line up with what is above.
-func Spread(gap, hang float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
+// Spread keeps top and middle at the top, gap apart, and foot at the bottom,
+// where it hangs out by below.
+func Spread(gap, below float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		w := size.Width
-		th, mh, fh := HeightAt(objects[0], w), HeightAt(objects[1], w), HeightAt(objects[2], w+2*hang)
+		th, mh, fh := HeightAt(objects[0], w), HeightAt(objects[1], w), HeightAt(objects[2], w)
 		put(objects[0], 0, 0, w, th)
 		put(objects[1], 0, th+gap, w, mh)
 		need := th + gap + mh
-		put(objects[2], -hang, max(need, size.Height-fh+hang), w+2*hang, fh)
+		put(objects[2], 0, max(need, size.Height-fh+below), w, fh)
 		return need + fh
 	}}, top, middle, foot)
 }

@@ -2,41 +2,63 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
 // Page scrolls content vertically and gives it the whole width, and at least
-// its own height.
+// its own height. An arrow below it shows that there is more.
 type Page struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	sheet   *sheet
 	scroll  *container.Scroll
+	more    *canvas.Text
 }
 
 // NewPage puts content into a page.
 func NewPage(content fyne.CanvasObject) *Page {
-	p := &Page{content: content, sheet: newSheet(content)}
+	p := &Page{content: content, sheet: newSheet(content), more: newDown(10)}
 	p.scroll = container.NewVScroll(p.sheet)
+	p.scroll.OnScrolled = func(fyne.Position) {
+		if p.more.Hidden == p.HasMore() {
+			p.more.Hidden = !p.HasMore()
+			p.more.Refresh()
+		}
+	}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
+// HasMore reports whether there is content below what shows.
+func (p *Page) HasMore() bool {
+	return p.scroll.Offset.Y+p.scroll.Size().Height < p.sheet.Size().Height-1
+}
+
+// moreHeight is the height of the strip with the arrow. A page that scrolls keeps
+// it, so that nothing moves when the end is reached.
+const moreHeight float32 = 18
+
+// CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	lay := func(size fyne.Size) {
-		p.sheet.Resize(fyne.NewSize(size.Width, max(size.Height, p.sheet.HeightAt(size.Width))))
-		p.scroll.Resize(size)
+		need, room := p.sheet.HeightAt(size.Width), size.Height
+		if need > room {
+			room = max(0, room-moreHeight)
+		}
+		p.sheet.Resize(fyne.NewSize(size.Width, max(room, need)))
+		p.scroll.Resize(fyne.NewSize(size.Width, room))
+		p.more.Move(fyne.NewPos(0, room))
+		p.more.Resize(fyne.NewSize(size.Width, moreHeight))
+		p.more.Hidden = !p.HasMore()
 	}
-	return &renderer{
-		objects: []fyne.CanvasObject{p.scroll},
-		layout:  lay,
-		min:     func() fyne.Size { return fyne.NewSize(p.content.MinSize().Width, 120) },
-		refresh: func() {
-			lay(p.Size())
-			p.scroll.Refresh()
-		},
-	}
+	return newRenderer(lay, func() fyne.Size { return fyne.NewSize(p.content.MinSize().Width, 120) }, func() {
+		p.more.Color = themeColor(p, ColorAccent)
+		lay(p.Size())
+		p.scroll.Refresh()
+		p.more.Refresh()
+	}, p.scroll, p.more)
 }
 
 // underField is the room for the note below a field.

@@ -55,10 +55,10 @@ func (s Style) Centered() Style { s.align = fyne.TextAlignCenter; return s }
 // of lines.
 type Paragraph struct {
 	widget.BaseWidget
-	Text  string
-	style Style
-	// single keeps the text on one line, as wide as it is.
-	single bool
+	Text   string
+	style  Style
+	single bool // one line, as wide as it is
+	cut    bool // one line, however long the text is
 
 	// broken caches the lines: heights are asked for more often than anything
 	// changes.
@@ -82,6 +82,13 @@ func Text(text string, s Style) *Paragraph {
 func Line(text string, s Style) *Paragraph {
 	p := Text(text, s)
 	p.single = true
+	return p
+}
+
+// Cut makes a paragraph that shows as much of a long value as fits on a line.
+func Cut(text string, s Style) *Paragraph {
+	p := Line(text, s)
+	p.cut = true
 	return p
 }
 
@@ -145,7 +152,10 @@ func (p *Paragraph) HeightAt(width float32) float32 {
 func (p *Paragraph) MinSize() fyne.Size {
 	p.ExtendBaseWidget(p)
 	premeasure(p.Theme())
-	if p.single {
+	switch {
+	case p.cut:
+		return fyne.NewSize(8*p.textSize(), p.lineHeight())
+	case p.single:
 		return fyne.NewSize(p.Measure(p.Text)+1, p.lineHeight())
 	}
 	width := p.Size().Width

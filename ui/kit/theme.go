@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -29,7 +30,7 @@ const (
 	TextLarge  TextSize = "large"
 )
 
-func (s TextSize) factor() float32 {
+func (s TextSize) factor() float64 {
 	switch s {
 	case TextSmall:
 		return 0.9
@@ -118,18 +119,19 @@ func (l *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	}
 }
 
-// Size returns the sizes of text, corners and padding.
+// Size returns the sizes of text, corners and padding. Text is a whole number of
+// pixels high: between two sizes its letters stand too far apart.
 func (l *Theme) Size(n fyne.ThemeSizeName) float32 {
-	f := l.text.factor()
+	text := func(size float64) float32 { return float32(math.Round(size * l.text.factor())) }
 	switch n {
 	case SizeText:
-		return 15 * f
+		return text(15)
 	case SizeSmall:
-		return 13.5 * f
+		return text(14)
 	case SizeHeading:
-		return 17 * f
+		return text(17)
 	case SizeTitle:
-		return 25 * f
+		return text(25)
 	case SizeRadius, theme.SizeNameButtonRadius, theme.SizeNameSelectionRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
 		return 9
 	case SizeCard, theme.SizeNameDialogRadius:
@@ -183,7 +185,7 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 	case ColorText:
 		return pick(0x1c2430ff, 0xe8ecf1ff)
 	case ColorMuted, theme.ColorNamePlaceHolder:
-		return pick(0x566170ff, 0xa3adb9ff)
+		return pick(0x47515fff, 0xb4bdc8ff)
 	case theme.ColorNameDisabled:
 		return pick(0x616b78ff, 0x8b96a4ff)
 	case ColorAccent, theme.ColorNameHyperlink:

@@ -100,7 +100,7 @@ func TestContrast(t *testing.T) {
 	add(text, theme.ColorNamePlaceHolder, ColorCard)
 	add(text, theme.ColorNameDisabled, theme.ColorNameDisabledButton, ColorCard)
 	add(text, ColorOnAccent, ColorAccent, ColorAccentHover)
-	add(text, ColorAccent, ColorWindow)
+	add(text, ColorAccent, ColorWindow, ColorRail, ColorCard, ColorTint, ColorQuiet, ColorSuccessField, ColorWarningField, ColorErrorField)
 	add(text, ColorOnTint, ColorTint)
 	add(text, ColorSuccess, ColorSuccessField, ColorWindow, ColorCard)
 	add(text, ColorWarning, ColorWarningField, ColorWindow, ColorCard)

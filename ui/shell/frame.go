@@ -18,26 +18,16 @@ func (w *Window) NewBrand() fyne.CanvasObject {
 	return kit.Row(-1, kit.NewLogo(24), kit.Line(w.Words.T("app.name"), kit.Heading))
 }
 
-// NewRail is the column at the left: the brand, what the screen puts there,
-// and the corner at its foot.
+// NewRail is the column at the left: the brand, what the screen puts there, and
+// help, language and menu at its foot.
 func (w *Window) NewRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
-	language, menu := w.NewCorner()
-	return w.newRailOf(kit.Flow(language, menu), middle...)
-}
-
-// NewHelpfulRail is the rail of a screen that has help.
-func (w *Window) NewHelpfulRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
 	language, menu := w.NewCorner()
 	help := w.NewHelpButton()
 	help.Kind, help.Raised = kit.Secondary, true
-	return w.newRailOf(kit.Column(kit.Gap, kit.Padded(8, 0, kit.Flow(help)), kit.Flow(language, menu)), middle...)
-}
-
-func (w *Window) newRailOf(foot fyne.CanvasObject, middle ...fyne.CanvasObject) fyne.CanvasObject {
+	foot := kit.Column(kit.Gap, kit.Flow(help), kit.Flow(language, menu))
 	bg := kit.NewPanel(kit.ColorRail, "")
 	bg.Radius = ""
-	inside := kit.Spread(22, railHang, w.NewBrand(), kit.Column(4, middle...), foot)
-	return kit.Padded(18, 22, inside, bg)
+	return kit.Padded(18, 22, kit.Spread(22, kit.PlainInset, w.NewBrand(), kit.Column(4, middle...), foot), bg)
 }
 
 // newCompactRail shows where one is, and nothing else, while the help takes the
@@ -53,18 +43,47 @@ func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Padded(compactInset, 22, kit.Column(22, logo, kit.Column(4, steps...)), bg)
 }
 
-// railHang is how far the foot of the rail hangs out, so that the labels of its
-// buttons line up with what is above.
-const railHang = kit.PlainInset
+// The width of what a page shows, beside a rail and without one. In a wider
+// window it is centered.
+const (
+	pageWidth float32 = 720
+	WideWidth float32 = 880
+)
 
-// NewFrame lays a screen out; banner is what stands above the page over its
-// whole width, nil for nothing.
+// NewFrame lays out a screen with a rail; banner is above the page, nil for none.
 func (w *Window) NewFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
-	return w.NewFrameOf(rail, banner, kit.NewPage(kit.Padded(kit.Margin, 30, kit.Limited(720, content))), foot)
+	p := kit.NewPage(kit.Padded(kit.Margin, 30, kit.Limited(pageWidth, content)))
+	return w.newFrameOf(rail, Strip(pageWidth, banner), p, w.bar(pageWidth, foot))
 }
 
-// NewFrameOf is the same with a page of its own kind; rail and foot may be nil.
-func (w *Window) NewFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
+// NewWideFrame lays out a screen without a rail: what is at a rail's top and foot
+// is in a row above the content.
+func (w *Window) NewWideFrame(helpful bool, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
+	p := kit.NewPage(kit.Padded(kit.Margin, 28, kit.Limited(WideWidth, kit.Column(18, w.NewHead(helpful), content))))
+	return w.newFrameOf(nil, Strip(WideWidth, banner), p, w.bar(WideWidth, foot))
+}
+
+// NewHead is the row at the top of a screen without a rail.
+func (w *Window) NewHead(helpful bool) fyne.CanvasObject {
+	language, menu := w.NewCorner()
+	items := []fyne.CanvasObject{w.NewBrand(), kit.Text("", kit.Body)}
+	if helpful {
+		items = append(items, w.NewHelpButton())
+	}
+	return kit.Row(1, append(items, language, menu)...)
+}
+
+// Strip puts a banner above a page whose content has a width; nil for none.
+func Strip(width float32, banner fyne.CanvasObject) fyne.CanvasObject {
+	if banner == nil {
+		return nil
+	}
+	bg := kit.NewPanel(kit.ColorWarningField, "")
+	bg.Radius = ""
+	return kit.Padded(kit.Margin, 5, kit.Limited(width, banner), bg)
+}
+
+func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
 	w.Keys.Reveal, w.Keys.Scroll = p.Reveal, p.Scroll
 	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot}
 	w.frame = container.New(l)
@@ -181,12 +200,12 @@ func (w *Window) NewFoot(left, right *kit.Button) fyne.CanvasObject {
 	if right != nil {
 		items = append(items, right)
 	}
-	return w.NewFootOf(kit.Margin, kit.Row(grow, items...))
+	return kit.Row(grow, items...)
 }
 
-// NewFootOf is the same for what a screen puts there, with room at the sides.
-func (w *Window) NewFootOf(sides float32, row fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Column(0, kit.Rule(), w.clipBar.object, kit.Padded(sides, 14, row))
+// bar puts a foot below a page whose content has a width.
+func (w *Window) bar(width float32, foot fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Column(0, kit.Rule(), w.clipBar.object, kit.Padded(kit.Margin, 14, kit.Limited(width, foot)))
 }
 
 // RefreshFrame lays the screen out again, after a change of what is in it.

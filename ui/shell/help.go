@@ -18,7 +18,7 @@ func (w *Window) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPan
 	k := &kit.Keys{OnEscape: w.CloseHelp, OnHelp: w.CloseHelp, OnMenu: w.Keys.OnMenu, Clicks: w.clicks}
 	p := &helpPanel{close: kit.NewButton(k, kit.Secondary, w.Words.T("help.close"), w.CloseHelp)}
 	p.close.Fixed = true
-	page := kit.NewPage(kit.Padded(24, 18, kit.Limited(460, kit.Column(kit.Gap, blocks...))))
+	page := kit.NewPage(kit.Padded(24, 18, kit.Limited(pageWidth, kit.Column(kit.Gap, blocks...))))
 	k.Scroll = page.Scroll
 	head := kit.Padded(24, 14, kit.Row(0, kit.Text(title, kit.Heading), p.close))
 	bg := kit.NewPanel(kit.ColorRail, "")

@@ -73,8 +73,8 @@ func (w *Window) Ask(title, text, action string, do func()) {
 }
 
 // Message shows a text over the window, unless it is there already. The button
-// that takes it away has the focus, Enter and Esc; the action, if there is one,
-// is the other.
+// that takes it away is the safe choice: it is the filled one and has the focus,
+// Enter and Esc. The action, if there is one, is the other.
 func (w *Window) Message(title, text, away, action string, do func()) {
 	says := title + "\n" + text
 	if o := w.over[w.Win.Canvas().Overlays().Top()]; o != nil && o.says == says {
@@ -83,10 +83,10 @@ func (w *Window) Message(title, text, away, action string, do func()) {
 	k := w.NewKeys()
 	var pop *widget.PopUp
 	hide := func() { pop.Hide() }
-	first := kit.NewButton(k, kit.Secondary, away, hide)
+	first := kit.NewButton(k, kit.Primary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	if do != nil {
-		buttons = append(buttons, kit.NewButton(k, kit.Primary, action, func() {
+		buttons = append(buttons, kit.NewButton(k, kit.Secondary, action, func() {
 			hide()
 			do()
 		}))
