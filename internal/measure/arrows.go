@@ -11,8 +11,10 @@ import (
 )
 
 // graph are the arrows between the files of a package: from a file to the files
-// that declare the package-level names and methods it uses.
-type graph map[string]map[string]bool
+// that declare the package-level names and methods it uses, with these names.
+type graph map[string]map[string][]string
+
+func (g graph) has(from, to string) bool { return len(g[from][to]) > 0 }
 
 func (g graph) size() int {
 	n := 0
@@ -27,18 +29,18 @@ func (p *pkg) graph() graph {
 	fileOf := make(map[string]string) // by what the file set calls it
 	for _, f := range p.files {
 		if f.here {
-			g[f.name] = make(map[string]bool)
+			g[f.name] = make(map[string][]string)
 			fileOf[p.fset.Position(f.ast.Pos()).Filename] = f.name
 		}
 	}
-	arrow := func(from, to string) {
-		if from != to && from != "" && to != "" {
-			g[from][to] = true
+	arrow := func(from, to, name string) {
+		if from != to && from != "" && to != "" && !slices.Contains(g[from][to], name) {
+			g[from][to] = append(g[from][to], name)
 		}
 	}
 	for ident, object := range p.info.Uses {
 		if isTopLevel(object, p.types) {
-			arrow(fileOf[p.fset.Position(ident.Pos()).Filename], fileOf[p.fset.Position(object.Pos()).Filename])
+			arrow(fileOf[p.fset.Position(ident.Pos()).Filename], fileOf[p.fset.Position(object.Pos()).Filename], object.Name())
 		}
 	}
 	return g
@@ -84,7 +86,7 @@ func arrows(packages map[string]*pkg) []row {
 
 // circles are the groups of files that use each other, directly or not.
 func (g graph) circles() [][]string {
-	reach := make(graph)
+	reach := make(map[string]map[string]bool)
 	for from := range g {
 		reach[from] = make(map[string]bool)
 		for todo := []string{from}; len(todo) > 0; {
@@ -125,8 +127,8 @@ func (g graph) up() []string {
 		best := g.stack(circle)
 		for i, from := range best {
 			for _, to := range best[:i] {
-				if g[from][to] {
-					up = append(up, from+" → "+to)
+				if g.has(from, to) {
+					up = append(up, from+" → "+to+": "+strings.Join(slices.Sorted(slices.Values(g[from][to])), ", "))
 				}
 			}
 		}
@@ -156,7 +158,7 @@ func (g graph) cost(order []string) int {
 	n := 0
 	for i, from := range order {
 		for _, to := range order[:i] {
-			if g[from][to] {
+			if g.has(from, to) {
 				n++
 			}
 		}
@@ -172,12 +174,12 @@ func (g graph) improve(order []string) bool {
 	for from, f := range order {
 		gain := 0
 		for to := from - 1; to >= 0; to-- { // f passes order[to] on the way up
-			gain += one(g[f][order[to]]) - one(g[order[to]][f])
+			gain += one(g.has(f, order[to])) - one(g.has(order[to], f))
 			best = slices.MaxFunc([]move{best, {from, to, gain}}, func(a, b move) int { return cmp.Compare(a.gain, b.gain) })
 		}
 		gain = 0
 		for to := from + 1; to < len(order); to++ { // and down
-			gain += one(g[order[to]][f]) - one(g[f][order[to]])
+			gain += one(g.has(order[to], f)) - one(g.has(f, order[to]))
 			best = slices.MaxFunc([]move{best, {from, to, gain}}, func(a, b move) int { return cmp.Compare(a.gain, b.gain) })
 		}
 	}

@@ -27,18 +27,19 @@ func TestUp(t *testing.T) {
 			from, to, _ := strings.Cut(arrow, ">")
 			for _, f := range []string{from, to} {
 				if g[f] == nil {
-					g[f] = make(map[string]bool)
+					g[f] = make(map[string][]string)
 				}
 			}
-			g[from][to] = true
+			g[from][to] = []string{"name"}
 		}
 		up, circles := g.up(), g.circles()
 		if len(up) != len(c.up) || len(circles) != c.circles {
 			t.Errorf("%s: %q run up, want as many as %q; circles %q, want %d", c.arrows, up, c.up, circles, c.circles)
 		}
 		for _, arrow := range up {
+			arrow, _, _ = strings.Cut(arrow, ":")
 			from, to, _ := strings.Cut(arrow, " → ")
-			if !g[from][to] {
+			if !g.has(from, to) {
 				t.Errorf("%s: there is no arrow %s", c.arrows, arrow)
 			}
 			delete(g[from], to)
