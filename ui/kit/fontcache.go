@@ -45,12 +45,3 @@ func inRunning(r fyne.WidgetRenderer) fyne.WidgetRenderer {
 	}
 	return r
 }
-
-// LoadFonts sets the theme and makes Fyne read the fonts that every window
-// needs. That takes a while, and can be done before there is a window.
-func LoadFonts(app fyne.App, a Appearance, t TextSize) {
-	app.Settings().SetTheme(NewTheme(a, t, nil))
-	for _, s := range []Style{Body, Title} {
-		Line("0", s).MinSize()
-	}
-}

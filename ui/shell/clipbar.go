@@ -3,8 +3,6 @@ package shell
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
@@ -25,15 +23,6 @@ func (w *Window) CopyButton(kind kit.ButtonKind, label string, copy func()) *kit
 		b.SetLabel("✓", w.Words.T("button.copied"))
 	}
 	return b
-}
-
-// clipBar is the strip above a screen's foot that says how long a copied secret
-// stays on the clipboard.
-type clipBar struct {
-	w      *Window
-	text   *kit.Paragraph
-	clear  *kit.Button
-	object *fyne.Container
 }
 
 func newClipBar(w *Window) *clipBar {

@@ -26,6 +26,12 @@ func (w *Window) tick(ctx context.Context) {
 	}
 }
 
+// SetBeside takes note of a small window; nil when it is gone.
+func (w *Window) SetBeside(b *Beside) {
+	w.beside = b
+	w.SetClock()
+}
+
 // SetClock makes the clock look at what shows now.
 func (w *Window) SetClock() { w.wakeIn(time.Millisecond) }
 

@@ -6,14 +6,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// helpPanel is the help that is open: what the browser will show at this step,
-// and what the words mean. It stands beside the page, or in its place where the
-// window is narrow.
-type helpPanel struct {
-	object fyne.CanvasObject
-	close  *kit.Button
-}
-
 func (w *Window) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPanel {
 	k := &kit.Keys{OnEscape: w.CloseHelp, OnHelp: w.CloseHelp, OnMenu: w.Keys.OnMenu, Clicks: w.clicks}
 	p := &helpPanel{close: kit.NewButton(k, kit.Secondary, w.Words.T("help.close"), w.CloseHelp)}

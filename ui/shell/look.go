@@ -6,18 +6,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// Motion is the person's choice of what moves on the screen by itself: the bar
-// that shows that something is under way. Pages do not slide, and the toolkit
-// is built without animations (scripts/env).
-type Motion string
-
-// The choices. The system's is the default.
-const (
-	MotionSystem Motion = "system"
-	MotionLess   Motion = "less"
-	MotionFull   Motion = "full"
-)
-
 // still reports whether nothing shall move by itself.
 func (w *Window) still() bool {
 	switch w.Settings.Motion {

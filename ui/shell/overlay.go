@@ -10,16 +10,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// overlay is something that lies over the window.
-type overlay struct {
-	keys *kit.Keys
-	// says is a question's words; "" for a menu.
-	says string
-}
-
-// NewKeys are the keys of another page, which share the clicks of all.
-func (w *Window) NewKeys() *kit.Keys { return &kit.Keys{Clicks: w.clicks} }
-
 // putOver takes note of what has just been put over the window.
 func (w *Window) putOver(o *overlay) {
 	overlays := w.Win.Canvas().Overlays()

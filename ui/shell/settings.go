@@ -23,6 +23,18 @@ type Settings struct {
 	VaultFile bool `json:"vault_file,omitempty"`
 }
 
+// Motion is the person's choice of what moves on the screen by itself: the bar
+// that shows that something is under way. Pages do not slide, and the toolkit
+// is built without animations (scripts/env).
+type Motion string
+
+// The choices. The system's is the default.
+const (
+	MotionSystem Motion = "system"
+	MotionLess   Motion = "less"
+	MotionFull   Motion = "full"
+)
+
 // The window's sizes: as it first opens, and the smallest that is supported.
 const (
 	DefaultWidth, DefaultHeight float32 = 960, 680

@@ -2,9 +2,9 @@
 // questions and menus, the clock, the help panel, the strip about the clipboard,
 // and the settings. It shows [Screen] values and knows none of them by name.
 //
-//   - window.go opens and closes the window, and runs work in the background;
-//   - screen.go shows a screen;
-//   - frame.go lays it out, help.go puts the help beside it;
+//   - run.go opens and closes the window; window.go says what it consists of;
+//   - screen.go says what a screen is, and show.go shows it;
+//   - frame.go lays it out, help.go puts the help next to it;
 //   - overlay.go asks questions, menu.go opens menus;
 //   - clock.go wakes what moves with the time, clipbar.go counts the clipboard down.
 package shell
@@ -17,9 +17,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver"
-	"fyne.io/fyne/v2/lang"
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/clip"
@@ -104,155 +101,32 @@ type Beside struct {
 	Redraw, Close func()
 }
 
-// SetBeside takes note of a small window; nil when it is gone.
-func (w *Window) SetBeside(b *Beside) {
-	w.beside = b
-	w.SetClock()
+// overlay is something that lies over the window.
+type overlay struct {
+	keys *kit.Keys
+	// says is a question's words; "" for a menu.
+	says string
 }
 
-// New makes the window; [Window.Run] shows it. Before that, the first screen
-// must be given to [Window.Show].
-func New(c Config) (*Window, error) {
-	w := &Window{
-		Config: c, now: &Screen{}, Keys: &kit.Keys{}, clicks: &kit.Clicks{Now: c.Now},
-		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
-	}
-	w.running, w.stop = context.WithCancel(context.Background())
-	if err := w.speak(w.Settings.Lang); err != nil {
-		return nil, err
-	}
-	c.App.Settings().SetTheme(w.look())
-	w.Win = c.App.NewWindow(w.Words.T("app.name"))
-	w.Win.SetMaster()
-	w.Win.SetPadded(false)
-	w.Win.Resize(w.Settings.windowSize(c.Desktop.Width, c.Desktop.Height))
-	w.clipBar = newClipBar(w)
-	w.keeper = clip.New(c.Clipboard, clip.Options{Now: c.Now, Do: fyne.Do, Tick: w.clipBar.tick})
-	w.body = container.NewStack()
-	w.Win.SetContent(w.body)
-	w.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if k := w.topKeys(); !k.Typed(e) {
-			k.Scrolls(e)
-		}
-	})
-	w.Win.Canvas().AddShortcut(&fyne.ShortcutPaste{Clipboard: c.App.Clipboard()}, func(fyne.Shortcut) { w.Paste() })
-	kit.AddCopyShortcut(w.Win.Canvas())
-	c.App.Lifecycle().SetOnEnteredForeground(func() {
-		if w.now.Returned != nil {
-			w.now.Returned()
-		}
-		w.Tick() // a computer that slept did not count
-	})
-	c.App.Lifecycle().SetOnExitedForeground(func() {
-		if w.now.Left != nil {
-			w.now.Left()
-		}
-	})
-	w.Win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
-		if len(files) > 0 {
-			w.Dropped(files[0].Path())
-		}
-	})
-	w.Win.SetCloseIntercept(w.AskClose)
-	return w, nil
+// helpPanel is the help that is open: what the browser will show at this step,
+// and what the words mean. It stands beside the page, or in its place where the
+// window is narrow.
+type helpPanel struct {
+	object fyne.CanvasObject
+	close  *kit.Button
 }
 
-// Run shows the window and returns when it is closed.
-func (w *Window) Run() {
-	go w.tick(w.running)
-	ended := make(chan struct{})
-	go w.watchEnd(ended)
-	w.Win.ShowAndRun()
-	close(ended)
-	w.Stop()
+// clipBar is the strip above a screen's foot that says how long a copied secret
+// stays on the clipboard.
+type clipBar struct {
+	w      *Window
+	text   *kit.Paragraph
+	clear  *kit.Button
+	object *fyne.Container
 }
 
-// Stop ends the work in the background and waits for it: what is being saved is
-// saved to its end, requests break off.
-func (w *Window) Stop() {
-	w.stop()
-	w.Wait()
-}
-
-// Wait waits for the work in the background.
-func (w *Window) Wait() { w.work.Wait() }
-
-// toolkitEnds is how long Fyne may take to end after the window was closed.
-const toolkitEnds = 3 * time.Second
-
-// watchEnd ends the program when Fyne does not. Once in some thousand times on a
-// busy machine it waits for ever, for a function that it queued for its main
-// loop just after the loop had looked at the queue for the last time (v2.8.1,
-// runGL and runOnMainWithWait in internal/driver/glfw/loop.go). The program
-// would stay, without a window, and later starts would wait for it in vain.
-func (w *Window) watchEnd(ended <-chan struct{}) {
-	<-w.running.Done()
-	select {
-	case <-ended:
-		return
-	case <-time.After(toolkitEnds):
-	}
-	w.Log.Warn("the toolkit does not end after the window was closed")
-	w.work.Wait()
-	w.Exit()
-}
-
-// AskClose closes the window, after [Config.BeforeClose].
-func (w *Window) AskClose() { w.BeforeClose(w.Close) }
-
-// Close closes the window without asking.
-func (w *Window) Close() {
-	w.keeper.ClearAtExit()
-	w.Settings.Width, w.Settings.Height = w.Win.Canvas().Size().Width, w.Win.Canvas().Size().Height
-	w.SaveSettings()
-	if w.beside != nil {
-		w.beside.Close()
-	}
-	w.stop()
-	w.Win.Close()
-}
-
-// comesSoon is how long a window may take to answer before another start believes
-// that it will come.
-const comesSoon = 400 * time.Millisecond
-
-// ComeForward brings the window to the front and then calls then. It reports
-// whether the person will see that: false once the window is closing. A busy
-// window is believed to come. It may be called from any goroutine but that of
-// the window.
-func (w *Window) ComeForward(then func()) bool {
-	seen := make(chan bool, 1)
-	fyne.Do(func() {
-		if w.running.Err() != nil {
-			seen <- false
-			return
-		}
-		if n, ok := w.Win.(driver.NativeWindow); ok {
-			n.RunNative(func(context any) {
-				if c, ok := context.(driver.WindowsWindowContext); ok {
-					native.Restore(c.HWND)
-				}
-			})
-		}
-		w.Win.RequestFocus()
-		then()
-		seen <- true
-	})
-	select {
-	case ok := <-seen:
-		return ok
-	case <-w.running.Done():
-		// The window may have answered just before.
-		select {
-		case ok := <-seen:
-			return ok
-		default:
-			return false
-		}
-	case <-time.After(comesSoon):
-		return true
-	}
-}
+// NewKeys are the keys of another page, which share the clicks of all.
+func (w *Window) NewKeys() *kit.Keys { return &kit.Keys{Clicks: w.clicks} }
 
 // Running ends with the window.
 func (w *Window) Running() context.Context { return w.running }
@@ -269,45 +143,9 @@ func (w *Window) Background(work func(context.Context), done func()) context.Can
 	return cancel
 }
 
-// speak changes the language of our words and of Fyne's own.
-func (w *Window) speak(tag string) error {
-	words, err := i18n.New(tag)
-	if err != nil {
-		return err
-	}
-	w.Words = words
-	w.Settings.Lang = words.Lang()
-	own, err := i18n.FyneJSON(words.Lang())
-	if err != nil {
-		return err
-	}
-	// Fyne has no way to be told a language; its words can be replaced under
-	// the name of the one that it chose by itself.
-	return lang.AddTranslationsForLocale(own, lang.SystemLocale())
-}
-
-func (w *Window) setLanguage(tag string) {
-	if err := w.speak(tag); err != nil {
-		w.Log.Error("changing the language", "lang", tag, "err", err)
-		return
-	}
-	w.SaveSettings()
-	w.Redraw()
-	if w.beside != nil {
-		w.beside.Redraw()
-	}
-}
-
 // SaveSettings tells [Config.Remember] of the settings.
 func (w *Window) SaveSettings() {
 	if w.Remember != nil {
 		w.Remember(w.Settings)
-	}
-}
-
-// Paste is Ctrl+V where no field has the keyboard.
-func (w *Window) Paste() {
-	if w.now.Paste != nil && w.Win.Canvas().Overlays().Top() == nil {
-		w.now.Paste()
 	}
 }
