@@ -9,6 +9,9 @@ import (
 // Copy puts a value on the clipboard. A secret is taken off again after a
 // minute, and the strip at the window's foot says so.
 func (w *Window) Copy(value string, secret bool) {
+	if secret {
+		w.signals.Do(w.endOnSignals)
+	}
 	w.keeper.Copy(value, secret)
 }
 

@@ -64,6 +64,8 @@ type Window struct {
 	Keys *kit.Keys
 
 	keeper *clip.Keeper
+	// signals is done once the window hears of the end of the session.
+	signals sync.Once
 
 	// build makes the screen that shows, now.
 	build func() Screen
