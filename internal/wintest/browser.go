@@ -83,7 +83,7 @@ type Browser struct {
 	pages map[target.ID]context.Context
 }
 
-// Browser waits until the program has opened the browser, and a page in it.
+// Browser waits until the program has opened the browser, with a page in it and in front.
 func (r *Rig) Browser() *Browser {
 	r.t.Helper()
 	if r.browser != nil {
@@ -100,6 +100,7 @@ func (r *Rig) Browser() *Browser {
 		return err
 	})
 	r.browser = b
+	b.Front() // where it puts itself sooner or later: keys for another window would go to it
 	return b
 }
 
@@ -182,8 +183,7 @@ func inFront[T any](b *Browser, js string) (value T, err error) {
 }
 
 // Opens does something that opens one more page, and waits until that page has
-// loaded and the browser is in front, where it puts itself sooner or later: keys
-// that are meant for another window would go to it.
+// loaded and the browser is in front, as in [Rig.Browser].
 func (b *Browser) Opens(part string, do func()) {
 	b.rig.t.Helper()
 	before, err := b.targets()
