@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Date formats the day of t in t's own time zone: 22 Nov 2026 · 2026年11月22日 ·
+// Date formats the day of t in t's own time zone: Nov 22, 2026 · 2026年11月22日 ·
 // 22/11/2026.
 func (l *Localizer) Date(t time.Time) string { return t.Format(l.lang.date) }
 
@@ -24,7 +24,7 @@ func (l *Localizer) Number(n int) string {
 	return digits
 }
 
-// Clock formats a countdown to the second: 4:32 left · 残り 4分32秒 · restam
+// Clock formats a countdown to the second: 4:32 left · 残り4分32秒 · restam
 // 4:32. It shows 0:00 once the countdown is over.
 func (l *Localizer) Clock(d time.Duration) string {
 	s := int(max(d, 0) / time.Second)
@@ -46,6 +46,6 @@ func (l *Localizer) Span(d time.Duration) string {
 	}
 }
 
-// Left formats the rough time that remains: 58 min left · 残り 58分 · resta:
+// Left formats the rough time that remains: 58 min left · 残り58分 · ainda
 // 58 min.
 func (l *Localizer) Left(d time.Duration) string { return l.T("time.left", "Span", l.Span(d)) }

@@ -173,10 +173,10 @@ func TestDatesAndNumbers(t *testing.T) {
 	tests := []struct {
 		lang, want, got string
 	}{
-		{English, "22 Nov 2026", localizer(t, English).Date(at)},
+		{English, "Nov 22, 2026", localizer(t, English).Date(at)},
 		{Japanese, "2026年11月22日", localizer(t, Japanese).Date(at)},
 		{Portuguese, "22/11/2026", localizer(t, Portuguese).Date(at)},
-		{English, "4 Mar 2026", localizer(t, English).Date(early)},
+		{English, "Mar 4, 2026", localizer(t, English).Date(early)},
 		{Japanese, "2026年3月4日", localizer(t, Japanese).Date(early)},
 		{Portuguese, "04/03/2026", localizer(t, Portuguese).Date(early)},
 		{English, "1,234,567", localizer(t, English).Number(1234567)},
@@ -203,12 +203,12 @@ func TestDurations(t *testing.T) {
 		d          time.Duration
 		en, ja, pt string
 	}{
-		{clock, 4*time.Minute + 32*time.Second + 900*time.Millisecond, "4:32 left", "残り 4分32秒", "restam 4:32"},
-		{clock, 5 * time.Second, "0:05 left", "残り 0分05秒", "restam 0:05"},
-		{clock, -time.Minute, "0:00 left", "残り 0分00秒", "restam 0:00"},
-		{left, 58*time.Minute + 59*time.Second, "58 min left", "残り 58分", "resta: 58 min"},
-		{left, 2 * time.Second, "less than a minute left", "残り 1分未満", "resta: menos de um minuto"},
-		{left, -time.Hour, "less than a minute left", "残り 1分未満", "resta: menos de um minuto"},
+		{clock, 4*time.Minute + 32*time.Second + 900*time.Millisecond, "4:32 left", "残り4分32秒", "restam 4:32"},
+		{clock, 5 * time.Second, "0:05 left", "残り0分05秒", "restam 0:05"},
+		{clock, -time.Minute, "0:00 left", "残り0分00秒", "restam 0:00"},
+		{left, 58*time.Minute + 59*time.Second, "58 min left", "残り58分", "ainda 58 min"},
+		{left, 2 * time.Second, "less than a minute left", "残り1分未満", "ainda menos de um minuto"},
+		{left, -time.Hour, "less than a minute left", "残り1分未満", "ainda menos de um minuto"},
 		{span, time.Hour, "1 hour", "1時間", "1 hora"},
 		{span, 26 * time.Hour, "26 hours", "26時間", "26 horas"},
 		{span, 72 * time.Hour, "3 days", "3日", "3 dias"},

@@ -29,7 +29,7 @@ type Language struct {
 // in the program that depends on the language starts from this list.
 func Languages() []Language {
 	return []Language{
-		{English, "English", "US", "2 Jan 2006", ","},
+		{English, "English", "US", "Jan 2, 2006", ","},
 		{Japanese, "日本語", "JP", "2006年1月2日", ","},
 		{Portuguese, "Português (Brasil)", "BR", "02/01/2006", "."},
 	}
