@@ -153,6 +153,7 @@ func families() []family {
 		{"vault.index_", of("internal/account", "IndexKind"), card()},
 		{"vault_file_error.", always("locked", "missing", "refused", "full", "not_found", "mismatch", "canceled", "unavailable"), card()},
 		{"fyne.", nil, nil},
+		{"amazon_label.", nil, nil}, // quoted by other texts: TestQuotesAreLabels
 		{"market.", func(*testing.T) []string {
 			var codes []string
 			for _, m := range lwa.Marketplaces() {

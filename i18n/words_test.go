@@ -165,6 +165,8 @@ func TestNothingIsEmptyOrRagged(t *testing.T) {
 func sameAsEnglish(lang string) []string {
 	both := []string{
 		"app.name", "about.title", "button.ok", "fyne.OK",
+		// What Amazon writes in English in every language, or is not known in this one.
+		"amazon_label.confirm", "amazon_label.authorized_partners", "amazon_label.login_uri", "amazon_label.redirect_uri",
 		// What a value looks like.
 		"amazon_error.placeholder", "app_step.redirect_placeholder", "credentials.id_placeholder",
 		"credentials.refresh_placeholder", "credentials.secret_placeholder", "paste_step.placeholder",
@@ -173,9 +175,10 @@ func sameAsEnglish(lang string) []string {
 		return both
 	}
 	return append(both,
-		"time.minutes", "menu.open", "menu.text_normal", "grantless.scope",
+		"time.minutes", "menu.open", "menu.text_normal", "grantless.scope", "setup_file.vendor_yes",
 		// Sellers in Brazil know these by the names on Amazon's screens.
-		"value.client_secret", "value.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
+		"value.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
+		"setup_file.marketplaces", "export_value.marketplace",
 	)
 }
 
@@ -213,9 +216,9 @@ func TestCardsAreShort(t *testing.T) {
 		Portuguese: {72, 250},
 	}
 	end := map[string]*regexp.Regexp{
-		English:    regexp.MustCompile(`[.!?]( |$)`),
+		English:    regexp.MustCompile(`[.!?]”?( |$)`),
 		Japanese:   regexp.MustCompile(`。`),
-		Portuguese: regexp.MustCompile(`[.!?]( |$)`),
+		Portuguese: regexp.MustCompile(`[.!?]”?( |$)`),
 	}
 	for _, lang := range Languages() {
 		for _, x := range texts(t, lang.Tag) {
@@ -302,19 +305,6 @@ func TestJapaneseReadsAsJapanese(t *testing.T) {
 				t.Errorf("ja.toml: %s: write %sー: %s", x.id, w, x.s)
 			}
 		}
-		for bad, good := range map[string]string{
-			"マーケットプレース": "マーケットプレイス",
-			"リダイレクトURL": "リダイレクトのURL",
-			"出品者ID":     "セラーID",
-			"承認リンク":     "承認用リンク",
-			"認可コード":     "OAuthコード",
-			"再認証":       "再承認",
-			"シークレットキー":  "クライアントシークレット",
-		} {
-			if strings.Contains(s, bad) {
-				t.Errorf("ja.toml: %s: %s, not %s: %s", x.id, good, bad, x.s)
-			}
-		}
 	}
 }
 
@@ -329,15 +319,6 @@ func TestPortugueseIsBrazilian(t *testing.T) {
 	for _, x := range texts(t, Portuguese) {
 		if m := european.FindStringSubmatch(x.s); m != nil {
 			t.Errorf("pt-BR.toml: %s: %q is not how Brazil says it: %s", x.id, m[1], x.s)
-		}
-	}
-}
-
-func TestEnglishIsAmerican(t *testing.T) {
-	british := regexp.MustCompile(`(?i)\b(colour|favourite|authoris|cancell|organis|recognis|licence|centre)\w*`)
-	for _, x := range texts(t, English) {
-		if m := british.FindString(x.s); m != "" {
-			t.Errorf("en.toml: %s: %q: one spelling for all texts: %s", x.id, m, x.s)
 		}
 	}
 }

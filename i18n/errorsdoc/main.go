@@ -1,6 +1,6 @@
 // Errorsdoc writes docs/errors.md: every refusal and failure that the app can
-// name, with the words that it shows in each language, who must act, and where
-// its meaning was read. It reads the same tables as the app.
+// name, with the words that it shows in each language, who can fix it, and the
+// source of its meaning. It reads the same tables as the app.
 //
 //	go generate ./i18n
 package main
@@ -33,16 +33,16 @@ const head = `# What can go wrong, and what SellerKey says about it
 
 <!-- Written by "go generate ./i18n" from the tables of the app. Do not edit. -->
 
-Every text is shown as it stands here. The name of a kind (` + "`code_invalid_or_expired`" + `) is also what
-"Copy details" gives to whoever helps. "Source" is where its meaning was read: a page of Amazon's, an RFC,
-a public thread by its number, or SellerKey itself where no one else has a say. Threads are named and not
-linked, because strangers offer "support" in them.
+These are the texts as SellerKey shows them. "Copy details" also gives the name of a kind
+(` + "`code_invalid_or_expired`" + `) to the person who helps. "Source" is where its meaning comes from: an Amazon page,
+an RFC, a public thread by its number, or SellerKey itself. Threads are named and not linked, because strangers
+offer "support" in them.
 
-1. [Answers of Amazon, and the way there](#answers-of-amazon-and-the-way-there)
-2. [What was pasted in place of the finished address](#what-was-pasted-in-place-of-the-finished-address)
-3. [Oddities of a usable address](#oddities-of-a-usable-address)
-4. [Error codes of Amazon's permission page](#error-codes-of-amazons-permission-page)
-5. [What was entered in place of an application ID](#what-was-entered-in-place-of-an-application-id)
+1. [Answers from Amazon, and connection problems](#answers-from-amazon-and-connection-problems)
+2. [Something else pasted instead of the address](#something-else-pasted-instead-of-the-address)
+3. [Warnings about a usable address](#warnings-about-a-usable-address)
+4. [Error codes on Amazon's permission page](#error-codes-on-amazons-permission-page)
+5. [Something else entered instead of an application ID](#something-else-entered-instead-of-an-application-id)
 `
 
 // book is the page as it is being written, and the languages it is written in.
@@ -63,41 +63,41 @@ func page() (string, error) {
 	}
 	b.WriteString(head)
 
-	b.section("Answers of Amazon, and the way there")
+	b.section("Answers from Amazon, and connection problems")
 	notes := kindNotes()
 	for _, k := range lwa.Kinds() {
 		b.entry(k.String())
-		b.facts("Who must act", b.who(k.Actor()),
+		b.facts("Who can fix it", b.who(k.Actor()),
 			"Trying again", again(notes[k].retry), "Source", notes[k].source)
 		b.card("lwa." + k.String())
 	}
 
-	b.section("What was pasted in place of the finished address")
+	b.section("Something else pasted instead of the address")
 	for _, k := range paste.Kinds() {
 		b.entry(k.String())
 		b.facts("Source", pasteSources()[k])
 		b.card("paste." + k.String())
 	}
 
-	b.section("Oddities of a usable address")
-	b.WriteString("\nThe address is used all the same. Where nothing can be done about it, nothing is said.\n")
+	b.section("Warnings about a usable address")
+	b.WriteString("\nThe address is used anyway. If there's nothing to do about it, SellerKey says nothing.\n")
 	for _, w := range paste.Warnings() {
 		b.entry(w.String())
 		b.facts("Source", warningSources()[w])
 		b.lines("warning." + w.String())
 	}
 
-	b.section("Error codes of Amazon's permission page")
+	b.section("Error codes on Amazon's permission page")
 	for _, e := range paste.AmazonErrors() {
 		b.entry(e.Code)
-		b.facts("Who must act", b.who(e.Who), "SellerKey offers", offer(e.Fix))
+		b.facts("Who can fix it", b.who(e.Who), "SellerKey offers", offer(e.Fix))
 		b.card("amazon." + e.Code)
 	}
 	b.entry("any other")
 	b.WriteString("\n")
 	b.card("amazon.unknown")
 
-	b.section("What was entered in place of an application ID")
+	b.section("Something else entered instead of an application ID")
 	for _, id := range b.langs[0].IDs() {
 		if kind, ok := strings.CutPrefix(id, "app_field."); ok {
 			b.entry(kind)
@@ -167,16 +167,16 @@ func linked(s string) string {
 	return strings.Join(words, " ")
 }
 
-// who names who must act, and what the screen says of it.
+// who names who can fix it, and what the screen says.
 func (b *book) who(a lwa.Actor) string {
 	name := map[lwa.Actor]string{
 		lwa.ActorSeller:   "the seller",
-		lwa.ActorKeyOwner: "whoever registered the app",
-		lwa.ActorAppOwner: "the owner of the app",
+		lwa.ActorKeyOwner: "the person who registered the app",
+		lwa.ActorAppOwner: "the app's owner",
 		lwa.ActorProvider: "the tool provider",
-		lwa.ActorWait:     "nobody, time helps",
+		lwa.ActorWait:     "no one: wait",
 		lwa.ActorApp:      "SellerKey",
-		lwa.ActorNobody:   "nobody",
+		lwa.ActorNobody:   "no one",
 	}[a]
 	return name + " (“" + b.langs[0].T("actor."+string(a)) + "”)"
 }
@@ -184,22 +184,22 @@ func (b *book) who(a lwa.Actor) string {
 func again(r retry) string {
 	switch r {
 	case byItself:
-		return "helps, SellerKey does it by itself where that does no harm"
+		return "helps; SellerKey does it automatically where that does no harm"
 	case afterwards:
 		return "helps once that is done"
 	default:
-		return "does not help"
+		return "doesn't help"
 	}
 }
 
 func offer(f paste.Fix) string {
 	switch f {
 	case paste.FixDraftOn:
-		return "to set the draft switch and open the page again"
+		return "to turn the draft setting on and open the page again"
 	case paste.FixDraftOff:
-		return "to take the draft switch off and open the page again"
+		return "to turn the draft setting off and open the page again"
 	case paste.FixDropRedirectURI:
-		return "to leave out the redirect URI and open the page again"
+		return "to remove the redirect URI and open the page again"
 	case paste.FixOtherMarketplace:
 		return "to choose another marketplace"
 	case paste.FixReopen:
