@@ -113,7 +113,7 @@ func literal(e ast.Expr) (string, bool) {
 func silent() []string {
 	return []string{
 		"path_only", "query_only", "line_broken", "html_escaped", "double_encoded",
-		"quoted_printable", "fullwidth", "wrapped_url",
+		"fullwidth", "wrapped_url",
 	}
 }
 
