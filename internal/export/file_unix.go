@@ -39,7 +39,7 @@ func (e *existing) replaceBy(temp, path string, before []byte) error {
 	return disk.Rename(temp, path)
 }
 
-// last returns what the old file holds once nobody can write to it any more.
+// last returns the content of the old file once no other program can write to it.
 func (e *existing) last(before []byte) []byte {
 	e.waitUntilAlone()
 	data, err := readAll(e.File)

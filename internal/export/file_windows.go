@@ -42,5 +42,5 @@ func (e *existing) replaceBy(temp, path string, before []byte) error {
 	}
 }
 
-// last: nobody had the old file open when it was replaced.
+// last: no program had the old file open when it was replaced.
 func (e *existing) last(before []byte) []byte { return before }

@@ -27,9 +27,7 @@ func pythonEnvironment(p plain) ([]entry, error) {
 	suffix := ""
 	if p.account != "" && p.account != pythonDefault {
 		suffix = "_" + p.account
-		if strings.ContainsFunc(p.account, func(r rune) bool {
-			return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-		}) {
+		if strings.ContainsFunc(p.account, func(r rune) bool { return !isWord(r) }) {
 			return nil, &Error{Kind: KindAccountName, Value: ValueAccountName}
 		}
 	}
@@ -169,18 +167,12 @@ func (f lines) assignments(text string, ours []entry) (spans []assignment, badLi
 				return nil, n
 			}
 		case rest != "" && strings.IndexByte("\"'`", rest[0]) >= 0:
-			length := quotedLen(text[s.start:])
-			if length == 0 {
+			length, ok := quotedValue(text[s.start:])
+			if !ok {
 				return nil, n
 			}
 			s.end = s.start + length
 			end = lineEnd(text, s.end)
-			if rest := strings.Trim(text[s.end:end], " \t\r"); rest != "" && rest[0] != '#' {
-				return nil, n
-			}
-			if quoted := text[s.start:s.end]; rest[0] == '"' && runsCommand(quoted) {
-				return nil, n
-			}
 			n += strings.Count(text[s.start:s.end], "\n")
 		default:
 			rest = strings.TrimRight(beforeComment(rest), " \t")
@@ -195,6 +187,19 @@ func (f lines) assignments(text string, ours []entry) (spans []assignment, badLi
 		at = end + 1
 	}
 	return spans, 0
+}
+
+// quotedValue returns the length of the value in quotation marks at the start of
+// text, if nothing but a comment follows it, and nothing in it is a command.
+// Quotation marks inside a command do not end the value for a shell.
+func quotedValue(text string) (length int, ok bool) {
+	length = quotedLen(text)
+	rest := strings.Trim(text[length:lineEnd(text, length)], " \t\r")
+	if length == 0 || rest != "" && rest[0] != '#' {
+		return 0, false
+	}
+	value := text[:length]
+	return length, value[0] != '"' || !strings.Contains(value, "$(") && !strings.Contains(value, "`")
 }
 
 // goesOn reports that for a shell the next line may belong to this one: it ends
@@ -213,12 +218,6 @@ func goesOn(line string) bool {
 		strings.Count(line, "\"")%2 > 0 || strings.Count(line, "'")%2 > 0 || strings.Count(line, "`")%2 > 0
 }
 
-// runsCommand reports a command within double quotation marks. Quotation marks
-// inside it do not end the value for a shell.
-func runsCommand(quoted string) bool {
-	return strings.Contains(quoted, "$(") || strings.Contains(quoted, "`")
-}
-
 func lineEnd(text string, at int) int {
 	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 		return at + i
@@ -234,9 +233,7 @@ func cutKey(line string, raw bool) (key string, value int) {
 	if after, ok := strings.CutPrefix(rest, "export"); ok && !raw && after != "" && strings.IndexByte(blanks, after[0]) >= 0 {
 		rest = strings.TrimLeft(after, blanks)
 	}
-	n := strings.IndexFunc(rest, func(r rune) bool {
-		return r != '_' && r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	})
+	n := strings.IndexFunc(rest, func(r rune) bool { return r != '.' && r != '-' && !isWord(r) })
 	if n <= 0 {
 		return "", 0
 	}
@@ -245,6 +242,11 @@ func cutKey(line string, raw bool) (key string, value int) {
 		return "", 0
 	}
 	return key, len(line) - len(strings.TrimLeft(rest[1:], blanks))
+}
+
+// isWord reports a character of the names of environment variables.
+func isWord(r rune) bool {
+	return r == '_' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 }
 
 // quotedLen returns the length of the quoted value at the start of s, or 0 if the

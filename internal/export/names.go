@@ -16,7 +16,7 @@ func AccountName(title string) string {
 	gap := false
 	for _, r := range norm.NFKD.String(title) {
 		switch {
-		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+		case r != '_' && isWord(r):
 			if gap && b.Len() > 0 {
 				b.WriteByte('_')
 			}

@@ -101,6 +101,11 @@ func (c *checker) app(f File) {
 	if f.ConsentHost != "" && !lwa.IsAmazonHost(f.ConsentHost) {
 		c.problem(KindNotAmazonHost, "consent_host")
 	}
+	c.callback(f)
+}
+
+// callback vets what Amazon sends the seller back with.
+func (c *checker) callback(f File) {
 	if f.State != "" && c.plain(f.State, "state", MaxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		c.problem(KindBadState, "state")
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Form is a setup file while a provider makes one in the program. It keeps
+// Form is a setup file that a provider is making in the program. It keeps
 // everything as it was typed, so that nothing is lost by going back and forth;
-// [Form.File] is what it comes to.
+// [Form.File] is the result.
 type Form struct {
 	Provider, Support string
 	// App is an application ID or a whole consent link; see [Form.ReadApp].
@@ -25,7 +25,7 @@ type Form struct {
 	Boxes                           []Box
 }
 
-// NewForm is an empty form with the two boxes that most registration pages have.
+// NewForm returns an empty form with the two boxes of most registration pages.
 func NewForm() Form {
 	var f Form
 	f.AddBox()
@@ -33,7 +33,7 @@ func NewForm() Form {
 	return f
 }
 
-// FormOf is the form that a file would have come from.
+// FormOf returns the form of an existing file.
 func FormOf(f File) Form {
 	form := Form{
 		Provider: f.Provider, Support: f.Support, App: f.ApplicationID, Marketplaces: slices.Clone(f.Marketplaces),
@@ -46,9 +46,9 @@ func FormOf(f File) Form {
 	return form
 }
 
-// ReadApp takes what was typed for the app. A whole consent link also sets what
-// it says: draft, check value, redirect URI, and the marketplace of its host or,
-// if no marketplace has it, the host itself. It reports whether it was one.
+// ReadApp sets the app from an application ID or a consent link. A link also sets
+// draft, state, redirect URI, and the marketplace of its host or, if it is no
+// marketplace's, the host itself. It reports whether it was a link.
 func (f *Form) ReadApp(text string) (wasLink bool) {
 	f.App = text
 	link, err := paste.ParseApp(text)
@@ -84,20 +84,20 @@ func (f *Form) takeHost(host string) {
 	f.ConsentHost = host
 }
 
-// AddMarketplace adds a country code at the end, unless it is there.
+// AddMarketplace appends a country code, unless it is there.
 func (f *Form) AddMarketplace(code string) {
 	if !slices.Contains(f.Marketplaces, code) {
 		f.Marketplaces = append(f.Marketplaces, code)
 	}
 }
 
-// RemoveMarketplace takes a country code away.
+// RemoveMarketplace removes a country code.
 func (f *Form) RemoveMarketplace(code string) {
 	f.Marketplaces = slices.DeleteFunc(f.Marketplaces, func(c string) bool { return c == code })
 }
 
-// AddBox adds a box at the end, for the first value that has none yet. It does
-// nothing when every value has one.
+// AddBox appends a box for the first value that has none. It does nothing if every
+// value has one.
 func (f *Form) AddBox() {
 	for _, v := range lwa.Values() {
 		if !slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == v }) {
@@ -107,19 +107,18 @@ func (f *Form) AddBox() {
 	}
 }
 
-// RemoveBox takes a box away; boxes count from 0 here.
+// RemoveBox removes a box; boxes count from 0 here.
 func (f *Form) RemoveBox(i int) { f.Boxes = slices.Delete(f.Boxes, i, i+1) }
 
-// MoveBox moves a box up (-1) or down (1) and returns where it is then.
+// MoveBox moves a box up (-1) or down (1) and returns its new index.
 func (f *Form) MoveBox(i, by int) int {
 	j := min(max(i+by, 0), len(f.Boxes)-1)
 	f.Boxes[i], f.Boxes[j] = f.Boxes[j], f.Boxes[i]
 	return j
 }
 
-// File is what the form comes to. The accidents of typing and copying, blanks
-// around a text and the link around an application ID, are taken off; whether
-// the rest is right, [Form.Encode] tells.
+// File returns the setup file, without the blanks around texts and without the link
+// around an application ID. [Form.Encode] checks it.
 func (f Form) File() File {
 	file := File{
 		Version: Version, Provider: trim(f.Provider), Support: trim(f.Support), ApplicationID: trim(f.App),
@@ -146,9 +145,8 @@ func (f Form) File() File {
 
 func trim(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }
 
-// Encode returns the bytes of the setup file. They were read back as a seller's
-// SellerKey reads them, so what it would refuse is refused here, with an
-// [*Error] whose problems have the same kinds and keys.
+// Encode returns the bytes of the setup file. It reads them back as a seller's
+// SellerKey does, and fails with the same [*Error].
 func (f Form) Encode() ([]byte, error) {
 	file := f.File()
 	data, err := file.Encode()
@@ -165,8 +163,8 @@ func (f Form) Encode() ([]byte, error) {
 	return data, nil
 }
 
-// Missing reports that a problem of this kind is something not filled in yet,
-// which nobody needs to hear about while filling in.
+// Missing reports whether a problem of this kind is something not filled in yet,
+// which is not worth a message while the person is filling in the form.
 func (k Kind) Missing() bool {
 	switch k {
 	case KindNoProvider, KindNoApplicationID, KindNoBoxes, KindLabelMissing:
@@ -175,8 +173,8 @@ func (k Kind) Missing() bool {
 	return false
 }
 
-// FileName is a name to suggest for the file: the provider's, without what a
-// file name cannot have, and the [Extension].
+// FileName returns a name to suggest for the file: that of the provider, without
+// what file names cannot have, and the [Extension].
 func (f File) FileName() string {
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {

@@ -12,10 +12,16 @@ import (
 // and 出品者トークン (the same screen in Japanese). It matches a skeleton, in
 // which an i is an l.
 var harmless = regexp.MustCompile(`\bld\b|[ァ-ヿ一-龿] ?ld|(seller|merchant|client|vendor|partner|app|application|account|user)[ -]?ld|` +
-	`\b(ldentlf\w*|number|numero|no\.?|n[ºo°]|name|nome|user|e-?mall|phone|telefone)\b|` +
+	`\b(ldentlf\w*|number|numero|name|nome|user|usuarlo|logln|e ?mall|phone|telefone)\b|` +
 	`\b(seller|merchant|vendor|partner|store|shop|marketplace) ?(token|code|key|central)|` +
-	`\b(codlgo|token|chave) d[aoe] (vendedor|comerclante|lojlsta|loja|cllente|parcelro)|` +
-	`(出品者|マーチャント|セラー|販売者|ストア|店舗|パートナー|ベンダー) ?(トークン|コード|キー|番号|名)|番号|識別子|メール|電話|アドレス`)
+	`\b(codlgo|token|chave|no) d[aoe] (vendedor|comerclante|lojlsta|loja|cllente|parcelro)|` +
+	`(出品者|マーチャント|セラー|販売者|ストア|店舗|パートナー|ベンダー) ?(トークン|コード|キー|番号|名)|番号|識別子|名前|氏名|店名|(ショップ|ユーザー) ?名|メール|電話|アドレス`)
+
+// harmlessSpelled is the same, spelled with blanks between the letters.
+var harmlessSpelled = regexp.MustCompile(`^(your|my|the)?(seller|merchant|client|vendor|partner)(central)?ld|^(your|my|the)?(seller|merchant|vendor)token`)
+
+// denies is a label that says that there is no secret.
+var denies = regexp.MustCompile(`\bnot (a |the )?secret|\bpubllc|\bnao e (um |o )?(segredo|secreto|senha)|秘密では|シークレットでは|機密では|公開`)
 
 // own is what a secret is called.
 var own = map[lwa.Value]*regexp.Regexp{
@@ -32,9 +38,15 @@ var ofSecret = regexp.MustCompile(`の(リフレッシュ ?トークン|(クラ�
 // decides: "Refresh token (below the seller ID)" is honest, "Seller ID (no token
 // needed)" is not.
 func misleads(v lwa.Value, label string) bool {
-	s := strings.ReplaceAll(skeleton(label), "_", " ")
+	if !v.GivesAccess() {
+		return false
+	}
+	s := strings.NewReplacer("_", " ", "-", " ", ".", "").Replace(skeleton(label))
+	if denies.MatchString(s) || harmlessSpelled.MatchString(strings.ReplaceAll(s, " ", "")) {
+		return true
+	}
 	bad := harmless.FindStringIndex(s)
-	if !v.GivesAccess() || bad == nil || ofSecret.MatchString(s) {
+	if bad == nil || ofSecret.MatchString(s) {
 		return false
 	}
 	good := own[v].FindStringIndex(s)

@@ -66,8 +66,8 @@ func isLocalLink(s string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && (ip.Unmap().IsLoopback() || ip.IsUnspecified())
 }
 
-// leadsToNumber reports a name whose owner lets it lead to any computer, this
-// one included (127.0.0.1.nip.io), or that only a local network knows.
+// leadsToNumber reports a name that can resolve to any address, this computer's
+// too (127.0.0.1.nip.io), or one that only a local network resolves.
 func leadsToNumber(host string) bool {
 	host = "." + strings.ToLower(strings.TrimSuffix(host, "."))
 	return addressInName.MatchString(host) || slices.ContainsFunc([]string{
@@ -78,8 +78,8 @@ func leadsToNumber(host string) bool {
 
 var addressInName = regexp.MustCompile(`(?:^|[.-])(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)`)
 
-// imitates reports a host that reads like one of Amazon's: its name in front of
-// another domain, with digits for letters, or in letters of other scripts.
+// imitates reports a host that reads like an Amazon host: an Amazon domain in
+// front of another one, digits for letters, or letters of other scripts.
 func imitates(host string) bool {
 	host = strings.ToLower(host)
 	if isAmazons(host) {
@@ -105,8 +105,8 @@ func isAmazons(host string) bool { return lwa.IsAmazonHost(host) || amazonDomain
 
 var amazonDomain = regexp.MustCompile(`(?:^|\.)amazon\.(?:com|co\.jp|co\.uk|ca|de|fr|it|es|nl|se|pl|ie|in|sg|ae|sa|eg|com\.(?:br|mx|au|be|tr))$`)
 
-// namesAmazon reports a host with Amazon's or this program's name in it that
-// belongs to somebody else. Nothing is wrong with it, but a seller should know.
+// namesAmazon reports a host with Amazon's name in it that belongs to somebody
+// else. That is allowed, but a seller should know.
 func namesAmazon(link string) bool {
 	u, err := url.Parse(link)
 	return err == nil && strings.Contains(skeleton(u.Hostname()), "amazon") && !isAmazons(strings.ToLower(u.Hostname())) &&

@@ -53,18 +53,9 @@ func (r Rules) ReadFile(path string) (File, error) {
 // Of many problems, the first [maxProblems] are reported. An entry of a wrong
 // type is reported before the content of the others is checked.
 func (r Rules) Read(data []byte) (File, error) {
-	if len(data) > MaxSize {
-		return File{}, refuse(KindTooLarge)
-	}
-	if !utf8.Valid(data) {
-		return File{}, refuse(KindNotUTF8)
-	}
-	text := strings.TrimPrefix(string(data), byteOrderMark)
-	if strings.TrimSpace(text) == "" {
-		return File{}, refuse(KindEmpty)
-	}
-	if line := secretLine(text); line > 0 {
-		return File{}, refuseAt(KindSecretInside, "", line)
+	text, err := plainText(data)
+	if err != nil {
+		return File{}, err
 	}
 	var tree map[string]any
 	if err := toml.Unmarshal([]byte(text), &tree); err != nil {
@@ -103,6 +94,25 @@ func (r Rules) Read(data []byte) (File, error) {
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Line - b.Line })
 	return File{}, &Error{Problems: problems[:min(len(problems), maxProblems)]}
+}
+
+// plainText returns a file without its byte order mark, if it is one that is
+// worth parsing.
+func plainText(data []byte) (string, error) {
+	if len(data) > MaxSize {
+		return "", refuse(KindTooLarge)
+	}
+	if !utf8.Valid(data) {
+		return "", refuse(KindNotUTF8)
+	}
+	text := strings.TrimPrefix(string(data), byteOrderMark)
+	if strings.TrimSpace(text) == "" {
+		return "", refuse(KindEmpty)
+	}
+	if line := secretLine(text); line > 0 {
+		return "", refuseAt(KindSecretInside, "", line)
+	}
+	return text, nil
 }
 
 // lineOf returns the line of an error of go-toml. The error itself is dropped:

@@ -40,8 +40,8 @@ func shapeOf(path string) string {
 var boxIndex = regexp.MustCompile(`^boxes\[[0-9]+\]`)
 
 // scanner goes through the entries of a file in their order. go-toml's decoder
-// reports one wrong type only, ignores case, and does not tell where a value is
-// that it accepts, so the entries are looked at before they are decoded.
+// reports one wrong type only, ignores case, and does not say where an accepted
+// value is, so the entries are scanned before they are decoded.
 type scanner struct {
 	data     []byte
 	lines    map[string]int // of every entry, by its path
@@ -152,8 +152,7 @@ func (s *scanner) foundSecret() {
 	}
 }
 
-// maxProblems is how many problems are reported. More help nobody, and a screen
-// of thousands takes seconds to draw.
+// maxProblems is how many problems are reported. Drawing thousands takes seconds.
 const maxProblems = 50
 
 func (s *scanner) problem(kind Kind, path string) {
@@ -192,8 +191,7 @@ func (s *scanner) line(path string) int {
 	return 0
 }
 
-// below appends a key to a path. Paths of nested keys end growing at 200
-// characters.
+// below appends a key to a path, up to about 200 characters.
 func below(path, key string) string {
 	switch {
 	case path == "":

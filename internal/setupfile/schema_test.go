@@ -19,7 +19,7 @@ import (
 
 const schemaFile = "../../docs/setup-file.schema.json"
 
-// -update writes the schema anew.
+// -update rewrites the schema.
 var update = flag.Bool("update", false, "write docs/setup-file.schema.json")
 
 // object keeps the order of a JSON object.
@@ -101,7 +101,7 @@ func schema() object {
 					{"properties", object{
 						{"value", object{{"description", "What goes into the box."}, {"enum", lwa.Values()}}},
 						{"label", object{
-							{"description", "What stands beside the box on your page, by language."},
+							{"description", "The text beside the box on your page, by language."},
 							{"type", "object"},
 							{"minProperties", 1},
 							{"additionalProperties", false},
@@ -135,7 +135,7 @@ func TestTheSchemaIsInStep(t *testing.T) {
 	}
 	got, err := os.ReadFile(schemaFile)
 	if err != nil || !bytes.Equal(bytes.ReplaceAll(got, []byte("\r\n"), []byte("\n")), want.Bytes()) {
-		t.Errorf("%s is not what the reader checks; go test ./internal/setupfile -update writes it anew (%v)", schemaFile, err)
+		t.Errorf("%s is not what the reader checks; go test ./internal/setupfile -update rewrites it (%v)", schemaFile, err)
 	}
 }
 

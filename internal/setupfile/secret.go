@@ -15,10 +15,10 @@ import (
 var (
 	// secretShape: tokens by their beginning, also where the bar was lost, or in
 	// Base64; client secrets old and new; AWS keys, which old guides ask for.
-	secretShape = regexp.MustCompile(`(?i)Atz[ar]\s?\||Atc\s?\||Atz\.sprdt|\bAtz[ar][A-Za-z0-9_-]{40,}|amzn1\.oa2-cs\.|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|QXR6(?:cn|YX)[w-z]`)
+	secretShape = regexp.MustCompile(`(?i)Atz[ar]\s?\\?\||Atc\s?\\?\||Atz\.sprdt|\bAtz[ar][A-Za-z0-9_-]{40,}|amzn1\.oa2-cs\.|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|QXR6(?:cn|YX)[w-z]`)
 	// hexRun may be a client secret without its beginning, in one piece or in
 	// several.
-	hexRun = regexp.MustCompile(`(?i)[0-9a-f]{4,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{4,})*`)
+	hexRun = regexp.MustCompile(`(?i)[0-9a-f]{2,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{2,})*`)
 	// named: a value behind the name of a secret. Words have no digits.
 	named = regexp.MustCompile(`(?i)(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
 		`(?:シークレット|トークン|パスワード|秘密鍵|機密情報|segredo|senha|chave(?: secreta)?|token)["'」]?\s*[=:は]+\s*["'「]?([A-Za-z0-9+/=_.|~-]{12,})`)
@@ -43,16 +43,19 @@ func hasSecret(text string) bool {
 		}
 		return r
 	}, norm.NFKC.String(html.UnescapeString(text))))
-	plain, err := url.QueryUnescape(folded)
-	if err != nil {
-		plain = folded
+	if folded != text && looksSecret(folded) {
+		return true
 	}
-	for _, other := range []string{folded, undress(folded), plain} {
-		if other != text && looksSecret(other) {
-			return true
+	if !strings.ContainsAny(folded, `%=\`) {
+		return false
+	}
+	plain := folded
+	for range 2 { // also encoded twice
+		if next, err := url.QueryUnescape(plain); err == nil {
+			plain = next
 		}
 	}
-	return false
+	return looksSecret(plain) || looksSecret(undress(folded))
 }
 
 // bars look like the bar of a token.
@@ -111,19 +114,19 @@ func secretLine(text string) int {
 		if hasSecret(line) {
 			return n
 		}
-		piece := strings.TrimLeft(line, " \t#")
-		joined := strings.TrimRight(last, " \t\r\n") + strings.TrimRight(piece, " \t\r\n")
-		if secretShape.MatchString(joined) || hasLongHex(joined) {
+		piece := strings.Trim(line, " \t\r\n#")
+		joined := last + piece
+		if secretShape.MatchString(joined[max(0, len(last)-20):min(len(joined), len(last)+20)]) || isHexLine(piece) && hasLongHex(joined) {
 			return max(n-1, 1)
 		}
-		// What can go on: the end of this line, and of what it goes on from.
-		last = piece
-		if hexLine.MatchString(piece) {
-			last = joined[max(0, len(joined)-400):]
+		// What the next line can go on from: this one, or what it goes on itself.
+		if !isHexLine(piece) {
+			joined = piece
 		}
+		last = strings.TrimRight(joined[max(0, len(joined)-400):], "=\\")
 	}
 	return 0
 }
 
-// hexLine is a piece of a wrapped secret.
-var hexLine = regexp.MustCompile(`(?i)^[0-9a-f\s"'\\.,:;_+-]+$`)
+// isHexLine reports a line that begins like a piece of a wrapped secret.
+func isHexLine(line string) bool { return hexRun.FindString(line[:min(len(line), 8)]) != "" }

@@ -13,19 +13,29 @@ import (
 // other scripts are left out because they look like these (Cyrillic а, Greek ο,
 // Lisu ꓮ, the phonetic ɑ), and symbols because they look like punctuation.
 func isPlain(r rune) bool {
-	switch {
-	case r < 0x180:
-		return r >= ' ' && r <= '~' || r >= 0xa0 && r != 0xad && !strings.ContainsRune("ıĸŀĿŉſ", r)
-	case r >= 0x2010 && r <= 0x2027, r >= 0x2190 && r <= 0x2193, r >= 0x2460 && r <= 0x2473:
-		return true // dashes, quotation marks, bullets; arrows; circled numbers
-	case r >= 0x3000 && r <= 0x30ff, r >= 0x31f0 && r <= 0x31ff, r >= 0xff01 && r <= 0xff9f, r >= 0xffe0 && r <= 0xffe6:
-		return true // Japanese punctuation, kana, full and half width
-	case r >= 0x3400 && r <= 0x4dbf, r >= 0x4e00 && r <= 0x9fff, r >= 0x20000 && r <= 0x323af:
-		return true // Han
-	case r >= 0xac00 && r <= 0xd7a3:
-		return true // Korean syllables
-	}
-	return strings.ContainsRune("※™№㈱㈲〜", r)
+	return unicode.Is(plain, r) && !strings.ContainsRune("\u00adıĸŀĿŉſ", r)
+}
+
+var plain = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{' ', '~', 1},
+		{0xa0, 0x17f, 1},    // Latin with accents
+		{0x2010, 0x2027, 1}, // dashes, quotation marks, bullets
+		{'※', '※', 1},
+		{'№', '№', 1},
+		{'™', '™', 1},
+		{0x2190, 0x2193, 1}, // arrows
+		{0x2460, 0x2473, 1}, // circled numbers
+		{0x3000, 0x30ff, 1}, // Japanese punctuation, kana
+		{0x31f0, 0x31ff, 1}, // small kana
+		{'㈱', '㈲', 1},
+		{0x3400, 0x4dbf, 1}, // Han
+		{0x4e00, 0x9fff, 1}, // Han
+		{0xac00, 0xd7a3, 1}, // Korean syllables
+		{0xff01, 0xff9f, 1}, // full and half width
+		{0xffe0, 0xffe6, 1},
+	},
+	R32: []unicode.Range32{{0x20000, 0x323af, 1}}, // Han
 }
 
 // isHidden reports characters that are invisible, or that change the direction
@@ -53,12 +63,12 @@ func skeleton(s string) string {
 // like kana.
 var lookalikes = strings.NewReplacer(
 	"0", "o", "1", "l", "i", "l", "|", "l", "!", "l", "3", "e", "4", "a", "@", "a", "5", "s", "$", "s",
-	"rn", "m", "vv", "w",
+	"()", "o", "rn", "m", "vv", "w",
 	"一", "ー", "―", "ー", "—", "ー", "二", "ニ", "口", "ロ", "力", "カ", "工", "エ", "夕", "タ", "卜", "ト", "八", "ハ", "へ", "ヘ",
 )
 
 // claims are the names that only Amazon and this program have, as skeletons.
-var claims = regexp.MustCompile(`([a-z]*?)(?:amazon|amzn|seller ?central|vendor ?central|seller ?key)([a-z]*)|アマゾン|セラー ?セントラル|ベンダー ?セントラル|セラー ?キー`)
+var claims = regexp.MustCompile(`([a-z]*?)(?:amazon|amzn|seller ?central|vendor ?central|seller ?key)([a-z]*)|アマゾン|セラー ?セントラル|ベンダー ?セントラル|セラー ?キー|亚马逊|亞馬遜|아마존`)
 
 var (
 	// "Tools for Amazon", "Ferramentas para Amazon"
@@ -74,10 +84,18 @@ var (
 // isClaim reports that a name passes for Amazon or this program. A tool may say,
 // after its own name, that it is for Amazon.
 func isClaim(name string) bool {
-	s := skeleton(name)
-	// Spelled with something between the letters.
+	s := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'ぁ' && r <= 'ゖ':
+			return r + 'ァ' - 'ぁ' // あまぞん
+		case strings.ContainsRune("-._*·・'’()", r):
+			return -1
+		}
+		return r
+	}, skeleton(name))
+	// Spelled with blanks between the letters.
 	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || r == 'ー' {
+		if unicode.IsLetter(r) {
 			return r
 		}
 		return -1
