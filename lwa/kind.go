@@ -1,24 +1,25 @@
 package lwa
 
-// Kind says what a refusal or failure means to the person at the screen. Its
-// value is a stable identifier and the key of the message (lwa.<kind>.title
-// and lwa.<kind>.todo).
+// Kind is what an error means to the person at the screen. It is a stable
+// identifier and part of the messages' IDs (lwa.<kind>.title, lwa.<kind>.todo).
+// kindtable.go has what the program does about each.
 type Kind string
 
-// What the token endpoint refused.
+// Error responses of the token endpoint.
 const (
-	// KindCode: the code is past its five minutes, was used already, or was
-	// made for another app (invalid_grant … : code).
+	// KindCode: the code is older than five minutes, was used already, or is for
+	// another app (invalid_grant … : code).
 	KindCode Kind = "code_invalid_or_expired"
-	// KindCodeMalformed: what was sent is no code at all (invalid_request … : code).
+	// KindCodeMalformed: what was sent isn't a code (invalid_request … : code).
 	KindCodeMalformed Kind = "code_malformed"
-	// KindRefreshToken: the refresh token is not accepted; often a cut copy.
+	// KindRefreshToken: the refresh token is invalid, often because it was not
+	// copied completely.
 	KindRefreshToken Kind = "refresh_token_invalid"
-	// KindRevoked: the seller took the access back, or the year is over.
+	// KindRevoked: the seller revoked access, or the year is over.
 	KindRevoked Kind = "refresh_token_revoked"
-	// KindClientAuth: client ID and secret do not match, or the secret was changed.
+	// KindClientAuth: client ID and secret don't match, or there is a new secret.
 	KindClientAuth Kind = "client_auth_failed"
-	// KindClientNotAuthorized: code or token belong to another app's client ID.
+	// KindClientNotAuthorized: the code or token belongs to another client ID.
 	KindClientNotAuthorized Kind = "client_not_authorized"
 	// KindScope: the grantless scope is unknown, retired, or not the app's.
 	KindScope Kind = "scope_invalid"
@@ -26,30 +27,30 @@ const (
 	KindAccessDenied Kind = "access_denied"
 	// KindMissingParameter: a field was sent empty.
 	KindMissingParameter Kind = "missing_parameter"
-	// KindMalformedRequest and KindUnsupportedGrant: our request was not
-	// understood; a fault of this program.
+	// KindMalformedRequest and KindUnsupportedGrant: Amazon didn't understand our
+	// request; this program is at fault.
 	KindMalformedRequest Kind = "malformed_request"
 	KindUnsupportedGrant Kind = "unsupported_grant_type"
-	// KindRefused: a refusal that is in no list. Never read as "revoked".
+	// KindRefused: an unknown error code. Never taken for "revoked".
 	KindRefused Kind = "other_error"
 )
 
-// What the marketplaces call of the SP-API refused.
+// Error responses of the marketplaces call of the SP-API.
 const (
 	KindAccessTokenExpired Kind = "access_token_expired"
 	KindAccessTokenBad     Kind = "access_token_bad"
 	KindHeaderMissing      Kind = "header_missing"
 	// KindSecretExpired: the app's client secret is older than 180 days.
 	KindSecretExpired Kind = "secret_expired"
-	// KindForbidden: the token is good, this call is not allowed: a role is
-	// missing or was added after the authorization, or the region is another.
+	// KindForbidden: the token is valid, but not for this call: a role is missing
+	// or was added after the authorization, or the region is wrong.
 	KindForbidden   Kind = "role_missing"
 	KindWrongRegion Kind = "wrong_region"
-	// KindNotForVendors: the call exists for sellers only; it was not sent.
+	// KindNotForVendors: only sellers have this call, so it was not sent.
 	KindNotForVendors Kind = "not_for_vendors"
 )
 
-// What went wrong on Amazon's side or on the way there.
+// Failures at Amazon or on the way there.
 const (
 	KindThrottled   Kind = "throttled"
 	KindServer      Kind = "server_error"
@@ -59,21 +60,21 @@ const (
 	// KindConnection: the connection was refused or broke off.
 	KindConnection Kind = "connection_failed"
 	KindTimeout    Kind = "timeout"
-	// KindOutcomeUnknown: a code was sent and no answer came. Amazon may or
-	// may not have used it up.
+	// KindOutcomeUnknown: a code was sent and no response came. Amazon may have
+	// used the code.
 	KindOutcomeUnknown Kind = "outcome_unknown"
-	// KindNotAmazon: a web page answered: a hotel's or company's sign-in page
-	// or proxy stands between.
+	// KindNotAmazon: the response is a web page, from the sign-in page or proxy of
+	// a hotel or company.
 	KindNotAmazon Kind = "not_amazon"
-	// KindTLS: the certificate is not Amazon's. KindClock: it is out of its
-	// dates, which nearly always means that this computer's clock is wrong.
+	// KindTLS: the certificate is not Amazon's. KindClock: it's expired or not yet
+	// valid, which nearly always means that this computer's clock is wrong.
 	KindTLS   Kind = "tls_untrusted"
 	KindClock Kind = "clock_wrong"
 	// KindCanceled: the person pressed Cancel.
 	KindCanceled Kind = "canceled"
 )
 
-// A success that is none.
+// Responses of status 2xx that can't be used.
 const (
 	// KindUnparseable: not JSON, empty or cut off.
 	KindUnparseable Kind = "unparseable"

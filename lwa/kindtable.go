@@ -1,15 +1,15 @@
 package lwa
 
-// Actor says who must act.
+// Actor is who can solve a problem.
 type Actor string
 
-// Who can act. The key owner is whoever registered the app: the tool's
-// provider, or the seller in their role as developer.
+// The actors. The key owner is the person who registered the app: the tool
+// provider, or the seller as a developer.
 const (
 	ActorSeller   Actor = "seller"
 	ActorKeyOwner Actor = "key_owner"
-	ActorWait     Actor = "wait" // time heals it
-	ActorApp      Actor = "app"  // this program renews something, or is at fault
+	ActorWait     Actor = "wait" // waiting helps
+	ActorApp      Actor = "app"  // this program gets a new token, or is at fault
 	ActorNobody   Actor = "nobody"
 	// ActorAppOwner owns the app's settings: the tool provider, or the seller
 	// whose own app it is.
@@ -18,16 +18,16 @@ const (
 	ActorProvider Actor = "provider"
 )
 
-// kindRow is what a kind means for everything that reacts to it. Rows are
-// written without field names, so that the compiler misses a forgotten column;
-// a test misses a forgotten row.
+// kindRow is what a kind means for everything that reacts to it. Rows have no
+// field names, so that a forgotten column doesn't compile; a test finds a
+// forgotten row.
 type kindRow struct {
 	kind  Kind
 	actor Actor
-	// lasting: nothing changes until somebody acts.
+	// lasting: the problem stays until somebody solves it.
 	lasting bool
 	// codeSurvives: the authorization code of a failed exchange can still be
-	// used, because Amazon was not reached or did not look at it.
+	// used, because Amazon didn't get it or didn't look at it.
 	codeSurvives bool
 	// repeatable: the same request may succeed a moment later.
 	repeatable bool
@@ -84,8 +84,8 @@ func kindTable() []kindRow {
 	}
 }
 
-// row is the row of a kind. One that is in no list is this program's fault and
-// taken to pass.
+// row returns the row of a kind. An unknown kind is this program's fault and
+// counts as passing.
 func (k Kind) row() kindRow {
 	for _, r := range kindTable() {
 		if r.kind == k {
@@ -104,24 +104,23 @@ func Kinds() []Kind {
 	return all
 }
 
-// Actor says who must act.
+// Actor returns who can solve the problem.
 func (k Kind) Actor() Actor { return k.row().actor }
 
-// Lasting reports a problem that stays until somebody acts.
+// Lasting reports whether the problem stays until somebody solves it.
 func (k Kind) Lasting() bool { return k.row().lasting }
 
-// CodeSurvives reports that the authorization code of a failed exchange can
+// CodeSurvives reports whether the authorization code of a failed exchange can
 // still be used, unless the error is [Error.Uncertain].
 func (k Kind) CodeSurvives() bool { return k.row().codeSurvives }
 
-// NeedsConsent reports that only a new authorization by the seller helps.
+// NeedsConsent reports whether only a new authorization by the seller helps.
 func (k Kind) NeedsConsent() bool { return k.row().needsConsent }
 
-// Scope is what a grantless token may be asked for.
+// Scope is a scope of a grantless token.
 type Scope struct {
 	Value string
-	// Retired scopes are refused by Amazon and kept because guides still name
-	// them.
+	// Retired: Amazon refuses the scope, but guides still mention it.
 	Retired bool
 }
 

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// LoginURI is the hop to the app's login URI: the first half of the Appstore
-// workflow, which also shows up in the middle of the website workflow. There is
-// no code yet; Amazon waits to be called back
+// LoginURI is a redirect to the app's login URI: the first half of the Appstore
+// workflow, which also occurs in the website workflow. There is no code yet;
+// Amazon waits for the callback
 // (https://developer-docs.amazon.com/sp-api/docs/selling-partner-appstore-authorization-workflow).
 type LoginURI struct {
-	// CallbackURI is Amazon's amazon_callback_uri as it came, absolute or
-	// relative. It is somebody's input: open only what ConfirmURL returns.
+	// CallbackURI is the unchanged amazon_callback_uri, absolute or relative.
+	// It's untrusted: open only what ConfirmURL returns.
 	CallbackURI string
 	// AmazonState goes back to Amazon unchanged.
 	AmazonState Secret
@@ -21,24 +21,23 @@ type LoginURI struct {
 	Draft bool
 }
 
-// ErrUntrustedCallback is a callback that does not lead to Amazon.
-var ErrUntrustedCallback = errors.New("lwa: the callback is not Amazon's")
+var errUntrustedCallback = errors.New("lwa: the callback is not Amazon's")
 
-// maxCallback is far longer than any callback that Amazon sends.
+// maxCallback is far longer than any callback of Amazon, in bytes.
 const maxCallback = 2 << 10
 
-// confirmPath is where every callback of Amazon's leads.
+// confirmPath is the path of all callbacks.
 const confirmPath = "/apps/authorize/confirm"
 
-// ConfirmURL returns the address that takes the seller on to Amazon's page,
-// with our own state, which replaces the one of the consent link, and, if not
-// empty, the redirect URI. host is the Seller or Vendor Central host of the
-// chosen marketplace; a relative callback is resolved against it, as Amazon
-// sent such ones in 2021. draft (or l.Draft) adds version=beta.
+// ConfirmURL returns the address where the seller continues at Amazon, with our
+// own state, which replaces the one of the authorization link, and the redirect
+// URI unless it's "". host is the Seller or Vendor Central host of the chosen
+// marketplace, for a relative callback, which Amazon sent in 2021. draft (or
+// l.Draft) adds version=beta.
 //
-// Only genuine Seller and Vendor Central hosts, and amazon.com itself as in
-// the example of Amazon's developer guide, are returned, over https, without
-// user information or a port. Anything else is [ErrUntrustedCallback].
+// The host is always one of Seller or Vendor Central, or amazon.com as in
+// Amazon's developer guide, over https, without user information or a port. For
+// any other callback there is an error.
 func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (string, error) {
 	u, err := l.callback(host)
 	if err != nil {
@@ -56,18 +55,18 @@ func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (strin
 	return u.String(), nil
 }
 
-// callback resolves and vets the callback.
+// callback resolves and checks the callback.
 func (l LoginURI) callback(host string) (*url.URL, error) {
 	if len(l.CallbackURI) > maxCallback || strings.ContainsAny(l.CallbackURI, "\\ \t\r\n") {
-		return nil, ErrUntrustedCallback
+		return nil, errUntrustedCallback
 	}
 	u, err := url.Parse(l.CallbackURI)
 	if err != nil {
-		return nil, ErrUntrustedCallback
+		return nil, errUntrustedCallback
 	}
 	if u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/") {
 		if !IsAmazonHost(host) {
-			return nil, ErrUntrustedCallback
+			return nil, errUntrustedCallback
 		}
 		u.Scheme, u.Host = "https", strings.ToLower(host)
 	}
@@ -81,14 +80,14 @@ func (l LoginURI) callback(host string) (*url.URL, error) {
 		u.Host = strings.ToLower(u.Host)
 		return u, nil
 	}
-	return nil, ErrUntrustedCallback
+	return nil, errUntrustedCallback
 }
 
-// IsAmazonHost reports whether host is a genuine host of Seller Central or
-// Vendor Central: one of those in [Marketplaces], its form for another country
-// (sellercentral.amazon.de beside the shared European host) or for a region
-// (sellercentral-japan.amazon.com). A port, a trailing dot, an
-// internationalized name and every look-alike is refused.
+// IsAmazonHost reports whether host belongs to Seller Central or Vendor Central:
+// one of those in [Marketplaces], its form for another country
+// (sellercentral.amazon.de instead of the shared European host) or for a region
+// (sellercentral-japan.amazon.com). It returns false for a port, a trailing dot,
+// an internationalized name and every look-alike.
 func IsAmazonHost(host string) bool {
 	host = strings.ToLower(host)
 	if host == "www.vendorcentral.in" {
@@ -115,8 +114,8 @@ func isLowerWord(s string) bool {
 	return s != ""
 }
 
-// isAmazonStore reports a store's own domain: amazon.com, amazon.co.jp …, for
-// every store that Seller or Vendor Central has a host in.
+// isAmazonStore reports whether domain is that of a store with a host of Seller
+// or Vendor Central: amazon.com, amazon.co.jp …
 func isAmazonStore(domain string) bool {
 	country, ok := strings.CutPrefix(domain, "amazon.")
 	if !ok {
@@ -132,19 +131,19 @@ func isAmazonStore(domain string) bool {
 	return false
 }
 
-// query builds a query string in a fixed order. url.Values would sort the
-// names; Amazon's examples, and people comparing two links, have an order.
+// query builds a query string in the order of Amazon's examples, so that people
+// can compare two links. url.Values would sort the names.
 type query struct{ strings.Builder }
 
-// add appends a parameter; an empty one is left out.
+// add appends a parameter, unless it is empty.
 func (q *query) add(name, value string) {
 	if value != "" {
-		// "%20" is a blank everywhere, "+" only in forms.
+		// "%20" is a space everywhere, "+" only in forms.
 		q.raw(name + "=" + strings.ReplaceAll(url.QueryEscape(value), "+", "%20"))
 	}
 }
 
-// raw appends what is encoded already.
+// raw appends an encoded parameter.
 func (q *query) raw(pair string) {
 	if pair == "" {
 		return

@@ -4,11 +4,11 @@
 //     the one that continues from an app's login URI;
 //   - client.go turns the code, a refresh token or an app's own credentials
 //     into tokens ([Client]);
-//   - kind.go says what every refusal and failure means: who must act, and
-//     whether trying again helps ([Kind]).
+//   - kindtable.go says what every error means: who can solve it, and whether
+//     trying again helps ([Kind]).
 //
-// It stores nothing and has no words for a screen. Errors carry a kind; the
-// kind's String is the key of its message.
+// It stores nothing and has no words for a screen. Errors have a kind, which is
+// part of the ID of their message.
 //
 // Amazon's side is described at
 // https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow

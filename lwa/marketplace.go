@@ -24,24 +24,24 @@ func (r Region) Endpoint() string {
 	return "https://sellingpartnerapi-" + string(r) + ".amazon.com"
 }
 
-// Marketplace is one of Amazon's stores that a seller can sell in.
+// Marketplace is one of the Amazon stores where a seller can sell.
 type Marketplace struct {
 	// Code is the country code that Amazon's tables use ("JP", "UK", not "GB").
 	Code string
-	// ID is the marketplace ID. It looks like a seller ID and is none.
+	// ID is the marketplace ID, which looks like a seller ID.
 	ID     string
 	Region Region
 	// SellerHost and VendorHost are where sellers and vendors sign in and see
-	// the permission page.
+	// the authorization page.
 	SellerHost, VendorHost string
 }
 
 const (
 	// sharedEurope serves the five oldest European stores. Country hosts
-	// (sellercentral.amazon.de …) exist beside it; Amazon's own documentation
-	// and samples use the shared one.
+	// (sellercentral.amazon.de …) exist, too; Amazon's documentation and
+	// samples use the shared one.
 	sharedEurope = "sellercentral-europe.amazon.com"
-	// sharedMiddleEast is the one Vendor Central of Egypt, Saudi Arabia and
+	// sharedMiddleEast is the Vendor Central of Egypt, Saudi Arabia and
 	// the U.A.E.
 	sharedMiddleEast = "vendorcentral.amazon.me"
 )
@@ -50,7 +50,7 @@ const (
 // Amazon's own table
 // (https://developer-docs.amazon.com/sp-api/docs/marketplace-ids). The hosts of
 // Ireland and the Vendor Central hosts of Ireland, South Africa and India are
-// not in Amazon's pages; they are the ones in wide use.
+// not in Amazon's pages, but in wide use.
 func Marketplaces() []Marketplace {
 	return []Marketplace{
 		{"CA", "A2EUQ1WTGCTBG2", NorthAmerica, "sellercentral.amazon.ca", "vendorcentral.amazon.ca"},
@@ -94,7 +94,7 @@ func FindMarketplace(codeOrID string) (Marketplace, bool) {
 	return all[i], true
 }
 
-// Host is where the permission page of the marketplace lives.
+// Host returns the host of the authorization page.
 func (m Marketplace) Host(vendor bool) string {
 	if vendor {
 		return m.VendorHost

@@ -279,7 +279,7 @@ func requestKind(description string) Kind {
 	return KindMalformedRequest
 }
 
-// parameterIn returns the parameter that a description of Amazon's names
+// parameterIn returns the parameter that a description names
 // ("… parameter : refresh_token."), or "". "code" and "scope" are also ordinary
 // words, so they count only in that place.
 func parameterIn(description string) string {

@@ -8,17 +8,16 @@ import (
 	"strings"
 )
 
-// masked is what every accidental way of printing a Secret gives.
+// masked is what accidental printing of a Secret shows.
 const masked = "[secret]"
 
-// Secret is a value that must not be seen: a code, a token, a client secret.
-// Every usual way of printing or encoding it (fmt, encoding/json, log/slog,
-// a text template) gives a mask; only [Secret.Reveal] gives the value.
+// Secret is a code, a token or a client secret. Printing or encoding it (fmt,
+// encoding/json, log/slog, a text template) shows a mask; only [Secret.Reveal]
+// returns the value.
 //
-// The value sits behind a pointer because fmt calls no methods on unexported
-// struct fields but does not follow a nested pointer either: printing a struct
-// that holds a Secret shows an address, never the value. Secrets are therefore
-// compared with [Secret.Equal], not with ==.
+// It contains a pointer because fmt calls no methods on unexported struct fields
+// but doesn't follow a nested pointer either: printing a struct that contains a
+// Secret shows an address. Compare secrets with [Secret.Equal], not with ==.
 //
 // The zero Secret is empty.
 type Secret struct{ value *string }
@@ -31,8 +30,8 @@ func NewSecret(s string) Secret {
 	return Secret{&s}
 }
 
-// Reveal returns the value itself. Its callers are the places to read when
-// asking where a secret can get out.
+// Reveal returns the value. Its callers are all the places where a secret can get
+// out.
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -40,18 +39,17 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// IsEmpty reports whether there is no value.
+// IsEmpty reports whether the value is "".
 func (s Secret) IsEmpty() bool { return s.value == nil }
 
-// Equal compares two secrets in a time that depends on their length only.
+// Equal compares two secrets in a time that depends only on their length.
 func (s Secret) Equal(t Secret) bool {
 	return subtle.ConstantTimeCompare([]byte(s.Reveal()), []byte(t.Reveal())) == 1
 }
 
-// Hint is the form for the screen: the public prefix that tells what kind of
-// token it is ("Atzr|"), or the first and last four characters of a longer
-// code, and dots for the rest. The number of dots says nothing about the
-// length, and never more than a third of the value shows.
+// Hint is the form for the screen: the public prefix of a token ("Atzr|"), or the
+// first and last characters of a code, and dots. It shows at most a third of the
+// value, and always the same number of dots.
 func (s Secret) Hint() string {
 	const dots = "••••••••••••"
 	v := s.Reveal()
@@ -91,18 +89,12 @@ func (s Secret) String() string {
 	return masked
 }
 
-// GoString returns a mask (the %#v verb).
-func (s Secret) GoString() string { return "lwa.Secret(" + s.String() + ")" }
-
-// Format writes the mask whatever the verb: %d, %x and %q would otherwise
-// reach into the value.
+// Format writes the mask for every verb: %#v, %d, %x and %q would otherwise print
+// the value.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
-// MarshalText returns a mask.
+// MarshalText returns a mask, for JSON as well.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// MarshalJSON returns a mask.
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + s.String() + `"`), nil }
 
 // LogValue returns a mask.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

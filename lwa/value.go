@@ -1,7 +1,7 @@
 package lwa
 
-// Value names one of the values that an authorization yields or needs. It is a
-// stable identifier: setup files and the keys of messages use it.
+// Value is one of the values that an authorization needs or yields. It is a
+// stable identifier in setup files and in the IDs of messages.
 type Value string
 
 // The values.
@@ -31,8 +31,8 @@ func Values() []Value {
 // the clipboard.
 func (v Value) IsSecret() bool { return v == ValueCode || v.GivesAccess() }
 
-// GivesAccess reports whether a person who learns the value can reach the
-// seller's data with it. A code needs the client secret of its app as well.
+// GivesAccess reports whether somebody with the value can get at the seller's
+// data. A code needs the client secret, too.
 func (v Value) GivesAccess() bool {
 	return v == ValueRefreshToken || v == ValueClientSecret || v == ValueAccessToken
 }

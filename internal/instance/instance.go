@@ -138,7 +138,7 @@ func listen(dir string) (net.Listener, string, error) {
 	return l, token, nil
 }
 
-// serve calls show for whoever asks and knows the token.
+// serve calls show for clients that know the token.
 func serve(l net.Listener, token string, show func(file string) bool) {
 	for {
 		c, err := l.Accept()

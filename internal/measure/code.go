@@ -117,7 +117,7 @@ func receiver(fn *ast.FuncDecl) string {
 func exported(packages map[string]*pkg) []row {
 	var rows []row
 	for _, p := range byName(packages) {
-		names := make(map[string]bool) // once, whatever the systems
+		names := make(map[string]bool) // once, for all systems
 		for _, f := range p.files {
 			for _, d := range f.ast.Decls {
 				switch d := d.(type) {
@@ -239,8 +239,8 @@ func languages(packages map[string]*pkg) row {
 	return r
 }
 
-// kinds counts the functions that ask whether an error of Amazon's is of a
-// certain kind: each has to be read for a new one.
+// kinds counts the functions that ask for a certain kind of Amazon error: each has
+// to be read for a new one.
 func kinds(packages map[string]*pkg) row {
 	r := row{name: "functions that compare with a certain lwa.Kind"}
 	for _, p := range byName(packages) {

@@ -1,6 +1,5 @@
-// Package native asks the operating system for what SellerKey needs before its
-// own window opens, and beside it: a place for messages when there is no
-// terminal, the version of OpenGL, and how the desktop wants windows to look.
+// Package native asks the operating system for what SellerKey needs around its
+// own window: a place for messages when there is no terminal, the version of OpenGL, and how the desktop wants windows to look.
 package native
 
 import (

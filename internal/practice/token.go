@@ -160,7 +160,7 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 			switch uri := f.Get("redirect_uri"); {
 			case g.app.number != client.number:
 				return otherClient()
-			// Leaving it out works, whatever the authorization request had.
+			// It may be missing even if the authorization request had it.
 			case uri != "" && g.redirectURI != "" && uri != g.redirectURI:
 				return badGrant("redirect_uri")
 			}

@@ -1,5 +1,5 @@
 // Command barefyne is a window of the toolkit and nothing else: what Fyne
-// itself costs. The benchmark measures SellerKey beside it.
+// itself costs, for comparison with SellerKey.
 //
 // The flags add one thing each, to show which costs come with Fyne, whoever
 // draws the window.
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	clock := flag.Bool("clock", false, "a label that changes once a second")
-	focus := flag.Bool("focus", false, "the cursor stands in the entry")
+	focus := flag.Bool("focus", false, "the entry has the cursor")
 	busy := flag.Bool("busy", false, "an endless progress bar")
 	styles := flag.Bool("styles", false, "a bold and a monospaced label")
 	form := flag.Bool("form", false, "three screens with as much Japanese text as SellerKey's: four buttons, three fields, two results")

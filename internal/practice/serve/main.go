@@ -38,8 +38,7 @@ func run(addr string, hop bool) error {
 	if err := s.Start(addr); err != nil {
 		return err
 	}
-	// The one place where the made-up secrets are printed: whoever reads this
-	// line types them.
+	// Only here are the made-up secrets printed, for tests that enter them.
 	type values struct {
 		ApplicationID string `json:"application_id"`
 		ClientID      string `json:"client_id"`
