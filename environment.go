@@ -32,15 +32,19 @@ func newVault(o options, service string) vault.Vault {
 	return vault.NewKeychain(service)
 }
 
-// realEnvironment is Amazon itself, or the test servers that flags name. Its secrets
-// are in the keychain or in the encrypted file, which is locked at first.
-func realEnvironment(o options, dir, vaultFile string, locked bool) (*ui.Environment, error) {
+// realEnvironment is Amazon itself, or the test servers that flags name. Its
+// secrets are in the encrypted file if there is one, locked at first, or else in
+// the keychain.
+func realEnvironment(o options, dir string) (*ui.Environment, error) {
 	keychain := newVault(o, vault.Service)
 	present := keychain
+	vaultFile := filepath.Join(dir, vaultFileName)
+	inFile := o.vault != "memory" && vault.FileAt(vaultFile)
+	if inFile {
+		present = nil
+	}
 	if o.vault == "memory" {
 		vaultFile = "" // offer to save nothing
-	} else if locked {
-		present = nil
 	}
 	store, err := account.Open(dir, present, time.Now)
 	if err != nil {
@@ -52,6 +56,7 @@ func realEnvironment(o options, dir, vaultFile string, locked bool) (*ui.Environ
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
 		VaultFile:     vaultFile,
+		InFile:        inFile,
 		Keychain:      keychain,
 	}, nil
 }

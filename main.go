@@ -5,8 +5,6 @@ package main
 import (
 	"context"
 	_ "embed"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
@@ -55,7 +54,7 @@ func run(args []string, messages native.Messages) int {
 	}
 	dir, err := dataDir(opt)
 	if err == nil {
-		err = os.MkdirAll(dir, 0o700)
+		err = disk.MakePrivate(dir, "accounts.json", "instance.lock")
 	}
 	settings := shell.LoadSettings(dir)
 	settings.Lang = firstLanguage(opt, settings.Lang)
@@ -95,17 +94,11 @@ func open(o options, dir string, settings shell.Settings) error {
 		log.Error("no window can be drawn", "opengl", found)
 		return noOpenGL(found)
 	}
-	// Without the encrypted file, look in the keychain.
-	vaultFile := filepath.Join(dir, vaultFileName)
-	if _, err := os.Stat(vaultFile); errors.Is(err, fs.ErrNotExist) {
-		settings.VaultFile = false
-	}
-
 	exports := export.Files{Dir: dir}
 	if err := exports.Sweep(); err != nil {
 		log.Error("removing what a crash left of an export", "err", err)
 	}
-	real, err := realEnvironment(o, dir, vaultFile, settings.VaultFile)
+	real, err := realEnvironment(o, dir)
 	if err != nil {
 		return err
 	}

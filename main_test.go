@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
@@ -230,6 +232,7 @@ func TestStartErrors(t *testing.T) {
 		for _, cause := range []error{
 			noOpenGL("1.1.0"),
 			instance.ErrNoAnswer,
+			&disk.SharedError{Path: "/srv/shared"},
 			&account.IndexError{Kind: account.IndexNewer},
 			os.ErrPermission,
 		} {
@@ -325,5 +328,27 @@ func TestForgetNothingOfOthers(t *testing.T) {
 	slices.Sort(theirs)
 	if names := left(); !slices.Equal(names, theirs) {
 		t.Errorf("left: %q", names)
+	}
+}
+
+// TestSharedFolder: the program does not keep its files where others can change
+// them.
+func TestSharedFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the access list of the folder above counts there")
+	}
+	dir := filepath.Join(t.TempDir(), "shared")
+	if err := os.MkdirAll(filepath.Join(dir, "of somebody else"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"--data-dir", dir, "--lang", "en"}, native.Messages{Out: &out, Err: &errs}); code != exitFailed || !strings.Contains(errs.String(), dir) {
+		t.Errorf("%d, %q", code, errs.String())
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Error("it has written there", err)
 	}
 }

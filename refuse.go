@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -55,9 +56,12 @@ func (e *startError) words() (title, text string) {
 	}
 	t := words.T
 	var missing noOpenGL
+	var shared *disk.SharedError
 	switch {
 	case errors.As(e.cause, &missing):
 		return t("startup.opengl_title"), t("startup.opengl_text", "Found", missing.found())
+	case errors.As(e.cause, &shared):
+		return t("startup.shared_title"), t("startup.shared_text", "Folder", shared.Path)
 	case errors.Is(e.cause, instance.ErrNoAnswer):
 		return t("startup.no_answer_title"), t("startup.no_answer_text")
 	}

@@ -19,6 +19,8 @@ type Environment struct {
 	// VaultFile is where an encrypted file can take the place of the keychain;
 	// "" where that is not offered.
 	VaultFile string
+	// InFile: the secrets are in that file, and not in the keychain.
+	InFile bool
 	// Keychain is where such a file can move to when there is one after all.
 	Keychain vault.Vault
 	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.

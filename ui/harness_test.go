@@ -84,11 +84,13 @@ func (h *harness) start(settings shell.Settings) {
 	h.clip = inner.Clipboard()
 
 	var present vault.Vault = h.vault
-	if settings.VaultFile {
+	file := filepath.Join(h.dir, "real", "secrets.age")
+	inFile := vault.FileAt(file)
+	if inFile {
 		present = nil
 	}
 	h.real = h.environment(h.amazon, filepath.Join(h.dir, "real"), present)
-	h.real.Keychain, h.real.VaultFile = h.vault, filepath.Join(h.dir, "real", "secrets.age")
+	h.real.Keychain, h.real.VaultFile, h.real.InFile = h.vault, file, inFile
 	a, err := NewApp(Deps{
 		Config: shell.Config{
 			App: app,

@@ -208,7 +208,7 @@ func (h *harness) fresh(size kit.TextSize) {
 	}
 	h.a.ClearClipboard()
 	h.a.CloseHelp()
-	h.a.Settings.VaultFile, h.real.file = false, nil
+	h.real.InFile, h.real.file = false, nil
 	h.a.enter(h.real)
 	h.a.Win.Resize(fyne.NewSize(shell.DefaultWidth, shell.DefaultHeight))
 	// Every look that is set makes Fyne read its fonts again, and keep both.
@@ -691,7 +691,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "encrypted file, forgotten", show: func(h *harness) { h.a.forgetPassphrase(busy) }},
 		{name: "encrypted file, locked account", show: func(h *harness) {
-			h.a.Settings.VaultFile = true
+			h.a.env.InFile = true
 			h.atAccount(func(d *session) {
 				d.token, d.openErr = lwa.Token{}, &vault.Error{Kind: vault.Locked}
 			})
@@ -873,7 +873,7 @@ func amazonCodes() (codes []string) {
 
 // atVaultFile shows the screen about the encrypted file in some state.
 func (h *harness) atVaultFile(change func(*vaultFile)) {
-	h.a.Settings.VaultFile = true
+	h.a.env.InFile = true
 	w := *h.real
 	w.VaultFile = "/home/seller/.config/SellerKey/secrets.age"
 	v := &vaultFile{env: &w, back: h.a.showHome}

@@ -15,7 +15,7 @@ import (
 
 // inFile reports whether the secrets of the present world are in an encrypted
 // file.
-func (a *App) inFile() bool { return a.Settings.VaultFile && a.env.VaultFile != "" }
+func (a *App) inFile() bool { return a.env.InFile }
 
 // keeperName is what a text calls the place where the secrets are, in place of
 // the keychain's name.
@@ -127,8 +127,7 @@ func (a *App) askPassphrase(then func()) {
 			}
 			w.file = file
 			w.Store.SetVault(file)
-			a.Settings.VaultFile = true
-			a.SaveSettings()
+			w.InFile = true
 			hide()
 			then()
 		})
@@ -170,8 +169,7 @@ func (a *App) forgetPassphrase(then func()) {
 func (a *App) leaveFile(w *Environment) {
 	w.file = nil
 	w.Store.SetVault(w.Keychain)
-	a.Settings.VaultFile = false
-	a.SaveSettings()
+	w.InFile = false
 }
 
 // vaultFile is about the encrypted file: another passphrase, and the way to a
@@ -268,8 +266,7 @@ func (v *vaultFile) changePassphrase(a *App) {
 	})
 }
 
-// move brings all secrets into the keychain. The file goes last, when the
-// settings say that it is not needed any more.
+// move brings all secrets into the keychain, or none. The file goes last.
 func (v *vaultFile) move(a *App) {
 	w := v.env
 	file := w.file

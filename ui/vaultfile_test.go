@@ -80,7 +80,7 @@ func TestVaultFile(t *testing.T) {
 	h.types("vault_file.again", passphrase)
 	h.press("button.cancel")
 	h.sees("vault.missing.title")
-	if h.exists() || h.a.Settings.VaultFile {
+	if h.exists() || h.a.env.InFile {
 		t.Fatal("Cancel made a file")
 	}
 
@@ -92,7 +92,7 @@ func TestVaultFile(t *testing.T) {
 	h.press("button.cancel")
 	h.finishWork()
 	h.sees("vault.missing.title")
-	if h.exists() || h.a.Settings.VaultFile {
+	if h.exists() || h.a.env.InFile {
 		t.Fatal("a canceled file was made all the same")
 	}
 
@@ -203,14 +203,14 @@ func TestVaultFileMoves(t *testing.T) {
 
 	h.press("vault_file.move")
 	h.waits("vault.missing.title") // the keychain's own words
-	if !h.exists() || !h.a.Settings.VaultFile {
+	if !h.exists() || !h.a.env.InFile {
 		t.Fatal("the file is gone, and there is no keychain")
 	}
 	h.vault.refuse("")
 	h.press("vault_file.move")
 	h.waits("vault_file.moved_title")
 	h.sees("vault_file.moved_text")
-	if h.exists() || h.a.Settings.VaultFile {
+	if h.exists() || h.a.env.InFile {
 		t.Error("the file is still there")
 	}
 	h.press("button.ok")
@@ -249,7 +249,7 @@ func TestForgottenPassphrase(t *testing.T) {
 	h.sees("vault_file.aside_title")
 	h.press("button.ok")
 	h.waits("vault.not_found.title")
-	if h.exists() || h.a.Settings.VaultFile || len(h.a.env.Store.List()) != 1 {
+	if h.exists() || h.a.env.InFile || len(h.a.env.Store.List()) != 1 {
 		t.Error("not all is as it should be")
 	}
 	aside, _ := filepath.Glob(h.real.VaultFile + ".aside-*")

@@ -17,6 +17,7 @@ import (
 
 	"filippo.io/age"
 	"filippo.io/age/armor"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -29,7 +30,7 @@ import (
 // The passphrase opens a key that lies in the file; each secret is encrypted to
 // that key. So the passphrase costs its second once, at the opening, and what
 // stays in memory is the key and no secret. Whoever copies the file can try
-// passphrases on it for as long as he likes.
+// passphrases on it without limit.
 type File struct {
 	path string
 
@@ -131,13 +132,13 @@ func (f *File) create(ctx context.Context, passphrase string, work int) error {
 	return f.store("open", fileContent{Version: fileVersion, Key: key})
 }
 
-// unlock gets the key of the file with its passphrase.
+// unlock gets the key of the file with its passphrase. Systems differ in how they
+// compose letters such as é; the passphrase is the same.
 func (f fileContent) unlock(passphrase string) (*age.X25519Identity, error) {
-	scrypt, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return nil, newError("open", Refused, nil)
+	key, err := decryptKey(f.Key, norm.NFC.String(passphrase))
+	if errors.Is(err, age.ErrIncorrectIdentity) && !norm.NFC.IsNormalString(passphrase) {
+		key, err = decryptKey(f.Key, passphrase) // an older file
 	}
-	key, err := decrypt(f.Key, scrypt)
 	if errors.Is(err, age.ErrIncorrectIdentity) {
 		return nil, newError("open", WrongPassphrase, nil)
 	}
@@ -151,13 +152,22 @@ func (f fileContent) unlock(passphrase string) (*age.X25519Identity, error) {
 	return identity, nil
 }
 
+func decryptKey(key, passphrase string) (string, error) {
+	scrypt, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		return "", err
+	}
+	scrypt.SetMaxWorkFactor(scryptWork) // a doctored file could ask for gigabytes
+	return decrypt(key, scrypt)
+}
+
 // newKey makes a key, and the same encrypted under a passphrase.
 func newKey(passphrase string, work int) (*age.X25519Identity, string, error) {
 	identity, err := age.GenerateX25519Identity()
 	if err != nil {
 		return nil, "", newError("open", Unavailable, err)
 	}
-	recipient, err := age.NewScryptRecipient(passphrase)
+	recipient, err := age.NewScryptRecipient(norm.NFC.String(passphrase))
 	if err != nil {
 		return nil, "", newError("open", Refused, nil)
 	}
@@ -251,6 +261,13 @@ func SetFileAside(path string, now time.Time) (string, error) {
 		return "", (&File{path: path}).fail("open", err)
 	}
 	return aside, nil
+}
+
+// FileAt reports whether there is a vault file at path, perhaps a damaged one. A
+// file that was made with age itself is not one.
+func FileAt(path string) bool {
+	data, err := os.ReadFile(path)
+	return !errors.Is(err, fs.ErrNotExist) && !bytes.HasPrefix(data, []byte("age-encryption.org/")) && !bytes.HasPrefix(data, []byte("-----BEGIN AGE"))
 }
 
 // IsFile reports whether there is a file at path that looks like one of

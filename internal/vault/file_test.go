@@ -278,3 +278,47 @@ func TestFileVaultTwoAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestFileComposesPassphrases: é is one character on some systems, and two on
+// others.
+func TestFileComposesPassphrases(t *testing.T) {
+	composed, decomposed := "caf\u00e9 \u30d1\u30b9", "cafe\u0301 \u30cf\u309a\u30b9"
+	for _, passphrases := range [][2]string{{composed, decomposed}, {decomposed, composed}} {
+		path := filepath.Join(t.TempDir(), "secrets.age")
+		for _, passphrase := range append(passphrases[:], passphrases[0]) {
+			if _, err := opened(t, path, passphrase); err != nil {
+				t.Errorf("%+q: %v", passphrase, err)
+			}
+		}
+		_, err := opened(t, path, "cafe \u30d1\u30b9")
+		wantKind(t, err, WrongPassphrase)
+	}
+}
+
+// TestFileRefusesEndlessWork: each step of the work factor doubles time and
+// memory; 22 takes 4 GiB.
+func TestFileRefusesEndlessWork(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secrets.age")
+	if _, err := openFile(t.Context(), path, lwa.NewSecret("correct horse"), scryptWork+1); err != nil {
+		t.Fatal(err)
+	}
+	_, err := opened(t, path, "correct horse")
+	wantKind(t, err, Damaged)
+}
+
+func TestFileAt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secrets.age")
+	if FileAt(path) || IsFile(path) {
+		t.Error("there is no file")
+	}
+	for text, want := range map[string]bool{
+		"age-encryption.org/v1\n-> X25519": false, "-----BEGIN AGE ENCRYPTED FILE-----": false, "": true, `{"version":1,`: true,
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if FileAt(path) != want || IsFile(path) {
+			t.Errorf("%q: %t", text, FileAt(path))
+		}
+	}
+}

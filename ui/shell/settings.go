@@ -19,8 +19,6 @@ type Settings struct {
 	Motion     Motion         `json:"motion,omitempty"`
 	Width      float32        `json:"width,omitempty"`
 	Height     float32        `json:"height,omitempty"`
-	// VaultFile: the person chose the encrypted file in place of a keychain.
-	VaultFile bool `json:"vault_file,omitempty"`
 }
 
 // Motion is the person's choice of what moves on the screen by itself: the bar
