@@ -1,0 +1,101 @@
+package export
+
+import (
+	"strings"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Environment is a set of environment variables under the names that a library
+// reads, for a program that is run with the credentials.
+type Environment struct {
+	// Name is a stable identifier, for the command line.
+	Name    string
+	entries func(plain) ([]entry, error)
+}
+
+// Environments returns all sets. Their names are those of the repositories.
+func Environments() []Environment {
+	return []Environment{
+		{"dotenv", commonEnvironment},
+		{"python", pythonEnvironment}, // saleweaver/python-amazon-sp-api
+		{"node", nodeProgram},         // amz-tools/amazon-sp-api
+		{"php", laravelEnvironment},   // highsidelabs/laravel-spapi
+		{"go", goEnvironment},         // fond-of-vertigo/amazon-sp-api
+		{"mcp", mcpEnvironment},       // @amazon-sp-api-release/sp-api-dev-mcp
+	}
+}
+
+// FindEnvironment returns the set of a name.
+func FindEnvironment(name string) (Environment, bool) {
+	for _, e := range Environments() {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return Environment{}, false
+}
+
+// Variables returns the names of the variables.
+func (e Environment) Variables() []string {
+	entries, _ := e.entries(plain{
+		clientID: "x", clientSecret: "x", refreshToken: "x", sellerID: "x", marketplace: "US", marketplaceID: "x", region: lwa.NorthAmerica,
+	})
+	var names []string
+	for _, v := range entries {
+		names = append(names, v.key)
+	}
+	return names
+}
+
+// Set returns NAME=value for each variable. Errors are [*Error].
+func (e Environment) Set(v Values) ([]string, error) {
+	p, err := v.open(needApp | needToken)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := e.entries(p)
+	if err != nil {
+		return nil, err
+	}
+	var env []string
+	for _, v := range entries {
+		env = append(env, v.key+"="+v.value)
+	}
+	return env, nil
+}
+
+// nodeProgram: the library reads the first two by itself; its constructor takes
+// the others, which have no usual names.
+func nodeProgram(p plain) ([]entry, error) {
+	e, err := nodeEnvironment(p)
+	return append(e,
+		entry{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		entry{"SP_API_REGION", ValueMarketplace, string(p.region)}), err
+}
+
+func laravelEnvironment(p plain) ([]entry, error) {
+	return []entry{
+		{"SPAPI_LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
+		{"SPAPI_LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
+		{"SPAPI_LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"SPAPI_ENDPOINT_REGION", ValueMarketplace, strings.ToUpper(string(p.region))},
+	}, nil
+}
+
+func goEnvironment(p plain) ([]entry, error) {
+	return []entry{
+		{"AMZN_CLIENT_ID", lwa.ValueClientID, p.clientID},
+		{"AMZN_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
+		{"AMZN_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+	}, nil
+}
+
+func mcpEnvironment(p plain) ([]entry, error) {
+	return []entry{
+		{"SP_API_CLIENT_ID", lwa.ValueClientID, p.clientID},
+		{"SP_API_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
+		{"SP_API_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"SP_API_REGION", ValueMarketplace, string(p.region)},
+	}, nil
+}
