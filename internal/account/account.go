@@ -2,8 +2,8 @@
 //
 // An [Account] says whose authorization it is and when it expires; it holds no
 // secret and is kept in a plain index file ([Store]). The secrets of an account,
-// its client secret and its refresh token, are in a [vault.Vault]. Access tokens
-// live for an hour and are never stored; [Refresher] refreshes those of the open
+// its client secret, its refresh token and, for the hour that it lives, an access
+// token, are in a [vault.Vault]. [Refresher] refreshes the tokens of the open
 // accounts.
 //
 // Every write follows one rule: a refresh token exists once, and Amazon shows it

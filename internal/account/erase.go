@@ -32,6 +32,11 @@ func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) err
 	}
 	// The list goes last: as long as it is there, the keychain items are known.
 	paths := []string{lockName, disk.TempName(backupName), disk.TempName(indexName), backupName, indexName}
+	for _, x := range lists(dir) {
+		for _, a := range x.accounts {
+			paths = append([]string{tokenLock(a.ID)}, paths...)
+		}
+	}
 	for i, name := range paths {
 		paths[i] = filepath.Join(dir, name)
 	}
@@ -68,7 +73,7 @@ func secretsOf(dir string) []string {
 	for _, x := range lists(dir) {
 		for _, a := range x.accounts {
 			if a.HasRefreshToken {
-				keys = append(keys, refreshKey(a.ID), previousKey(a.ID))
+				keys = append(keys, refreshKey(a.ID), previousKey(a.ID), accessKey(a.ID))
 			}
 			if a.HasClientSecret {
 				keys = append(keys, clientKey(a.ID))

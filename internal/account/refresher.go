@@ -28,6 +28,8 @@ type Renewal struct {
 	// RefreshChanged: Amazon gave another refresh token. It was saved before
 	// anybody saw it, unless the error is an *[UnsavedError].
 	RefreshChanged bool
+	// Shared: another process got the token, and Amazon was not asked again.
+	Shared bool
 }
 
 // UnsavedError says that Amazon gave another refresh token and the vault did
@@ -59,6 +61,9 @@ type RefresherConfig struct {
 	// Previous gives the former refresh token, for the case that Amazon refuses
 	// the present one; may be nil.
 	Previous func(ctx context.Context, id string) lwa.Secret
+	// Share lets one process at a time ask about an account, see
+	// [Store.ShareToken]; nil does not.
+	Share func(ctx context.Context, id string, known lwa.Token, ask func() (Renewal, error)) (Renewal, error)
 	// Record writes down how it went; may be nil.
 	Record func([]Outcome) error
 	// Changed is told of every renewal that was tried, in no particular
@@ -158,6 +163,7 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 		Replace:  s.ReplaceRefreshToken,
 		Worked:   s.RefreshTokenWorked,
 		Previous: s.previousToken,
+		Share:    s.ShareToken,
 		Record:   s.Record,
 		Now:      s.now,
 	}
@@ -306,8 +312,14 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 
 // renew is one renewal from loading to writing down.
 func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
-	r.mark(id)
-	n, err := r.ask(ctx, id)
+	known := r.mark(id)
+	share := r.cfg.Share
+	if share == nil {
+		share = func(_ context.Context, _ string, _ lwa.Token, ask func() (Renewal, error)) (Renewal, error) {
+			return ask()
+		}
+	}
+	n, err := share(ctx, id, known, func() (Renewal, error) { return r.ask(ctx, id) })
 	r.note(id, n, err)
 	if r.cfg.Changed != nil {
 		r.cfg.Changed(id, n, err)
@@ -424,12 +436,16 @@ func refusesToken(err error) bool {
 	return errors.As(err, &e) && (e.Kind == lwa.KindRefreshToken || e.Kind == lwa.KindRevoked)
 }
 
-func (r *Refresher) mark(id string) {
+// mark says that an account is being renewed, and returns its present token.
+func (r *Refresher) mark(id string) lwa.Token {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if k := r.open[id]; k != nil {
-		k.busy = true
+	k := r.open[id]
+	if k == nil {
+		return lwa.Token{}
 	}
+	k.busy = true
+	return k.token
 }
 
 // note keeps the token of an open account, plans the next try, and writes down
@@ -452,7 +468,9 @@ func (r *Refresher) note(id string, n Renewal, err error) {
 			k.due = now.Add(r.pause(k.failures, err))
 		}
 	}
-	r.outcomes = append(r.outcomes, Outcome{ID: id, At: now, Problem: problem})
+	if !n.Shared {
+		r.outcomes = append(r.outcomes, Outcome{ID: id, At: now, Problem: problem})
+	}
 	r.mu.Unlock()
 	r.flush(false)
 	r.poke()

@@ -17,7 +17,9 @@ func clientKey(id string) string  { return id + ".client_secret" }
 // previousKey holds the former refresh token until the present one has worked.
 func previousKey(id string) string { return id + ".previous_refresh_token" }
 
-func keysOf(id string) []string { return []string{refreshKey(id), previousKey(id), clientKey(id)} }
+func keysOf(id string) []string {
+	return []string{refreshKey(id), previousKey(id), clientKey(id), accessKey(id)}
+}
 
 // Secrets opens an account. Beside [Store.Save] it is the only reading that
 // touches the vault. A secret that the account never had is empty; one that
@@ -110,6 +112,7 @@ func (s *Store) putToken(ctx context.Context, id string, next lwa.Secret) (kept 
 			return err
 		case !present.Equal(next):
 			kept = true
+			_ = s.delete(ctx, accessKey(id)) // it belongs to the former authorization
 			if err := s.set(ctx, previousKey(id), present); err != nil {
 				return err
 			}

@@ -371,6 +371,9 @@ func (s *Store) Forget(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	if s.dir != "" {
+		_ = disk.Remove(filepath.Join(s.dir, tokenLock(id)))
+	}
 	return s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
 		return slices.DeleteFunc(list, func(a Account) bool { return a.ID == id }), nil
 	})

@@ -1,0 +1,88 @@
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// accessKey holds the access token that all processes of this person share.
+func accessKey(id string) string { return id + ".access_token" }
+
+// sharedToken is an access token in the vault.
+type sharedToken struct {
+	Access string    `json:"access_token"`
+	Type   string    `json:"token_type"`
+	Expiry time.Time `json:"expires_at"`
+}
+
+// AccessToken returns an access token of an account that a process got lately and
+// that is good for five more minutes.
+func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
+	item, err := s.get(ctx, accessKey(id))
+	if err != nil {
+		return lwa.Token{}, false
+	}
+	var t sharedToken
+	if json.Unmarshal([]byte(item.Reveal()), &t) != nil || t.Access == "" {
+		return lwa.Token{}, false
+	}
+	// One that seems to live longer than Amazon's hour was stored by a wrong
+	// clock.
+	if left := t.Expiry.Sub(s.now().Round(0)); left < renewAhead || left > time.Hour+clockBack {
+		return lwa.Token{}, false
+	}
+	return lwa.Token{Access: lwa.NewSecret(t.Access), Type: t.Type, Expiry: t.Expiry}, true
+}
+
+// ShareToken returns an access token that is newer than known: that of another
+// process, see [Store.AccessToken], or else the one that ask gets. One process at
+// a time asks; the others wait, and then find its token. The lock is the
+// system's, so a process that dies holds up nobody.
+func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, ask func() (Renewal, error)) (Renewal, error) {
+	if s.dir == "" {
+		return ask()
+	}
+	if n, ok := s.shared(ctx, id, known); ok {
+		return n, nil
+	}
+	waiting, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	// Without a lock, two requests are better than none.
+	if unlock, err := disk.Lock(waiting, filepath.Join(s.dir, tokenLock(id))); err == nil {
+		defer unlock()
+		if n, ok := s.shared(ctx, id, known); ok {
+			return n, nil
+		}
+	}
+	n, err := ask()
+	if err == nil {
+		s.putShared(ctx, id, n.Token)
+	}
+	return n, err
+}
+
+// tokenLock is the file that is locked while a process asks for a token.
+func tokenLock(id string) string { return "token-" + id + ".lock" }
+
+func (s *Store) shared(ctx context.Context, id string, known lwa.Token) (Renewal, bool) {
+	t, ok := s.AccessToken(ctx, id)
+	if !ok || !t.Expiry.After(known.Expiry) {
+		return Renewal{}, false
+	}
+	var err error
+	t.Refresh, err = s.get(ctx, refreshKey(id))
+	return Renewal{Token: t, Shared: true}, err == nil
+}
+
+// putShared is a convenience for other processes: if it fails they ask Amazon.
+func (s *Store) putShared(ctx context.Context, id string, t lwa.Token) {
+	item, err := json.Marshal(sharedToken{Access: t.Access.Reveal(), Type: t.Type, Expiry: t.Expiry.Round(0).UTC().Truncate(time.Second)})
+	if err == nil {
+		_ = s.set(ctx, accessKey(id), lwa.NewSecret(string(item)))
+	}
+}

@@ -1,0 +1,134 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// TestShareToken: fifty programs and an open window, each with its own store,
+// make one request, and get the same token.
+func TestShareToken(t *testing.T) {
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	var requests atomic.Int32
+	renew := func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+		requests.Add(1)
+		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Type: "bearer", Expiry: time.Now().Add(time.Hour)}, nil
+	}
+	var all sync.WaitGroup
+	for range 51 {
+		all.Go(func() {
+			s, err := Open(dir, v, time.Now)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			n, err := NewRefresher(RefresherFor(s, renew)).Token(t.Context(), id)
+			if err != nil || n.Token.Access.Reveal() != "Atza|EXAMPLE" || n.Token.Refresh.IsEmpty() {
+				t.Errorf("token %v, error %v", n.Token.Access, err)
+			}
+		})
+	}
+	all.Wait()
+	if n := requests.Load(); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestSharedTokenEnds: when a token that was shared is not given out again.
+func TestSharedTokenEnds(t *testing.T) {
+	fail := errors.New("asked")
+	ask := func() (Renewal, error) { return Renewal{}, fail }
+	for name, test := range map[string]struct {
+		life  time.Duration
+		known lwa.Token
+		after func(*testing.T, *Store, string)
+		asks  bool
+	}{
+		"good":               {life: time.Hour},
+		"older is known":     {life: time.Hour, known: lwa.Token{Expiry: time.Now().Add(30 * time.Minute)}},
+		"Renew now":          {life: time.Hour, known: lwa.Token{Expiry: time.Now().Add(time.Hour)}, asks: true},
+		"about to expire":    {life: 4 * time.Minute, asks: true},
+		"of a wrong clock":   {life: 30 * 24 * time.Hour, asks: true},
+		"authorized again":   {life: time.Hour, asks: true, after: authorizeAgain},
+		"the account's gone": {life: time.Hour, asks: true, after: func(t *testing.T, s *Store, id string) { _ = s.Forget(t.Context(), id) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, v := t.TempDir(), vault.NewMemory()
+			id := saveSample(t, dir, v)
+			s, err := Open(dir, v, time.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(test.life)}
+			if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+				t.Fatal(err)
+			}
+			if test.after != nil {
+				test.after(t, s, id)
+			}
+			if _, err := s.ShareToken(t.Context(), id, test.known, ask); errors.Is(err, fail) != test.asks {
+				t.Errorf("asked Amazon: %v, want %v", errors.Is(err, fail), test.asks)
+			}
+		})
+	}
+}
+
+// TestForgetLeavesNoLock: neither an item nor a file stays.
+func TestForgetLeavesNoLock(t *testing.T) {
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(time.Hour)}
+	if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Get(t.Context(), accessKey(id)); vault.KindOf(err) != vault.NotFound {
+		t.Errorf("the access token is still there: %v", err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name() == tokenLock(id) {
+			t.Errorf("%s is still there", f.Name())
+		}
+	}
+}
+
+func saveSample(t *testing.T, dir string, v vault.Vault) string {
+	t.Helper()
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Save(t.Context(), Account{Marketplace: "JP", SellerID: "A1EXAMPLE00000", ClientID: "client"},
+		Secrets{ClientSecret: lwa.NewSecret("secret"), RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.ID
+}
+
+func authorizeAgain(t *testing.T, s *Store, id string) {
+	t.Helper()
+	a, _ := s.Find(id)
+	if _, err := s.Save(t.Context(), a, Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE2")}); err != nil {
+		t.Fatal(err)
+	}
+}
