@@ -20,7 +20,6 @@ var version = "dev"
 
 // In the data folder, next to the list of accounts and the settings.
 const (
-	vaultFileName  = "secrets.age"
 	practiceFolder = "practice"
 	logFolder      = "logs"
 )
@@ -38,7 +37,7 @@ func newVault(o options, service string) vault.Vault {
 func realEnvironment(o options, dir string) (*ui.Environment, error) {
 	keychain := newVault(o, vault.Service)
 	present := keychain
-	vaultFile := filepath.Join(dir, vaultFileName)
+	vaultFile := filepath.Join(dir, vault.FileName)
 	inFile := o.vault != "memory" && vault.FileAt(vaultFile)
 	if inFile {
 		present = nil

@@ -70,7 +70,7 @@ func erase(o options, dir string) error {
 	err := account.Erase(ctx, practice, newVault(o, vault.PracticeService), "")
 	if err == nil {
 		_ = os.Remove(practice)
-		err = account.Erase(ctx, dir, newVault(o, vault.Service), filepath.Join(dir, vaultFileName))
+		err = account.Erase(ctx, dir, newVault(o, vault.Service), filepath.Join(dir, vault.FileName))
 	}
 	if err == nil {
 		err = shell.RemoveSettings(dir)

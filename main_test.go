@@ -151,10 +151,10 @@ func TestForgetEverything(t *testing.T) {
 			}
 		}
 		for range 2 { // one of them with a passphrase that was forgotten
-			if _, err := vault.SetFileAside(filepath.Join(dir, vaultFileName), time.Now()); err != nil {
+			if _, err := vault.SetFileAside(filepath.Join(dir, vault.FileName), time.Now()); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := vault.OpenFile(t.Context(), filepath.Join(dir, vaultFileName), lwa.NewSecret("an example passphrase")); err != nil {
+			if _, err := vault.OpenFile(t.Context(), filepath.Join(dir, vault.FileName), lwa.NewSecret("an example passphrase")); err != nil {
 				t.Fatal(err)
 			}
 		}

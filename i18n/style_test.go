@@ -166,8 +166,9 @@ func TestOneWordForOneIdea(t *testing.T) {
 // TestNoEnglishElsewhere looks for English in the other two languages. Quoted
 // labels, values and names may be.
 func TestNoEnglishElsewhere(t *testing.T) {
-	// Values and names: application_id, amzn1.…, https://…, .env, UTF-8.
-	value := regexp.MustCompile(`[\w.|/:@-]*[_./:|@][\w./:@-]+|\b[A-Z]+[-\d]*\b|\b\w*\d\w*\b|--[\w-]+`)
+	// Values and names: application_id, amzn1.…, https://…, .env, UTF-8; keys; and,
+	// between backquotes, what is typed on a command line.
+	value := regexp.MustCompile("`[^`]*`|" + `Ctrl\+[A-Z]|[\w.|/:@-]*[_./:|@][\w./:@-]+|\b[A-Z]+[-\d]*\b|\b\w*\d\w*\b|--[\w-]+`)
 	latin := regexp.MustCompile(`[A-Za-z]{2,}`)
 	english := regexp.MustCompile(`(?i)(^|[^\pL])(the|and|of|with|your|you|is|are|this|that|from|press|open|account|page|address|browser|file|please|not|settings|key)($|[^\pL])`)
 	names := []string{
@@ -176,6 +177,7 @@ func TestNoEnglishElsewhere(t *testing.T) {
 		"Client ID", "Edit App", "Grantless", "scope", "state", "version=beta", "version", "provider", "true", "false", "Enter", "KiB", "lwa", "jlevers",
 		"python-amazon-sp-api", "amzn-sp-api", "amazon-sp-api", "amzapi", "selling-partner-api-sdk", "selling-partner-api", "fond-of-vertigo", "spApiNAEndpoint", "mjs", "Atzr",
 		"localhost", "{app}", "[[boxes]]", "xn--", "code", "pt-BR", "ja", "en", "na", "eu", "fe", "help@",
+		"bash", "zsh", "fish", "powershell",
 		"SecretKey", "AccessKey", "Merchant ID", "Merchant Token", "Seller ID",
 	}
 	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })

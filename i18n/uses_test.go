@@ -57,7 +57,7 @@ func sources(t *testing.T, folders ...string) []goFile {
 
 // speaking are the places whose texts come from here.
 func speaking(t *testing.T) []goFile {
-	return slices.DeleteFunc(sources(t, "main.go", "refuse.go", "forget.go", "packaging/windows/words", "ui", "internal/walk", "internal/practice", "i18n"), func(f goFile) bool {
+	return slices.DeleteFunc(sources(t, "main.go", "refuse.go", "forget.go", "packaging/windows/words", "ui", "internal/cli", "internal/walk", "internal/practice", "i18n"), func(f goFile) bool {
 		return strings.HasPrefix(f.name, "i18n/errorsdoc/") // repeats what the app says
 	})
 }
@@ -162,6 +162,7 @@ func families() []family {
 			return codes
 		}, nil},
 		{"step.", of("internal/walk", "Step"), nil},
+		{"state.", of("internal/account", "Level"), nil},
 		{"start.", of("internal/walk", "Visitor"), []string{"_title", "_text"}},
 		{"value.", of("lwa", "Value"), nil},
 		{"reason.", of("internal/account", "ReasonID"), nil},

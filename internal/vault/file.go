@@ -23,6 +23,9 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
+// FileName is the name of the encrypted file in a data folder.
+const FileName = "secrets.age"
+
 // File is a file of secrets, encrypted under a passphrase with age
 // (https://age-encryption.org). It is for computers without a keychain, and for
 // nobody who was not asked.

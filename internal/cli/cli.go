@@ -1,0 +1,113 @@
+// Package cli is sellerkey-cli: the saved accounts for scripts, for other
+// programs, for a remote desktop without OpenGL and for people who use a screen
+// reader. It shares its data with the window, and never imports it.
+//
+// What a command prints on standard output is for programs: a token, JSON, a
+// file. Everything for people goes to standard error, in their language.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Exit codes. Scripts rely on them: docs/command-line.md.
+const (
+	exitDone     = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitAccount  = 3 // no such account, or several
+	exitPerson   = 4 // the seller or the app's owner has to do something
+	exitKeychain = 5
+	exitLater    = 6 // Amazon or the network; the same command may work later
+)
+
+// Env is what the command line works with.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Interactive: somebody reads standard error and can type an answer.
+	Interactive bool
+	// ReadPassword reads a line without showing it. It is called only when
+	// Interactive is true.
+	ReadPassword func() (string, error)
+	// Languages are those the person prefers, best first.
+	Languages []string
+	// DataDir is the data folder unless --data-dir names another one.
+	DataDir string
+	// Keychain holds the secrets unless the data folder has an encrypted file.
+	Keychain vault.Vault
+	Version  string
+	Now      func() time.Time
+}
+
+// Run executes the command line args, without the program's name, and returns
+// the exit code. It ends early, with an error, when ctx ends.
+func Run(ctx context.Context, env Env, args []string) int {
+	words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages)...))
+	if err != nil {
+		_, _ = io.WriteString(env.Stderr, "sellerkey-cli: "+err.Error()+"\n")
+		return exitFailed
+	}
+	c := &program{Env: env, words: words, in: bufio.NewReader(env.Stdin)}
+	root := c.root()
+	root.SetArgs(args)
+	err = root.ExecuteContext(ctx)
+	var ended *exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &ended):
+		return ended.code
+	case errors.Is(err, syscall.EPIPE), errors.Is(err, os.ErrClosed):
+		return exitFailed // nobody reads, so there is nobody to tell
+	}
+	text, code := c.explain(err)
+	c.say("sellerkey-cli: %s\n", text)
+	return code
+}
+
+// program is one run.
+type program struct {
+	Env
+	words *i18n.Localizer
+	in    *bufio.Reader
+
+	// Flags of every command.
+	lang, dataDir, tokenURL, spapiURL, consentOrigin string
+}
+
+func (c *program) t(id string, data ...any) string { return c.words.T(id, data...) }
+
+func (c *program) client() *lwa.Client { return &lwa.Client{TokenURL: c.tokenURL} }
+
+func (c *program) spapi() *spapi.Client {
+	return &spapi.Client{BaseURL: c.spapiURL, Version: c.Version}
+}
+
+// languageFlag is the value of --lang. Words are needed before the flags can be
+// read, because what is wrong with them has to be said in some language.
+func languageFlag(args []string) []string {
+	for i, arg := range args {
+		switch {
+		case arg == "--":
+			return nil
+		case arg == "--lang" && i+1 < len(args):
+			return args[i+1 : i+2]
+		case len(arg) > 7 && arg[:7] == "--lang=":
+			return []string{arg[7:]}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// exitError ends the program without a word: everything has been said.
+type exitError struct{ code int }
+
+func (e *exitError) Error() string { return fmt.Sprintf("cli: exit %d", e.code) }
+
+// problem is a failure with its own text.
+type problem struct {
+	id   string
+	data []any
+	code int
+}
+
+func (e *problem) Error() string { return "cli: " + e.id }
+
+// explain returns what an error means for the person, and the exit code. The
+// error's own text, which is English and for logs, is never shown.
+func (c *program) explain(err error) (text string, code int) {
+	var usage *usageError
+	var own *problem
+	var amazon *lwa.Error
+	var index *account.IndexError
+	var pasted *paste.Error
+	var start *exec.Error
+	var values *valuesError
+	unsaved := new(account.UnsavedError)
+	both := func(id string) string { return c.words.T(id+".title") + " " + c.words.T(id+".todo") }
+	switch {
+	case errors.As(err, &usage):
+		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
+	case errors.As(err, &own):
+		return c.t(own.id, own.data...), own.code
+	case errors.As(err, &unsaved):
+		text, _ := c.explain(unsaved.Err)
+		return text, exitKeychain
+	case errors.As(err, &amazon):
+		return both("lwa." + string(amazon.Kind)), amazonCode(amazon.Kind)
+	case vault.KindOf(err) != "":
+		return both("vault." + string(vault.KindOf(err))), exitKeychain
+	case errors.As(err, &index):
+		code = exitFailed
+		if index.Kind == account.IndexNotFound {
+			code = exitAccount
+		}
+		return both("vault.index_" + string(index.Kind)), code
+	case errors.As(err, &values):
+		names := make([]string, 0, len(values.values))
+		for _, v := range values.values {
+			names = append(names, c.words.T("value."+string(v)))
+		}
+		return c.t(values.id, "Values", strings.Join(names, ", ")), exitFailed
+	case errors.As(err, &pasted):
+		return both("paste." + string(pasted.Kind)), exitFailed
+	case export.KindOf(err) != "":
+		return c.exportProblem(err), exitFailed
+	case errors.As(err, &start):
+		return c.t("cli.run.cannot_start", "Program", start.Name), exitFailed
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return c.t("cli.canceled"), exitFailed
+	}
+	return c.t("cli.failed"), exitFailed
+}
+
+// amazonCode is the exit code of a refusal or failure: does somebody have to do
+// something, or may the same command work later?
+func amazonCode(kind lwa.Kind) int {
+	if kind.Lasting() {
+		return exitPerson
+	}
+	return exitLater
+}
+
+func (c *program) exportProblem(err error) string {
+	var e *export.Error
+	errors.As(err, &e)
+	id := "export_error." + string(e.Kind)
+	value := "value." + string(e.Value)
+	if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
+		value = "export_value." + string(e.Value)
+	}
+	data := []any{"Value", c.words.T(value)}
+	return c.words.T(id+".title", data...) + " " + c.words.T(id+".todo", data...)
+}
+
+// say writes to standard error, for people.
+func (c *program) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.Stderr, format, args...)
+}
+
+// print writes to standard output, for programs.
+func (c *program) print(format string, args ...any) error {
+	_, err := fmt.Fprintf(c.Stdout, format, args...)
+	return err
+}
+
+// confirm asks a question that "yes" answers. Without a terminal to ask on, yes
+// has to be given as a flag.
+func (c *program) confirm(question string, yes bool) error {
+	if yes {
+		return nil
+	}
+	if !c.Interactive {
+		return &usageError{"cli.usage.wants_yes", ""}
+	}
+	c.say("%s %s ", question, c.t("cli.confirm"))
+	answer, err := c.in.ReadString('\n')
+	if err != nil && answer == "" {
+		return &problem{id: "cli.canceled", code: exitFailed}
+	}
+	if slices.Contains([]string{"y", "yes", "s", "sim", "はい"}, strings.ToLower(strings.TrimSpace(answer))) {
+		return nil
+	}
+	return &problem{id: "cli.canceled", code: exitFailed}
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// root is the tree of commands. The man page and the completions are made from
+// it as well.
+func (c *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "sellerkey-cli",
+		Short:         c.t("cli.short"),
+		Long:          c.t("cli.long"),
+		Args:          noSuchCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		CompletionOptions: cobra.CompletionOptions{
+			DisableDefaultCmd: true,
+		},
+		PersistentPreRunE: func(*cobra.Command, []string) error { return c.checkFlags() },
+	}
+	root.SetIn(c.in)
+	root.SetOut(c.Stdout)
+	root.SetErr(c.Stderr)
+	root.SetUsageTemplate(fmt.Sprintf(usageTemplate, c.t("cli.help.usage"), c.t("cli.help.commands"), c.t("cli.help.flags"), c.t("cli.help.global_flags")))
+	root.SetHelpTemplate(helpTemplate)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+
+	flags := root.PersistentFlags()
+	flags.StringVar(&c.dataDir, "data-dir", c.DataDir, c.t("cli.flag.data_dir"))
+	flags.StringVar(&c.lang, "lang", "", c.t("cli.flag.lang"))
+	flags.StringVar(&c.tokenURL, "token-url", "", c.t("cli.flag.test_url"))
+	flags.StringVar(&c.spapiURL, "sp-api-url", "", c.t("cli.flag.test_url"))
+	flags.StringVar(&c.consentOrigin, "consent-origin", "", c.t("cli.flag.test_url"))
+	for _, name := range []string{"token-url", "sp-api-url", "consent-origin"} {
+		_ = flags.MarkHidden(name)
+	}
+
+	root.AddCommand(c.list(), c.status(), c.token(), c.run(), c.export(), c.check(),
+		c.authorize(), c.add(), c.forget(), c.version(), c.completion(root))
+	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.t("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
+		found, _, err := root.Find(args)
+		if err != nil {
+			return &usageError{id: "cli.usage.no_command", value: strings.Join(args, " ")}
+		}
+		found.InitDefaultHelpFlag()
+		return found.Help()
+	}})
+	for _, command := range append(root.Commands(), root) {
+		command.InitDefaultHelpFlag()
+		command.Flags().Lookup("help").Usage = c.t("cli.flag.help")
+	}
+	return root
+}
+
+func (c *program) checkFlags() error {
+	if _, ok := i18n.Find(c.lang); c.lang != "" && !ok { // languageFlag used it before the flags were read
+		return &usageError{"cli.usage.no_language", c.lang}
+	}
+	for name, value := range map[string]string{"token-url": c.tokenURL, "sp-api-url": c.spapiURL, "consent-origin": c.consentOrigin} {
+		u, err := url.Parse(value)
+		if value != "" && (err != nil || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || !lwa.IsLoopback(u.Hostname())) {
+			return &usageError{id: "cli.usage.not_local", value: "--" + name}
+		}
+	}
+	return nil
+}
+
+// usageError is a command line that can't be carried out.
+type usageError struct {
+	id    string // of the text
+	value string
+}
+
+func (e *usageError) Error() string { return "cli: " + e.id + ": " + e.value }
+
+func flagError(err error) error {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &unknown):
+		return &usageError{"cli.usage.no_flag", unknown.GetSpecifiedName()}
+	case errors.As(err, &missing):
+		return &usageError{"cli.usage.no_value", missing.GetSpecifiedName()}
+	}
+	return &usageError{"cli.usage.bad_flag", err.Error()}
+}
+
+func noSuchCommand(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{"cli.usage.no_command", args[0]}
+	}
+	return nil
+}
+
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{"cli.usage.too_many", args[0]}
+	}
+	return nil
+}
+
+func oneAccount(_ *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return &usageError{"cli.usage.no_account", ""}
+	case len(args) > 1:
+		return &usageError{"cli.usage.too_many", args[1]}
+	}
+	return nil
+}
+
+func (c *program) version() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: c.t("cli.version.short"), Args: noArguments,
+		RunE: func(*cobra.Command, []string) error { return c.print("sellerkey-cli %s\n", c.Version) },
+	}
+}
+
+func (c *program) completion(root *cobra.Command) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use: "completion SHELL", Short: c.t("cli.completion.short"), Long: c.t("cli.completion.long"), ValidArgs: shells,
+		RunE: func(_ *cobra.Command, args []string) error {
+			shell := strings.Join(args, " ")
+			switch shell {
+			case "bash":
+				return root.GenBashCompletionV2(c.Stdout, true)
+			case "zsh":
+				return root.GenZshCompletion(c.Stdout)
+			case "fish":
+				return root.GenFishCompletion(c.Stdout, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(c.Stdout)
+			}
+			return &usageError{"cli.usage.no_shell", shell}
+		},
+	}
+}
+
+// usageTemplate takes four headings.
+const usageTemplate = `%s
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+{{- if .HasAvailableSubCommands}}
+
+%s{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}{{end}}
+{{- if .HasAvailableLocalFlags}}
+
+%s
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{- if .HasAvailableInheritedFlags}}
+
+%s
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+
+const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{.UsageString}}`

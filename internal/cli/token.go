@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// tokenJSON is what token --json prints: docs/command-line.md.
+type tokenJSON struct {
+	AccessToken  string            `json:"access_token"`
+	TokenType    string            `json:"token_type"`
+	ExpiresAt    time.Time         `json:"expires_at"`
+	Endpoint     string            `json:"endpoint"`
+	Marketplaces []marketplaceJSON `json:"marketplaces"`
+}
+
+type marketplaceJSON struct {
+	ID      string `json:"id"`
+	Country string `json:"country"`
+}
+
+func (c *program) token() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "token ACCOUNT", Short: c.t("cli.token.short"), Long: c.t("cli.token.long"), Args: oneAccount,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, a, err := c.account(args[0])
+			if err != nil {
+				return err
+			}
+			token, err := c.fresh(cmd.Context(), s, a)
+			switch {
+			case err != nil:
+				return err
+			case !asJSON:
+				return c.print("%s\n", token.Access.Reveal())
+			}
+			out := tokenJSON{
+				AccessToken: token.Access.Reveal(), TokenType: token.Type, ExpiresAt: token.Expiry.UTC().Truncate(time.Second),
+				Endpoint: a.Region().Endpoint(), Marketplaces: []marketplaceJSON{},
+			}
+			if m, ok := lwa.FindMarketplace(a.Marketplace); ok {
+				out.Marketplaces = append(out.Marketplaces, marketplaceJSON{m.ID, m.Code})
+			}
+			return c.json(out)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	return cmd
+}
+
+// fresh returns an access token that is valid for at least a few more minutes.
+// However many programs ask for one, Amazon gets one request: see
+// [account.Store.ShareToken].
+func (c *program) fresh(ctx context.Context, s *account.Store, a account.Account) (lwa.Token, error) {
+	if err := c.unlock(ctx, s); err != nil {
+		return lwa.Token{}, err
+	}
+	if token, ok := s.AccessToken(ctx, a.ID); ok {
+		return token, nil
+	}
+	renewal, err := account.NewRefresher(account.RefresherFor(s, c.client().Refresh)).Token(ctx, a.ID)
+	return renewal.Token, err
+}
+
+func (c *program) check() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "check ACCOUNT", Short: c.t("cli.check.short"), Long: c.t("cli.check.long"), Args: oneAccount,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, a, err := c.account(args[0])
+			if err != nil {
+				return err
+			}
+			if a.Vendor {
+				return &lwa.Error{Kind: lwa.KindNotForVendors}
+			}
+			token, err := c.fresh(cmd.Context(), s, a)
+			if err != nil {
+				return err
+			}
+			list, err := c.spapi().MarketplaceParticipations(cmd.Context(), a.Region(), token.Access)
+			if err != nil {
+				return err
+			}
+			var stores []marketplaceJSON
+			for _, p := range list {
+				m, known := lwa.FindMarketplace(p.MarketplaceID)
+				if known && p.Participating && !slices.Contains(stores, marketplaceJSON{m.ID, m.Code}) {
+					stores = append(stores, marketplaceJSON{m.ID, m.Code})
+				}
+			}
+			if asJSON {
+				return c.json(map[string]any{"marketplaces": append([]marketplaceJSON{}, stores...)})
+			}
+			c.say("%s\n", c.t("cli.check.works"))
+			for _, m := range stores {
+				if err := c.print("%s  %s\n", m.Country, m.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	return cmd
+}
