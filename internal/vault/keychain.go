@@ -213,7 +213,7 @@ func (c *call) hasLeft() bool {
 }
 
 // errPanicked: the keychain library panicked, as go-keyring does on answers of
-// the wrong type and when the bus dies during a prompt (docs/upstream.md).
+// the wrong type and when the bus dies during a prompt (docs/upstream/go-keyring.md).
 var errPanicked = errors.New("the keychain gave an answer that cannot be read")
 
 // guard turns a panic of the keychain library into an error.
