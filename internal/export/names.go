@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// AccountName turns the title of an account into a name that every tool accepts:
+// accountName turns the title of an account into a name that every tool accepts:
 // letters A to Z without accents, digits and "_". It is "" if letters of another
 // script would be lost, because the rest could be another account's name, and for
 // "version", which is not an account in credentials.yml.
-func AccountName(title string) string {
+func accountName(title string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFKD.String(title) {
@@ -43,7 +43,7 @@ func AccountNames(titles [][]string) []string {
 	for _, own := range titles {
 		seen := make(map[string]bool)
 		for _, title := range own {
-			if key := strings.ToLower(AccountName(title)); !seen[key] {
+			if key := strings.ToLower(accountName(title)); !seen[key] {
 				seen[key] = true
 				holders[key]++
 			}
@@ -52,7 +52,7 @@ func AccountNames(titles [][]string) []string {
 	names := make([]string, len(titles))
 	for i, own := range titles {
 		for n, title := range own {
-			if name := AccountName(title); n == len(own)-1 || name != "" && holders[strings.ToLower(name)] == 1 {
+			if name := accountName(title); n == len(own)-1 || name != "" && holders[strings.ToLower(name)] == 1 {
 				names[i] = name
 				break
 			}

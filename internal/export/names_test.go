@@ -25,7 +25,7 @@ func TestAccountName(t *testing.T) {
 		"":                    "",
 		"***":                 "",
 	} {
-		if got := AccountName(title); got != want {
+		if got := accountName(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}

@@ -62,11 +62,11 @@ func (c *checker) shown(s, key string, most int, tooLong Kind) bool {
 func (c *checker) provider(f File) {
 	if strings.TrimSpace(f.Provider) == "" {
 		c.problem(KindNoProvider, "provider")
-	} else if c.shown(f.Provider, "provider", MaxName, KindTooLong) && isClaim(f.Provider) {
+	} else if c.shown(f.Provider, "provider", maxName, KindTooLong) && isClaim(f.Provider) {
 		// A seller could not tell that "This file is from Amazon" is a lie.
 		c.problem(KindClaimsAmazon, "provider")
 	}
-	if f.Support != "" && c.shown(f.Support, "support", MaxSupport, KindTooLong) {
+	if f.Support != "" && c.shown(f.Support, "support", maxSupport, KindTooLong) {
 		_, domain, _ := strings.Cut(f.Support, "@")
 		switch {
 		case strings.Contains(f.Support, "/"):
@@ -106,7 +106,7 @@ func (c *checker) app(f File) {
 
 // callback vets what Amazon sends the seller back with.
 func (c *checker) callback(f File) {
-	if f.State != "" && c.plain(f.State, "state", MaxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
+	if f.State != "" && c.plain(f.State, "state", maxState) && strings.ContainsFunc(f.State, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		c.problem(KindBadState, "state")
 	}
 	if f.RedirectURI != "" {
@@ -131,7 +131,7 @@ func (c *checker) plain(s, key string, most int) bool {
 }
 
 func (c *checker) applicationID(id string) {
-	if !c.plain(id, "application_id", MaxID) {
+	if !c.plain(id, "application_id", maxID) {
 		return
 	}
 	link, err := paste.ParseApp(id)
@@ -150,7 +150,7 @@ func (c *checker) boxes(f File) {
 	switch {
 	case len(f.Boxes) == 0:
 		c.problem(KindNoBoxes, "boxes")
-	case len(f.Boxes) > MaxBoxes:
+	case len(f.Boxes) > maxBoxes:
 		c.problem(KindTooManyBoxes, "boxes")
 		return
 	}
@@ -179,7 +179,7 @@ func (c *checker) boxes(f File) {
 				c.problem(KindUnknownLanguage, key)
 			case strings.TrimSpace(text) == "":
 				c.problem(KindLabelMissing, key)
-			case c.shown(text, key, MaxLabel, KindLabelTooLong) && misleads(b.Value, text):
+			case c.shown(text, key, maxLabel, KindLabelTooLong) && misleads(b.Value, text):
 				c.problem(KindLabelMisleads, key)
 			}
 		}

@@ -16,7 +16,7 @@ import (
 
 // link vets a link that the seller may see or open.
 func (c *checker) link(s, key string) {
-	if !c.plain(s, key, MaxLink) {
+	if !c.plain(s, key, maxLink) {
 		return
 	}
 	u, err := url.Parse(s)

@@ -41,7 +41,7 @@ func (r Rules) ReadFile(path string) (File, error) {
 		return fail(err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
 		return fail(err)
 	}
@@ -99,7 +99,7 @@ func (r Rules) Read(data []byte) (File, error) {
 // plainText returns a file without its byte order mark, if it is one that is
 // worth parsing.
 func plainText(data []byte) (string, error) {
-	if len(data) > MaxSize {
+	if len(data) > maxSize {
 		return "", refuse(KindTooLarge)
 	}
 	if !utf8.Valid(data) {

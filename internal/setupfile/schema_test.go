@@ -60,7 +60,7 @@ func schema() object {
 	}
 	label := object{}
 	for _, l := range i18n.Tags() {
-		label = append(label, [2]any{l, object{{"type", "string"}, {"minLength", 1}, {"maxLength", MaxLabel}}})
+		label = append(label, [2]any{l, object{{"type", "string"}, {"minLength", 1}, {"maxLength", maxLabel}}})
 	}
 	return object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
@@ -72,9 +72,9 @@ func schema() object {
 		{"additionalProperties", false},
 		{"properties", object{
 			{"version", object{{"description", "The version of this format."}, {"const", Version}}},
-			{"provider", text("Your name, as your sellers know it.", MaxName)},
-			{"support", text("Where sellers get help: an e-mail address or an https link.", MaxSupport)},
-			{"application_id", text("The application ID of your app. Without it, the seller has an app of their own.", MaxID,
+			{"provider", text("Your name, as your sellers know it.", maxName)},
+			{"support", text("Where sellers get help: an e-mail address or an https link.", maxSupport)},
+			{"application_id", text("The application ID of your app. Without it, the seller has an app of their own.", maxID,
 				[2]any{"pattern", `^amzn1\.(sp|sellerapps)\.`})},
 			{"marketplaces", object{
 				{"description", "Country codes; the first one is offered first."},
@@ -86,14 +86,14 @@ func schema() object {
 			{"consent_host", object{{"description", "A Seller or Vendor Central host, if not the marketplace's usual one."}, {"type", "string"}, {"minLength", 1}}},
 			{"draft", object{{"description", "The app is not published yet."}, {"type", "boolean"}}},
 			{"vendor", object{{"description", "The app is for Vendor Central."}, {"type", "boolean"}}},
-			{"state", text("A check value that is the same for every seller.", MaxState, [2]any{"pattern", "^[!-~]+$"})},
-			{"redirect_uri", text("Only if it is not the first redirect URI of the app.", MaxLink, [2]any{"pattern", "^https://[^#]+$"})},
-			{"registration_page", text("The page with the boxes.", MaxLink, [2]any{"pattern", "^https://"})},
+			{"state", text("A check value that is the same for every seller.", maxState, [2]any{"pattern", "^[!-~]+$"})},
+			{"redirect_uri", text("Only if it is not the first redirect URI of the app.", maxLink, [2]any{"pattern", "^https://[^#]+$"})},
+			{"registration_page", text("The page with the boxes.", maxLink, [2]any{"pattern", "^https://"})},
 			{"boxes", object{
 				{"description", "The boxes of the registration page, from top to bottom."},
 				{"type", "array"},
 				{"minItems", 1},
-				{"maxItems", MaxBoxes},
+				{"maxItems", maxBoxes},
 				{"items", object{
 					{"type", "object"},
 					{"required", []string{"value", "label"}},

@@ -23,18 +23,18 @@ const Extension = ".sellerkey"
 // Version is the version of the format that this package reads and writes.
 const Version = 1
 
-// MaxSize is the maximum size of a file, in bytes.
-const MaxSize = 64 << 10
+// maxSize is the maximum size of a file, in bytes.
+const maxSize = 64 << 10
 
 // The limits of single entries; lengths are in characters.
 const (
-	MaxName    = 60
-	MaxLabel   = 60
-	MaxLink    = 2000
-	MaxID      = 128
-	MaxState   = 256
-	MaxSupport = 200
-	MaxBoxes   = 12
+	maxName    = 60
+	maxLabel   = 60
+	maxLink    = 2000
+	maxID      = 128
+	maxState   = 256
+	maxSupport = 200
+	maxBoxes   = 12
 )
 
 // File is a setup file.
