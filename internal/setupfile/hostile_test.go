@@ -245,7 +245,7 @@ func TestHonest(t *testing.T) {
 		{"provider", "Ferramentas para Amazon"},
 		{"provider", "在庫くん Amazon対応版"},
 		{"provider", "Amazônia Sistemas"},
-		{"provider", "Lama Zone"},
+		{"provider", "Lama Zone"}, {"provider", "asiapacificmarketing"},
 		{"provider", "Müller’s Shop – Tools™"},
 		{"provider", "ＡＢＣ商事"},
 		{"provider", "㈱サンプル"},

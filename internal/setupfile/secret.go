@@ -11,17 +11,20 @@ import (
 )
 
 // What a secret looks like. It is looked for in every line as it is written,
-// comments included, and in every string and key as the parser decodes it.
+// comments included, and in every string and key as the parser decodes it. All
+// but awsKey and dressed expect lower case.
 var (
 	// secretShape: tokens by their beginning, also where the bar was lost, or in
-	// Base64; client secrets old and new; AWS keys, which old guides ask for.
-	secretShape = regexp.MustCompile(`(?i)Atz[ar]\s?\\?\||Atc\s?\\?\||Atz\.sprdt|\bAtz[ar][A-Za-z0-9_-]{40,}|amzn1\.oa2-cs\.|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|QXR6(?:cn|YX)[w-z]`)
+	// Base64; client secrets old and new.
+	secretShape = regexp.MustCompile(`atz[ar]\s?\\?\||atc\s?\\?\||atz\.sprdt|\batz[ar][a-z0-9_-]{40,}|amzn1\.oa2-cs\.|qxr6(?:cn|yx)[w-z]`)
+	// awsKey is a key of AWS, which old guides ask for.
+	awsKey = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`)
 	// hexRun may be a client secret without its beginning, in one piece or in
 	// several.
-	hexRun = regexp.MustCompile(`(?i)[0-9a-f]{2,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{2,})*`)
+	hexRun = regexp.MustCompile(`[0-9a-f]{2,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{2,})*`)
 	// named: a value behind the name of a secret. Words have no digits.
-	named = regexp.MustCompile(`(?i)(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
-		`(?:シークレット|トークン|パスワード|秘密鍵|機密情報|segredo|senha|chave(?: secreta)?|token)["'」]?\s*[=:は]+\s*["'「]?([A-Za-z0-9+/=_.|~-]{12,})`)
+	named = regexp.MustCompile(`(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
+		`(?:シークレット|トークン|パスワード|秘密鍵|機密情報|segredo|senha|chave(?: secreta)?|token)["'」]?\s*[=:は]+\s*["'「]?([a-z0-9+/=_.|~-]{12,})`)
 	// dressed are ways to write a character by its number: =7C in mail, \u007c
 	// and \x7c in programs.
 	dressed = regexp.MustCompile(`(?i)(?:=|\\x|\\u00|\\u\{(?:00)?)([0-9a-f]{2})\}?`)
@@ -73,6 +76,10 @@ func undress(text string) string {
 }
 
 func looksSecret(text string) bool {
+	if awsKey.MatchString(text) {
+		return true
+	}
+	text = strings.ToLower(text)
 	if secretShape.MatchString(text) || hasLongHex(text) {
 		return true
 	}
@@ -90,8 +97,8 @@ func hasLongHex(text string) bool {
 	for _, run := range hexRun.FindAllString(text, -1) {
 		hex, digits := 0, 0
 		for i := range len(run) {
-			switch c := run[i] | 0x20; {
-			case run[i] >= '0' && run[i] <= '9':
+			switch c := run[i]; {
+			case c >= '0' && c <= '9':
 				hex++
 				digits++
 			case c >= 'a' && c <= 'f':
@@ -114,7 +121,7 @@ func secretLine(text string) int {
 		if hasSecret(line) {
 			return n
 		}
-		piece := strings.Trim(line, " \t\r\n#")
+		piece := strings.Trim(strings.ToLower(line), " \t\r\n#")
 		joined := last + piece
 		if secretShape.MatchString(joined[max(0, len(last)-20):min(len(joined), len(last)+20)]) || isHexLine(piece) && hasLongHex(joined) {
 			return max(n-1, 1)
