@@ -104,7 +104,7 @@ func newAccountList(k *kit.Keys, length func() int, create func() fyne.CanvasObj
 func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if l.at < l.Length() {
+		if l.at < l.Length() && l.keys.Pressed() {
 			l.open(l.at)
 		}
 	default:

@@ -97,11 +97,13 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 		result)
 	show()
 	leave := func() { e.j.turn(a) }
-	return shell.Screen{
+	screen := shell.Screen{
 		About: e, Title: t("amazon_error.title"), Focus: field, OnEscape: leave,
-		Body: a.NewFrame(a.NewRail(e.j.steps(a)...), a.practiceBanner(), p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil)),
 		Help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
 	}
+	banner := newCodeClock(a, e.j.walk).addTo(&screen, a.practiceBanner())
+	screen.Body = a.NewFrame(a.NewRail(e.j.steps(a)...), banner, p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil))
+	return screen
 }
 
 func (e *amazonErrors) explain(a *App) fyne.CanvasObject {

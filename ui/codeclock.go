@@ -3,6 +3,8 @@ package ui
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -27,6 +29,33 @@ func (c *codeClock) start() {
 	c.dead = c.walk.CodeDead()
 	c.tick(func() {})
 	c.a.SetClock()
+}
+
+// strip is the countdown as it is above a page.
+func (c *codeClock) strip() fyne.CanvasObject {
+	bg := kit.NewPanel(kit.ColorTint, "")
+	bg.Radius = ""
+	return kit.Padded(kit.Margin, 6, kit.Row(0, kit.Text(c.a.Words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), c.pill), bg)
+}
+
+// addTo puts the countdown above a screen that doesn't show it otherwise, while
+// there is a code to count down.
+func (c *codeClock) addTo(s *shell.Screen, banner fyne.CanvasObject) fyne.CanvasObject {
+	if left, ok := c.walk.CodeLeft(); !ok || left == 0 {
+		return banner
+	}
+	tick := s.Tick
+	s.Tick = func(now time.Time) time.Duration {
+		next := c.tick(c.a.Redraw)
+		if tick != nil {
+			next = shell.Sooner(next, tick(now))
+		}
+		return next
+	}
+	if banner == nil {
+		return kit.Column(0, c.strip())
+	}
+	return kit.Column(0, banner, c.strip())
 }
 
 // tick moves the countdown and repaints only the pill, but calls redraw when

@@ -33,6 +33,11 @@ func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.Ca
 // amazonCard explains a refusal or failure of Amazon, with "Copy details" for
 // whoever helps.
 func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	return a.amazonCardSaying("", err, actions...)
+}
+
+// amazonCardSaying gives its own advice in place of the usual; "" for the usual.
+func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	var e *lwa.Error
 	if !errors.As(err, &e) {
 		e = &lwa.Error{Kind: lwa.KindRefused, At: a.Now()}
@@ -43,7 +48,11 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 	t := a.Words.T
 	id := "lwa." + e.Kind.String()
 	details := a.CopyButton(kit.Plain, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
-	return newErrorCard(t(id+".title"), t(id+".todo"), t("actor."+string(e.Kind.Actor())), append(actions, details)...)
+	who := ""
+	if todo == "" {
+		todo, who = t(id+".todo"), t("actor."+string(e.Kind.Actor()))
+	}
+	return newErrorCard(t(id+".title"), todo, who, append(actions, details)...)
 }
 
 // vaultCard explains why a secret could not be kept or read, in the keychain or

@@ -664,6 +664,13 @@ func (h *harness) holdsText(id, text string) {
 func (h *harness) key(name fyne.KeyName) {
 	h.t.Helper()
 	h.settle()
+	h.a.Keys.Clicks.On = nil // the clock stands, but a seller has looked in between
+	h.keyAtOnce(name)
+}
+
+// keyAtOnce presses a key before anybody could have looked.
+func (h *harness) keyAtOnce(name fyne.KeyName) {
+	h.t.Helper()
 	c := h.a.Win.Canvas()
 	e := &fyne.KeyEvent{Name: name}
 	switch {

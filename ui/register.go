@@ -114,7 +114,7 @@ func newRegisterStep(a *App, j *journey) step {
 			Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
 			Help: func() (string, []fyne.CanvasObject) { return helpRegister(a) },
 		},
-		status: s.status(),
+		status: s.left.strip(),
 		next:   s.next().Copies(),
 	}
 }
@@ -192,14 +192,6 @@ func (s *registerStep) content() fyne.CanvasObject {
 	}
 	blocks = append(blocks, s.list.column, kit.Flow(actions...), kit.Text(t("helper.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
-}
-
-// status is the code's countdown. It stands above the page, so that it stays in
-// sight however many boxes there are.
-func (s *registerStep) status() fyne.CanvasObject {
-	bg := kit.NewPanel(kit.ColorTint, "")
-	bg.Radius = ""
-	return kit.Padded(kit.Margin, 6, kit.Row(0, kit.Text(s.a.Words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), s.left.pill), bg)
 }
 
 func (s *registerStep) next() *kit.Button {

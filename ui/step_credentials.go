@@ -137,7 +137,7 @@ type credentialsStep struct {
 
 func newCredentialsStep(a *App, j *journey) step {
 	s := &credentialsStep{a: a, j: j, fields: newCredentialFields(a, j, true), left: newCodeClock(a, j.walk)}
-	page := step{Screen: shell.Screen{
+	page := step{counts: true, Screen: shell.Screen{
 		Body: s.content(),
 		Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
 		Help: func() (string, []fyne.CanvasObject) {

@@ -47,7 +47,8 @@ func newPasteStep(a *App, j *journey) step {
 			Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
 			Help: func() (string, []fyne.CanvasObject) { return helpAddress(a) },
 		},
-		next: s.next(),
+		next:   s.next(),
+		counts: true,
 	}
 	if !j.walk.Done(walk.StepPaste) {
 		page.Focus = s.area
@@ -92,7 +93,7 @@ func (s *pasteStep) next() *kit.Button {
 		label = "button.get_tokens"
 	}
 	return kit.NewButton(s.a.Keys, kit.Primary, s.a.Words.T(label), func() {
-		if w.CodeDead() && w.Token.Access.IsEmpty() {
+		if !s.j.busy() && w.CodeDead() && w.Token.Access.IsEmpty() {
 			s.j.startOver(s.a)
 			return
 		}
@@ -102,6 +103,9 @@ func (s *pasteStep) next() *kit.Button {
 
 // startOver goes for a new code and keeps everything else.
 func (j *journey) startOver(a *App) {
+	if j.busy() {
+		return
+	}
 	j.walk.StartOver()
 	j.session, j.opened, j.ticked = nil, false, nil
 	j.turn(a)

@@ -59,8 +59,9 @@ func (v *tokensView) waiting() []fyne.CanvasObject {
 	if doing == "" {
 		doing = "getting"
 	}
+	// Cancel hasn't the keyboard: one Enter too many would spend the code for
+	// nothing. Esc cancels.
 	stop := kit.NewButton(v.a.Keys, kit.Secondary, t("button.cancel"), v.h.cancel)
-	v.first = stop
 	title := kit.Title
 	if v.h.journey == nil {
 		title = kit.Heading
@@ -105,19 +106,34 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(kit.Primary, "button.try_again", h.renew))}
 	}
 	j := h.journey
-	var actions []fyne.CanvasObject
+	_, counting := j.walk.CodeLeft()
+	dead, refused := j.walk.CodeDead(), credentialsRefused(h.err)
+	kind := func(loudest bool) kit.ButtonKind {
+		if loudest {
+			return kit.Primary
+		}
+		return kit.Secondary
+	}
+	again := button(kind(!refused), "button.try_again", func() { j.getTokens(a) })
+	if dead {
+		again = button(kit.Primary, "button.start_over", func() { j.startOver(a) })
+	}
+	mend := button(kind(refused && !dead), "tokens.fix_credentials", func() { j.mendCredentials(a) })
+	kept, todo := "tokens.kept", ""
 	switch {
-	case j.walk.CodeDead():
-		actions = append(actions, button(kit.Primary, "button.start_over", func() { j.startOver(a) }))
-	default:
-		actions = append(actions, button(kit.Primary, "button.try_again", func() { j.getTokens(a) }))
-	}
-	actions = append(actions, button(kit.Secondary, "tokens.fix_credentials", func() { j.mendCredentials(a) }))
-	kept := "tokens.kept"
-	if j.walk.CodeDead() {
+	case dead:
 		kept = "tokens.code_gone" // whatever the card says of trying again
+	case counting && !refused:
+		todo = t("tokens.try_now") // a code doesn't wait until Amazon is better
 	}
-	return []fyne.CanvasObject{title, a.amazonCard(h.err, actions...), kit.Text(t(kept), kit.Small)}
+	return []fyne.CanvasObject{title, a.amazonCardSaying(todo, h.err, again, mend), kit.Text(t(kept), kit.Small)}
+}
+
+// credentialsRefused reports whether Amazon said that client ID and secret are
+// wrong, so that trying again with them is of no use.
+func credentialsRefused(err error) bool {
+	var e *lwa.Error
+	return errors.As(err, &e) && e.Kind == lwa.KindClientAuth
 }
 
 func (v *tokensView) tokens() []fyne.CanvasObject {

@@ -1,12 +1,16 @@
 package ui
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // What stands on the screen is true, and the five minutes of a code are guarded.
@@ -69,4 +73,48 @@ func TestRefusedCredentials(t *testing.T) {
 	if h.a.Win.Canvas().Focused() != h.field("value.client_id") {
 		t.Errorf("the keyboard is at %T", h.a.Win.Canvas().Focused())
 	}
+}
+
+// TestOneEnterTooMany: a double or a held Enter on *Get the tokens* sends the code
+// once and cancels nothing, and so does an Enter a second later.
+func TestOneEnterTooMany(t *testing.T) {
+	h := newHarness(t, "pt-BR")
+	h.givesAddress(h.ownAppToPaste())
+	h.key(fyne.KeyReturn)
+	for range 5 {
+		h.keyAtOnce(fyne.KeyReturn)
+	}
+	h.until("the waiting screen, or the tokens", func() bool { return h.journey().walk.Step() == walk.StepTokens })
+	h.clock.Pass(time.Second)
+	h.keyAtOnce(fyne.KeyReturn)
+	h.waits("tokens.saved")
+	if err := h.journey().session.err; err != nil {
+		t.Errorf("%v", err)
+	}
+
+	// The page that waits gives the keyboard to nothing that could do harm.
+	h.atTokens(func(d *session) { d.token, d.saved, d.stop = lwa.Token{}, false, func() { t.Error("cancelled") } })
+	h.key(fyne.KeyReturn)
+	h.key(fyne.KeySpace)
+}
+
+// TestClockOnErrorScreens: while the code lives its time is on the error screen
+// too, and nothing there advises waiting.
+func TestClockOnErrorScreens(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.givesAddress(h.ownAppToPaste())
+		h.amazon.SetFault(tokenPath, practice.Fault{Status: 429, RetryAfter: "60", Body: "{}"})
+		h.press("button.get_tokens")
+		h.waits("lwa." + lwa.KindThrottled.String() + ".title")
+		h.sees("tokens.try_now")
+		h.misses("lwa." + lwa.KindThrottled.String() + ".todo")
+		left, _ := h.journey().walk.CodeLeft()
+		if clock := h.a.Words.Clock(shell.Calmly(left)); !strings.Contains(h.screen(), clock) {
+			t.Errorf("%s is not on the error screen", clock)
+		}
+		h.pass(walk.CodeLife)
+		h.sees("button.start_over")
+		h.misses("tokens.try_now")
+	})
 }

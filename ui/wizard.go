@@ -38,6 +38,8 @@ type step struct {
 	next *kit.Button
 	// status is a strip above the page; nil for none.
 	status fyne.CanvasObject
+	// counts: the page shows how long the code lives.
+	counts bool
 }
 
 // screen frames the present step: the list of steps, the page, Back and one
@@ -50,6 +52,9 @@ func (j *journey) screen(a *App) shell.Screen {
 		banner = kit.Column(0, banner, s.status)
 	case s.status != nil:
 		banner = kit.Column(0, s.status)
+	}
+	if s.status == nil && !s.counts {
+		banner = newCodeClock(a, j.walk).addTo(&s.Screen, banner)
 	}
 	s.About, s.Title = j, a.Words.T("step."+string(j.walk.Step()))
 	s.Steps = func() []fyne.CanvasObject { return j.steps(a) }
@@ -141,6 +146,9 @@ func (j *journey) mendCredentials(a *App) {
 
 // forward goes on, or says what is missing.
 func (j *journey) forward(a *App) {
+	if j.busy() {
+		return // the page before still shows, see hush
+	}
 	if j.walk.Next() {
 		if j.walk.Step() == walk.StepTokens {
 			j.getTokens(a)
@@ -176,6 +184,9 @@ func (j *journey) getTokens(a *App) {
 		token, err = order.Run(ctx, h.env.LWA)
 	}, func() {
 		h.stop = nil
+		if j.session != h {
+			return
+		}
 		// The fields were still there to be typed into. What was asked for is
 		// what belongs to the tokens.
 		*j.walk = asked

@@ -116,7 +116,9 @@ func (b *Button) TypedRune(rune) {}
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		b.Press()
+		if b.Keys.Pressed() {
+			b.Press()
+		}
 	default:
 		if !b.Keys.Typed(e) {
 			b.Keys.Scrolls(e)

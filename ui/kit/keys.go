@@ -46,11 +46,32 @@ func (k *Keys) Clicked() bool {
 	return true
 }
 
+// heldKey is the longest time before a held key repeats itself, 660 ms on X11.
+const heldKey = 750 * time.Millisecond
+
+// Pressed reports whether Enter or Space on this page is meant for it: not the
+// second one of a double press whose first one opened the page, nor those of a
+// key that is being held.
+func (k *Keys) Pressed() bool {
+	c := k.Clicks
+	if c == nil {
+		return true
+	}
+	now := c.Now()
+	since := now.Sub(c.at)
+	c.at = now
+	if c.On != nil && c.On != k && since >= 0 && since < heldKey {
+		return false
+	}
+	c.On = k
+	return true
+}
+
 // Typed does what a key does wherever the focus is, and reports whether it is
 // such a key.
 func (k *Keys) Typed(e *fyne.KeyEvent) bool {
 	does := map[fyne.KeyName]func(){
-		fyne.KeyReturn: k.Enter, fyne.KeyEnter: k.Enter, fyne.KeyEscape: k.Escape,
+		fyne.KeyReturn: k.enter, fyne.KeyEnter: k.enter, fyne.KeyEscape: k.Escape,
 		fyne.KeyF1: k.OnHelp, fyne.KeyF10: k.OnMenu,
 	}
 	do, means := does[e.Name]
@@ -77,6 +98,12 @@ func (k *Keys) Scrolls(e *fyne.KeyEvent) bool {
 func (k *Keys) Enter() {
 	if k.OnEnter != nil {
 		k.OnEnter()
+	}
+}
+
+func (k *Keys) enter() {
+	if k.Pressed() {
+		k.Enter()
 	}
 }
 
