@@ -170,7 +170,7 @@ func (h *session) screen(a *App) shell.Screen {
 	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
 	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
 	for _, r := range h.account.State(a.Now()).Reasons {
-		text := t("reason."+string(r.ID), "Date", a.Words.Date(r.Date), "Keychain", a.keeperName())
+		text := t("reason."+string(r.ID), "Date", a.Words.Date(r.Date.Time()), "Keychain", a.keeperName())
 		m := kit.Warning
 		if r.Level == account.Attention {
 			m = kit.Error

@@ -41,7 +41,7 @@ func (c *codeClock) strip() fyne.CanvasObject {
 // addTo puts the countdown above a screen that doesn't show it otherwise, while
 // there is a code to count down.
 func (c *codeClock) addTo(s *shell.Screen, banner fyne.CanvasObject) fyne.CanvasObject {
-	if left, ok := c.walk.CodeLeft(); !ok || left == 0 {
+	if !c.walk.CodeLive() {
 		return banner
 	}
 	tick := s.Tick

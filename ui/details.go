@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/calendar"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -34,8 +35,8 @@ func (a *App) showDetails(h *session) {
 	d := &details{
 		h: h, back: a.WayBack(),
 		name:       h.account.Name,
-		secretMade: isoDate(h.account.SecretMadeAt),
-		authorized: isoDate(h.account.AuthorizedAt),
+		secretMade: h.account.SecretMadeAt.String(),
+		authorized: h.account.AuthorizedAt.String(),
 	}
 	a.show(d.screen)
 }
@@ -43,19 +44,18 @@ func (a *App) showDetails(h *session) {
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
-	dateField := func(label, help string, value *string, due time.Time) fyne.CanvasObject {
+	dateField := func(label, help string, value *string, life int) fyne.CanvasObject {
 		n := kit.NewNote()
 		show := func() {
 			n.Say(kit.Info, help)
-			if date, ok := readDate(*value); !ok {
+			if day, ok := readDate(*value); !ok {
 				n.Say(kit.Error, t("details.date_unread"))
-			} else if !date.IsZero() && !due.IsZero() {
-				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(due)))
+			} else if !day.IsZero() {
+				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
 			}
 		}
 		e := kit.NewEntry(a.Keys, *value, t("details.date_placeholder"), func(text string) {
 			*value = text
-			due = time.Time{}
 			show()
 		})
 		show()
@@ -76,8 +76,8 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Text(t("details.dates"), kit.Heading),
 			kit.Text(t("details.dates_text"), kit.Small),
 			kit.Pair(16, 200,
-				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, acc.SecretDue()),
-				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, acc.AuthorizationDue())),
+				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, account.SecretLife),
+				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, account.AuthorizationLife)),
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) }))),
 		kit.Card(
 			kit.Text(t("details.new_secret"), kit.Heading),
@@ -120,8 +120,8 @@ func (d *details) save(a *App) {
 	}
 	tidied, _ := paste.Tidy(d.secret)
 	secret := lwa.NewSecret(tidied)
-	if !secret.IsEmpty() && isoDate(made) == isoDate(d.h.account.SecretMadeAt) {
-		made = a.Now() // a new secret is made today unless another day is given
+	if !secret.IsEmpty() && made == d.h.account.SecretMadeAt {
+		made = date.Of(a.Now()) // a new secret is made today unless another day is given
 	}
 	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
 	var acc account.Account
@@ -153,12 +153,25 @@ func (d *details) save(a *App) {
 
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
-	t, acc := a.Words.T, d.h.account
+	acc := d.h.account // with what was typed, saved or not
+	made, ok1 := readDate(d.secretMade)
+	authorized, ok2 := readDate(d.authorized)
+	if !ok1 || !ok2 {
+		a.Redraw()
+		return
+	}
+	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), made, authorized
+	a.writeCalendar(acc)
+}
+
+// writeCalendar writes what is known of an account's two dates.
+func (a *App) writeCalendar(acc account.Account) {
+	t := a.Words.T
 	var events []calendar.Event
-	add := func(id string, date time.Time) {
-		if !date.IsZero() {
+	add := func(id string, day date.Date) {
+		if !day.IsZero() {
 			events = append(events, calendar.Event{
-				UID: acc.ID + "-" + id, Date: date,
+				UID: acc.ID + "-" + id, Date: day,
 				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
 				DaysBefore: []int{account.WarnAhead, 7, 0},
 			})
@@ -197,19 +210,12 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func isoDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
-}
-
 // readDate reads a date as people write it, year or day first, with dashes,
 // slashes, dots or Japanese signs, full-width digits as well; nothing is a date that is not known.
-func readDate(text string) (time.Time, bool) {
+func readDate(text string) (date.Date, bool) {
 	clean, _ := paste.Tidy(text)
 	if clean == "" {
-		return time.Time{}, true
+		return date.Date{}, true
 	}
 	clean = strings.Map(func(r rune) rune {
 		switch r {
@@ -221,11 +227,11 @@ func readDate(text string) (time.Time, bool) {
 		return r
 	}, clean)
 	for _, layout := range []string{"2006-1-2", "2-1-2006"} {
-		if t, err := time.ParseInLocation(layout, clean, time.Local); err == nil {
-			return t, true
+		if t, err := time.Parse(layout, clean); err == nil {
+			return date.On(t.Date()), true
 		}
 	}
-	return time.Time{}, false
+	return date.Date{}, false
 }
 
 func (d *details) leave() {

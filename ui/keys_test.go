@@ -436,8 +436,9 @@ func TestTabAsRead(t *testing.T) {
 				}
 				return
 			}
-			if c.Focused() == nil {
-				t.Error("nothing has the keyboard")
+			waits := s.name == "tokens, waiting" || s.name == "account, opening" // one Enter too many must do nothing there
+			if (c.Focused() == nil) != waits {
+				t.Errorf("the keyboard is at %T", c.Focused())
 			}
 			places := map[fyne.CanvasObject]placed{}
 			reachable := 0

@@ -17,6 +17,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
@@ -311,7 +312,7 @@ func (h *harness) holdingOf(change func(*session)) *session {
 		a: h.a, env: h.real,
 		account: account.Account{
 			ID: "example", Marketplace: "AE", SellerID: "A0EXAMPLE00000", ApplicationID: s.ApplicationID, ClientID: s.ClientID,
-			CreatedAt: h.clock.Now(), AuthorizedAt: h.clock.Now(), HasRefreshToken: true, HasClientSecret: true,
+			CreatedAt: h.clock.Now(), AuthorizedAt: date.Of(h.clock.Now()), HasRefreshToken: true, HasClientSecret: true,
 		},
 		cred:  lwa.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret},
 		token: lwa.Token{Access: longToken("Atza|"), Refresh: longToken("Atzr|"), Expiry: h.clock.Now().Add(time.Hour)},
@@ -498,8 +499,8 @@ func screensToLookAt() []lookAt {
 		{name: "account, long name, everything due", show: func(h *harness) {
 			h.atAccount(func(d *session) {
 				d.account.Name = longName
-				d.account.AuthorizedAt = h.clock.Now().AddDate(-1, 0, -1)
-				d.account.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
+				d.account.AuthorizedAt = date.Of(h.clock.Now()).AddDays(-366)
+				d.account.SecretMadeAt = date.Of(h.clock.Now()).AddDays(-160)
 				d.account.Problem = string(lwa.KindRevoked)
 			})
 		}},
@@ -620,7 +621,7 @@ func screensToLookAt() []lookAt {
 				case 1:
 					a.Problem = string(lwa.KindRevoked)
 				case 2:
-					a.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
+					a.SecretMadeAt = date.Of(h.clock.Now()).AddDays(-160)
 				}
 			})
 		}},

@@ -18,6 +18,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -75,7 +76,7 @@ func pictures() []golden {
 				case 1:
 					a.Problem = string(lwa.KindRevoked)
 				case 2:
-					a.SecretMadeAt = h.clock.Now().AddDate(0, 0, -160)
+					a.SecretMadeAt = date.Of(h.clock.Now()).AddDays(-160)
 				}
 			})
 		}},

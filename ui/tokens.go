@@ -15,7 +15,7 @@ import (
 // newTokensStep is the end of a walk for a visitor with an app of their own.
 func newTokensStep(a *App, j *journey) step {
 	view := newTokensView(a, j.session)
-	s := step{Screen: shell.Screen{
+	s := step{counts: !j.session.token.Access.IsEmpty(), Screen: shell.Screen{
 		Body: view.content, Focus: view.first, ScrollTo: view.news, Tick: view.tick, Left: j.session.mask,
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}}
@@ -223,7 +223,7 @@ func (v *tokensView) secrets() fyne.CanvasObject {
 	if !h.token.Refresh.IsEmpty() {
 		var due fyne.CanvasObject
 		if d := h.account.AuthorizationDue(); !d.IsZero() {
-			due = kit.Line(v.a.Words.T("tokens.authorized_until", "Date", v.a.Words.Date(d)), kit.Small)
+			due = kit.Line(v.a.Words.T("tokens.authorized_until", "Date", v.a.Words.Date(d.Time())), kit.Small)
 		}
 		if len(blocks) > 0 {
 			blocks = append(blocks, kit.Padded(0, 4, kit.Rule()))

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -117,4 +119,57 @@ func TestClockOnErrorScreens(t *testing.T) {
 		h.sees("button.start_over")
 		h.misses("tokens.try_now")
 	})
+}
+
+// TestDatesInTheWindow: what is typed is what is saved, shown and warned of, in
+// every time zone, however often it is saved.
+func TestDatesInTheWindow(t *testing.T) {
+	old := time.Local
+	t.Cleanup(func() { time.Local = old })
+	for _, name := range []string{"Asia/Tokyo", "America/Sao_Paulo", "Europe/London", "Pacific/Honolulu", "Pacific/Kiritimati"} {
+		t.Run(name, func(t *testing.T) {
+			zone, err := time.LoadLocation(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Local = zone
+			home := t.TempDir()
+			t.Setenv("HOME", home)
+			t.Setenv("USERPROFILE", home)
+			h := newHarness(t, "en")
+			h.clock.Set(time.Date(2026, 11, 28, 0, 30, 0, 0, zone))
+			h.ownAppToTokens()
+			h.waits("tokens.saved")
+			h.press("button.done")
+			for i := range 4 {
+				h.opensAccount()
+				h.waits("tokens.renew_now")
+				h.press("details.open")
+				if i == 0 {
+					h.types("details.secret_made", "22/11/2026")
+					h.press("details.calendar") // before it is saved
+					h.press("button.ok")
+				}
+				h.press("details.save")
+				h.waits("tokens.renew_now")
+				h.press("accounts.to_list")
+			}
+			acc := h.a.env.Store.List()[0]
+			if acc.SecretMadeAt.String() != "2026-11-22" || acc.AuthorizedAt.String() != "2026-11-28" {
+				t.Errorf("saved as %s and %s", acc.SecretMadeAt, acc.AuthorizedAt)
+			}
+			h.readsCalendar(filepath.Join(home, "SellerKey.ics"), acc)
+			h.opensAccount()
+			h.waits("tokens.renew_now")
+			h.sees("tokens.authorized_until", "Date", "28 Nov 2027")
+			h.press("details.open")
+			h.sees("details.until", "Date", "21 May 2027")
+			if l := acc.State(time.Date(2027, 4, 21, 0, 1, 0, 0, zone)).Level; l != account.RenewSoon {
+				t.Errorf("30 days ahead it is %s", l)
+			}
+			if l := acc.State(time.Date(2027, 4, 20, 23, 59, 0, 0, zone)).Level; l != account.Fine {
+				t.Errorf("31 days ahead it is %s", l)
+			}
+		})
+	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/emersion/go-ical"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -714,7 +715,7 @@ func TestReminders(t *testing.T) {
 		h.press("details.save")
 		h.waits("tokens.renew_now")
 		acc := h.a.env.Store.List()[0]
-		h.sees("reason.secret_due", "Date", h.a.Words.Date(acc.SecretDue()))
+		h.sees("reason.secret_due", "Date", h.a.Words.Date(acc.SecretDue().Time()))
 		h.press("accounts.to_list")
 		h.sees("state.renew_soon")
 
@@ -745,14 +746,14 @@ func TestReminders(t *testing.T) {
 
 		// Eleven months and a half later it is the authorization.
 		h.pass(345 * 24 * time.Hour)
-		if err := h.a.env.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, h.clock.Now()); err != nil {
+		if err := h.a.env.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, date.Of(h.clock.Now())); err != nil {
 			t.Fatal(err)
 		}
 		h.a.showHome()
 		h.sees("state.renew_soon")
 		h.opensAccount()
 		h.waits("tokens.renew_now")
-		h.sees("reason.authorization_due", "Date", h.a.Words.Date(acc.AuthorizationDue()))
+		h.sees("reason.authorization_due", "Date", h.a.Words.Date(acc.AuthorizationDue().Time()))
 		h.press("details.open")
 		h.press("account.authorize_again")
 		h.sees("step.app")
@@ -776,7 +777,7 @@ func (h *harness) readsCalendar(path string, acc account.Account) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	want := map[string]time.Time{"-secret": acc.SecretDue(), "-authorization": acc.AuthorizationDue()}
+	want := map[string]date.Date{"-secret": acc.SecretDue(), "-authorization": acc.AuthorizationDue()}
 	if n := len(calendar.Events()); n != len(want) {
 		h.t.Errorf("%d events, want %d", n, len(want))
 	}
@@ -787,7 +788,7 @@ func (h *harness) readsCalendar(path string, acc account.Account) {
 		}
 		id, _, _ := strings.Cut(strings.TrimPrefix(uid, acc.ID), "@")
 		start, err := e.DateTimeStart(time.Local)
-		if err != nil || start.Format(time.DateOnly) != want[id].Format(time.DateOnly) {
+		if err != nil || start.Format(time.DateOnly) != want[id].String() {
 			h.t.Errorf("%s is on %v, want %v: %v", uid, start, want[id], err)
 		}
 		summary, err := e.Props.Text(ical.PropSummary)

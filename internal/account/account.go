@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -50,9 +51,9 @@ type Account struct {
 
 	CreatedAt time.Time `json:"created_at,omitzero"`
 	// AuthorizedAt is when the seller last allowed the access.
-	AuthorizedAt time.Time `json:"authorized_at,omitzero"`
+	AuthorizedAt date.Date `json:"authorized_at,omitzero"`
 	// SecretMadeAt is when the client secret was made in the developer console.
-	SecretMadeAt time.Time `json:"secret_made_at,omitzero"`
+	SecretMadeAt date.Date `json:"secret_made_at,omitzero"`
 	// RenewedAt is when Amazon last gave an access token.
 	RenewedAt time.Time `json:"renewed_at,omitzero"`
 

@@ -7,15 +7,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 func TestState(t *testing.T) {
-	day := func(n int) time.Time { return noon().AddDate(0, 0, n) }
-	base := Account{ID: "a", CreatedAt: day(-1), HasRefreshToken: true, HasClientSecret: true}
+	day := func(n int) date.Date { return date.Of(noon()).AddDays(n) }
+	base := Account{ID: "a", CreatedAt: noon().AddDate(0, 0, -1), HasRefreshToken: true, HasClientSecret: true}
 	cases := []struct {
 		name   string
 		change func(*Account)
@@ -23,7 +23,7 @@ func TestState(t *testing.T) {
 		ids    []ReasonID
 	}{
 		{"nothing known", func(*Account) {}, Fine, nil},
-		{"new", func(a *Account) { a.SecretMadeAt, a.AuthorizedAt = noon(), noon() }, Fine, nil},
+		{"new", func(a *Account) { a.SecretMadeAt, a.AuthorizedAt = day(0), day(0) }, Fine, nil},
 		{"secret, 31 days left", func(a *Account) { a.SecretMadeAt = day(-149) }, Fine, nil},
 		{"secret, 30 days left", func(a *Account) { a.SecretMadeAt = day(-150) }, RenewSoon, []ReasonID{ReasonSecretDue}},
 		{"secret, a day left", func(a *Account) { a.SecretMadeAt = day(-179) }, RenewSoon, []ReasonID{ReasonSecretDue}},
@@ -34,7 +34,7 @@ func TestState(t *testing.T) {
 		{"both", func(a *Account) { a.AuthorizedAt, a.SecretMadeAt = day(-340), day(-200) }, Attention, []ReasonID{ReasonSecretOverdue, ReasonAuthorizationDue}},
 		{"self-authorized, over", func(a *Account) { a.AuthorizedAt, a.SelfAuthorized = day(-400), true }, RenewSoon, []ReasonID{ReasonAuthorizationDue}},
 		{"self-authorized, over, works still", func(a *Account) {
-			a.AuthorizedAt, a.SelfAuthorized, a.RenewedAt = day(-400), true, day(-1)
+			a.AuthorizedAt, a.SelfAuthorized, a.RenewedAt = day(-400), true, noon().AddDate(0, 0, -1)
 		}, Fine, nil},
 		{"revoked", func(a *Account) { a.Problem = string(lwa.KindRevoked) }, Attention, []ReasonID{ReasonRevoked}},
 		{"revoked after a year", func(a *Account) { a.Problem, a.AuthorizedAt = string(lwa.KindRevoked), day(-400) }, Attention, []ReasonID{ReasonRevoked}},

@@ -3,8 +3,8 @@ package account
 import (
 	"context"
 	"errors"
-	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -155,7 +155,7 @@ func (s *Store) previousToken(ctx context.Context, id string) lwa.Secret {
 // SaveClientSecret puts a new client secret in the place of the old one and
 // keeps the refresh token: Amazon keeps it too. madeAt zero means unknown. The
 // secret is in the vault, read back, when the error is nil or an *[IndexError].
-func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt time.Time) error {
+func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt date.Date) error {
 	if _, ok := s.Find(id); !ok {
 		return &IndexError{Kind: IndexNotFound}
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -57,7 +58,7 @@ type Reason struct {
 	ID    ReasonID
 	Level Level
 	// Date is the 180- or 365-day date where the reason is one.
-	Date time.Time
+	Date date.Date
 	// Problem is [Account.Problem] where the reason comes from it.
 	Problem string
 }
@@ -69,18 +70,11 @@ type State struct {
 }
 
 // SecretDue is the day on which the client secret runs out, zero when unknown.
-func (a Account) SecretDue() time.Time { return after(a.SecretMadeAt, SecretLife) }
+func (a Account) SecretDue() date.Date { return a.SecretMadeAt.AddDays(SecretLife) }
 
 // AuthorizationDue is the day on which the authorization runs out, zero when
 // unknown.
-func (a Account) AuthorizationDue() time.Time { return after(a.AuthorizedAt, AuthorizationLife) }
-
-func after(t time.Time, days int) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.AddDate(0, 0, days)
-}
+func (a Account) AuthorizationDue() date.Date { return a.AuthorizedAt.AddDays(AuthorizationLife) }
 
 // State tells how the account is doing at the given moment.
 //
@@ -106,13 +100,13 @@ func (a Account) State(now time.Time) State {
 	if !a.HasRefreshToken && !a.CreatedAt.IsZero() {
 		add(Reason{ID: ReasonNoToken, Level: Attention})
 	}
-	secret, authorization := a.SecretDue(), a.AuthorizationDue()
-	if a.SelfAuthorized && a.RenewedAt.After(authorization) {
-		authorization = time.Time{}
+	today, secret, authorization := date.Of(now), a.SecretDue(), a.AuthorizationDue()
+	if renewed := date.Of(a.RenewedAt); a.SelfAuthorized && !renewed.Before(authorization) {
+		authorization = date.Date{}
 	}
-	overdue := func(due time.Time) bool { return !due.IsZero() && !now.Before(due) }
-	soon := func(due time.Time) bool {
-		return !due.IsZero() && !overdue(due) && !now.Before(due.AddDate(0, 0, -WarnAhead))
+	overdue := func(due date.Date) bool { return !due.IsZero() && !today.Before(due) }
+	soon := func(due date.Date) bool {
+		return !due.IsZero() && !overdue(due) && !today.Before(due.AddDays(-WarnAhead))
 	}
 	if overdue(secret) && problem != ReasonSecretOverdue {
 		add(Reason{ID: ReasonSecretOverdue, Level: Attention, Date: secret})

@@ -254,10 +254,14 @@ func merge(old, a Account) Account {
 			*f.to = *f.from
 		}
 	}
+	if a.AuthorizedAt.IsZero() {
+		a.AuthorizedAt = old.AuthorizedAt
+	}
+	if a.SecretMadeAt.IsZero() {
+		a.SecretMadeAt = old.SecretMadeAt
+	}
 	for _, f := range []struct{ to, from *time.Time }{
 		{&a.CreatedAt, &old.CreatedAt},
-		{&a.AuthorizedAt, &old.AuthorizedAt},
-		{&a.SecretMadeAt, &old.SecretMadeAt},
 		{&a.RenewedAt, &old.RenewedAt},
 	} {
 		if f.to.IsZero() {
@@ -273,7 +277,7 @@ func merge(old, a Account) Account {
 // tidy makes times what a file can hold: whole seconds in UTC, of years that
 // RFC 3339 can write. Any other time becomes unknown.
 func tidy(a Account) Account {
-	for _, t := range []*time.Time{&a.CreatedAt, &a.AuthorizedAt, &a.SecretMadeAt, &a.RenewedAt} {
+	for _, t := range []*time.Time{&a.CreatedAt, &a.RenewedAt} {
 		*t = t.UTC().Truncate(time.Second)
 		if t.Year() < 1 || t.Year() > 9999 {
 			*t = time.Time{}

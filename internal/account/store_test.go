@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/docs"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -46,7 +47,7 @@ func mustSave(t testing.TB, s *Store, a Account, secrets Secrets) Account {
 func example(n int) (Account, Secrets) {
 	a := Account{
 		Marketplace: "JP", SellerID: fmt.Sprintf("A1FAKE%07d", n), ClientID: "amzn1.application-oa2-client.fake",
-		ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: noon(), SecretMadeAt: noon(),
+		ApplicationID: "amzn1.sp.solution.00000000-fake", AuthorizedAt: date.Of(noon()), SecretMadeAt: date.Of(noon()),
 	}
 	return a, Secrets{
 		RefreshToken: fake(fmt.Sprint("refresh", n), 380),
@@ -386,7 +387,7 @@ func TestStoreVaultFaults(t *testing.T) {
 				if what == "refresh_token" {
 					wantKind(t, replace(s, a.ID, fake("o", 50)), kind)
 				} else {
-					wantKind(t, s.SaveClientSecret(t.Context(), a.ID, fake("o", 50), noon()), kind)
+					wantKind(t, s.SaveClientSecret(t.Context(), a.ID, fake("o", 50), date.Of(noon())), kind)
 				}
 				_, err = s.Secrets(t.Context(), a.ID)
 				wantKind(t, err, kind)
@@ -425,10 +426,10 @@ func TestStoreSecretsGone(t *testing.T) {
 	if !got.RefreshToken.Equal(secrets.RefreshToken) {
 		t.Fatal("the one that is there is not given")
 	}
-	if err := s.SaveClientSecret(t.Context(), a.ID, secrets.ClientSecret, noon().AddDate(0, 0, -3)); err != nil {
+	if err := s.SaveClientSecret(t.Context(), a.ID, secrets.ClientSecret, date.Of(noon()).AddDays(-3)); err != nil {
 		t.Fatal(err)
 	}
-	if a, _ = s.Find(a.ID); !a.SecretMadeAt.Equal(noon().AddDate(0, 0, -3).Truncate(time.Second)) {
+	if a, _ = s.Find(a.ID); a.SecretMadeAt != date.Of(noon()).AddDays(-3) {
 		t.Fatal(a.SecretMadeAt)
 	}
 	wantIndexKind(t, replace(s, "nobody", fake("x", 40)), IndexNotFound)
@@ -744,7 +745,7 @@ func TestStoreForgottenMeanwhile(t *testing.T) {
 	}
 	err := s.ReplaceRefreshToken(t.Context(), a.ID, secrets.RefreshToken, secrets.RefreshToken, fake("late", 50))
 	wantKind(t, err, vault.NotFound)
-	if err := s.SaveClientSecret(t.Context(), a.ID, fake("late", 50), noon()); err == nil {
+	if err := s.SaveClientSecret(t.Context(), a.ID, fake("late", 50), date.Of(noon())); err == nil {
 		t.Fatal("saved for a forgotten account")
 	}
 	for _, key := range keysOf(a.ID) {
@@ -788,7 +789,7 @@ func TestStoreRecord(t *testing.T) {
 	if err := s.Record([]Outcome{{ID: a.ID, At: noon(), Problem: "client_auth_failed"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveClientSecret(t.Context(), a.ID, fake("new", 60), noon()); err != nil {
+	if err := s.SaveClientSecret(t.Context(), a.ID, fake("new", 60), date.Of(noon())); err != nil {
 		t.Fatal(err)
 	}
 	problem("")

@@ -9,15 +9,16 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/sellerkey/sellerkey/internal/date"
 )
 
 // Event is a date for the seller's calendar.
 type Event struct {
 	// UID stays the same for the same date of the same account: the account's ID
 	// and what the date is. So adding it twice gives one entry.
-	UID string
-	// Date is the day, as it is in the time's own location.
-	Date                 time.Time
+	UID                  string
+	Date                 date.Date
 	Summary, Description string
 	// DaysBefore lists the alarms, each at nine in the morning; 0 is the day itself.
 	DaysBefore []int
@@ -46,8 +47,8 @@ func Encode(now time.Time, lang string, events ...Event) []byte {
 		line("BEGIN", "VEVENT")
 		line("UID", escapeText(e.UID)+"@sellerkey.app")
 		line("DTSTAMP", now.UTC().Format("20060102T150405Z"))
-		line("DTSTART;VALUE=DATE", e.Date.Format("20060102"))
-		line("DTEND;VALUE=DATE", e.Date.AddDate(0, 0, 1).Format("20060102"))
+		line("DTSTART;VALUE=DATE", e.Date.Time().Format("20060102"))
+		line("DTEND;VALUE=DATE", e.Date.AddDays(1).Time().Format("20060102"))
 		text("SUMMARY", e.Summary)
 		if e.Description != "" {
 			text("DESCRIPTION", e.Description)

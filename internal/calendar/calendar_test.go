@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/sellerkey/sellerkey/internal/date"
 )
 
 func noon() time.Time { return time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC) }
@@ -13,7 +15,7 @@ func noon() time.Time { return time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC) }
 func TestEncode(t *testing.T) {
 	out := string(Encode(noon(), "ja",
 		Event{
-			UID: "abc-secret", Date: time.Date(2027, 3, 31, 23, 0, 0, 0, time.FixedZone("JST", 9*3600)),
+			UID: "abc-secret", Date: date.On(2027, 3, 31),
 			Summary:     "シークレットの更新: 秋葉原; カメラ, レンズ\\本店、もうすぐ期限が切れますのでお早めに",
 			Description: "one\r\ntwo\x00\x07", DaysBefore: []int{30, 1, 0},
 		},
@@ -41,7 +43,7 @@ func TestEncode(t *testing.T) {
 	if strings.Count(out, "BEGIN:VEVENT") != 1 || strings.Count(out, "BEGIN:VALARM") != 3 || strings.Count(out, "BEGIN:") != strings.Count(out, "END:") {
 		t.Error(out)
 	}
-	if bytes.Contains(Encode(noon(), "", Event{UID: "x", Date: noon(), Summary: "s"}), []byte("LANGUAGE")) {
+	if bytes.Contains(Encode(noon(), "", Event{UID: "x", Date: date.Of(noon()), Summary: "s"}), []byte("LANGUAGE")) {
 		t.Error("a language that was not given")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -80,7 +81,7 @@ func (w *Walk) Account() account.Account {
 	if w.Visitor == HasToken {
 		a.SelfAuthorized = true
 	} else {
-		a.AuthorizedAt = now
+		a.AuthorizedAt = date.Of(now)
 	}
 	return a
 }

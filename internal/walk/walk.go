@@ -77,6 +77,9 @@ type Walk struct {
 	// Secret values as typed, not tidied; see [Walk.Credentials].
 	ClientSecret, RefreshToken lwa.Secret
 
+	// accepted: the tool provider has taken code and seller ID.
+	accepted bool
+
 	// AccountID names the saved account that this walk authorizes again; ""
 	// for a new one.
 	AccountID string
@@ -417,6 +420,13 @@ func (w *Walk) CodeLeft() (time.Duration, bool) {
 	// Wall clock: a laptop that slept did not stop the code's clock.
 	left := CodeLife - w.now().Round(0).Sub(w.readAt)
 	return max(0, min(left, CodeLife)), true
+}
+
+// CodeLive reports that there is a code which can still be used, and is of use:
+// leaving the walk now would lose it.
+func (w *Walk) CodeLive() bool {
+	left, ok := w.CodeLeft()
+	return ok && left > 0 && w.Token.Access.IsEmpty() && !w.accepted
 }
 
 // CodeDead reports that the code is of no use any more, so that only a new
