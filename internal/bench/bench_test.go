@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/wintest"
@@ -532,7 +533,7 @@ func (d *desk) fill(dir string, n int) {
 		file.Accounts = append(file.Accounts, account.Account{
 			ID: accountID(i), Name: fmt.Sprintf("見本の店舗 %05d", i), Marketplace: "JP",
 			SellerID: fmt.Sprintf("A0EXAMPLE%05d", i), ApplicationID: sample.ApplicationID, ClientID: sample.ClientID,
-			CreatedAt: when, AuthorizedAt: when, SecretMadeAt: when, HasClientSecret: true, HasRefreshToken: true,
+			CreatedAt: when, AuthorizedAt: date.Of(when), SecretMadeAt: date.Of(when), HasClientSecret: true, HasRefreshToken: true,
 		})
 	}
 	data, err := json.Marshal(file)
