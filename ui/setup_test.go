@@ -314,6 +314,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	sample := h.amazon.Sample()
 	enter := func() {
 		c := h.a.register.win.Canvas()
+		h.a.Keys.Clicks.On = nil
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		h.settle()
 	}
@@ -363,6 +364,7 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.press("button.next")
 	h.press("helper.small_window")
 	h.pass(walk.CodeLife)
+	h.a.Keys.Clicks.On = nil
 	h.a.register.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.settle()
 	if h.a.register != nil {

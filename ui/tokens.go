@@ -123,10 +123,16 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	switch {
 	case dead:
 		kept = "tokens.code_gone" // whatever the card says of trying again
-	case counting && !refused:
-		todo = t("tokens.try_now") // a code doesn't wait until Amazon is better
+	case counting && waitingHelps(h.err):
+		todo = t("tokens.try_now") // but the code doesn't wait
 	}
 	return []fyne.CanvasObject{title, a.amazonCardSaying(todo, h.err, again, mend), kit.Text(t(kept), kit.Small)}
+}
+
+// waitingHelps reports whether the usual advice is to wait.
+func waitingHelps(err error) bool {
+	var e *lwa.Error
+	return errors.As(err, &e) && e.Kind.Actor() == lwa.ActorWait
 }
 
 // credentialsRefused reports whether Amazon said that client ID and secret are
