@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -102,7 +102,7 @@ type accountJSON struct {
 
 type reasonJSON struct {
 	ID   string     `json:"id"`
-	Date *time.Time `json:"date,omitempty"`
+	Date *date.Date `json:"date,omitempty"`
 	Text string     `json:"text"`
 }
 
@@ -114,7 +114,7 @@ func (c *program) describe(a account.Account) accountJSON {
 		ClientID: a.ClientID, ApplicationID: a.ApplicationID, State: state.Level, Reasons: []reasonJSON{},
 	}
 	for _, r := range state.Reasons {
-		j := reasonJSON{ID: string(r.ID), Text: c.words.T("reason."+string(r.ID), "Date", c.words.Date(r.Date.Local()))}
+		j := reasonJSON{ID: string(r.ID), Text: c.words.T("reason."+string(r.ID), "Date", c.words.Date(r.Date.Time()))}
 		if !r.Date.IsZero() {
 			j.Date = &r.Date
 		}
