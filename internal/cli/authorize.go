@@ -47,8 +47,9 @@ func (c *program) authorize() *cobra.Command {
 // newWalk starts a walk with what the flags say.
 func (c *program) newWalk(setup, marketplace string, guide bool) (*walk.Walk, error) {
 	lang, _ := i18n.Find(c.words.Lang())
-	market, ok := lwa.FindMarketplace(lang.Home)
+	market, _ := lwa.FindMarketplace(lang.Home)
 	if marketplace != "" {
+		var ok bool
 		if market, ok = lwa.FindMarketplace(marketplace); !ok {
 			return nil, &usageError{"cli.usage.no_marketplace", marketplace}
 		}
