@@ -129,6 +129,14 @@ func of(folder, typ string) func(*testing.T) []string {
 	return func(t *testing.T) []string { return constants(t, folder, typ) }
 }
 
+func identifiers[T ~string](kinds []T) []string {
+	var all []string
+	for _, k := range kinds {
+		all = append(all, string(k))
+	}
+	return all
+}
+
 func always(identifiers ...string) func(*testing.T) []string {
 	return func(*testing.T) []string { return identifiers }
 }
@@ -140,14 +148,16 @@ func card() []string { return []string{".title", ".todo"} }
 func families() []family {
 	return []family{
 		{"lwa.", of("lwa", "Kind"), card()},
-		{"paste.", of("internal/paste", "Kind"), card()},
+		{"paste.", func(*testing.T) []string { return identifiers(paste.Kinds()) }, card()},
 		{"warning.", func(t *testing.T) []string {
 			return slices.DeleteFunc(constants(t, "internal/paste", "Warning"), func(w string) bool { return slices.Contains(silent(), w) })
 		}, nil},
 		{"amazon.", amazonCodes, card()},
 		{"actor.", of("lwa", "Actor"), nil},
-		{"app_field.", of("internal/paste", "AppKind"), nil},
+		{"app_field.", func(*testing.T) []string { return identifiers(paste.AppKinds()) }, nil},
 		{"hint.", of("internal/paste", "Hint"), nil},
+		{"unneeded.", of("internal/paste", "Unneeded"), nil},
+		{"taken.region_", of("lwa", "Region"), nil},
 		{"repair.", of("internal/paste", "Repair"), nil},
 		{"vault.", of("internal/vault", "Kind"), card()},
 		{"vault.index_", of("internal/account", "IndexKind"), card()},

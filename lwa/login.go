@@ -29,6 +29,13 @@ const maxCallback = 2 << 10
 // confirmPath is the path of all callbacks.
 const confirmPath = "/apps/authorize/confirm"
 
+// ApplicationID is the app that the callback is for, "" if it names none.
+func (l LoginURI) ApplicationID() string {
+	_, id, _ := strings.Cut(l.CallbackURI, confirmPath+"/")
+	id, _, _ = strings.Cut(id, "?")
+	return id
+}
+
 // ConfirmURL returns the address where the seller continues at Amazon, with our
 // own state, which replaces the one of the authorization link, and the redirect
 // URI unless it's "". host is the Seller or Vendor Central host of the chosen
@@ -36,15 +43,16 @@ const confirmPath = "/apps/authorize/confirm"
 // l.Draft) adds version=beta.
 //
 // The host is always one of Seller or Vendor Central, or amazon.com as in
-// Amazon's developer guide, over https, without user information or a port. For
-// any other callback there is an error.
+// Amazon's developer guide, over https, without user information or a port. Only
+// the application ID is taken from the callback, because its query could say
+// anything; compare [LoginURI.ApplicationID] before opening the address. For any
+// other callback there is an error.
 func (l LoginURI) ConfirmURL(host, state, redirectURI string, draft bool) (string, error) {
 	u, err := l.callback(host)
 	if err != nil {
 		return "", err
 	}
 	var q query
-	q.raw(u.RawQuery)
 	q.add("amazon_state", l.AmazonState.Reveal())
 	q.add("state", state)
 	q.add("redirect_uri", redirectURI)
@@ -75,12 +83,22 @@ func (l LoginURI) callback(host string) (*url.URL, error) {
 	case u.Scheme != "https", u.User != nil, u.Port() != "", u.Fragment != "", u.Opaque != "":
 	case strings.HasSuffix(u.Host, ":"):
 	case !IsAmazonHost(u.Host) && !strings.EqualFold(u.Host, "amazon.com"):
-	case !inConfirm, rest != "" && rest[0] != '/', strings.Contains(rest, ".."), u.RawPath != "":
+	case !inConfirm, rest != "" && !isAppPath(rest), u.RawPath != "":
 	default:
-		u.Host = strings.ToLower(u.Host)
-		return u, nil
+		return &url.URL{Scheme: "https", Host: strings.ToLower(u.Host), Path: u.Path}, nil
 	}
 	return nil, errUntrustedCallback
+}
+
+// isAppPath reports "/" and an application ID.
+func isAppPath(path string) bool {
+	for i := 1; i < len(path); i++ {
+		c := path[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '.' && c != '-' || c == '.' && path[i-1] == '.' {
+			return false
+		}
+	}
+	return len(path) > 1 && path[0] == '/'
 }
 
 // IsAmazonHost reports whether host belongs to Seller Central or Vendor Central:

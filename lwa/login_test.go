@@ -56,8 +56,8 @@ func TestConfirmURL(t *testing.T) {
 			"https://" + testHost + path + "?amazon_state=theirs&state=ours&version=beta",
 		},
 		{
-			"query kept", path + "?a=b", testHost, "ours", "", false, false,
-			"https://" + testHost + path + "?a=b&amazon_state=theirs&state=ours",
+			"query dropped", path + "?a=b", testHost, "ours", "", false, false,
+			"https://" + testHost + path + "?amazon_state=theirs&state=ours",
 		},
 		{
 			"upper host", "https://SellerCentral.Amazon.com" + path, "", "ours", "", false, false,

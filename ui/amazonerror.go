@@ -18,6 +18,8 @@ type amazonErrors struct {
 	j    *journey
 	text string
 	code string // "" before one is chosen; "unknown" for something else
+	// page is a page of Amazon's that has no code; "" if there is a code.
+	page paste.Kind
 }
 
 // showAmazonErrors asks what Amazon's page says; a known code is explained at once.
@@ -32,12 +34,15 @@ func (e *amazonErrors) find() {
 	if strings.TrimSpace(e.text) == "" {
 		return
 	}
-	e.code = "unknown"
-	if code, ok := paste.FindAmazonError(e.text); ok {
-		for _, known := range paste.AmazonErrors() {
-			if known.Code == code {
-				e.code = code
-			}
+	e.code, e.page = "unknown", ""
+	code, ok := paste.FindAmazonError(e.text)
+	if !ok {
+		e.page, _ = paste.FindPage(e.text)
+		return
+	}
+	for _, known := range paste.AmazonErrors() {
+		if known.Code == code {
+			e.code = code
 		}
 	}
 }
@@ -83,7 +88,7 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 		show()
 	})
 	pick = kit.NewSelect(a.Keys, names, at, func(i int) {
-		e.code = "unknown"
+		e.code, e.page = "unknown", ""
 		if i >= 0 && i < len(codes) {
 			e.code = codes[i].Code
 		}
@@ -109,6 +114,9 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 	t, w := a.Words.T, e.j.walk
 	id := "amazon." + e.code
+	if e.page != "" {
+		id = "paste." + string(e.page)
+	}
 	toApp := func() {
 		w.GoTo(walk.StepApp)
 		e.j.turn(a)
@@ -125,24 +133,19 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 		}
 		who = t("actor." + string(c.Who))
 		switch c.Fix {
-		case paste.FixDraftOn, paste.FixDraftOff:
-			// Where the switch stands that way already, it is something else:
-			// most often the application ID.
-			on := c.Fix == paste.FixDraftOn
-			switch {
-			case w.Draft == on:
+		case paste.FixDraftOn:
+			// Where the switch is on already, it is something else: most often the
+			// application ID.
+			if w.Draft {
 				act("amazon_error.check_app", toApp)
-			case on:
-				act("amazon_error.draft_on", func() {
-					w.Draft = true
-					reopen()
-				})
-			default:
-				act("amazon_error.draft_off", func() {
-					w.Draft = false
-					reopen()
-				})
+				break
 			}
+			act("amazon_error.draft_on", func() {
+				w.Draft = true
+				reopen()
+			})
+		case paste.FixCheckApp:
+			act("amazon_error.check_app", toApp)
 		case paste.FixDropRedirectURI:
 			if w.RedirectURI == "" {
 				// There is nothing to leave out: the app itself is set up wrongly.

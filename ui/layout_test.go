@@ -439,6 +439,7 @@ func screensToLookAt() []lookAt {
 			h.a.StartPractice()
 			h.at(walk.HasToken, walk.StepCredentials)
 		}},
+		{name: "credentials, taken over", show: func(h *harness) { h.at(walk.HasToken, walk.StepCredentials, tookOver) }},
 		{name: "credentials, refresh token, wrong", show: func(h *harness) {
 			h.at(walk.HasToken, walk.StepCredentials, tried, func(_ *harness, j *journey) {
 				j.walk.ClientID = " amzn1.oa2-cs.v1.example "

@@ -62,6 +62,11 @@ func pictures() []golden {
 		}},
 		{name: "paste-read", show: read},
 		{name: "credentials", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode, withCredentials) }},
+		{name: "taken-over", show: func(h *harness) { h.at(walk.HasToken, walk.StepCredentials, tookOver) }},
+		{name: "paste-page", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepPaste, withSellerLink, pasted("Invalid access. You do not have permissions to view this page"))
+		}},
+		{name: "paste-done", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withSellerLink, pasted("API認可完了")) }},
 		{name: "tokens", show: tokens},
 		{name: "tokens-refused", show: func(h *harness) {
 			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, &lwa.Error{Kind: lwa.KindClientAuth} })

@@ -212,8 +212,10 @@ func TestAmazonsErrors(t *testing.T) {
 			h.press("button.back")
 		}
 		h.press("paste_step.error")
-		h.types("amazon_error.field", "MD0000")
+		h.types("amazon_error.field", "MD1234")
 		h.sees("amazon.unknown.title")
+		h.types("amazon_error.field", "You do not have permissions to view this page")
+		h.sees("paste.no_permission_page.title")
 		h.press("button.back")
 		h.givesAddress("Error code: MD1000")
 		h.press("paste_step.explain_code", "Code", "MD1000")

@@ -39,6 +39,14 @@ func newAppStep(a *App, j *journey) step {
 			s.redirect.SetText(w.RedirectURI)
 		}
 	})
+	if w.Visitor == walk.OwnApp {
+		s.app.OnPaste = func(text string) bool {
+			if f, ok := w.Find(text); ok && f.ApplicationID != "" {
+				w.ReadApp(f.ApplicationID)
+			}
+			return j.takes(a, text)
+		}
+	}
 	s.market = newMarketChoice(a, w.Market, func(m lwa.Marketplace) { w.Choose(m, w.Vendor) })
 	s.vendor = kit.NewCheck(a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) })
 	s.draft = kit.NewCheck(a.Keys, t("app_step.draft"), w.Draft, func(on bool) { w.Draft = on })
@@ -72,6 +80,9 @@ func (s *appStep) show() {
 			s.read.Say(kit.Success, t("app_step.read_link", "ID", id))
 		} else {
 			s.read.Say(kit.Success, t("app_step.read_id", "ID", id))
+		}
+		if w.AppIsUnusual() {
+			s.read.Say(kit.Warning, t("app_step.unusual", "ID", id))
 		}
 	}
 	for _, p := range w.Problems(walk.StepApp) {

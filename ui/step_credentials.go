@@ -31,16 +31,19 @@ type credentialFields struct {
 func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
 	w, t := j.walk, a.Words.T
-	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), func(text string) {
+	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), nil)
+	c.takeField(c.id, func(text string) {
 		w.ClientID = text
 		c.show()
 	})
-	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), func(text string) {
+	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), nil)
+	c.takeField(c.secret, func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
-		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), func(text string) {
+		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), nil)
+		c.takeField(c.refresh, func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})
@@ -105,7 +108,7 @@ func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more [
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	if _, repairs := paste.Tidy(text); len(repairs) > 0 {
+	if _, repairs := paste.Take(field, text); len(repairs) > 0 {
 		n.Say(kit.Info, c.a.Words.T("repair."+string(repairs[0])))
 	}
 	hints := append(paste.CheckField(field, text), more...)
@@ -116,11 +119,15 @@ func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more [
 
 func (c *credentialFields) objects() []fyne.CanvasObject {
 	t := c.a.Words.T
-	blocks := []fyne.CanvasObject{
+	var blocks []fyne.CanvasObject
+	if taken := newTaken(c.a, c.j.walk); taken != nil {
+		blocks = append(blocks, taken)
+	}
+	blocks = append(blocks,
 		kit.Field(t("value.client_id"), c.id, c.idNote),
 		kit.Field(t("value.client_secret"), c.secret, c.secretNote),
 		c.swap,
-	}
+	)
 	if c.refresh != nil {
 		blocks = append(blocks, kit.Field(t("value.refresh_token"), c.refresh, c.refreshNote))
 	}
@@ -185,9 +192,10 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	blocks = append(blocks, s.fields.objects()...)
 	if w.Visitor == walk.HasToken {
 		seller := kit.NewEntry(s.a.Keys, w.SellerID(), s.a.Words.T("paste_step.seller_placeholder"), func(text string) {
-			id, _ := paste.Tidy(text)
+			id, _ := paste.Take(lwa.ValueSellerID, text)
 			w.SetSellerID(id)
 		})
+		seller.OnPaste = func(text string) bool { return s.j.takes(s.a, text) }
 		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)))
 	}
 	blocks = append(blocks, kit.Text(t("credentials.where"), kit.Small), kit.Text(t("credentials.whose"), kit.Small))

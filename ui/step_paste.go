@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -222,6 +223,17 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 		act(kit.Primary, t("button.continue"), s.goOn)
 	case paste.ConsentLink, paste.MalformedConsent, paste.StateMismatch, paste.StateMissing, paste.Denied, paste.OAuthError, paste.ConfirmPage, paste.SignInPage:
 		act(kit.Secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
+	case paste.ClientID, paste.ClientSecret:
+		if s.j.walk.Visitor == walk.OwnApp {
+			act(kit.Primary, t("paste_step.put_away"), func() {
+				s.j.walk.PutAway()
+				s.a.Redraw()
+			})
+		}
+	case paste.RefreshToken, paste.TokenAnswer:
+		act(kit.Primary, t("paste_step.use_token"), func() { s.useToken() })
+	case paste.ProviderDone, paste.ProviderToken:
+		act(kit.Primary, t("button.done"), s.a.showStart)
 	case paste.SellerCentralError:
 		act(kit.Primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
 	}
@@ -229,12 +241,30 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	return newErrorCard(title, t(id+".todo", "Code", pe.AmazonCode), "", actions...)
 }
 
+// useToken begins the walk of somebody who has a refresh token, with what was
+// pasted here.
+func (s *pasteStep) useToken() {
+	w := walk.New(walk.HasToken, s.j.walk.Market, s.a.Now)
+	if !w.TakeOver(s.j.walk.Pasted()) {
+		w.RefreshToken = lwa.NewSecret(s.j.walk.Pasted())
+	}
+	if w.ClientID == "" {
+		w.ClientID, w.ClientSecret = s.j.walk.ClientID, s.j.walk.ClientSecret
+	}
+	j := &journey{walk: w}
+	s.a.show(j.screen)
+}
+
 // goOn continues from the app's login page to Amazon's confirm page.
 func (s *pasteStep) goOn() {
 	u, err := s.j.walk.ContinueURL()
 	if err != nil {
 		s.a.Log.Warn("the login page's callback was refused")
-		s.result.Objects = []fyne.CanvasObject{s.refusal(&paste.Error{Kind: paste.UntrustedCallback})}
+		var pe *paste.Error
+		if !errors.As(err, &pe) {
+			err = &paste.Error{Kind: paste.UntrustedCallback}
+		}
+		s.result.Objects = []fyne.CanvasObject{s.refusal(err)}
 		s.result.Refresh()
 		return
 	}

@@ -196,8 +196,8 @@ func offer(f paste.Fix) string {
 	switch f {
 	case paste.FixDraftOn:
 		return "to turn the draft setting on and open the page again"
-	case paste.FixDraftOff:
-		return "to turn the draft setting off and open the page again"
+	case paste.FixCheckApp:
+		return "to check the application ID"
 	case paste.FixDropRedirectURI:
 		return "to remove the redirect URI and open the page again"
 	case paste.FixOtherMarketplace:

@@ -118,7 +118,7 @@ func (c *program) consent(w *walk.Walk) error {
 }
 
 func (c *program) appProblem(err error) string {
-	var e *paste.AppError
+	var e *paste.Error
 	if errors.As(err, &e) {
 		return c.words.T("app_field." + string(e.Kind))
 	}

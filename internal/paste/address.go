@@ -30,6 +30,7 @@ type address struct {
 	fields             [nameCount]field
 	questions          int  // second and further "?"
 	labelled           bool // read from a table or JSON
+	unnamedID          bool // the application ID stands there without its name
 	known              bool // has at least one known parameter
 }
 
@@ -45,6 +46,7 @@ const (
 	pageConsent
 	pageConfirm
 	pageSignIn
+	pageLWA // Login with Amazon's own, for Amazon Ads and others
 )
 
 // page says where the address leads, by its path on Amazon's side and by its
@@ -57,6 +59,8 @@ func (a *address) page() page {
 		return pageConsent
 	case containsFold(path, "/apps/authorize/confirm"):
 		return pageConfirm
+	case isAmazonDomain(a.host) && containsFold(path, "/ap/oa"):
+		return pageLWA
 	case isAmazonDomain(a.host) && (containsFold(path, "/ap/") || containsFold(path, "/signin") || containsFold(path, "/sign-in")):
 		return pageSignIn
 	case a.has(nameApplicationID) && !a.has(nameCode):

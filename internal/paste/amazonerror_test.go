@@ -23,14 +23,14 @@ func TestAmazonErrors(t *testing.T) {
 	}
 }
 
-func TestFindAmazonCode(t *testing.T) {
+func TestFindAmazonError(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "no code": "", "MD5": "", "MD50000": "", "XMD1000": "", "MD1000A": "", "SPICE123": "", "Md.1000": "",
 		"md1000": "MD1000", "エラーMD1000です": "MD1000", "(MD9100)": "MD9100", "MD4100": "MD4100", "SPDC0001": "SPDC0001",
-		"MD4100 … MD1000": "MD1000", "code=consent_limit_reached": "CONSENT_LIMIT_REACHED",
+		"MD4111 … MD1000": "MD1000", "code=consent_limit_reached": "CONSENT_LIMIT_REACHED",
 	} {
 		if got, ok := FindAmazonError(text); got != want || ok != (want != "") {
-			t.Errorf("FindAmazonCode(%q) = %q, %v", text, got, ok)
+			t.Errorf("FindAmazonError(%q) = %q, %v", text, got, ok)
 		}
 	}
 }

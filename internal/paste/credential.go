@@ -138,6 +138,9 @@ func (s *scan) found() Found {
 		return values[0].value
 	}
 	f.ClientID = one(lwa.ValueClientID, s.clientIDs)
+	if len(s.secrets) == 0 && len(s.clientIDs) > 0 {
+		s.secrets = s.bare
+	}
 	f.ClientSecret = lwa.NewSecret(one(lwa.ValueClientSecret, s.secrets))
 	f.SellerID = one("", s.sellers)
 	f.MarketplaceID = one("", s.markets)

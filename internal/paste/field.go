@@ -112,16 +112,51 @@ const (
 	HintIsPictureText   Hint = "is_picture_text"
 	HintIsSellerID      Hint = "is_seller_id"
 	HintIsURL           Hint = "is_url"
+	HintIsAWSKey        Hint = "is_aws_key"
 	HintUnusualShape    Hint = "unusual_shape"
 	HintTooShort        Hint = "too_short"
 	HintSameAsClientID  Hint = "same_as_client_id"
 )
 
+// Take reads the value of a field from what was pasted into it: the value
+// itself with the accidents of copying (see [Tidy]), or a text that holds it
+// among others. A refresh token is for [FindRefreshToken].
+func Take(field lwa.Value, text string) (string, []Repair) {
+	value, repairs := Tidy(text)
+	if value == "" || len(checkForm(field, value)) == 0 {
+		return value, repairs
+	}
+	f, err := FindCredentials(text)
+	if err != nil {
+		return value, repairs
+	}
+	found := ""
+	switch field {
+	case lwa.ValueClientID:
+		found = f.ClientID
+	case lwa.ValueClientSecret:
+		found = f.ClientSecret.Reveal()
+	case lwa.ValueRefreshToken:
+		if len(f.Refresh) == 1 {
+			found = f.Refresh[0].Token.Reveal()
+		}
+	case lwa.ValueSellerID:
+		found = f.SellerID
+	}
+	if found == "" || found == value {
+		return value, repairs
+	}
+	return found, []Repair{RepairLabel}
+}
+
 // CheckField returns the hints for what stands in a box, none for an empty one.
 func CheckField(field lwa.Value, text string) []Hint {
-	s, _ := Tidy(text)
+	s, _ := Take(field, text)
 	if s == "" {
 		return nil
+	}
+	if isAWSKey(s) {
+		return []Hint{HintIsAWSKey}
 	}
 	switch shape := Classify(s); shape {
 	case Shape(field), ShapeUnknown:
@@ -162,7 +197,11 @@ func checkForm(field lwa.Value, s string) []Hint {
 		usual = isHexString(hex) && len(hex) == secretHexDigits
 		short = len(hex) < secretHexDigits && (ok || isHexString(hex))
 	case lwa.ValueRefreshToken:
-		usual = strings.HasPrefix(s, "Atzr|") && isASCII(s)
+		if strings.HasPrefix(s, "Atzr|lw") {
+			// Every token seen begins "Atzr|I": a picture makes "l" of the capital.
+			return []Hint{HintIsPictureText}
+		}
+		usual = strings.HasPrefix(s, "Atzr|") && tokenRun(s[len("Atzr|"):]) == len(s)-len("Atzr|")
 		short = usual && len(s) < shortestRefreshToken
 	}
 	switch {
@@ -176,8 +215,8 @@ func checkForm(field lwa.Value, s string) []Hint {
 
 // CheckPair returns the hint for a client ID that stands in both boxes.
 func CheckPair(clientID, clientSecret string) []Hint {
-	id, _ := Tidy(clientID)
-	secret, _ := Tidy(clientSecret)
+	id, _ := Take(lwa.ValueClientID, clientID)
+	secret, _ := Take(lwa.ValueClientSecret, clientSecret)
 	if id != "" && id == secret {
 		return []Hint{HintSameAsClientID}
 	}

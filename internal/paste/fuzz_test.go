@@ -2,6 +2,7 @@ package paste
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -79,9 +80,9 @@ func isSafeAmazonURL(u string) bool {
 	return ok && !strings.ContainsAny(host, "@:?#\\") && (host == "amazon.com" || host == "www.vendorcentral.in" || strings.Contains(host, "central") && strings.Contains(host, ".amazon."))
 }
 
-// FuzzParseConsentLink: no panic; a link that comes out is Amazon's, and
+// FuzzParseApp: no panic; a link that comes out is Amazon's, and
 // reads the same when read again.
-func FuzzParseConsentLink(f *testing.F) {
+func FuzzParseApp(f *testing.F) {
 	for _, c := range readPasteCases(f, "testdata/redirects.json") {
 		f.Add(c.text())
 	}
@@ -93,28 +94,26 @@ func FuzzParseConsentLink(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, read := range []func(string) (lwa.ConsentLink, error){ParseConsentLink, ParseApp} {
-			link, err := read(text)
-			if err != nil {
-				var ae *AppError
-				if !errors.As(err, &ae) || ae.Error() != "paste: app: "+string(ae.Kind) {
-					t.Errorf("error %v", err)
-				}
-				continue
+		link, err := ParseApp(text)
+		if err != nil {
+			var pe *Error
+			if !errors.As(err, &pe) || !slices.Contains(AppKinds(), pe.Kind) || pe.Error() != "paste: "+string(pe.Kind) {
+				t.Errorf("error %v", err)
 			}
-			if link.ApplicationID == "" || !isASCII(link.ApplicationID) || link.Host != "" && !lwa.IsAmazonHost(link.Host) {
-				t.Errorf("link %+v", link)
-			}
-			if len(link.URL()) > maxPaste || link.Host == "" {
-				continue
-			}
-			again, err := ParseConsentLink(link.URL())
-			if err != nil {
-				t.Fatalf("%q: %v", link.URL(), err)
-			}
-			if again.ApplicationID != link.ApplicationID || again.Host != link.Host || again.Draft != link.Draft {
-				t.Errorf("%+v became %+v", link, again)
-			}
+			return
+		}
+		if link.ApplicationID == "" || !isASCII(link.ApplicationID) || link.Host != "" && !lwa.IsAmazonHost(link.Host) {
+			t.Errorf("link %+v", link)
+		}
+		if len(link.URL()) > maxPaste || link.Host == "" {
+			return
+		}
+		again, err := ParseApp(link.URL())
+		if err != nil {
+			t.Fatalf("%q: %v", link.URL(), err)
+		}
+		if again.ApplicationID != link.ApplicationID || again.Host != link.Host || again.Draft != link.Draft {
+			t.Errorf("%+v became %+v", link, again)
 		}
 	})
 }

@@ -21,6 +21,10 @@ func (r *reading) judge() (Redirect, error) {
 	if err != nil {
 		return Redirect{}, err
 	}
+	if found != nil && found.generic && found.at.has(nameScope) {
+		// Only other products of Login with Amazon send the scope along.
+		return Redirect{}, &Error{Kind: LWACode}
+	}
 	if found != nil {
 		return r.accept(found)
 	}
@@ -284,7 +288,7 @@ func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 // namePage names what the addresses are that hold no code, and what Amazon's
 // page says around them.
 func (r *reading) namePage() *Error {
-	var tokens, confirm, consent, signIn *address
+	var tokens, confirm, consent, signIn, central *address
 	for i := range r.addresses {
 		a := &r.addresses[i]
 		switch a.page() {
@@ -296,9 +300,14 @@ func (r *reading) namePage() *Error {
 			consent = a
 		case pageSignIn:
 			signIn = a
+		case pageLWA:
+			return &Error{Kind: LWALink}
 		default:
-			if a.has(nameAccessToken) || a.has(nameRefreshToken) {
+			switch {
+			case a.has(nameAccessToken) || a.has(nameRefreshToken):
 				tokens = a
+			case lwa.IsAmazonHost(a.host) && !a.known:
+				central = a
 			}
 		}
 	}
@@ -307,6 +316,9 @@ func (r *reading) namePage() *Error {
 	}
 	if code, ok := FindAmazonError(r.text); ok {
 		return &Error{Kind: SellerCentralError, AmazonCode: code}
+	}
+	if kind, ok := FindPage(r.text); ok {
+		return &Error{Kind: kind}
 	}
 	switch {
 	case signIn != nil:
@@ -317,6 +329,8 @@ func (r *reading) namePage() *Error {
 		return &Error{Kind: MalformedConsent}
 	case consent != nil:
 		return &Error{Kind: ConsentLink}
+	case central != nil:
+		return &Error{Kind: OtherPage}
 	}
 	return nil
 }
@@ -325,7 +339,7 @@ func (r *reading) namePage() *Error {
 // answers MD1000, MD4010 or MD9999 to a second "?", to "&amp;" and to a missing
 // application ID. A line break does no harm, the browser drops it.
 func (r *reading) isMalformed(consent *address) bool {
-	return consent.questions > 0 || consent.get(nameApplicationID) == "" || r.marks.has(HTMLEscaped)
+	return consent.questions > 0 || consent.get(nameApplicationID) == "" || consent.unnamedID || r.marks.has(HTMLEscaped)
 }
 
 // loginError describes the hop to the app's login URI.

@@ -28,8 +28,10 @@ const (
 	LoginURI Kind = "login_uri_no_code"
 	// UntrustedCallback: the same, with a callback that is not Amazon's.
 	UntrustedCallback Kind = "untrusted_callback_host"
-	ConfirmPage       Kind = "confirm_url"
-	ConsentLink       Kind = "consent_url"
+	// OtherApp comes from the walk: the login URI of another app than its own.
+	OtherApp    Kind = "other_app"
+	ConfirmPage Kind = "confirm_url"
+	ConsentLink Kind = "consent_url"
 	// MalformedConsent: a consent link that Amazon cannot read (a second
 	// "?", no application_id).
 	MalformedConsent Kind = "malformed_consent"
@@ -52,6 +54,28 @@ const (
 	TokenAnswer Kind = "token_answer"
 	// PictureText: text read off a picture ("Atzai…"); never to be trusted.
 	PictureText Kind = "picture_text"
+	// LWALink, LWACode and LWAPage belong to another product of Login with Amazon,
+	// most often Amazon Ads: a link to its consent page, the code that came back,
+	// an error of its own page.
+	LWALink Kind = "lwa_link"
+	LWACode Kind = "lwa_code"
+	LWAPage Kind = "lwa_page"
+
+	// Pages of Amazon's that have no error code; see [FindPage].
+	PrimaryUserPage  Kind = "primary_user_page"
+	NoPermissionPage Kind = "no_permission_page"
+	MWSPage          Kind = "mws_page"
+	LogInPage        Kind = "log_in_page"
+	OutagePage       Kind = "outage_page"
+	// ProviderDone: a tool provider's page says that everything is done.
+	ProviderDone Kind = "provider_done"
+	// ProviderToken: a provider's page shows a refresh token to be copied into
+	// the provider's own settings.
+	ProviderToken Kind = "provider_token"
+
+	// OtherPage: the address of another page of Seller Central.
+	OtherPage Kind = "other_page"
+
 	// NoCredentials comes from [FindCredentials].
 	NoCredentials Kind = "no_credentials"
 

@@ -5,10 +5,11 @@ package paste
 func Kinds() []Kind {
 	return []Kind{
 		Empty, TooLarge, NotRedirect, Placeholder, Truncated, EmptyCode,
-		NoCode, Ambiguous, BadScheme, LoginURI, UntrustedCallback, ConfirmPage,
+		NoCode, Ambiguous, BadScheme, LoginURI, UntrustedCallback, OtherApp, ConfirmPage,
 		ConsentLink, MalformedConsent, SignInPage, SellerCentralError, Denied, OAuthError,
 		TokensInURL, AccessToken, RefreshToken, ClientID, ClientSecret, ApplicationID,
-		TokenAnswer, PictureText, NoCredentials, StateMismatch, StateMissing,
+		TokenAnswer, PictureText, LWALink, LWACode, LWAPage,
+		PrimaryUserPage, NoPermissionPage, MWSPage, LogInPage, OutagePage, ProviderDone, ProviderToken, OtherPage, NoCredentials, StateMismatch, StateMissing,
 	}
 }
 

@@ -20,6 +20,7 @@ const (
 	nameErrorText
 	nameAccessToken
 	nameRefreshToken
+	nameScope
 	nameCount
 )
 
@@ -84,6 +85,8 @@ func lookupName(s string) paramName {
 		return nameAccessToken
 	case "refreshtoken":
 		return nameRefreshToken
+	case "scope":
+		return nameScope
 	}
 	return nameUnknown
 }

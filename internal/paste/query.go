@@ -25,6 +25,12 @@ func (r *reading) readAddress(s string, depth int) {
 			query = query[1:]
 		}
 		eq := strings.IndexByte(piece, '=')
+		if id := piece[eq+1:]; (eq < 0 || lookupName(piece[:eq]) == nameUnknown) && isApplicationID(id) {
+			// "consent?amzn1.sp.solution.…&version=beta": the name is lost or another.
+			a.fields[nameApplicationID].put(unescape(id, false))
+			a.known, a.unnamedID = true, true
+			continue
+		}
 		if eq < 0 {
 			if hasEscape(piece) && depth < maxLayers {
 				r.readInner(unescape(piece, false), wrapped, depth)

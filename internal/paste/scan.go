@@ -11,6 +11,7 @@ type scan struct {
 	text string
 
 	clientIDs, secrets, tokens, sellers, markets, apps []sighting
+	bare                                               []sighting // hexadecimal, perhaps a secret
 	regions                                            []sighting // value: na, eu or fe
 	unneeded                                           []Unneeded
 	sandbox, hidden, picture                           bool
@@ -124,10 +125,10 @@ func (s *scan) word(i int) int {
 	word := s.text[i:end]
 	switch {
 	case len(word) == secretHexDigits && isHexString(word):
-		if x := s.sight(word, i, end); !isMasked(s.text[end:]) && !isSample(word) && s.namesSecret(x) {
-			note(&s.secrets, x)
+		if x := s.sight(word, i, end); !isMasked(s.text[end:]) && !isSample(word) {
+			s.bareSecret(x)
 		}
-	case len(word) == 20 && (strings.HasPrefix(word, "AKIA") || strings.HasPrefix(word, "ASIA")) && isUpperAlnum(word):
+	case isAWSKey(word):
 		s.need(UnneededAWSKey)
 	case word == "arn" && strings.HasPrefix(s.text[end:], ":aws"):
 		s.need(UnneededRoleARN)
@@ -146,20 +147,25 @@ func (s *scan) word(i int) int {
 	return end
 }
 
-// namesSecret reports that a bare hexadecimal value is a client secret and no
-// checksum: its name says so, or it has none.
-func (s *scan) namesSecret(x sighting) bool {
+// isAWSKey reports an access key ID of AWS.
+func isAWSKey(s string) bool {
+	return len(s) == 20 && (strings.HasPrefix(s, "AKIA") || strings.HasPrefix(s, "ASIA")) && isUpperAlnum(s)
+}
+
+// bareSecret decides whether a hexadecimal value is a client secret or
+// a checksum. Where its name tells neither, a Client ID in the text does.
+func (s *scan) bareSecret(x sighting) {
 	label := strings.ToLower(x.label)
-	for _, word := range [...]string{"sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"} {
-		if strings.Contains(label, word) {
-			return false
-		}
+	contains := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
 	}
-	if label == "" { // "hash  file" and "file hash"
-		return s.standsAlone(x)
+	switch {
+	case contains("sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"):
+	case contains("secret", "segredo", "シークレット", "機密", "秘密"), label == "" && s.standsAlone(x):
+		note(&s.secrets, x)
+	default:
+		note(&s.bare, x)
 	}
-	return strings.Contains(label, "secret") || strings.Contains(label, "segredo") || strings.Contains(label, "シークレット") ||
-		strings.Contains(label, "機密") || strings.Contains(label, "秘密") || len(s.clientIDs) > 0
 }
 
 // amazonID reads a marketplace ID or a seller ID.

@@ -223,7 +223,7 @@ func TestHome(t *testing.T) {
 		market, _ := lwa.FindMarketplace(home)
 		s := New(Options{Home: market})
 		sellsIn, _ := lwa.FindMarketplace(want)
-		link, err := paste.ParseConsentLink(s.Sample().ConsentLink)
+		link, err := paste.ParseApp(s.Sample().ConsentLink)
 		if err != nil || link.Host != sellsIn.SellerHost {
 			t.Errorf("%q: the link goes to %q, %v", home, link.Host, err)
 		}
@@ -247,7 +247,7 @@ func TestHome(t *testing.T) {
 func TestSample(t *testing.T) {
 	s := New(Options{})
 	for _, sample := range []Sample{s.Sample(), s.Published()} {
-		link, err := paste.ParseConsentLink(sample.ConsentLink)
+		link, err := paste.ParseApp(sample.ConsentLink)
 		if err != nil || link.ApplicationID != sample.ApplicationID || link.Unusual || link.Repaired {
 			t.Errorf("%s: %+v, %v", sample.ConsentLink, link, err)
 		}

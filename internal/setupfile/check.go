@@ -135,7 +135,7 @@ func (c *checker) applicationID(id string) {
 		return
 	}
 	link, err := paste.ParseApp(id)
-	var refused *paste.AppError
+	var refused *paste.Error
 	switch {
 	case errors.As(err, &refused) && refused.Kind == paste.AppClientID:
 		c.problem(KindClientIDInstead, "application_id")

@@ -9,8 +9,8 @@ import (
 
 // Credentials are the LWA credentials with the accidents of copying repaired.
 func (w *Walk) Credentials() lwa.Credentials {
-	id, _ := paste.Tidy(w.ClientID)
-	secret, _ := paste.Tidy(w.ClientSecret.Reveal())
+	id, _ := paste.Take(lwa.ValueClientID, w.ClientID)
+	secret, _ := paste.Take(lwa.ValueClientSecret, w.ClientSecret.Reveal())
 	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
 }
 

@@ -57,6 +57,11 @@ func (w *Walk) Finish(o Order, t lwa.Token, err error) {
 		w.Token = t
 	}
 	var e *lwa.Error
+	if errors.As(err, &e) && e.Kind == lwa.KindRevoked && w.Visitor == HasToken && w.AccountID == "" {
+		// Amazon says "may have revoked" of any token that it does not know, also of
+		// an incomplete copy; this one has never worked here.
+		e.Kind = lwa.KindRefreshToken
+	}
 	if errors.As(err, &e) && !o.Code.IsEmpty() && e.Kind.CodeSurvives() && !e.Uncertain {
 		w.spent = false
 	}

@@ -84,6 +84,9 @@ type Walk struct {
 	// for a new one.
 	AccountID string
 
+	// taken is what [Walk.TakeOver] found; nil before.
+	taken *paste.Found
+
 	// Token is what Amazon gave; empty before.
 	Token lwa.Token
 
@@ -150,7 +153,7 @@ func (w *Walk) Done(s Step) bool {
 type Problem struct {
 	Field lwa.Value
 	// ID is the key of the message. For the app field it is a kind of
-	// [paste.AppKind], for the paste a [paste.Kind], for credentials in the wrong
+	// [paste.Kind], for credentials in the wrong
 	// field a [paste.Hint]; otherwise "missing".
 	ID string
 }
@@ -289,6 +292,10 @@ func (w *Walk) App() (string, error) { return w.app.ApplicationID, w.appErr }
 // were taken over.
 func (w *Walk) AppIsLink() bool { return w.appErr == nil && w.app.Host != "" }
 
+// AppIsUnusual reports an application ID in none of the known forms, such as one
+// that lost a character.
+func (w *Walk) AppIsUnusual() bool { return w.appErr == nil && w.app.Unusual }
+
 // takeHost chooses the marketplace of a link's host. Five European stores
 // share one host: the chosen one stays when it is among them.
 func (w *Walk) takeHost(host string) {
@@ -362,6 +369,10 @@ func (w *Walk) Pasted() string { return w.pasted.Reveal() }
 func (w *Walk) ReadPaste(text string) error {
 	w.pasted = lwa.NewSecret(text)
 	w.redirect, w.readErr = paste.ParseRedirect(text)
+	if w.Visitor == Guide && kindOf(w.readErr) == paste.RefreshToken.String() {
+		// The provider's last page showed it, for the settings of the tool.
+		w.readErr = &paste.Error{Kind: paste.ProviderToken}
+	}
 	w.judge()
 	if w.read && !w.code.Equal(w.redirect.Code) {
 		w.code = w.redirect.Code
@@ -444,6 +455,9 @@ func (w *Walk) ContinueURL() (*url.URL, error) {
 	if !errors.As(w.pasteErr, &pe) || pe.Login == nil {
 		return nil, w.PasteError()
 	}
+	if id := pe.Login.ApplicationID(); w.app.ApplicationID != "" && id != w.app.ApplicationID {
+		return nil, &paste.Error{Kind: paste.OtherApp}
+	}
 	w.state = lwa.NewState()
 	s, err := pe.Login.ConfirmURL(w.Host(), w.state, w.RedirectURI, w.Draft || pe.Login.Draft)
 	if err != nil {
@@ -483,12 +497,8 @@ func (w *Walk) SellerID() string { return w.redirect.SellerID }
 
 func kindOf(err error) string {
 	var pasted *paste.Error
-	var app *paste.AppError
-	switch {
-	case errors.As(err, &pasted):
+	if errors.As(err, &pasted) {
 		return pasted.Kind.String()
-	case errors.As(err, &app):
-		return app.Kind.String()
 	}
 	return "missing"
 }

@@ -16,6 +16,10 @@ import (
 // takes line breaks by pasting only; nothing here needs one typed.
 type Entry struct {
 	widget.Entry
+	// OnPaste sees a pasted text before it gets in, with its line breaks, which an
+	// entry of one line loses. If it returns true, the text stays out.
+	OnPaste func(text string) bool
+
 	keys *Keys
 	Face *Panel // shows the focus
 	// rows is how many lines an area shows at least, most how many at most; 0 for
@@ -183,6 +187,9 @@ func CleanPaste(text string) string {
 // TypedShortcut limits what is pasted.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if p, ok := s.(*fyne.ShortcutPaste); ok {
+		if e.OnPaste != nil && e.OnPaste(CleanPaste(p.Clipboard.Content())) {
+			return
+		}
 		s = &fyne.ShortcutPaste{Clipboard: cutClipboard{p.Clipboard}}
 	}
 	e.Entry.TypedShortcut(s)
