@@ -23,11 +23,12 @@ func newAccountsScreen(a *App) shell.Screen {
 	if many && a.searched != "" {
 		shown = a.env.Store.Search(a.searched)
 	}
-	list := newAccountList(a.Keys,
-		func() int { return len(shown) },
-		func() fyne.CanvasObject { return newAccountLine(a) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*accountLine).set(shown[i]) },
-	)
+	list := newAccountList(a.Keys)
+	list.Length = func() int { return len(shown) }
+	list.CreateItem = func() fyne.CanvasObject { return newAccountLine(a) }
+	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		o.(*accountLine).set(shown[i], list.focused && list.at == i)
+	}
 	list.HideSeparators = true
 	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
 	search := kit.NewEntry(a.Keys, a.searched, t("accounts.search"), func(text string) {
@@ -51,7 +52,7 @@ func newAccountsScreen(a *App) shell.Screen {
 	top := kit.Padded(kit.Margin, 28, kit.Limited(shell.WideWidth, kit.Column(18, a.NewHead(false), head)))
 	body := kit.Topped(least, top, kit.Padded(kit.Margin-rowInset, 0, kit.Limited(shell.WideWidth+2*rowInset, list)))
 	if b := a.practiceBanner(); b != nil {
-		body = kit.Topped(least, shell.Strip(shell.WideWidth, b), body)
+		body = kit.Topped(least, b, body)
 	}
 	return shell.Screen{
 		Title: t("accounts.title"),
@@ -82,16 +83,21 @@ const rowInset float32 = 4
 // the account that has the focus.
 type accountList struct {
 	widget.List
-	keys *kit.Keys
-	at   widget.ListItemID
-	open func(widget.ListItemID)
+	keys    *kit.Keys
+	at      widget.ListItemID // what Enter opens
+	focused bool
+	open    func(widget.ListItemID)
 }
 
-func newAccountList(k *kit.Keys, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *accountList {
+func newAccountList(k *kit.Keys) *accountList {
 	l := &accountList{keys: k}
 	l.ExtendBaseWidget(l)
-	l.Length, l.CreateItem, l.UpdateItem = length, create, update
-	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
+	l.OnHighlighted = func(i widget.ListItemID) {
+		before := l.at
+		l.at = i
+		l.RefreshItem(before)
+		l.RefreshItem(i)
+	}
 	l.OnSelected = func(i widget.ListItemID) {
 		l.UnselectAll() // so that it can be clicked again
 		if l.keys.Clicked() {
@@ -99,6 +105,19 @@ func newAccountList(k *kit.Keys, length func() int, create func() fyne.CanvasObj
 		}
 	}
 	return l
+}
+
+// FocusGained shows the ring of the line that Enter opens.
+func (l *accountList) FocusGained() {
+	l.focused = true
+	l.List.FocusGained()
+}
+
+// FocusLost hides it.
+func (l *accountList) FocusLost() {
+	l.focused = false
+	l.List.FocusLost()
+	l.RefreshItem(l.at)
 }
 
 func (l *accountList) TypedKey(e *fyne.KeyEvent) {
@@ -120,12 +139,13 @@ type accountLine struct {
 	a           *App
 	name, where *kit.Paragraph
 	state       *kit.Pill
+	card        *kit.Panel
 	body        *fyne.Container
 }
 
 func newAccountLine(a *App) *accountLine {
-	l := &accountLine{a: a, name: kit.Line("", kit.Label), where: kit.Line("", kit.Small), state: kit.NewPill(kit.Success, "")}
-	l.body = kit.Padded(14, 10, kit.Column(2, kit.Row(0, l.name, l.state), l.where), kit.NewPanel(kit.ColorCard, kit.ColorLine))
+	l := &accountLine{a: a, name: kit.Line("", kit.Label), where: kit.Line("", kit.Small), state: kit.NewPill(kit.Success, ""), card: kit.NewPanel(kit.ColorCard, kit.ColorLine)}
+	l.body = kit.Padded(14, 10, kit.Column(2, kit.Row(0, l.name, l.state), l.where), l.card)
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -134,7 +154,12 @@ func (l *accountLine) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(kit.Padded(rowInset, 4, l.body))
 }
 
-func (l *accountLine) set(acc account.Account) {
+func (l *accountLine) set(acc account.Account, here bool) {
+	l.card.Line, l.card.Thick = kit.ColorLine, 1
+	if here {
+		l.card.Line, l.card.Thick = kit.ColorAccent, 2
+	}
+	l.card.Refresh()
 	t := l.a.Words.T
 	l.name.SetText(acc.Title())
 	place := t("market." + acc.Marketplace)

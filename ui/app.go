@@ -216,6 +216,8 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 	}
 	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), a.leavePractice)
 	leave.Fixed = true
+	bg := kit.NewPanel(kit.ColorWarningField, "")
+	bg.Radius = ""
 	text := kit.Text(a.Words.T("practice.banner"), kit.Small.Bold().In(kit.ColorWarning))
-	return kit.Row(0, text, leave)
+	return kit.Padded(kit.Margin, 5, kit.Row(0, text, leave), bg)
 }

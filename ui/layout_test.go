@@ -346,7 +346,12 @@ func (h *harness) atAccount(change func(*session)) {
 // withAccounts shows the list with other accounts than those of the disk.
 func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 	h.t.Helper()
-	w := h.environment(h.amazon, h.t.TempDir(), vault.NewMemory())
+	// A folder inside the harness's, which goes when the app has ended.
+	dir, err := os.MkdirTemp(h.dir, "accounts")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	w := h.environment(h.amazon, dir, vault.NewMemory())
 	for i := range n {
 		acc := h.holdingOf(func(*session) {}).account
 		acc.ID, acc.SellerID = "", fmt.Sprintf("A0EXAMPLE%05d", i)

@@ -170,7 +170,7 @@ func (s *makeForm) app() fyne.CanvasObject {
 			s.a.RefreshFrame()
 		}
 		s.changed()
-	})
+	}).Grows()
 	s.inputs["application_id"] = app
 	return kit.Column(kit.Gap,
 		kit.Field(t("setup_make.app"), app, s.note("application_id"), kit.Text(t("setup_make.app_help"), kit.Small)),

@@ -38,7 +38,7 @@ func newAppStep(a *App, j *journey) step {
 			s.draft.SetChecked(w.Draft)
 			s.redirect.SetText(w.RedirectURI)
 		}
-	})
+	}).Grows()
 	if w.Visitor == walk.OwnApp {
 		s.app.OnPaste = func(text string) bool {
 			if f, ok := w.Find(text); ok && f.ApplicationID != "" {

@@ -29,7 +29,7 @@ type pasteStep struct {
 
 func newPasteStep(a *App, j *journey) step {
 	s := &pasteStep{a: a, j: j, left: newCodeClock(a, j.walk)}
-	s.area = kit.NewArea(a.Keys, 3, j.walk.Pasted(), a.Words.T("paste_step.placeholder"), func(text string) {
+	s.area = kit.NewArea(a.Keys, 4, j.walk.Pasted(), a.Words.T("paste_step.placeholder"), func(text string) {
 		before := j.walk.Done(walk.StepPaste)
 		j.walk.ReadPaste(text)
 		j.offer = ""

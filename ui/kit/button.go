@@ -33,7 +33,7 @@ type Button struct {
 	CopiesValue bool   // it copies the value beside it, and so does Ctrl+C
 	Fixed       bool   // it is outside of what scrolls, so focus scrolls nothing
 
-	focused, hovered, disabled bool
+	focused, hovered, pressed, disabled bool
 
 	words *Paragraph // the label as it is drawn, see says
 }
@@ -136,6 +136,19 @@ func (b *Button) MouseOut() {
 	b.Refresh()
 }
 
+// MouseDown shows at once that the button was pressed; it acts when the mouse is
+// released.
+func (b *Button) MouseDown(*desktop.MouseEvent) {
+	b.pressed = true
+	b.Refresh()
+}
+
+// MouseUp ends what MouseDown shows.
+func (b *Button) MouseUp(*desktop.MouseEvent) {
+	b.pressed = false
+	b.Refresh()
+}
+
 func (b *Button) Cursor() desktop.Cursor {
 	if b.disabled {
 		return desktop.DefaultCursor
@@ -200,21 +213,24 @@ func (b *Button) face() fyne.ThemeColorName {
 	if b.disabled {
 		return theme.ColorNameDisabledButton
 	}
-	var rest, hovered fyne.ThemeColorName
+	var rest, hovered, pressed fyne.ThemeColorName
 	switch b.Kind {
 	case Primary:
-		rest, hovered = ColorAccent, ColorAccentHover
+		rest, hovered, pressed = ColorAccent, ColorAccentHover, ColorAccentPressed
 	case Tonal:
-		rest, hovered = ColorTint, ColorQuietHover
+		rest, hovered, pressed = ColorTint, ColorQuietHover, ColorQuietPressed
 	case Plain:
-		rest, hovered = "", ColorQuiet
+		rest, hovered, pressed = "", ColorQuiet, ColorQuiet
 	default:
-		rest, hovered = ColorQuiet, ColorQuietHover
+		rest, hovered, pressed = ColorQuiet, ColorQuietHover, ColorQuietPressed
 		if b.Raised {
 			rest = ColorCard
 		}
 	}
-	if b.hovered {
+	switch {
+	case b.pressed:
+		return pressed
+	case b.hovered:
 		return hovered
 	}
 	return rest

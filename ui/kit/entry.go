@@ -92,13 +92,19 @@ func (r *Revealer) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(Padded(12, 0, container.NewCenter(r.Label)))
 }
 
-// NewArea is an entry of several lines. It grows with its text by a few lines.
+// NewArea is an entry of several lines.
 func NewArea(k *Keys, rows int, text, placeholder string, changed func(string)) *Entry {
 	e := NewEntry(k, text, placeholder, changed)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.SetMinRowsVisible(rows)
-	e.rows, e.most = rows, rows+3
+	e.rows, e.most = rows, rows
+	return e
+}
+
+// Grows makes an area grow with its text by a few lines.
+func (e *Entry) Grows() *Entry {
+	e.most = e.rows + 3
 	return e
 }
 

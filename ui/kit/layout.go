@@ -100,7 +100,8 @@ func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 }
 
 // Row puts objects beside one another, middles aligned. The object at index
-// grow takes the width that is left; -1 leaves it empty at the end.
+// grow takes the width that is left; -1 leaves it empty at the end. A plain button
+// at the end hangs out at the right, as one does at the left of a flow.
 func Row(grow int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(row(10, grow, false), objects...)
 }
@@ -131,6 +132,9 @@ func row(gap float32, grow int, top bool) *layout {
 		return width + max(gaps, 0)
 	}
 	place := func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		if last := len(objects) - 1; grow >= 0 && grow < last {
+			size.Width += hangOf(objects[last])
+		}
 		width := func(i int) float32 {
 			if i == grow {
 				return max(size.Width-used(objects), 0)
@@ -208,13 +212,15 @@ func PlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
 	return container.New(flow(4), buttons...)
 }
 
-func flow(gap float32) *layout {
-	hang := func(first fyne.CanvasObject) float32 {
-		if b, ok := first.(*Button); ok && b.Kind == Plain {
-			return PlainInset
-		}
-		return 0
+// hangOf is the padding around the label of a plain button, 0 for other objects.
+func hangOf(o fyne.CanvasObject) float32 {
+	if b, ok := o.(*Button); ok && b.Kind == Plain {
+		return PlainInset
 	}
+	return 0
+}
+
+func flow(gap float32) *layout {
 	return &layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		width := size.Width
 		var line []fyne.CanvasObject
@@ -224,7 +230,7 @@ func flow(gap float32) *layout {
 			if len(line) == 0 {
 				return
 			}
-			x := -hang(line[0])
+			x := -hangOf(line[0])
 			for _, o := range line {
 				w := wide(o)
 				h := HeightAt(o, w)
@@ -242,7 +248,7 @@ func flow(gap float32) *layout {
 				line, y, high = nil, y+high+gap, 0
 			}
 			if len(line) == 0 {
-				x = -hang(o)
+				x = -hangOf(o)
 			}
 			line = append(line, o)
 			x += w + gap

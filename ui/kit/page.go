@@ -19,14 +19,9 @@ type Page struct {
 
 // NewPage puts content into a page.
 func NewPage(content fyne.CanvasObject) *Page {
-	p := &Page{content: content, sheet: newSheet(content), more: newDown(10)}
+	p := &Page{content: content, sheet: newSheet(content), more: newDown(9)}
 	p.scroll = container.NewVScroll(p.sheet)
-	p.scroll.OnScrolled = func(fyne.Position) {
-		if p.more.Hidden == p.HasMore() {
-			p.more.Hidden = !p.HasMore()
-			p.more.Refresh()
-		}
-	}
+	p.scroll.OnScrolled = func(fyne.Position) { p.mark() }
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -36,9 +31,17 @@ func (p *Page) HasMore() bool {
 	return p.scroll.Offset.Y+p.scroll.Size().Height < p.sheet.Size().Height-1
 }
 
+// mark shows or hides the arrow.
+func (p *Page) mark() {
+	if p.more.Hidden == p.HasMore() {
+		p.more.Hidden = !p.HasMore()
+		p.more.Refresh()
+	}
+}
+
 // moreHeight is the height of the strip with the arrow. A page that scrolls keeps
 // it, so that nothing moves when the end is reached.
-const moreHeight float32 = 18
+const moreHeight float32 = 12
 
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
@@ -82,6 +85,7 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 		return
 	}
 	p.scroll.ScrollToOffset(off)
+	p.mark()
 }
 
 // Scroll moves the content by a number of lines, as far as it goes; a negative
@@ -92,6 +96,7 @@ func (p *Page) Scroll(lines float32) {
 	off := p.scroll.Offset
 	off.Y = min(max(off.Y+lines*line, 0), most)
 	p.scroll.ScrollToOffset(off)
+	p.mark()
 }
 
 // placeIn returns the position of an object relative to the parent of around,

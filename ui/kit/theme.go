@@ -44,26 +44,28 @@ func (s TextSize) factor() float64 {
 // The color roles besides Fyne's own. Everything takes its color from a role, so
 // that light, dark and contrast are decided in one place.
 const (
-	ColorText         = theme.ColorNameForeground
-	ColorMuted        = fyne.ThemeColorName("muted")
-	ColorWindow       = theme.ColorNameBackground
-	ColorRail         = fyne.ThemeColorName("rail")
-	ColorCard         = theme.ColorNameInputBackground
-	ColorLine         = theme.ColorNameSeparator
-	ColorAccent       = theme.ColorNamePrimary
-	ColorOnAccent     = theme.ColorNameForegroundOnPrimary
-	ColorAccentHover  = fyne.ThemeColorName("accentHover")
-	ColorTint         = fyne.ThemeColorName("tint")   // a quiet field in the accent's hue
-	ColorOnTint       = fyne.ThemeColorName("onTint") // text on it
-	ColorQuiet        = theme.ColorNameButton         // a secondary button
-	ColorQuietHover   = fyne.ThemeColorName("quietHover")
-	ColorControl      = theme.ColorNameInputBorder // the outline of a control, 3:1
-	ColorSuccess      = theme.ColorNameSuccess
-	ColorSuccessField = fyne.ThemeColorName("successField")
-	ColorWarning      = theme.ColorNameWarning
-	ColorWarningField = fyne.ThemeColorName("warningField")
-	ColorError        = theme.ColorNameError
-	ColorErrorField   = fyne.ThemeColorName("errorField")
+	ColorText          = theme.ColorNameForeground
+	ColorMuted         = fyne.ThemeColorName("muted")
+	ColorWindow        = theme.ColorNameBackground
+	ColorRail          = fyne.ThemeColorName("rail")
+	ColorCard          = theme.ColorNameInputBackground
+	ColorLine          = theme.ColorNameSeparator
+	ColorAccent        = theme.ColorNamePrimary
+	ColorOnAccent      = theme.ColorNameForegroundOnPrimary
+	ColorAccentHover   = fyne.ThemeColorName("accentHover")
+	ColorTint          = fyne.ThemeColorName("tint")   // a quiet field in the accent's hue
+	ColorOnTint        = fyne.ThemeColorName("onTint") // text on it
+	ColorQuiet         = theme.ColorNameButton         // a secondary button
+	ColorAccentPressed = fyne.ThemeColorName("accentPressed")
+	ColorQuietPressed  = fyne.ThemeColorName("quietPressed")
+	ColorQuietHover    = fyne.ThemeColorName("quietHover")
+	ColorControl       = theme.ColorNameInputBorder // the outline of a control, 3:1
+	ColorSuccess       = theme.ColorNameSuccess
+	ColorSuccessField  = fyne.ThemeColorName("successField")
+	ColorWarning       = theme.ColorNameWarning
+	ColorWarningField  = fyne.ThemeColorName("warningField")
+	ColorError         = theme.ColorNameError
+	ColorErrorField    = fyne.ThemeColorName("errorField")
 )
 
 // The sizes by our own names.
@@ -192,6 +194,10 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 		return pick(0x1f6f78ff, 0x4fb3bdff)
 	case ColorAccentHover:
 		return pick(0x185a62ff, 0x6cc4cdff)
+	case ColorAccentPressed:
+		return pick(0x11464dff, 0x86d3dbff)
+	case ColorQuietPressed:
+		return pick(0xc8d0d9ff, 0x424c59ff)
 	case ColorOnAccent:
 		return pick(0xffffffff, 0x0d1a1cff)
 	case ColorTint:

@@ -95,11 +95,11 @@ func TestContrast(t *testing.T) {
 			pairs = append(pairs, pair{ink, f, least})
 		}
 	}
-	add(text, ColorText, ColorWindow, ColorRail, ColorCard, ColorTint, ColorQuiet, ColorQuietHover, ColorSuccessField, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameSelection)
+	add(text, ColorText, ColorWindow, ColorRail, ColorCard, ColorTint, ColorQuiet, ColorQuietHover, ColorQuietPressed, ColorSuccessField, theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameSelection)
 	add(text, ColorMuted, ColorWindow, ColorRail, ColorCard, ColorTint, ColorSuccessField)
 	add(text, theme.ColorNamePlaceHolder, ColorCard)
 	add(text, theme.ColorNameDisabled, theme.ColorNameDisabledButton, ColorCard)
-	add(text, ColorOnAccent, ColorAccent, ColorAccentHover)
+	add(text, ColorOnAccent, ColorAccent, ColorAccentHover, ColorAccentPressed)
 	add(text, ColorAccent, ColorWindow, ColorRail, ColorCard, ColorTint, ColorQuiet, ColorSuccessField, ColorWarningField, ColorErrorField)
 	add(text, ColorOnTint, ColorTint)
 	add(text, ColorSuccess, ColorSuccessField, ColorWindow, ColorCard)
@@ -186,7 +186,7 @@ func TestTextSizes(t *testing.T) {
 func TestEveryRoleHasAColor(t *testing.T) {
 	for _, n := range []fyne.ThemeColorName{
 		ColorText, ColorMuted, ColorWindow, ColorRail, ColorCard, ColorLine, ColorAccent, ColorOnAccent, ColorAccentHover, ColorTint, ColorOnTint,
-		ColorQuiet, ColorQuietHover, ColorControl, ColorSuccess, ColorSuccessField, ColorWarning, ColorWarningField, ColorError, ColorErrorField,
+		ColorAccentPressed, ColorQuiet, ColorQuietHover, ColorQuietPressed, ColorControl, ColorSuccess, ColorSuccessField, ColorWarning, ColorWarningField, ColorError, ColorErrorField,
 	} {
 		l, ok1 := palette(n, false)
 		d, ok2 := palette(n, true)

@@ -53,14 +53,14 @@ const (
 // NewFrame lays out a screen with a rail; banner is above the page, nil for none.
 func (w *Window) NewFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
 	p := kit.NewPage(kit.Padded(kit.Margin, 30, kit.Limited(pageWidth, content)))
-	return w.newFrameOf(rail, Strip(pageWidth, banner), p, w.bar(pageWidth, foot))
+	return w.newFrameOf(rail, banner, p, w.bar(pageWidth, foot))
 }
 
 // NewWideFrame lays out a screen without a rail: what is at a rail's top and foot
 // is in a row above the content.
 func (w *Window) NewWideFrame(helpful bool, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
 	p := kit.NewPage(kit.Padded(kit.Margin, 28, kit.Limited(WideWidth, kit.Column(18, w.NewHead(helpful), content))))
-	return w.newFrameOf(nil, Strip(WideWidth, banner), p, w.bar(WideWidth, foot))
+	return w.newFrameOf(nil, banner, p, w.bar(WideWidth, foot))
 }
 
 // NewHead is the row at the top of a screen without a rail.
@@ -71,16 +71,6 @@ func (w *Window) NewHead(helpful bool) fyne.CanvasObject {
 		items = append(items, w.NewHelpButton())
 	}
 	return kit.Row(1, append(items, language, menu)...)
-}
-
-// Strip puts a banner above a page whose content has a width; nil for none.
-func Strip(width float32, banner fyne.CanvasObject) fyne.CanvasObject {
-	if banner == nil {
-		return nil
-	}
-	bg := kit.NewPanel(kit.ColorWarningField, "")
-	bg.Radius = ""
-	return kit.Padded(kit.Margin, 5, kit.Limited(width, banner), bg)
 }
 
 func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
