@@ -26,7 +26,7 @@ import (
 //go:generate go run ./errorsdoc -out ../docs/errors.md
 //go:generate ../scripts/phrases
 
-//go:embed en.toml ja.toml pt-BR.toml
+//go:embed *.toml
 var files embed.FS
 
 // Localizer speaks one language. [New] makes it; it never changes and is safe
