@@ -216,9 +216,6 @@ func (h *session) screen(a *App) shell.Screen {
 	}
 }
 
-// showStart asks the first question, also when there are accounts.
-func (a *App) showStart() { a.show(newStartScreen) }
-
 // forget removes every trace of an account after asking.
 func (a *App) forget(h *session) {
 	t := a.Words.T

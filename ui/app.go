@@ -1,7 +1,7 @@
 // Package ui is SellerKey's screens. They draw what package walk knows, pass
 // presses on, and hold no rule of their own about tokens or steps.
 //
-//   - app.go is the program behind the screens: environment, home, menu;
+//   - app.go is the program behind the screens; program.go starts it;
 //   - start.go, accounts.go are the first screens;
 //   - wizard.go frames the steps, one file each (step_*.go);
 //   - tokens.go shows the tokens of a session (session.go);
@@ -45,6 +45,8 @@ type App struct {
 	*shell.Window
 	deps Deps
 
+	screens screens
+
 	env             *Environment // the one that shows, of these two
 	real, practised *Environment
 
@@ -60,41 +62,16 @@ type App struct {
 	searched string
 }
 
-// NewApp makes the window; [shell.Window.Run] shows it.
-func NewApp(d Deps) (*App, error) {
-	a := &App{deps: d, real: d.Real}
-	d.Menu, d.Dropped, d.BeforeClose = a.menuItems, a.OpenSetup, a.beforeClose
-	w, err := shell.New(d.Config)
-	if err != nil {
-		return nil, err
-	}
-	a.Window = w
-	a.enter(d.Real)
-	a.showHome()
-	return a, nil
-}
-
-// StartedAgain is told of a later start of the program: the window comes to the
-// front and shows the setup file that was opened, "" for none. What it reports,
-// and where it may be called from, is said at [shell.Window.ComeForward].
-func (a *App) StartedAgain(file string) bool {
-	return a.ComeForward(func() {
-		if file != "" {
-			a.OpenSetup(file)
-		}
-	})
+// screens are those that other screens lead to without knowing them.
+type screens struct {
+	start, accounts func(*App) shell.Screen
+	// steps are those of the walk.
+	steps map[walk.Step]func(*App, *journey) step
 }
 
 // show replaces the screen.
 func (a *App) show(build func(*App) shell.Screen) {
 	a.Show(func() shell.Screen { return build(a) })
-}
-
-// StartPractice begins in practice mode.
-func (a *App) StartPractice() {
-	if a.enterPractice() {
-		a.showHome()
-	}
 }
 
 // enter makes a world the present one and sees to its access tokens.
@@ -111,30 +88,6 @@ func (a *App) enter(w *Environment) {
 	w.fresh = account.NewRefresher(cfg)
 	go w.fresh.Run(a.Running())
 }
-
-// renewed passes a renewal that nobody pressed for on to the account that
-// shows. A renewal that was pressed for comes back to whoever pressed.
-func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
-	if h := a.session(); h != nil && a.env == w && h.stop == nil && h.account.ID == id {
-		h.renewed(r, err)
-	}
-}
-
-// session is the one whose tokens show; nil for none.
-func (a *App) session() *session {
-	switch about := a.Screen().About.(type) {
-	case *session:
-		return about
-	case *journey:
-		if about.walk.Step() == walk.StepTokens {
-			return about.session
-		}
-	}
-	return nil
-}
-
-// beforeClose asks when closing the window would lose tokens.
-func (a *App) beforeClose(goOn func()) { a.session().beforeLeaving(goOn) }
 
 // practising reports whether nothing goes to Amazon.
 func (a *App) practising() bool { return a.env.Sample != nil }
@@ -171,43 +124,25 @@ func (a *App) wordIn(tag, id string) string {
 // showHome shows the list of accounts or, without one, the first question.
 func (a *App) showHome() {
 	if a.env.Store.Len() > 0 {
-		a.show(newAccountsScreen)
+		a.show(a.screens.accounts)
 		return
 	}
-	a.show(newStartScreen)
+	a.showStart()
 }
 
-// menuItems are the entries of the menu.
-func (a *App) menuItems() []*fyne.MenuItem {
-	t := a.Words.T
-	items := []*fyne.MenuItem{fyne.NewMenuItem(t("menu.home"), a.showHome), fyne.NewMenuItemSeparator()}
-	items = append(append(items, a.SettingsItems()...), fyne.NewMenuItemSeparator())
-	if a.practising() {
-		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
-	}
-	if a.inFile() {
-		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))
-	}
-	if a.deps.LogDir != "" {
-		items = append(items, fyne.NewMenuItem(t("menu.log"), func() {
-			a.OpenFolder(a.deps.LogDir)
-		}))
-	}
-	return append(items,
-		fyne.NewMenuItem(t("menu.make_setup"), a.makeSetup),
-		fyne.NewMenuItem(t("menu.about"), a.showAbout),
-		fyne.NewMenuItem(t("menu.quit"), a.AskClose))
+// showStart asks the first question, also when there are accounts.
+func (a *App) showStart() { a.show(a.screens.start) }
+
+// home is the marketplace where most speakers of the window's language sell.
+func (a *App) home() lwa.Marketplace {
+	l, _ := i18n.Find(a.Words.Lang())
+	m, _ := lwa.FindMarketplace(l.Home)
+	return m
 }
 
-// releasesPage is where newer versions are. SellerKey never looks there by itself.
-const releasesPage = "https://github.com/sellerkey/sellerkey/releases"
-
-func (a *App) showAbout() {
-	t := a.Words.T
-	text := t("about.text") + "\n\n" + t("about.newer", "Address", releasesPage)
-	a.Message(t("about.title", "Version", a.deps.Version), text, t("button.ok"), t("about.open"),
-		func() { a.Open(releasesPage) })
-}
+// inFile reports whether the secrets of the present world are in an encrypted
+// file.
+func (a *App) inFile() bool { return a.env.InFile }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.
 func (a *App) practiceBanner() fyne.CanvasObject {

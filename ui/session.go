@@ -342,3 +342,24 @@ func (h *session) mask() {
 		h.changed()
 	}
 }
+
+// renewed passes a renewal that nobody pressed for on to the account that
+// shows. A renewal that was pressed for comes back to whoever pressed.
+func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
+	if h := a.session(); h != nil && a.env == w && h.stop == nil && h.account.ID == id {
+		h.renewed(r, err)
+	}
+}
+
+// session is the one whose tokens show; nil for none.
+func (a *App) session() *session {
+	switch about := a.Screen().About.(type) {
+	case *session:
+		return about
+	case *journey:
+		if about.walk.Step() == walk.StepTokens {
+			return about.session
+		}
+	}
+	return nil
+}

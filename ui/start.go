@@ -3,9 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/walk"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -63,22 +61,4 @@ func newStartScreen(a *App) shell.Screen {
 		},
 		Help: func() (string, []fyne.CanvasObject) { return helpStart(a) },
 	}
-}
-
-// home is the marketplace where most speakers of the window's language sell.
-func (a *App) home() lwa.Marketplace {
-	l, _ := i18n.Find(a.Words.Lang())
-	m, _ := lwa.FindMarketplace(l.Home)
-	return m
-}
-
-// begin starts a walk. The marketplace begins with the language's own.
-func (a *App) begin(v walk.Visitor) {
-	a.searched = "" // or the new account would not be in the list
-	j := &journey{walk: walk.New(v, a.home(), a.Now)}
-	if a.setup != nil {
-		j.walk.Use(*a.setup)
-		a.setup = nil
-	}
-	a.show(j.screen)
 }

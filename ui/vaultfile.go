@@ -13,10 +13,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// inFile reports whether the secrets of the present world are in an encrypted
-// file.
-func (a *App) inFile() bool { return a.env.InFile }
-
 // keeperName is what a text calls the place where the secrets are, in place of
 // the keychain's name.
 func (a *App) keeperName() string {

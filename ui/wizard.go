@@ -45,7 +45,7 @@ type step struct {
 // screen frames the present step: the list of steps, the page, Back and one
 // primary button.
 func (j *journey) screen(a *App) shell.Screen {
-	s := j.step(a)
+	s := a.screens.steps[j.walk.Step()](a, j)
 	banner := a.practiceBanner()
 	switch {
 	case s.status != nil && banner != nil:
@@ -68,23 +68,6 @@ func (j *journey) screen(a *App) shell.Screen {
 	back := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.back"), s.OnEscape)
 	s.Body = a.NewFrame(a.NewRail(j.steps(a)...), banner, s.Body, a.NewFoot(back, s.next))
 	return s.Screen
-}
-
-func (j *journey) step(a *App) step {
-	switch j.walk.Step() {
-	case walk.StepApp:
-		return newAppStep(a, j)
-	case walk.StepConsent:
-		return newConsentStep(a, j)
-	case walk.StepPaste:
-		return newPasteStep(a, j)
-	case walk.StepCredentials:
-		return newCredentialsStep(a, j)
-	case walk.StepRegister:
-		return newRegisterStep(a, j)
-	default:
-		return newTokensStep(a, j)
-	}
 }
 
 // steps is the list of this visitor's steps, the ones done ticked and open to
@@ -199,4 +182,15 @@ func (j *journey) getTokens(a *App) {
 		h.changed()
 	})
 	h.hush()
+}
+
+// begin starts a walk. The marketplace begins with the language's own.
+func (a *App) begin(v walk.Visitor) {
+	a.searched = "" // or the new account would not be in the list
+	j := &journey{walk: walk.New(v, a.home(), a.Now)}
+	if a.setup != nil {
+		j.walk.Use(*a.setup)
+		a.setup = nil
+	}
+	a.show(j.screen)
 }

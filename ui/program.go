@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/shell"
+)
+
+// NewApp makes the window; [shell.Window.Run] shows it.
+func NewApp(d Deps) (*App, error) {
+	a := &App{deps: d, real: d.Real, screens: screens{
+		start: newStartScreen, accounts: newAccountsScreen,
+		steps: map[walk.Step]func(*App, *journey) step{
+			walk.StepApp:         newAppStep,
+			walk.StepConsent:     newConsentStep,
+			walk.StepPaste:       newPasteStep,
+			walk.StepCredentials: newCredentialsStep,
+			walk.StepRegister:    newRegisterStep,
+			walk.StepTokens:      newTokensStep,
+		},
+	}}
+	d.Menu, d.Dropped, d.BeforeClose = a.menuItems, a.OpenSetup, a.beforeClose
+	w, err := shell.New(d.Config)
+	if err != nil {
+		return nil, err
+	}
+	a.Window = w
+	a.enter(d.Real)
+	a.showHome()
+	return a, nil
+}
+
+// StartedAgain is told of a later start of the program: the window comes to the
+// front and shows the setup file that was opened, "" for none. What it reports,
+// and where it may be called from, is said at [shell.Window.ComeForward].
+func (a *App) StartedAgain(file string) bool {
+	return a.ComeForward(func() {
+		if file != "" {
+			a.OpenSetup(file)
+		}
+	})
+}
+
+// StartPractice begins in practice mode.
+func (a *App) StartPractice() {
+	if a.enterPractice() {
+		a.showHome()
+	}
+}
+
+// beforeClose asks when closing the window would lose tokens.
+func (a *App) beforeClose(goOn func()) { a.session().beforeLeaving(goOn) }
+
+// menuItems are the entries of the menu.
+func (a *App) menuItems() []*fyne.MenuItem {
+	t := a.Words.T
+	items := []*fyne.MenuItem{fyne.NewMenuItem(t("menu.home"), a.showHome), fyne.NewMenuItemSeparator()}
+	items = append(append(items, a.SettingsItems()...), fyne.NewMenuItemSeparator())
+	if a.practising() {
+		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
+	}
+	if a.inFile() {
+		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))
+	}
+	if a.deps.LogDir != "" {
+		items = append(items, fyne.NewMenuItem(t("menu.log"), func() {
+			a.OpenFolder(a.deps.LogDir)
+		}))
+	}
+	return append(items,
+		fyne.NewMenuItem(t("menu.make_setup"), a.makeSetup),
+		fyne.NewMenuItem(t("menu.about"), a.showAbout),
+		fyne.NewMenuItem(t("menu.quit"), a.AskClose))
+}
+
+// releasesPage is where newer versions are. SellerKey never looks there by itself.
+const releasesPage = "https://github.com/sellerkey/sellerkey/releases"
+
+func (a *App) showAbout() {
+	t := a.Words.T
+	text := t("about.text") + "\n\n" + t("about.newer", "Address", releasesPage)
+	a.Message(t("about.title", "Version", a.deps.Version), text, t("button.ok"), t("about.open"),
+		func() { a.Open(releasesPage) })
+}
