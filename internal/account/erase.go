@@ -31,7 +31,7 @@ func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) err
 		}
 	}
 	// The list goes last: as long as it is there, the keychain items are known.
-	paths := []string{lockName, disk.TempName(backupName), disk.TempName(indexName), backupName, indexName}
+	paths := []string{lockName, replaceLock, disk.TempName(backupName), disk.TempName(indexName), backupName, indexName}
 	for _, x := range lists(dir) {
 		for _, a := range x.accounts {
 			paths = append([]string{tokenLock(a.ID)}, paths...)

@@ -18,6 +18,8 @@ const (
 	// read only when the index is damaged or gone.
 	backupName = indexName + ".bak"
 	lockName   = "accounts.lock"
+	// replaceLock is locked while a refresh token is compared and replaced.
+	replaceLock = "tokens.lock"
 	// damagedMark is in the name of an index that was set aside.
 	damagedMark = ".damaged-"
 )

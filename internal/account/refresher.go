@@ -97,8 +97,9 @@ type Refresher struct {
 	flushed  time.Time
 }
 
-// unsavedToken is next, which is to take the place of was.
-type unsavedToken struct{ was, next lwa.Secret }
+// unsavedToken is next, which is to take the place of was. It came in exchange for
+// worked.
+type unsavedToken struct{ was, worked, next lwa.Secret }
 
 // kept is an open account.
 type kept struct {
@@ -378,7 +379,7 @@ func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.unsaved[id] = unsavedToken{was: present, next: next}
+	r.unsaved[id] = unsavedToken{was: present, worked: used, next: next}
 	if err == nil {
 		return n, &UnsavedError{ID: id, Err: serr}
 	}
@@ -393,12 +394,12 @@ func (r *Refresher) saved(id string) {
 
 // request asks Amazon, with the newest refresh token first: one that the vault
 // did not take, the one in the vault, the one before. It returns the one that was
-// used. An error is that of the newest.
+// used. If Amazon refuses them all, the error is that of the newest.
 func (r *Refresher) request(ctx context.Context, id string, cred lwa.Credentials, present lwa.Secret) (t lwa.Token, used lwa.Secret, err error) {
 	r.mu.Lock()
 	u, ok := r.unsaved[id]
 	if ok && !u.was.Equal(present) {
-		ok = false // the seller has authorized again
+		u, ok = unsavedToken{}, false // the seller has authorized again
 		delete(r.unsaved, id)
 	}
 	r.mu.Unlock()
@@ -414,7 +415,7 @@ func (r *Refresher) request(ctx context.Context, id string, cred lwa.Credentials
 	if t, err = ask(used); !refusesToken(err) {
 		return t, used, err
 	}
-	older := []lwa.Secret{present}
+	older := []lwa.Secret{u.worked, present}
 	if r.cfg.Previous != nil {
 		older = append(older, r.cfg.Previous(ctx, id))
 	}
@@ -422,8 +423,8 @@ func (r *Refresher) request(ctx context.Context, id string, cred lwa.Credentials
 		if refresh.IsEmpty() || refresh.Equal(used) {
 			continue
 		}
-		if t, olderErr := ask(refresh); olderErr == nil {
-			return t, refresh, nil
+		if t, err := ask(refresh); !refusesToken(err) {
+			return t, refresh, err
 		}
 	}
 	return t, used, err

@@ -101,18 +101,23 @@ func (s *Store) ReplaceRefreshToken(ctx context.Context, id string, was, keep, n
 	return err
 }
 
-// putToken stores a refresh token of a new authorization. It reports whether
-// there is a former one, which it keeps.
+// putToken stores a refresh token of a new authorization. It reports whether a
+// former one is kept: the one before, unless that one has not worked yet and
+// another is kept already.
 func (s *Store) putToken(ctx context.Context, id string, next lwa.Secret) (kept bool, err error) {
 	err = s.replacingToken(ctx, func() error {
 		present, err := s.get(ctx, refreshKey(id))
 		switch kind := vault.KindOf(err); {
 		case kind == vault.NotFound, kind == vault.Damaged:
+			return s.set(ctx, refreshKey(id), next)
 		case err != nil:
 			return err
-		case !present.Equal(next):
-			kept = true
-			_ = s.delete(ctx, accessKey(id)) // it belongs to the former authorization
+		case present.Equal(next):
+			return nil
+		}
+		kept = true
+		_ = s.delete(ctx, accessKey(id)) // it belongs to the former authorization
+		if _, err := s.get(ctx, previousKey(id)); vault.KindOf(err) == vault.NotFound {
 			if err := s.set(ctx, previousKey(id), present); err != nil {
 				return err
 			}
@@ -122,15 +127,24 @@ func (s *Store) putToken(ctx context.Context, id string, next lwa.Secret) (kept 
 	return kept, err
 }
 
-// replacingToken lets one replacement of a refresh token run at a time.
+// replacingToken lets one replacement of a refresh token run at a time, also of
+// other processes.
 func (s *Store) replacingToken(ctx context.Context, do func() error) error {
 	select {
 	case s.replacing <- struct{}{}:
 		defer func() { <-s.replacing }()
-		return do()
 	case <-ctx.Done():
 		return vault.Gone(ctx, "set")
 	}
+	if s.dir != "" {
+		waiting, cancel := context.WithTimeout(ctx, disk.Patience)
+		defer cancel()
+		// A keychain that asks its person can hold it for long: then go on.
+		if unlock, err := disk.Lock(waiting, s.path(replaceLock)); err == nil {
+			defer unlock()
+		}
+	}
+	return do()
 }
 
 // RefreshTokenWorked deletes the former refresh token, if one is kept.

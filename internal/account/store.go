@@ -157,8 +157,8 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 		list[i] = tidy(merge(list[i], a))
 		if list[i].Name == "" && list[i].SellerID == "" {
 			// A refresh token does not say whose it is: two would look alike.
-			if title := list[i].Title(); untaken(list, a.ID, title) != title {
-				list[i].Name = untaken(list, a.ID, title)
+			if title := untaken(list, a.ID, list[i].Title()); title != list[i].Title() {
+				list[i].Name = title
 			}
 		}
 		saved = list[i]
@@ -206,11 +206,17 @@ func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id str
 	}
 }
 
-// untaken is a title that no other account of the list has: the one that is
-// wished for, or that with a number.
-func untaken(list []Account, id, title string) string {
-	wish := title
-	for n := 2; slices.ContainsFunc(list, func(a Account) bool { return a.ID != id && a.Title() == title }); n++ {
+// untaken is a title that no other account of the list has: wish, or wish with a
+// number.
+func untaken(list []Account, id, wish string) string {
+	taken := make(map[string]bool, len(list))
+	for _, a := range list {
+		if a.ID != id {
+			taken[a.Title()] = true
+		}
+	}
+	title := wish
+	for n := 2; taken[title]; n++ {
 		title = SuggestName(wish, strconv.Itoa(n))
 	}
 	return title

@@ -250,7 +250,9 @@ func TestStoreKeepsThePreviousToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds(second, lwa.Secret{})
+	mustSave(t, s, a, Secrets{RefreshToken: third})
 	mustSave(t, s, a, Secrets{RefreshToken: first})
+	holds(first, second) // the third has not worked, the second has
 	if err := s.Forget(t.Context(), a.ID); err != nil || len(v.copy()) > 0 {
 		t.Fatal(err, len(v.copy()))
 	}

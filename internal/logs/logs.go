@@ -108,13 +108,21 @@ func (m masked) WithAttrs(attrs []slog.Attr) slog.Handler { return masked{m.Hand
 
 func (m masked) WithGroup(name string) slog.Handler { return masked{m.Handler.WithGroup(name)} }
 
-// mask replaces everything that looks like a secret: Amazon's tokens, client
-// secrets, and the values of parameters that hold one.
-func mask(text string) string { return secretLike.ReplaceAllString(text, "$1[secret]") }
+// mask replaces what looks like a secret: Amazon's tokens, however their bar is
+// written, client secrets, the values of parameters and headers that hold one,
+// and passwords in addresses. It is the second net; [lwa.Secret] is the first.
+func mask(text string) string {
+	text = secretLike.ReplaceAllString(text, "$1[secret]")
+	return passwordLike.ReplaceAllString(text, "$1[secret]@")
+}
 
 // secretLike keeps $1, the name in front of a value. A secret may follow other
 // text without a space, so a match starts anywhere.
-var secretLike = regexp.MustCompile(`At(?:z\.sprdt|z[a-z]?|c)(?:\||%(?:25)*7[Cc])[^\s"'&<>]+` +
+var secretLike = regexp.MustCompile(`(?i)At(?:z\.sprdt|z[a-z]?|c)(?:[|│｜¦]|%(?:25)*7C|\\+u\{?0*7c\}?|\\+x7c|&(?:amp;)*(?:#124|#x7c|verbar|vert|VerticalLine);)[^\s"'&<>]+` +
 	`|amzn1\.oa2-cs\.v1\.[^\s"'&<>]+` +
-	`|\b[0-9a-f]{64}\b` +
-	`|((?i:code|client_secret|refresh_token|access_token|state)["']?\s*[=:]\s*["']?)[^\s"'&<>,;]+`)
+	`|[0-9a-f]{64,}` +
+	`|((?:authorization["']?\s*[=:]\s*["']?(?:bearer|basic)?|bearer)\s+|` +
+	`(?:code|client_secret|clientsecret|refresh_token|access_token|x-amz-access-token|id_token|state|password|passphrase)["']?\s*[=:]\s*["']?)[^\s"'&<>,;]+`)
+
+// passwordLike is a user and a password in an address, as of a proxy.
+var passwordLike = regexp.MustCompile(`(:/{2}[^\s/@:"']*:)[^\s/@"']+@`)

@@ -34,8 +34,30 @@ func TestSecretsStayOut(t *testing.T) {
 	}
 }
 
+// TestMaskKnowsDressedSecrets: as they look in other notations.
+func TestMaskKnowsDressedSecrets(t *testing.T) {
+	hex := strings.Repeat("0e", 32)
+	for _, s := range []string{
+		"Authorization: Bearer " + distinctive, "authorization=Basic " + distinctive, `"Authorization":"Bearer ` + distinctive + `"`, "Bearer " + distinctive,
+		"x-amz-access-token: " + distinctive, "X-Amz-Access-Token=" + distinctive, "proxyconnect http://user:" + distinctive + "@proxy.example:3128: refused",
+		"ATZR|" + distinctive, "atza|" + distinctive, `Atzr\u007c` + distinctive, `Atzr\\u007C` + distinctive, "Atzr&#124;" + distinctive, "Atzr&#x7c;" + distinctive,
+		"Atzr%257C" + distinctive, "Atzr│" + distinctive, "Atzr｜" + distinctive, "Refresh_Token=" + distinctive, "password=" + distinctive,
+		"AMZN1.OA2-CS.V1." + distinctive,
+	} {
+		if got := mask(s); strings.Contains(got, distinctive) || !strings.Contains(got, "[secret]") {
+			t.Errorf("mask(%q) = %q", s, got)
+		}
+	}
+	for _, s := range []string{"key" + hex, hex + "key", strings.ToUpper(hex), "0" + hex + "0"} {
+		if got := mask(s); strings.Contains(strings.ToLower(got), hex[:32]) {
+			t.Errorf("mask(%q) = %q", s, got)
+		}
+	}
+}
+
 func TestOrdinaryTextStays(t *testing.T) {
-	for _, s := range []string{"host sellercentral.amazon.co.jp", "exit 2", "account JP · A1EXAMPLE00011", "invalid_grant"} {
+	for _, s := range []string{"host sellercentral.amazon.co.jp", "exit 2", "account JP · A1EXAMPLE00011", "invalid_grant",
+		"GET https://api.amazon.com/auth/o2/token: timeout", "at 12:30", "dial tcp 127.0.0.1:443: refused"} {
 		if got := mask(s); got != s {
 			t.Errorf("mask(%q) = %q", s, got)
 		}
