@@ -42,7 +42,7 @@ func forget(o options, messages native.Messages) int {
 		}
 	}
 
-	// A window that is open would write its files anew, and renew tokens. That
+	// A window that is open would write its files again, and renew tokens. That
 	// it could not be asked (an error) is no reason to keep anything.
 	release, first, _ := instance.Claim(dir, "", func(string) bool { return false })
 	if !first {

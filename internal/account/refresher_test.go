@@ -251,7 +251,7 @@ func TestRefresherAsksOnceForMany(t *testing.T) {
 		if z.count() != 1 {
 			t.Fatalf("asked %d times", z.count())
 		}
-		// Whoever gives up gets away at once; the others are served.
+		// A caller who gives up gets away at once; the others are served.
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() { time.Sleep(100 * time.Millisecond); cancel() }()
 		start := time.Now()

@@ -1,23 +1,18 @@
 package vault
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"filippo.io/age"
-	"filippo.io/age/armor"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -27,12 +22,12 @@ import (
 const FileName = "secrets.age"
 
 // File is a file of secrets, encrypted under a passphrase with age
-// (https://age-encryption.org). It is for computers without a keychain, and for
-// nobody who was not asked.
+// (https://age-encryption.org). It is for computers without a keychain, and
+// used only after the person chose it.
 //
 // The passphrase opens a key that lies in the file; each secret is encrypted to
 // that key. So the passphrase costs its second once, at the opening, and what
-// stays in memory is the key and no secret. Whoever copies the file can try
+// stays in memory is the key and no secret. A person who copies the file can try
 // passphrases on it without limit.
 type File struct {
 	path string
@@ -133,173 +128,6 @@ func (f *File) create(ctx context.Context, passphrase string, work int) error {
 	}
 	f.identity, f.key = identity, key
 	return f.store("open", fileContent{Version: fileVersion, Key: key})
-}
-
-// unlock gets the key of the file with its passphrase. Systems differ in how they
-// compose letters such as é; the passphrase is the same.
-func (f fileContent) unlock(passphrase string) (*age.X25519Identity, error) {
-	key, err := decryptKey(f.Key, norm.NFC.String(passphrase))
-	if errors.Is(err, age.ErrIncorrectIdentity) && !norm.NFC.IsNormalString(passphrase) {
-		key, err = decryptKey(f.Key, passphrase) // an older file
-	}
-	if errors.Is(err, age.ErrIncorrectIdentity) {
-		return nil, newError("open", WrongPassphrase, nil)
-	}
-	if err != nil {
-		return nil, newError("open", Damaged, nil)
-	}
-	identity, err := age.ParseX25519Identity(key)
-	if err != nil {
-		return nil, newError("open", Damaged, nil)
-	}
-	return identity, nil
-}
-
-func decryptKey(key, passphrase string) (string, error) {
-	scrypt, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return "", err
-	}
-	scrypt.SetMaxWorkFactor(scryptWork) // a doctored file could ask for gigabytes
-	return decrypt(key, scrypt)
-}
-
-// newKey makes a key, and the same encrypted under a passphrase.
-func newKey(passphrase string, work int) (*age.X25519Identity, string, error) {
-	identity, err := age.GenerateX25519Identity()
-	if err != nil {
-		return nil, "", newError("open", Unavailable, err)
-	}
-	recipient, err := age.NewScryptRecipient(norm.NFC.String(passphrase))
-	if err != nil {
-		return nil, "", newError("open", Refused, nil)
-	}
-	recipient.SetWorkFactor(work)
-	key, err := encrypt(identity.String(), recipient)
-	if err != nil {
-		return nil, "", newError("open", Unavailable, nil)
-	}
-	return identity, key, nil
-}
-
-// ChangePassphrase puts another passphrase in the place of the present one, and
-// encrypts every secret anew, to another key: an older copy of the file opens
-// with the older passphrase, and nothing in it opens the file as it is now. It
-// takes some seconds.
-//
-// The error is a *[Error], [WrongPassphrase] if the present one is not
-// right; then the file is as it was.
-func (f *File) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
-	return f.changePassphrase(ctx, present, next, scryptWork)
-}
-
-func (f *File) changePassphrase(ctx context.Context, present, next lwa.Secret, work int) error {
-	if next.IsEmpty() {
-		return newError("open", Refused, nil)
-	}
-	// No secret may be written to the old key meanwhile, here or elsewhere.
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	unlock, err := disk.Lock(ctx, f.path+".lock")
-	if err != nil {
-		if ctx.Err() != nil {
-			return Gone(ctx, "open")
-		}
-		return f.fail("open", err)
-	}
-	defer unlock()
-	file, err := f.known()
-	if err != nil {
-		return f.fail("open", err)
-	}
-	if _, err := file.unlock(present.Reveal()); err != nil {
-		return err
-	}
-	identity, key, err := newKey(next.Reveal(), work)
-	if err != nil {
-		return err
-	}
-	changed := fileContent{Version: fileVersion, Key: key, Items: make(map[string]string, len(file.Items))}
-	for name, text := range file.Items {
-		plain, err := decrypt(text, f.identity)
-		if err == nil {
-			text, err = encrypt(plain, identity.Recipient())
-		}
-		if err != nil {
-			return newError("open", Damaged, nil)
-		}
-		changed.Items[name] = text
-	}
-	// What is about to replace the only copy of these secrets opens, or it does not.
-	if _, err := changed.unlock(next.Reveal()); err != nil {
-		return err
-	}
-	if ctx.Err() != nil {
-		return Gone(ctx, "open")
-	}
-	if err := f.store("open", changed); err != nil {
-		return err
-	}
-	f.identity, f.key, f.stamp = identity, key, fileStamp{}
-	return nil
-}
-
-// SetFileAside moves a vault file to a name with the time in it, and returns
-// that name. It is for a passphrase that was forgotten and may come to mind
-// again. Without a file at path it returns "".
-func SetFileAside(path string, now time.Time) (string, error) {
-	stem := disk.AsideName(path, asideMark, now)
-	aside := stem
-	for n := 2; n <= 100; n++ {
-		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		aside = stem + "-" + strconv.Itoa(n)
-	}
-	err := disk.Rename(path, aside)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", (&File{path: path}).fail("open", err)
-	}
-	return aside, nil
-}
-
-// FileAt reports whether there is a vault file at path, perhaps a damaged one. A
-// file that was made with age itself is not one.
-func FileAt(path string) bool {
-	data, err := os.ReadFile(path)
-	return !errors.Is(err, fs.ErrNotExist) && !bytes.HasPrefix(data, []byte("age-encryption.org/")) && !bytes.HasPrefix(data, []byte("-----BEGIN AGE"))
-}
-
-// IsFile reports whether there is a file at path that looks like one of
-// [OpenFile].
-func IsFile(path string) bool {
-	_, err := (&File{path: path}).load()
-	return err == nil
-}
-
-// RemoveFile deletes a vault file whose secrets are elsewhere by now. A
-// missing file is not an error.
-func RemoveFile(path string) error {
-	for _, path := range []string{path, disk.TempName(path), path + ".lock"} {
-		if err := disk.Remove(path); err != nil {
-			return (&File{path: path}).fail("delete", err)
-		}
-	}
-	return nil
-}
-
-// EraseFile is [RemoveFile], also for those that [SetFileAside]
-// has set aside.
-func EraseFile(path string) error {
-	for _, aside := range disk.Aside(path, asideMark) {
-		if err := disk.Remove(aside); err != nil {
-			return (&File{path: path}).fail("delete", err)
-		}
-	}
-	return RemoveFile(path)
 }
 
 // Get implements [Vault].
@@ -415,7 +243,7 @@ func (f *File) item(op string, file fileContent, key string) (lwa.Secret, error)
 }
 
 var (
-	// errNotOurs: the file is none of ours, or not any more.
+	// errNotOurs: this is not a file of ours, or not any more.
 	errNotOurs = errors.New("not a vault file")
 	// errOtherKey: the file is to be opened again.
 	errOtherKey = errors.New("another passphrase")
@@ -481,32 +309,4 @@ func (f *File) fail(op string, err error) error {
 		kind = Full
 	}
 	return newError(op, kind, err)
-}
-
-func encrypt(plain string, to age.Recipient) (string, error) {
-	var b bytes.Buffer
-	a := armor.NewWriter(&b)
-	w, err := age.Encrypt(a, to)
-	if err != nil {
-		return "", err
-	}
-	if _, err := io.WriteString(w, plain); err != nil {
-		return "", err
-	}
-	if err := w.Close(); err != nil {
-		return "", err
-	}
-	if err := a.Close(); err != nil {
-		return "", err
-	}
-	return b.String(), nil
-}
-
-func decrypt(text string, with age.Identity) (string, error) {
-	r, err := age.Decrypt(armor.NewReader(strings.NewReader(text)), with)
-	if err != nil {
-		return "", err
-	}
-	plain, err := io.ReadAll(r)
-	return string(plain), err
 }

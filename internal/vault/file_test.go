@@ -194,7 +194,7 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 	for _, key := range []string{"one", "two", "three"} {
 		wantSecret(t, g, key, fake(key, 60))
 	}
-	// Whoever has the key of a copy from before has not got the key of now.
+	// The key of an older copy is not the present key.
 	var old fileContent
 	if err := json.Unmarshal(before, &old); err != nil {
 		t.Fatal(err)
