@@ -35,8 +35,10 @@ func newTaken(a *App, w *walk.Walk) fyne.CanvasObject {
 		id   string
 		have bool
 	}{
-		{"value.client_id", f.ClientID != ""}, {"value.client_secret", !f.ClientSecret.IsEmpty()},
-		{"value.refresh_token", len(f.Refresh) == 1 && w.Visitor == walk.HasToken}, {"value.seller_id", f.SellerID != ""},
+		{"value.client_id", f.ClientID != ""},
+		{"value.client_secret", !f.ClientSecret.IsEmpty()},
+		{"value.refresh_token", len(f.Refresh) == 1 && w.Visitor == walk.HasToken},
+		{"value.seller_id", f.SellerID != ""},
 	} {
 		if v.have {
 			say("✓", t(v.id))

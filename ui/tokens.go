@@ -103,7 +103,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	title := kit.Text(t("tokens.failed_title"), kit.Title)
 	if h.journey == nil {
 		title.SetStyle(kit.Heading)
-		return []fyne.CanvasObject{title, a.amazonCard(h.err, button(kit.Primary, "button.try_again", h.renew))}
+		return []fyne.CanvasObject{title, a.amazonCard(h.err, v.helps()...)}
 	}
 	j := h.journey
 	_, counting := j.walk.CodeLeft()
@@ -161,16 +161,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, kit.Banner(kit.Warning, t("tokens.refresh_changed")))
 	}
 	if h.err != nil {
-		var refused *lwa.Error
-		action := kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), h.renew)
-		if errors.As(h.err, &refused) && refused.Kind.NeedsConsent() {
-			action = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
-		}
-		if h.token.Access.IsEmpty() { // what helps comes first
-			action.SetKind(kit.Primary)
-			v.first = action
-		}
-		blocks = append(blocks, a.amazonCard(h.err, action))
+		blocks = append(blocks, a.amazonCard(h.err, v.helps()...))
 	}
 	blocks = append(blocks, v.secrets(), v.actions(), v.more())
 	if h.stop != nil {
@@ -183,6 +174,28 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	}
 	h.turned = ""
 	return append(blocks, kit.Text(t("tokens.take_back"), kit.Small))
+}
+
+// helps are the buttons for an error of an account, the one that helps first.
+// Without an access token it is the filled one and has the keyboard.
+func (v *tokensView) helps() []fyne.CanvasObject {
+	a, h, t := v.a, v.h, v.a.Words.T
+	var refused *lwa.Error
+	first := kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), h.renew)
+	buttons := []fyne.CanvasObject{first}
+	switch {
+	case errors.As(h.err, &refused) && refused.Kind.NeedsConsent():
+		first = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
+		buttons = []fyne.CanvasObject{first}
+	case h.journey == nil && credentialsRefused(h.err): // a new client secret goes there
+		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { a.showDetails(h) })
+		buttons = []fyne.CanvasObject{first, buttons[0]}
+	}
+	if h.token.Access.IsEmpty() {
+		first.SetKind(kit.Primary)
+		v.first = first
+	}
+	return buttons
 }
 
 // unsaved says why the secrets are not in the vault, or not yet.

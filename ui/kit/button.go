@@ -166,6 +166,15 @@ func (b *Button) padding() (x, y float32) {
 // PlainInset is the padding at the sides of a plain button's label.
 const PlainInset float32 = 8
 
+// hang is how far the button hangs out of a line that it begins or ends, so that
+// its label lines up with what is above, not its invisible face.
+func (b *Button) hang() float32 {
+	if b.Kind == Plain {
+		return PlainInset
+	}
+	return 0
+}
+
 // says is the label as a paragraph, which wraps in a narrow button.
 func (b *Button) says() *Paragraph {
 	if b.words == nil {
@@ -286,4 +295,14 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		face.Refresh()
 		b.says().Refresh()
 	}, ring, face, text, down)
+}
+
+// AddCopyShortcut makes Ctrl+C or Cmd+C press the focused Copy button. In a field
+// it copies the selection, as always.
+func AddCopyShortcut(c fyne.Canvas) {
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
+		if b, ok := c.Focused().(*Button); ok && b.CopiesValue {
+			b.Press()
+		}
+	})
 }

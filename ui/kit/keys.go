@@ -119,13 +119,3 @@ func (k *Keys) gained(o fyne.CanvasObject) {
 		k.Reveal(o)
 	}
 }
-
-// AddCopyShortcut makes Ctrl+C or Cmd+C press the focused Copy button. In a field
-// it copies the selection, as always.
-func AddCopyShortcut(c fyne.Canvas) {
-	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
-		if b, ok := c.Focused().(*Button); ok && b.CopiesValue {
-			b.Press()
-		}
-	})
-}

@@ -212,10 +212,10 @@ func PlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
 	return container.New(flow(4), buttons...)
 }
 
-// hangOf is the padding around the label of a plain button, 0 for other objects.
+// hangOf is how far an object hangs out of a line that it begins or ends.
 func hangOf(o fyne.CanvasObject) float32 {
-	if b, ok := o.(*Button); ok && b.Kind == Plain {
-		return PlainInset
+	if b, ok := o.(interface{ hang() float32 }); ok {
+		return b.hang()
 	}
 	return 0
 }

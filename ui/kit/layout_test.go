@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 
@@ -92,6 +93,29 @@ func TestPressShowsAtOnce(t *testing.T) {
 		b.MouseUp(nil)
 		if b.face() != rest {
 			t.Errorf("kind %d: it stays %q", kind, b.face())
+		}
+	}
+}
+
+// TestBoxesAreSeen: the outline of a check box differs from what is around it
+// (WCAG 2.2, 1.4.11), in light and dark.
+func TestBoxesAreSeen(t *testing.T) {
+	app := test.NewTempApp(t)
+	for _, look := range []Appearance{Light, Dark} {
+		app.Settings().SetTheme(NewTheme(look, TextNormal, nil))
+		w := app.NewWindow("")
+		w.SetContent(NewCheck(&Keys{}, "", false, nil))
+		w.Resize(fyne.NewSize(100, 60))
+		picture := w.Canvas().Capture()
+		around := color.NRGBAModel.Convert(picture.At(0, 0)).(color.NRGBA)
+		var most float64
+		for x := range 50 {
+			for y := range 60 {
+				most = max(most, contrast(color.NRGBAModel.Convert(picture.At(x, y)).(color.NRGBA), around))
+			}
+		}
+		if most < 3 {
+			t.Errorf("%s: the box has a contrast of %.2f", look, most)
 		}
 	}
 }

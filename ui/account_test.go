@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// TestAccountWithoutToken: an account whose renewal failed shows no empty card or
+// pill, and the keyboard is at what helps.
+func TestAccountWithoutToken(t *testing.T) {
+	for _, c := range []struct {
+		kind lwa.Kind
+		help string
+	}{
+		{lwa.KindClientAuth, "details.open"},
+		{lwa.KindRevoked, "account.authorize_again"},
+		{lwa.KindOffline, "button.try_again"},
+	} {
+		h := newHarness(t, "en")
+		h.atAccount(func(s *session) { s.token.Access, s.err = lwa.Secret{}, &lwa.Error{Kind: c.kind} })
+		h.misses("tokens.access_token_text")
+		titles := 0
+		for _, p := range h.objects() {
+			switch o := p.object.(type) {
+			case *kit.Pill:
+				t.Errorf("%s: there is a pill", c.kind)
+			case *kit.Paragraph:
+				if o.Text == h.a.session().account.Title() {
+					titles++
+				}
+			}
+		}
+		if titles != 1 {
+			t.Errorf("%s: the account is named %d times", c.kind, titles)
+		}
+		if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word(c.help) || f.Kind != kit.Primary {
+			t.Errorf("%s: the keyboard is at %v", c.kind, h.a.Win.Canvas().Focused())
+		}
+	}
+}
