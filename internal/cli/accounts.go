@@ -24,7 +24,7 @@ func (c *program) open() (*account.Store, error) { return account.Open(c.dataDir
 // one, whose passphrase is asked for, or else the keychain.
 func (c *program) unlock(ctx context.Context, s *account.Store) error {
 	path := filepath.Join(c.dataDir, vault.FileName)
-	if !vault.IsFile(path) {
+	if !vault.FileAt(path) {
 		s.SetVault(c.Keychain)
 		return nil
 	}
