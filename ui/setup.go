@@ -168,8 +168,8 @@ func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back
 	}
 }
 
-// boxLabel names a box of a provider's registration screen: the provider's word
-// for it, and ours, which the provider cannot choose, unless they are the same.
+// boxLabel names a box of a provider's registration screen: our word for the
+// value, which the provider cannot choose, and theirs in quotation marks.
 func (a *App) boxLabel(b setupfile.Box) string {
 	label, value := b.Text(a.Words.Lang()), a.Words.T("value."+string(b.Value))
 	if label == "" || label == value {
