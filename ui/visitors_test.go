@@ -575,6 +575,7 @@ func TestHelperWindow(t *testing.T) {
 		}
 	}
 	press := func(key fyne.KeyName) {
+		h.clock.Pass(time.Second) // not the second press of a double one
 		e := &fyne.KeyEvent{Name: key}
 		if f := slim.Focused(); f != nil {
 			f.TypedKey(e)
