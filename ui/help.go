@@ -27,6 +27,7 @@ func helpStart(a *App) (string, []fyne.CanvasObject) {
 		looks(drawnAppID, t("help.start.app"), "start.own_app_title"),
 		looks(t("credentials.refresh_placeholder"), t("help.start.token"), "start.has_token_title"),
 		kit.Text(t("help.start.unsure"), kit.Body),
+		kit.Text(t("help.start.unneeded"), kit.Small),
 	}
 }
 

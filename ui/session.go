@@ -223,6 +223,11 @@ func (h *session) ask() {
 				found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Token.Access)
 			}
 		}
+		if saved {
+			if rerr := h.env.Store.RecordCheck(id, err); rerr != nil {
+				h.a.Log.Error("writing down a check", "err", rerr)
+			}
+		}
 		if err == nil && saved {
 			var nerr error
 			if named, nerr = h.env.Store.NameStore(id, storeIn(found, market.ID)); nerr != nil {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -349,7 +350,10 @@ func (s *Store) Record(outcomes []Outcome) error {
 				continue
 			}
 			if o.Problem == "" {
-				list[i].RenewedAt, list[i].Problem = o.At, ""
+				list[i].RenewedAt = o.At
+				if a.Problem != string(lwa.KindSecretExpired) { // see RecordCheck
+					list[i].Problem = ""
+				}
 			} else if reasonOf(o.Problem) != "" || reasonOf(a.Problem) == "" {
 				list[i].Problem = o.Problem
 			}
@@ -361,6 +365,28 @@ func (s *Store) Record(outcomes []Outcome) error {
 		}
 		return list, nil
 	})
+}
+
+// RecordCheck writes down what a call of the SP-API told about the client secret:
+// that it has expired, or, where err is nil, that it works. Login with Amazon goes
+// on renewing tokens for an expired secret
+// (https://developer-docs.amazon.com/sp-api/docs/lwa-credentials-faq), so renewals
+// do not end this problem; a new secret does.
+func (s *Store) RecordCheck(id string, err error) error {
+	var e *lwa.Error
+	expired := errors.As(err, &e) && e.Kind == lwa.KindSecretExpired
+	a, ok := s.Find(id)
+	known := a.Problem == string(lwa.KindSecretExpired)
+	if !ok || err != nil && !expired || known == expired {
+		return nil
+	}
+	_, err = s.Update(id, func(a *Account) {
+		a.Problem = ""
+		if expired {
+			a.Problem = string(lwa.KindSecretExpired)
+		}
+	})
+	return err
 }
 
 // Forget removes every trace of an account, keychain first. When the keychain

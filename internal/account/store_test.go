@@ -970,3 +970,45 @@ func BenchmarkStore(b *testing.B) {
 		})
 	}
 }
+
+// TestExpiredSecretIsRemembered: renewals go on working with an expired client
+// secret, so only the SP-API or a new secret ends that problem.
+func TestExpiredSecretIsRemembered(t *testing.T) {
+	s := mustOpen(t, t.TempDir(), vault.NewMemory())
+	acc, secrets := example(1)
+	a := mustSave(t, s, acc, secrets)
+	problem := func() string {
+		got, _ := s.Find(a.ID)
+		return got.Problem
+	}
+	renewed := func() {
+		if err := s.Record([]Outcome{{ID: a.ID, At: time.Now()}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(err error) {
+		if err := s.RecordCheck(a.ID, err); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(&lwa.Error{Kind: lwa.KindForbidden})
+	if problem() != "" {
+		t.Error("another refusal was written down")
+	}
+	check(&lwa.Error{Kind: lwa.KindSecretExpired})
+	renewed()
+	if problem() != string(lwa.KindSecretExpired) {
+		t.Errorf("after a renewal: %q", problem())
+	}
+	check(nil)
+	if problem() != "" {
+		t.Errorf("after a check that worked: %q", problem())
+	}
+	check(&lwa.Error{Kind: lwa.KindSecretExpired})
+	if err := s.SaveClientSecret(t.Context(), a.ID, lwa.NewSecret("amzn1.oa2-cs.v1.EXAMPLE"), date.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	if problem() != "" {
+		t.Errorf("after a new secret: %q", problem())
+	}
+}

@@ -86,6 +86,9 @@ func (c *program) check() *cobra.Command {
 				return err
 			}
 			list, err := c.spapi().MarketplaceParticipations(cmd.Context(), a.Region(), token.Access)
+			if rerr := s.RecordCheck(a.ID, err); err == nil {
+				err = rerr
+			}
 			if err != nil {
 				return err
 			}

@@ -46,7 +46,9 @@ const (
 	pageConsent
 	pageConfirm
 	pageSignIn
-	pageLWA // Login with Amazon's own, for Amazon Ads and others
+	pageTokens  // tokens in the address
+	pageCentral // another page of Seller or Vendor Central
+	pageLWA     // Login with Amazon's own, for Amazon Ads and others
 )
 
 // page says where the address leads, by its path on Amazon's side and by its
@@ -65,6 +67,10 @@ func (a *address) page() page {
 		return pageSignIn
 	case a.has(nameApplicationID) && !a.has(nameCode):
 		return pageConsent
+	case (a.has(nameAccessToken) || a.has(nameRefreshToken)) && !a.has(nameGenericCode):
+		return pageTokens
+	case !a.known && lwa.IsAmazonHost(a.host):
+		return pageCentral
 	}
 	return pageOther
 }
@@ -153,18 +159,25 @@ func pieceEnd(text string, i int) int {
 		if text[i] <= ' ' || i == 0 || text[i-1] != '=' {
 			return i
 		}
-		// At most this much may stand between the two delimiters.
-		const maxQuoted = 256
-		j := i + n
-		for j < len(text) && j-i < maxQuoted && text[j] != '\n' && delimiter(text[j:]) == 0 || j < len(text) && j-i < maxQuoted && text[j] == ' ' {
-			j++
-		}
-		if j >= len(text) || j-i >= maxQuoted || text[j] == '\n' {
+		end := quotedEnd(text, i+n)
+		if end < 0 {
 			return i
 		}
-		i = j + delimiter(text[j:])
+		i = end
 	}
 	return i
+}
+
+// quotedEnd is the end of what is quoted from text[i] on, with its second mark,
+// -1 if the line or too much text ends before.
+func quotedEnd(text string, i int) int {
+	const maxQuoted = 256
+	for j := i; j < len(text) && j-i < maxQuoted && text[j] != '\n'; j++ {
+		if n := delimiter(text[j:]); n > 0 && text[j] != ' ' {
+			return j + n
+		}
+	}
+	return -1
 }
 
 // readPiece takes a piece apart that holds several addresses without a blank

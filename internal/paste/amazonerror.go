@@ -125,19 +125,16 @@ func FindAmazonError(text string) (code string, ok bool) {
 func amazonCode(text string, i int) (code string, n int, loose bool) {
 	s := text[i:]
 	letters, least := 2, 4
-	switch {
-	case hasPrefixFold(s, "SPDC"), hasPrefixFold(s, "SPSA"), hasPrefixFold(s, "SPDS"):
+	if hasPrefixFold(s, "SPDC") || hasPrefixFold(s, "SPSA") || hasPrefixFold(s, "SPDS") {
 		letters, least = 4, 2
-	case !hasPrefixFold(s, "MD"):
+	} else if !hasPrefixFold(s, "MD") {
 		return "", 0, false
 	}
-	if i > 0 && (isWordByte(text[i-1]) || text[i-1] == '-') && (text[i-1] < 'a' || s[0] != 'M' && s[0] != 'S') {
-		return "", 0, false // but "CodeMD5101"
+	if i > 0 && !startsCode(text[i-1], s[0]) {
+		return "", 0, false
 	}
-	at := letters
-	for at < len(s) && at < letters+3 && strings.IndexByte(" :#-\n", s[at]) >= 0 {
-		at++
-	}
+	digits := strings.TrimLeft(s[letters:min(len(s), letters+3)], " :#-\n")
+	at := min(len(s), letters+3) - len(digits)
 	end := at
 	for end < len(s) && end < at+5 && s[end] >= '0' && s[end] <= '9' {
 		end++
@@ -146,6 +143,15 @@ func amazonCode(text string, i int) (code string, n int, loose bool) {
 		return "", 0, false
 	}
 	return strings.ToUpper(s[:letters]) + s[at:end], end, at > letters
+}
+
+// startsCode reports that a code can begin with first behind the byte before:
+// not inside a word or a SKU, but "CodeMD5101", where a line break was lost.
+func startsCode(before, first byte) bool {
+	if before >= 'a' && isLetter(before) {
+		return first == 'M' || first == 'S'
+	}
+	return !isWordByte(before) && before != '-'
 }
 
 // endsCode reports that no SKU goes on here ("SPDC-8143-RED", "MD1000A"); a new
@@ -177,7 +183,7 @@ func newPageWords(text string) pageWords {
 		"app id", "application", "developer", "desenvolvedor", "開発者", "アプリ", "aplicativo", "oauth", "sp-api", "permission", "permiss", "amzn1.")
 	p.failure = contains("error", "erro ", "erro:", "código", "codigo", "code", "エラー", "コード", "wrong", "errado", "problem", "問題", "fail", "失敗", "falh",
 		"says", "shows", "appears", "表示", "出ま", "出て", "出る", "aparec", "mostra")
-	p.product = contains("sku", "asin", "in stock", "stock:", "add to cart", "buy now", "ships from", "qty", "quantity", "powervault", "storage", "disk", "drive", "rack", "shelf", "enclosure", "model",
+	p.product = contains("sku", "asin", "in stock", "stock:", "add to cart", "buy now", "ships from", "qty", "quantity", "powervault", "storage", "disk", "drive", "rack", "shelf", "dell", "rail", "tray", "cable", "enclosure", "model",
 		"part number", "product code", "item number", "invoice", "price", "$", "¥", "円", "r$", "型番", "商品", "在庫", "カート", "注文", "数量", "品番",
 		"modelo", "produto", "estoque", "carrinho", "pedido", "preço", "frete", "inventory", "order")
 	return p
@@ -187,23 +193,32 @@ func newPageWords(text string) pageWords {
 func (p pageWords) speaksOf(text string, i, n int, loose, known bool) bool {
 	const before, after = 40, 30
 	near := strings.ToLower(text[max(0, i-before):i] + " " + text[i+n:min(len(text), i+n+after)])
-	nearError := strings.Contains(near, "error") || strings.Contains(near, "erro") || strings.Contains(near, "エラー")
-	nearCode := nearError || strings.Contains(near, "code") || strings.Contains(near, "código") || strings.Contains(near, "codigo") || strings.Contains(near, "コード")
+	contains := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(near, w) })
+	}
+	nearError := contains("error", "erro", "エラー")
+	nearCode := nearError || contains("code", "código", "codigo", "コード")
+	speaks := p.amazon || p.failure
 	switch {
 	case p.product:
 		return nearError && p.amazon
 	case loose:
-		return nearCode || known && (p.amazon || p.failure) || len(p.lower) <= n
-	case nearCode || p.amazon || p.failure:
+		return nearCode || known && speaks || len(p.lower) <= n
+	case nearCode || speaks:
 		return true
 	}
+	return p.onlyCodes()
+}
+
+// onlyCodes reports a text of codes and at most two other words.
+func (p pageWords) onlyCodes() bool {
 	others := 0
 	for _, word := range strings.Fields(p.lower) {
 		if amazonCodeAt(strings.Trim(word, ".,!?()[]…")) == "" {
 			others++
 		}
 	}
-	return others <= 1
+	return others <= 2
 }
 
 // amazonCodeAt returns the code that a word begins with.

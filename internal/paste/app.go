@@ -133,7 +133,15 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 		return refuse(Ambiguous)
 	}
 	if a.get(nameApplicationID) == "" {
-		return refuse(NoApplicationID)
+		// Perhaps it stands elsewhere: in the path, or behind ":" for "=".
+		s := scan{text: r.text}
+		s.run()
+		apps := distinct(s.apps)
+		if len(apps) != 1 {
+			return refuse(NoApplicationID)
+		}
+		a.fields[nameApplicationID].put(apps[0].value)
+		a.unnamedID = true
 	}
 	c, err := applicationID(a.get(nameApplicationID))
 	if err != nil {
@@ -228,7 +236,7 @@ func applicationID(id string) (lwa.ConsentLink, error) {
 	last := id[strings.LastIndexByte(id, '.')+1:]
 	marks := strings.Trim(strings.ReplaceAll(last, "-", ""), "xX")
 	switch {
-	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%*"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", isSample(id), saysCode(last), hasPrefixFold(last, "your"):
+	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%*"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", containsFold(last, "xxxx"), isSample(id), saysCode(last), hasPrefixFold(last, "your"):
 		return lwa.ConsentLink{}, &Error{Kind: Placeholder}
 	case applicationIDLen(id) != len(id) || !isApplicationID(id):
 		return lwa.ConsentLink{}, &Error{Kind: NotAnApp}

@@ -141,3 +141,30 @@ func isAlnum(s string) bool {
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
+
+// look is what a word is made of, for telling what a machine made from words.
+type look struct {
+	digit, letter, lower bool
+	inner                bool // a capital after a small letter
+	joined               bool // "-" or "_" between other characters
+}
+
+// lookAt looks at a word; ok is false if it has a character that is neither
+// a letter, a digit nor one of others.
+func lookAt(word, others string) (l look, ok bool) {
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= '0' && c <= '9':
+			l.digit = true
+		case c >= 'a' && c <= 'z':
+			l.letter, l.lower = true, true
+		case c >= 'A' && c <= 'Z':
+			l.letter, l.inner = true, l.inner || l.lower
+		case strings.IndexByte(others, c) < 0:
+			return l, false
+		case (c == '-' || c == '_') && i > 0 && i+1 < len(word):
+			l.joined = true
+		}
+	}
+	return l, true
+}

@@ -80,30 +80,25 @@ func foldCharacters(text string, m *marks) string {
 		m.add(FullWidth)
 	}
 	text = norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD"))
-	var b strings.Builder
-	b.Grow(len(text))
-	for i, r := range text {
-		switch {
-		case r == '\r':
-			// "\r\n" is one line break; a lone "\r" is an old one.
-			if i+1 >= len(text) || text[i+1] != '\n' {
-				b.WriteByte('\n')
-			}
-		case r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
-			b.WriteByte('\n')
-		case r == '\u2010' || r == '\u2011' || r == '\u2212':
-			// What text programs make of a hyphen.
-			b.WriteByte('-')
-		case r == '\n' || r == '\t':
-			b.WriteByte(byte(r))
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		case isInvisible(r):
-		default:
-			b.WriteRune(r)
-		}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	return strings.TrimSpace(strings.Map(plainRune, text))
+}
+
+// plainRune is the plain form of a character, -1 for one that cannot be seen.
+func plainRune(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
+		return '\n'
+	case r == '\u2010' || r == '\u2011' || r == '\u2212':
+		return '-' // what text programs make of a hyphen
+	case unicode.IsSpace(r):
+		return ' '
+	case isInvisible(r):
+		return -1
 	}
-	return strings.TrimSpace(b.String())
+	return r
 }
 
 // isFullWidth tells the full-width forms that occur in an address from the

@@ -147,6 +147,14 @@ func (s *scan) found() Found {
 	f.ApplicationID = one("", s.apps)
 	f.Region = one("", s.regions)
 	tokens := distinct(s.tokens)
+	if ids := distinct(s.clientIDs); len(tokens) < 2 && len(ids) < 2 {
+		for _, x := range slices.Concat(ids, tokens) {
+			s.headings(x, func(line string) bool {
+				f.Sandbox = f.Sandbox || containsFold(line, "sandbox") && !containsFold(line, "false") || strings.Contains(line, "サンドボックス")
+				return f.Sandbox
+			})
+		}
+	}
 	for i, t := range tokens {
 		region := s.regionOf(t)
 		if region == "" && len(distinct(s.regions)) > 1 && len(s.regions) == len(tokens) {

@@ -26,53 +26,50 @@ const (
 // were. None of the credentials has blanks, quotation marks or characters
 // outside ASCII, so taking those off never changes a good value.
 func Tidy(text string) (string, []Repair) {
-	var repairs []Repair
-	did := func(r Repair) { repairs = append(repairs, r) }
-	s, m := text, marks(0)
-	if folded := foldCharacters(s, &m); folded != s {
-		if strings.ContainsFunc(s, func(r rune) bool { return r >= '！' && r <= '～' }) {
-			did(RepairFullWidth)
+	s, repairs := foldRepairs(text)
+	did := func(r Repair, is bool) {
+		if is {
+			repairs = append(repairs, r)
 		}
-		if strings.ContainsFunc(s, func(r rune) bool { return isInvisible(r) && r != '\n' && r != '\t' && r != '\r' && r != '\u0085' }) {
-			did(RepairInvisible)
-		}
-		if strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 && unicode.IsSpace(r) }) && !strings.ContainsAny(s, " \t") {
-			did(RepairBlanks)
-		}
-		if strings.ContainsRune(s, '\r') && !strings.ContainsRune(s, '\n') {
-			did(RepairLineBreaks)
-		}
-		s = folded
 	}
-	if strings.ContainsRune(text, '\n') {
-		did(RepairLineBreaks)
-	}
+	did(RepairLineBreaks, strings.ContainsRune(text, '\n'))
 	s = strings.TrimSpace(s)
 	if value, ok := cutLabel(s); ok {
-		did(RepairLabel)
+		did(RepairLabel, true)
 		s = value
 	}
 	if bare := strings.Trim(s, quotes+",; \n\t"); bare != s && bare != "" {
-		if strings.Trim(s, ",; \n\t") != bare {
-			did(RepairQuotes)
-		}
+		did(RepairQuotes, strings.Trim(s, ",; \n\t") != bare)
 		s = bare
 	}
-	joined := strings.Map(func(r rune) rune {
-		if r == ' ' || r == '\t' || r == '\n' {
-			return -1
-		}
-		return r
-	}, s)
-	if strings.ContainsAny(text, " \t") && (joined != s || strings.TrimSpace(text) != text) {
-		did(RepairBlanks)
-	}
+	joined := strings.Join(strings.Fields(s), "")
+	did(RepairBlanks, strings.ContainsAny(text, " \t") && (joined != s || strings.TrimSpace(text) != text))
 	s = joined
 	if i := strings.Index(s, "%7"); i > 0 && i <= len("Atz.sprdt") && tokenAt(s) != ShapeUnknown {
-		did(RepairEscape)
+		did(RepairEscape, true)
 		s = s[:i] + "|" + s[i+3:]
 	}
 	return s, repairs
+}
+
+// foldRepairs gives every character its plain form and says what that changed.
+func foldRepairs(text string) (string, []Repair) {
+	var m marks
+	folded := foldCharacters(text, &m)
+	if folded == text {
+		return text, nil
+	}
+	var repairs []Repair
+	did := func(r Repair, is bool) {
+		if is {
+			repairs = append(repairs, r)
+		}
+	}
+	did(RepairFullWidth, strings.ContainsFunc(text, func(r rune) bool { return r >= '！' && r <= '～' }))
+	did(RepairInvisible, strings.ContainsFunc(text, func(r rune) bool { return isInvisible(r) && !strings.ContainsRune("\n\t\r\u0085", r) }))
+	did(RepairBlanks, strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 && unicode.IsSpace(r) }) && !strings.ContainsAny(text, " \t"))
+	did(RepairLineBreaks, strings.ContainsRune(text, '\r') && !strings.ContainsRune(text, '\n'))
+	return folded, repairs
 }
 
 // quotes are the quotation marks that text programs put around a value.

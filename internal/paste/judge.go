@@ -109,17 +109,11 @@ func (r *reading) chooseCode() (*found, error) {
 	var f *found
 	var flawed *address
 	var why Kind
-	ambiguous := false
-	onlyGeneric := true
-	for i := range r.addresses {
-		if r.addresses[i].has(nameCode) && codeFlaw(codeValue(r.addresses[i].get(nameCode))) == "" {
-			onlyGeneric = false
-		}
-	}
+	ambiguous, own := false, r.hasOwnCode()
 	for i := range r.addresses {
 		a := &r.addresses[i]
 		raw, generic := a.code()
-		if raw == nil || generic && !onlyGeneric {
+		if raw == nil || generic && own {
 			continue
 		}
 		value := codeValue(raw.value)
@@ -129,15 +123,10 @@ func (r *reading) chooseCode() (*found, error) {
 			}
 			continue
 		}
-		switch {
-		case raw.clash:
-			ambiguous = true
-			fallthrough
-		case f == nil:
+		if f == nil || raw.clash {
 			f = &found{code: value, generic: generic, at: a}
-		case f.code != value:
-			ambiguous = true
 		}
+		ambiguous = ambiguous || raw.clash || f.code != value
 	}
 	switch {
 	case f != nil:
@@ -147,15 +136,30 @@ func (r *reading) chooseCode() (*found, error) {
 		}
 		return f, nil
 	case flawed != nil:
-		e := &Error{Kind: why}
-		// A template says nothing anywhere; a run of X may stand beside
-		// values that are real.
-		if raw, _ := flawed.code(); why != Placeholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {
-			e.SellerID, e.State = plainSeller(flawed), plainValue(flawed.get(nameState))
-		}
-		return nil, e
+		return nil, flawed.flawError(why)
 	}
 	return nil, nil
+}
+
+// hasOwnCode reports a code under Amazon's own name, beside which one under
+// "code" does not count.
+func (r *reading) hasOwnCode() bool {
+	for i := range r.addresses {
+		if a := &r.addresses[i]; a.has(nameCode) && codeFlaw(codeValue(a.get(nameCode))) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// flawError is the error of a code that is none. A template says nothing
+// anywhere; a run of X may stand beside values that are real.
+func (a *address) flawError(why Kind) *Error {
+	e := &Error{Kind: why}
+	if raw, _ := a.code(); why != Placeholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {
+		e.SellerID, e.State = plainSeller(a), plainValue(a.get(nameState))
+	}
+	return e
 }
 
 // gather collects seller ID and state for a code and reports whether all
@@ -288,31 +292,17 @@ func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 // namePage names what the addresses are that hold no code, and what Amazon's
 // page says around them.
 func (r *reading) namePage() *Error {
-	var tokens, confirm, consent, signIn, central *address
+	pages := map[page]*address{}
 	for i := range r.addresses {
 		a := &r.addresses[i]
-		switch a.page() {
-		case pageLogin:
+		p := a.page()
+		if p == pageLogin {
 			return a.loginError()
-		case pageConfirm:
-			confirm = a
-		case pageConsent:
-			consent = a
-		case pageSignIn:
-			signIn = a
-		case pageLWA:
-			return &Error{Kind: LWALink}
-		default:
-			switch {
-			case a.has(nameAccessToken) || a.has(nameRefreshToken):
-				tokens = a
-			case lwa.IsAmazonHost(a.host) && !a.known:
-				central = a
-			}
 		}
+		pages[p] = a
 	}
-	if tokens != nil {
-		return &Error{Kind: TokensInURL, SellerID: plainSeller(tokens), State: plainValue(tokens.get(nameState))}
+	if a := pages[pageTokens]; a != nil {
+		return &Error{Kind: TokensInURL, SellerID: plainSeller(a), State: plainValue(a.get(nameState))}
 	}
 	if code, ok := FindAmazonError(r.text); ok {
 		return &Error{Kind: SellerCentralError, AmazonCode: code}
@@ -320,17 +310,18 @@ func (r *reading) namePage() *Error {
 	if kind, ok := FindPage(r.text); ok {
 		return &Error{Kind: kind}
 	}
-	switch {
-	case signIn != nil:
-		return &Error{Kind: SignInPage}
-	case confirm != nil:
-		return &Error{Kind: ConfirmPage}
-	case consent != nil && r.isMalformed(consent):
+	if a := pages[pageConsent]; a != nil && pages[pageSignIn] == nil && pages[pageConfirm] == nil && r.isMalformed(a) {
 		return &Error{Kind: MalformedConsent}
-	case consent != nil:
-		return &Error{Kind: ConsentLink}
-	case central != nil:
-		return &Error{Kind: OtherPage}
+	}
+	for _, named := range []struct {
+		page page
+		kind Kind
+	}{
+		{pageLWA, LWALink}, {pageSignIn, SignInPage}, {pageConfirm, ConfirmPage}, {pageConsent, ConsentLink}, {pageCentral, OtherPage},
+	} {
+		if pages[named.page] != nil {
+			return &Error{Kind: named.kind}
+		}
 	}
 	return nil
 }
@@ -409,62 +400,70 @@ func (r *reading) credentialKind() Kind {
 // state or with the seller ID.
 func (r *reading) judgeBare() (Redirect, error) {
 	words := strings.Fields(r.text)
-	for i, w := range words {
-		if i == 2 {
-			break
-		}
+	for i, w := range words[:min(len(words), 2)] {
 		bare := strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
 		if !isTemplate(w) || looksLikeCode(bare) || Classify(bare) == ShapeSellerID {
 			words[i] = bare
 		}
 	}
-	refuse := func(kind Kind) (Redirect, error) { return Redirect{}, &Error{Kind: kind} }
-	switch {
-	case len(words) == 2 && words[1] == "":
+	if len(words) == 2 && words[1] == "" {
 		words = words[:1]
+	}
+	switch {
 	case len(words) > 2 || words[0] == "":
-		return refuse(NotRedirect)
+		return refused(NotRedirect)
+	case len(words) == 2:
+		return r.judgeTwo(words[0], words[1])
 	}
-	for i, w := range words {
-		shape := Classify(w)
-		isSeller := shape == ShapeSellerID || shape == ShapeVendorGroup
-		switch {
-		case isSeller && len(words) == 1:
-			return Redirect{}, &Error{Kind: NoCode, SellerID: w}
-		case shape == ShapeMarketplaceID && len(words) == 1:
-			return refuse(NoCode)
-		case isSeller && looksLikeCode(words[1-i]):
+	switch code := words[0]; Classify(code) {
+	case ShapeSellerID, ShapeVendorGroup:
+		return Redirect{}, &Error{Kind: NoCode, SellerID: code}
+	case ShapeMarketplaceID:
+		return refused(NoCode)
+	}
+	if code, state, ok := strings.Cut(words[0], "#"); ok {
+		return r.judgeHash(code, state)
+	}
+	return r.judgeOne(words[0])
+}
+
+func refused(kind Kind) (Redirect, error) { return Redirect{}, &Error{Kind: kind} }
+
+// judgeTwo reads a code with its seller ID, in either order, or its state.
+func (r *reading) judgeTwo(first, second string) (Redirect, error) {
+	for _, w := range [][2]string{{first, second}, {second, first}} {
+		if shape := Classify(w[0]); (shape == ShapeSellerID || shape == ShapeVendorGroup) && looksLikeCode(w[1]) {
 			r.marks.add(TwoWords)
-			return r.result(words[1-i], w, "")
+			return r.result(w[1], w[0], "")
 		}
 	}
-	code, state := words[0], ""
-	if len(words) == 2 {
-		state = words[1]
-		if !looksLikeCode(code) || !isASCII(state) {
-			return refuse(NotRedirect)
-		}
-		r.marks.add(TwoWords)
-		return r.result(code, "", state)
+	if !looksLikeCode(first) || !isASCII(second) {
+		return refused(NotRedirect)
 	}
-	if before, after, ok := strings.Cut(code, "#"); ok {
-		// The "#" itself says that this is a code with its state, so that
-		// less is asked of the look.
-		code, state = before, after
-		if len(code) < 3 || len(code) > maxCode || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
-			return refuse(NotRedirect)
-		}
-		r.marks.add(CodeHashState)
-		return r.result(code, "", state)
+	r.marks.add(TwoWords)
+	return r.result(first, "", second)
+}
+
+// judgeHash reads code#state. The "#" itself says what the two are, so that less
+// is asked of the look.
+func (r *reading) judgeHash(code, state string) (Redirect, error) {
+	if len(code) < 3 || len(code) > maxCode || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
+		return refused(NotRedirect)
 	}
+	r.marks.add(CodeHashState)
+	return r.result(code, "", state)
+}
+
+// judgeOne reads a word that may be a code.
+func (r *reading) judgeOne(code string) (Redirect, error) {
 	short := strings.TrimRight(code, ".")
 	switch {
 	case isTemplate(code) || isSample(code) || !isASCII(code) && mentionsCode(code):
-		return refuse(Placeholder)
+		return refused(Placeholder)
 	case len(code)-len(short) >= 2 && len(short) >= 6 && isAlnum(short) && strings.ToLower(short) != short:
-		return refuse(Truncated)
+		return refused(Truncated)
 	case !looksLikeCode(short):
-		return refuse(NotRedirect)
+		return refused(NotRedirect)
 	}
 	r.marks.add(BareCode)
 	return r.result(short, "", "")

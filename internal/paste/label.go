@@ -7,7 +7,6 @@ import "strings"
 // when no address has a code.
 func (r *reading) readLabels() {
 	a := address{labelled: true}
-	generic := false
 	text := r.lines
 	for i := 0; i < len(text); {
 		// Behind "?" and "&" stand parameters, and they have been read; behind
@@ -20,36 +19,11 @@ func (r *reading) readLabels() {
 		for i < len(text) && isNameByte(text[i]) {
 			i++
 		}
-		name := lookupName(text[start:i])
-		if name == nameUnknown {
-			continue
+		if end := a.readLabel(text, start, i); end > 0 {
+			i = end
 		}
-		value, end := labelValue(text, i)
-		if end == 0 && (name == nameCode || name == nameSellerID) {
-			// Amazon's own names are no words: a blank is enough behind them,
-			// if what follows can be a value.
-			word, _, _ := strings.Cut(strings.TrimLeft(text[i:min(len(text), i+maxCode)], " "), " ")
-			word, _, _ = strings.Cut(word, "\n")
-			if looksLikeCode(word) || Classify(word) == ShapeSellerID {
-				value, end = word, i
-			}
-		}
-		if end == 0 {
-			continue
-		}
-		if name == nameGenericCode || name == nameError {
-			// "code" and "error" are words of any language; they count only as
-			// a name in quotes.
-			if start == 0 || text[start-1] != '"' && text[start-1] != '\'' {
-				continue
-			}
-			generic = true
-		}
-		value, _ = fieldValue(name, value, true)
-		a.fields[name].put(value)
-		i = end
 	}
-	if !a.has(nameCode) && (!generic || !a.has(nameState) && !a.has(nameSellerID)) {
+	if !a.has(nameCode) && !a.has(nameState) && !a.has(nameSellerID) {
 		a.fields[nameGenericCode] = field{}
 	}
 	r.readNotes(&a)
@@ -59,37 +33,67 @@ func (r *reading) readLabels() {
 	}
 }
 
+// readLabel reads the value of the name text[start:i] and returns where it
+// ends; 0 if that is no name, or has no value.
+func (a *address) readLabel(text string, start, i int) (end int) {
+	name := lookupName(text[start:i])
+	if name == nameUnknown {
+		return 0
+	}
+	value, end := labelValue(text, i)
+	if end == 0 && (name == nameCode || name == nameSellerID) {
+		// Amazon's own names are no words: a blank is enough behind them, if
+		// what follows can be a value.
+		word, _, _ := strings.Cut(strings.TrimLeft(text[i:min(len(text), i+maxCode)], " "), " ")
+		word, _, _ = strings.Cut(word, "\n")
+		if looksLikeCode(word) || Classify(word) == ShapeSellerID {
+			value, end = word, i
+		}
+	}
+	quoted := start > 0 && (text[start-1] == '"' || text[start-1] == '\'')
+	if end == 0 || (name == nameGenericCode || name == nameError) && !quoted {
+		// "code" and "error" are words of any language; they count only as a
+		// name in quotes.
+		return 0
+	}
+	value, _ = fieldValue(name, value, true)
+	a.fields[name].put(value)
+	return end
+}
+
 // labelValue reads what separates a name from its value, and the value. A name
 // that no separator follows is just a word: end is 0.
 func labelValue(text string, i int) (value string, end int) {
 	const maxGap = 64 // between a name and its value, at most
 	separated, quote := false, byte(0)
-	limit := min(len(text), i+maxGap)
-	for i < limit {
+	for limit := min(len(text), i+maxGap); i < limit; i++ {
 		switch c := text[i]; {
-		case c == ':' || c == '=' || c == '>' || c == '|' || c == '\t' || c == '\n':
+		case strings.IndexByte(":=>|\t\n", c) >= 0:
 			separated, quote = true, 0
-		case c == '"' || c == '\'' || c == '`':
+		case strings.IndexByte("\"'`", c) >= 0:
 			quote = c
-		case c == ' ' || c == '[' || c == ']' || c == '(' || c == '{' || c == '}' || c == '*':
+		case strings.IndexByte(" [](){}*", c) >= 0 && c != ')':
+		case !separated:
+			return "", 0
 		default:
-			if !separated {
-				return "", 0
-			}
-			end = i
-			for end < len(text) {
-				c := text[end]
-				if quote != 0 && c == quote || c == '\n' || c == '"' ||
-					quote == 0 && (c <= ' ' || c == ',' || c == '&' || c == ')' || c == ']' || c == '}' || c == '\'' || c == '`' || c == '<' && end > i) {
-					break
-				}
-				end++
-			}
+			end = i + valueLen(text[i:], quote)
 			return text[i:end], end
 		}
-		i++
 	}
 	return "", 0
+}
+
+// valueLen is the length of the value that s begins with. A quoted one ends at
+// its mark, any value at the end of the line.
+func valueLen(s string, quote byte) int {
+	for n := range len(s) {
+		c := s[n]
+		if quote != 0 && c == quote || c == '\n' || c == '"' ||
+			quote == 0 && (c <= ' ' || strings.IndexByte(",&)]}'`", c) >= 0 || c == '<' && n > 0) {
+			return n
+		}
+	}
+	return len(s)
 }
 
 // maxLabel is the longest label of a note, in bytes.

@@ -58,7 +58,12 @@ func lookupName(s string) paramName {
 			return nameUnknown
 		}
 	}
-	switch string(letters[:n]) {
+	return nameOf(string(letters[:n]))
+}
+
+// nameOf is the table of names, without what joins their words.
+func nameOf(letters string) paramName {
+	switch letters {
 	case "spapioauthcode":
 		return nameCode
 	case "code":

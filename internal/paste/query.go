@@ -24,33 +24,7 @@ func (r *reading) readAddress(s string, depth int) {
 		if query != "" {
 			query = query[1:]
 		}
-		eq := strings.IndexByte(piece, '=')
-		if id := piece[eq+1:]; (eq < 0 || lookupName(piece[:eq]) == nameUnknown) && isApplicationID(id) {
-			// "consent?amzn1.sp.solution.…&version=beta": the name is lost or another.
-			a.fields[nameApplicationID].put(unescape(id, false))
-			a.known, a.unnamedID = true, true
-			continue
-		}
-		if eq < 0 {
-			if hasEscape(piece) && depth < maxLayers {
-				r.readInner(unescape(piece, false), wrapped, depth)
-			}
-			continue
-		}
-		name, raw := lookupName(piece[:eq]), piece[eq+1:]
-		if name != nameUnknown {
-			value, more := fieldValue(name, raw, last)
-			a.fields[name].put(value)
-			a.known = true
-			if more != "" && depth < maxLayers {
-				r.marks.add(DoubleEncoded)
-				r.readAddress(more, depth+1)
-			}
-			continue
-		}
-		if inner, ok := innerAddress(raw); ok && depth < maxLayers {
-			r.readInner(inner, wrapped, depth)
-		}
+		r.readParameter(&a, piece, last, wrapped, depth)
 	}
 	switch {
 	case a.known || a.page() != pageOther:
@@ -59,6 +33,35 @@ func (r *reading) readAddress(s string, depth int) {
 		r.pages++
 		if r.pages == 1 {
 			r.addresses = append(r.addresses, a)
+		}
+	}
+}
+
+// readParameter reads one parameter, and the addresses inside it.
+func (r *reading) readParameter(a *address, piece string, last, wrapped bool, depth int) {
+	eq := strings.IndexByte(piece, '=')
+	name, raw := nameUnknown, piece
+	if eq >= 0 {
+		name, raw = lookupName(piece[:eq]), piece[eq+1:]
+	}
+	switch {
+	case name == nameUnknown && isApplicationID(raw):
+		// "consent?amzn1.sp.solution.…&version=beta": the name is lost or another.
+		a.fields[nameApplicationID].put(unescape(raw, false))
+		a.known, a.unnamedID = true, true
+	case name == nameUnknown:
+		if hasEscape(raw) && depth < maxLayers {
+			// A wrapper that carries an address: mail protection (r139), a search
+			// engine's or a chat's "you are leaving" page.
+			r.readInner(unescape(raw, false), wrapped, depth)
+		}
+	default:
+		value, more := fieldValue(name, raw, last)
+		a.fields[name].put(value)
+		a.known = true
+		if more != "" && depth < maxLayers {
+			r.marks.add(DoubleEncoded)
+			r.readAddress(more, depth+1)
 		}
 	}
 }
@@ -189,14 +192,4 @@ func cutSellerID(s string) string {
 		}
 	}
 	return strings.TrimRight(s, ".-")
-}
-
-// innerAddress returns the address in a parameter of a wrapper: mail
-// protection (r139), a search engine's or a chat's "you are leaving" page. Any
-// wrapper that carries the address whole is understood, whatever its name.
-func innerAddress(raw string) (string, bool) {
-	if !hasEscape(raw) {
-		return "", false
-	}
-	return unescape(raw, false), true
 }

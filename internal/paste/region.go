@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sellerkey/sellerkey/lwa"
@@ -24,12 +25,6 @@ func awsRegion(s string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// marketOf returns the marketplace ID of a country code.
-func marketOf(code string) (string, bool) {
-	m, ok := lwa.FindMarketplace(code)
-	return m.ID, ok
 }
 
 // regionNames are the words for a region in names, headings and comments.
@@ -64,28 +59,30 @@ func regionIn(s string) string {
 	}
 	identifier := !strings.ContainsAny(strings.TrimSpace(s), " \t")
 	for i := 0; i+2 <= len(s); i++ {
-		code := s[i : i+2]
-		if !isLetter(code[0]) || !isLetter(code[1]) || i+2 < len(s) && (isLetter(s[i+2]) && s[i+2]|0x20 == s[i+2]) {
-			continue
-		}
-		upper := code == strings.ToUpper(code)
-		camel := i > 0 && code[0] < 'a' && code[1] >= 'a' && s[i-1] >= 'a' && isLetter(s[i-1])
-		if i > 0 && isLetter(s[i-1]) && !camel || upper && i+2 < len(s) && isLetter(s[i+2]) || !upper && !identifier {
-			continue
-		}
-		region := lwa.Region(regionCode(code))
-		if region == "" {
-			m, ok := lwa.FindMarketplace(code)
-			if !ok || !upper && !camel && m.Code != "US" && m.Code != "JP" && m.Code != "UK" {
-				continue // "de", "in", "it" are words
-			}
-			region = m.Region
-		}
-		if !add(region) {
+		if region := codeAt(s, i, identifier); region != "" && !add(region) {
 			return ""
 		}
 	}
 	return found
+}
+
+// codeAt is the region of the code of a region or country at s[i], "" for none.
+func codeAt(s string, i int, identifier bool) lwa.Region {
+	code := s[i : i+2]
+	upper, lower := code == strings.ToUpper(code), code == strings.ToLower(code)
+	camel := !upper && !lower && code[0] < 'a' && i > 0 && s[i-1] >= 'a' && isLetter(s[i-1]) // refreshTokenEu
+	before, after := i > 0 && isLetter(s[i-1]), i+2 < len(s) && isLetter(s[i+2]) && (upper || s[i+2] >= 'a')
+	if !isLetter(code[0]) || !isLetter(code[1]) || !upper && !identifier || before && !camel || after {
+		return ""
+	}
+	if region := regionCode(code); region != "" {
+		return lwa.Region(region)
+	}
+	m, ok := lwa.FindMarketplace(code)
+	if !ok || !upper && !camel && !slices.Contains([]string{"US", "JP", "UK"}, m.Code) {
+		return "" // "de", "in", "it" are words
+	}
+	return m.Region
 }
 
 // regionOf tells the region of a token by its name, a comment behind it or the
@@ -103,9 +100,19 @@ func (s *scan) regionOf(x sighting) string {
 	return s.headingRegion(x)
 }
 
-// headingRegion looks through the lines above a token, up to the one before it,
-// for a heading, a section or the key of a block that tells a region.
-func (s *scan) headingRegion(x sighting) string {
+// headingRegion is the region of the nearest heading that tells one.
+func (s *scan) headingRegion(x sighting) (region string) {
+	s.headings(x, func(line string) bool {
+		region = regionIn(line)
+		return region != ""
+	})
+	return region
+}
+
+// headings goes through what stands above a value, up to the token before it:
+// headings, sections and the keys of blocks, also on the value's own line, until
+// found returns true.
+func (s *scan) headings(x sighting, found func(line string) bool) {
 	const far, longest = 2048, 60
 	top := max(0, x.start-far)
 	for _, t := range s.tokens {
@@ -114,22 +121,30 @@ func (s *scan) headingRegion(x sighting) string {
 		}
 	}
 	above := s.text[top:x.start]
+	own := above[strings.LastIndexByte(above, '\n')+1:]
+	above = above[:len(above)-len(own)]
+	if i := strings.LastIndexAny(own, "{[("); i >= 0 && found(strings.Trim(own[:i], headingMarks)) {
+		return
+	}
 	for above != "" {
+		above = strings.TrimRight(above, " \t\n")
 		i := strings.LastIndexByte(above, '\n')
 		line := strings.TrimSpace(above[i+1:])
 		above = above[:max(i, 0)]
-		if line == "" || len(line) > longest || !isHeading(line) {
-			continue
-		}
-		if r := regionIn(strings.Trim(line, "#/;*-=[]【】■◆●{}()<>\"': \t")); r != "" {
-			return r
+		if line != "" && len(line) <= longest && isHeading(line) && found(strings.Trim(line, headingMarks)) {
+			return
 		}
 	}
-	return ""
 }
+
+// headingMarks are what headings and sections are drawn with.
+const headingMarks = "#/;*-=[]【】■◆●{}()<>,\"': \t"
 
 // isHeading tells a heading, section or key of a block from an assignment.
 func isHeading(line string) bool {
+	if strings.Contains(line, "://") {
+		return false
+	}
 	if isComment(line) || strings.HasPrefix(line, "[") || strings.HasPrefix(line, "【") || strings.HasPrefix(line, "■") || strings.HasPrefix(line, "*") {
 		return !strings.Contains(line, "=") && !strings.Contains(line, `":`)
 	}

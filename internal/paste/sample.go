@@ -18,22 +18,8 @@ func looksLikeCode(s string) bool {
 	if n := len(s); isHexString(s) && (n == 32 || n == 40 || n == 64) || isUUID(s) {
 		return false
 	}
-	var digit, letter, lower, inner, joined bool
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			digit = true
-		case c >= 'a' && c <= 'z':
-			letter, lower = true, true
-		case c >= 'A' && c <= 'Z':
-			letter, inner = true, inner || lower
-		case c == '-' || c == '_':
-			joined = joined || i > 0 && i+1 < len(s)
-		case c != '~':
-			return false
-		}
-	}
-	return letter && (digit || joined || inner && len(s) >= 12)
+	l, ok := lookAt(s, "-_~")
+	return ok && l.letter && (l.digit || l.joined || l.inner && len(s) >= 12)
 }
 
 func mentionsCode(s string) bool {

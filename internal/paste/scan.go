@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // scan looks for credentials in a text, value by value.
@@ -25,6 +27,12 @@ type sighting struct {
 	label string
 	// off: in a comment, or under a name that says "old".
 	off bool
+}
+
+// named reports that one of the words, in lower case, is in the name of a value.
+func (x sighting) named(words ...string) bool {
+	label := strings.ToLower(x.label)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
 }
 
 // note keeps a sighting; nobody keeps more than a few accounts in one text.
@@ -87,22 +95,30 @@ func (s *scan) amazonName(i int) int {
 	n := applicationIDLen(rest)
 	name := strings.TrimRight(rest[:n], ".-_")
 	end := i + len(name)
-	masked := isMasked(s.text[end:])
 	last := name[strings.LastIndexByte(name, '.')+1:]
-	switch shape := classifyAmazonName(name); {
-	case masked || isSample(last) || saysCode(last):
-		s.hidden = s.hidden || masked
-	case shape == ShapeClientID && len(last) >= 20 && isAlnum(last) && strings.ContainsAny(last, "0123456789"):
-		note(&s.clientIDs, s.sight(name, i, end))
-	case shape == ShapeClientSecret && len(last) >= 40 && isHexString(last):
-		note(&s.secrets, s.sight(name, i, end))
-	case shape == ShapeClientSecret || shape == ShapeClientID:
-		s.hidden = true // the rest of it is missing
-	case shape == ShapeApplicationID && isUUID(last):
-		note(&s.apps, s.sight(name, i, end))
-	case shape == ShapeVendorGroup:
-		note(&s.sellers, s.sight(name, i, end))
+	if isMasked(s.text[end:]) {
+		s.hidden = true
+		return i + n
 	}
+	if isSample(last) {
+		return i + n
+	}
+	var list *[]sighting
+	whole := true
+	switch classifyAmazonName(name) {
+	case ShapeClientID:
+		list, whole = &s.clientIDs, len(last) >= 20 && isAlnum(last) && strings.ContainsAny(last, "0123456789")
+	case ShapeClientSecret:
+		list, whole = &s.secrets, len(last) >= 40 && isHexString(last)
+	case ShapeApplicationID:
+		list, whole = &s.apps, isUUID(last)
+	case ShapeVendorGroup:
+		list = &s.sellers
+	}
+	if list != nil && whole {
+		note(list, s.sight(name, i, end))
+	}
+	s.hidden = s.hidden || !whole && list != &s.apps
 	return i + n
 }
 
@@ -122,11 +138,10 @@ func (s *scan) word(i int) int {
 	for end < len(s.text) && isWordByte(s.text[end]) {
 		end++
 	}
-	word := s.text[i:end]
-	switch {
+	switch word := s.text[i:end]; {
 	case len(word) == secretHexDigits && isHexString(word):
-		if x := s.sight(word, i, end); !isMasked(s.text[end:]) && !isSample(word) {
-			s.bareSecret(x)
+		if !isMasked(s.text[end:]) && !isSample(word) {
+			s.bareSecret(s.sight(word, i, end))
 		}
 	case isAWSKey(word):
 		s.need(UnneededAWSKey)
@@ -137,14 +152,20 @@ func (s *scan) word(i int) int {
 	case len(word) <= len("NA_SANDBOX"):
 		s.setting(word, i, end)
 	case word == "sellingpartnerapi":
-		// https://sandbox.sellingpartnerapi-eu.amazon.com
-		if region := regionCode(s.text[min(end+1, len(s.text)):min(end+3, len(s.text))]); region != "" {
-			x := s.sight(region, i, end)
-			note(&s.regions, x)
-			s.sandbox = s.sandbox || !x.off && strings.HasSuffix(s.text[:i], "sandbox.")
-		}
+		s.endpoint(i, end)
 	}
 	return end
+}
+
+// endpoint reads a host such as sandbox.sellingpartnerapi-eu.amazon.com.
+func (s *scan) endpoint(i, end int) {
+	region := regionCode(s.text[min(end+1, len(s.text)):min(end+3, len(s.text))])
+	if region == "" {
+		return
+	}
+	x := s.sight(region, i, end)
+	note(&s.regions, x)
+	s.sandbox = s.sandbox || !x.off && strings.HasSuffix(s.text[:i], "sandbox.")
 }
 
 // isAWSKey reports an access key ID of AWS.
@@ -155,13 +176,9 @@ func isAWSKey(s string) bool {
 // bareSecret decides whether a hexadecimal value is a client secret or
 // a checksum. Where its name tells neither, a Client ID in the text does.
 func (s *scan) bareSecret(x sighting) {
-	label := strings.ToLower(x.label)
-	contains := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
-	}
 	switch {
-	case contains("sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"):
-	case contains("secret", "segredo", "シークレット", "機密", "秘密"), label == "" && s.standsAlone(x):
+	case x.named("sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"):
+	case x.named("secret", "segredo", "シークレット", "機密", "秘密"), x.label == "" && s.standsAlone(x):
 		note(&s.secrets, x)
 	default:
 		note(&s.bare, x)
@@ -178,51 +195,37 @@ func (s *scan) amazonID(word string, i, end int) {
 	switch {
 	case shape == ShapeMarketplaceID:
 		note(&s.markets, x)
-	case namesSeller(x.label) || s.standsAlone(x):
+	case x.named("seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売") || s.standsAlone(x):
 		note(&s.sellers, x)
 	}
 }
 
-func namesSeller(label string) bool {
-	label = strings.ToLower(label)
-	for _, word := range [...]string{"seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売"} {
-		if strings.Contains(label, word) {
-			return true
-		}
-	}
-	return false
-}
-
 // setting reads the short values that mean something only under their name.
 func (s *scan) setting(word string, i, end int) {
-	if end+3 <= len(s.text) && len(word) == 2 && s.text[end] == '-' {
+	if len(word) == 2 && strings.HasPrefix(s.text[end:], "-") {
 		// us-east-1, eu-west-1, us-west-2: as AWS names them.
 		if name, ok := awsRegion(s.text[i:min(len(s.text), end+len("-east-1"))]); ok {
 			word = name
 		}
 	}
 	base, sandbox := strings.CutSuffix(strings.ToLower(word), "_sandbox")
-	code, truth := regionCode(base), base == "true" || base == "1" || base == "yes" || base == "on" || base == "sandbox"
-	if code == "" && !truth && len(word) != 2 {
+	code, on := regionCode(base), slices.Contains([]string{"true", "1", "yes", "on", "sandbox"}, base)
+	if code == "" && !on && len(word) != 2 {
 		return
 	}
 	x := s.sight(word, i, end)
-	label := strings.ToLower(x.label)
-	contains := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
-	}
 	switch {
-	case x.off || label == "":
-	case truth:
-		s.sandbox = s.sandbox || contains("sandbox", "サンドボックス") ||
-			base == "sandbox" && contains("env", "mode", "stage", "type", "ambiente", "環境", "種類")
-	case code != "" && contains("region", "リージョン", "região", "regiao", "地域", "endpoint"):
+	case x.off || x.label == "":
+	case on:
+		s.sandbox = s.sandbox || x.named("sandbox", "サンドボックス") ||
+			base == "sandbox" && x.named("env", "mode", "stage", "type", "ambiente", "環境", "種類")
+	case code != "" && x.named("region", "リージョン", "região", "regiao", "地域", "endpoint"):
 		x.value = code
 		note(&s.regions, x)
 		s.sandbox = s.sandbox || sandbox
-	case contains("market", "マーケット", "country"):
-		if m, ok := marketOf(word); ok {
-			x.value = m
+	case x.named("market", "マーケット", "country"):
+		if m, ok := lwa.FindMarketplace(word); ok {
+			x.value = m.ID
 			note(&s.markets, x)
 		}
 	}

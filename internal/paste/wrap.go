@@ -80,30 +80,32 @@ func joinWraps(text string, m *marks) string {
 		for end < len(text) && !isBlank(text[end]) {
 			end++
 		}
-		word := text[i:end]
-		alone := newLine && (end == len(text) || text[end] == '\n')
-		switch {
-		case word == "":
-		case len(t.out) == 0:
-			t.write(word)
-		case paragraph:
-			t.begin(true)
-			t.write(word)
-		default:
-			switch t.continues(word, text[i:], newLine, alone) {
-			case gapWrap:
-				m.add(LineBroken)
-				t.write(word)
-			case gapBlank:
-				t.write("%20" + word)
-			default:
-				t.begin(newLine)
-				t.write(word)
-			}
+		if word := text[i:end]; word != "" {
+			alone := newLine && (end == len(text) || text[end] == '\n')
+			t.join(word, text[i:], newLine, alone, paragraph, m)
 		}
 		i = end
 	}
 	return string(t.out)
+}
+
+// join writes a word, behind what the gap before it turns out to be.
+func (t *tail) join(word, ahead string, newLine, alone, paragraph bool, m *marks) {
+	kind := gapReal
+	if len(t.out) == 0 {
+		kind = gapWrap
+	} else if !paragraph {
+		kind = t.continues(word, ahead, newLine, alone)
+	}
+	switch {
+	case kind == gapBlank:
+		word = "%20" + word
+	case kind == gapReal:
+		t.begin(newLine)
+	case len(t.out) > 0:
+		m.add(LineBroken)
+	}
+	t.write(word)
 }
 
 // gap is what stands between two words.
@@ -117,35 +119,41 @@ const (
 
 // continues says what the gap before word is; ahead is the text from word on.
 func (t *tail) continues(word, ahead string, newLine, alone bool) gap {
-	wrapIf := func(is bool) gap {
-		if is {
-			return gapWrap
-		}
-		return gapReal
-	}
-	first, last := word[0], t.out[len(t.out)-1]
-	if !t.address {
-		// "client-example.com/cb" and below it "?spapi_oauth_code=…".
-		return wrapIf(newLine && first == '?' && strings.IndexByte(word, '=') > 0 && len(t.out)-t.word > 1)
-	}
-	if hasHTTP(word) {
-		return wrapIf(last == '=' && t.eq == len(t.out)-1)
-	}
 	inValue := t.query && t.eq >= 0
-	switch {
-	case first == '?' || first == '&' || first == '=' && !inValue:
-		return wrapIf(len(word) > 1 || !newLine)
-	case first == '#' && strings.HasPrefix(word, "#/"):
-		return wrapIf(newLine)
-	case !t.query:
-		// Still in the host or path: only a line that itself looks like the
-		// rest of an address goes on.
-		return wrapIf(newLine && !startsWithName(word) &&
-			(strings.IndexByte(word, '?') > 0 || strings.IndexByte(word, '%') >= 0 || alone && strings.ContainsAny(word, "/.") && isASCII(word)))
-	case !inValue:
-		return wrapIf(t.continuesName(word, newLine, alone))
+	if inValue && t.address && !hasHTTP(word) && word[0] != '?' && word[0] != '&' && !strings.HasPrefix(word, "#/") {
+		return t.continuesValue(word, ahead, newLine, alone)
 	}
-	return t.continuesValue(word, ahead, newLine, alone)
+	if t.continuesAddress(word, newLine, alone, inValue) {
+		return gapWrap
+	}
+	return gapReal
+}
+
+// continuesAddress decides outside of a value.
+func (t *tail) continuesAddress(word string, newLine, alone, inValue bool) bool {
+	switch first := word[0]; {
+	case !t.address:
+		// "client-example.com/cb" and below it "?spapi_oauth_code=…".
+		return newLine && first == '?' && strings.IndexByte(word, '=') > 0 && len(t.out)-t.word > 1
+	case hasHTTP(word):
+		return t.eq >= 0 && t.eq == len(t.out)-1
+	case first == '?' || first == '&' || first == '=' && !inValue:
+		return len(word) > 1 || !newLine
+	case strings.HasPrefix(word, "#/"):
+		return newLine
+	case t.query:
+		return t.continuesName(word, newLine, alone)
+	}
+	return newLine && continuesPath(word, alone)
+}
+
+// continuesPath decides in the host or path: only a line that itself looks like
+// the rest of an address goes on.
+func continuesPath(word string, alone bool) bool {
+	if startsWithName(word) {
+		return false
+	}
+	return strings.IndexByte(word, '?') > 0 || strings.IndexByte(word, '%') >= 0 || alone && strings.ContainsAny(word, "/.") && isASCII(word)
 }
 
 // continuesName decides inside a parameter name ("&selling_part", "ner_id=…").
@@ -243,19 +251,6 @@ func hasNextParameter(word string) bool {
 // looksMachineMade tells a piece of a code from a word of a sentence or
 // a date: it has a digit and a letter, or capitals inside.
 func looksMachineMade(word string) bool {
-	word = strings.TrimRight(word, trailing)
-	var digit, letter, lower, inner bool
-	for i := range len(word) {
-		switch c := word[i]; {
-		case c >= '0' && c <= '9':
-			digit = true
-		case c >= 'a' && c <= 'z':
-			letter, lower = true, true
-		case c >= 'A' && c <= 'Z':
-			letter, inner = true, inner || lower
-		case !strings.ContainsRune("-_.~%+/=|", rune(c)):
-			return false
-		}
-	}
-	return letter && (digit || inner)
+	l, ok := lookAt(strings.TrimRight(word, trailing), "-_.~%+/=|")
+	return ok && l.letter && (l.digit || l.inner)
 }

@@ -41,7 +41,6 @@ const (
 	errNoApp    = "MD4010"
 	errURI      = "MD5101"
 	errFragment = "MD5110"
-	errBeta     = "MD9999" // a published app with version=beta
 )
 
 // judge returns the app of a request, or the code of the error.
@@ -55,8 +54,6 @@ func (s *Server) judge(a asked, origin string) (app, string) {
 		return app{}, errDraft
 	case s.apps[i].draft && a.version != "beta":
 		return app{}, errDraft
-	case !s.apps[i].draft && a.version == "beta":
-		return app{}, errBeta
 	case strings.Contains(a.redirectURI, "#"):
 		return app{}, errFragment
 	case a.redirectURI != "" && a.redirectURI != origin+landingPath:
