@@ -188,20 +188,6 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	return refuse(NotAnApp)
 }
 
-// isApplicationID reports a word that begins as application IDs do.
-func isApplicationID(s string) bool {
-	return hasPrefixFold(s, "amzn1.sp.") || hasPrefixFold(s, "amzn1.sellerapps.")
-}
-
-// applicationIDLen is the length of the application ID that s begins with.
-func applicationIDLen(s string) int {
-	n := 0
-	for n < len(s) && (isWordByte(s[n]) || s[n] == '.' || s[n] == '-') {
-		n++
-	}
-	return n
-}
-
 // applicationID vets an application ID. An ID whose hyphens were lost, as text
 // recognition does, gets them back; other forms pass as unusual, because
 // Amazon has changed the form before. An ID of zeros is what examples and

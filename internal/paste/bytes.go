@@ -168,3 +168,20 @@ func lookAt(word, others string) (l look, ok bool) {
 	}
 	return l, true
 }
+
+// quotes are the quotation marks that text programs put around a value.
+const quotes = "\"'`“”„‟‘’‚‛«»‹›「」『』"
+
+// trailing is what a sentence puts after an address.
+const trailing = ".,;:!?)]}'\"*|"
+
+const (
+	// maxPaste is refused before it is read: no address is anywhere near it.
+	maxPaste = 64 << 10
+	// maxJunk is the most that is accepted without any address in it. A whole
+	// error page with the address inside is longer and welcome.
+	maxJunk = 4 << 10
+	// maxCode caps what is passed on as a code. Amazon documents no length;
+	// its tokens are at most 2,048 bytes.
+	maxCode = 2 << 10
+)

@@ -16,21 +16,6 @@ import (
 // around an address that was escaped twice needs three.
 const maxLayers = 4
 
-// clean takes the accidents of copying off a text: foreign forms of ASCII
-// characters, invisible characters, escapes of HTML, mail, JSON and shells,
-// the gutters of quoted mail and of code comments, and line breaks inside an
-// address. What it did is marked. An undamaged address comes back as it is,
-// without a copy. lines is the text before its line breaks were looked at:
-// in a table they mean something.
-func clean(text string, m *marks) (joined, lines string) {
-	text = strings.TrimSpace(text)
-	if isPlain(text) {
-		return text, text
-	}
-	lines = stripGutters(decodeLayers(text, m))
-	return joinWraps(lines, m), lines
-}
-
 // decodeLayers takes off foreign characters and escapes. One layer can hide
 // another (a full-width "＆ａｍｐ；", an entity that stands for a no-break
 // blank), so the steps go round until all is quiet.
@@ -46,23 +31,6 @@ func decodeLayers(text string, m *marks) string {
 		}
 	}
 	return text
-}
-
-// isPlain reports that a text holds nothing that any step of clean would
-// touch. Most pastes are one undamaged address, and this is all they cost.
-func isPlain(text string) bool {
-	if strings.Contains(text, "=3") {
-		return false
-	}
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c <= ' ' || c >= 0x7f:
-			return false
-		case c == '\\' || c == ';' || c == '>' && i == 0 || c == '|' && i == 0:
-			return false
-		}
-	}
-	return true
 }
 
 // foldCharacters gives every character its plain form (Unicode NFKC: full-width

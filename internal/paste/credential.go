@@ -38,20 +38,6 @@ type RegionToken struct {
 	Region string
 }
 
-// Unneeded is something that people keep with their credentials and that the
-// SP-API does not need, or not any more.
-type Unneeded string
-
-// What is not needed. AWS keys and roles went in October 2023
-// (https://developer-docs.amazon.com/sp-api/docs/sp-api-faq), MWS in 2024; an
-// access token has expired by the time it is found in a note.
-const (
-	UnneededAWSKey      Unneeded = "aws_key"
-	UnneededRoleARN     Unneeded = "role_arn"
-	UnneededMWSToken    Unneeded = "mws_token"
-	UnneededAccessToken Unneeded = "access_token"
-)
-
 // FindCredentials reads credentials from whatever people keep them in: a .env
 // file, JSON, YAML, TOML, source code, the env block of an MCP server, a shell
 // script, a note. A value is known by its shape; seller IDs, regions and bare
@@ -279,4 +265,26 @@ func hexLen(s string) int {
 		return 0
 	}
 	return n
+}
+
+// credentialKind names a token, ID or secret that belongs elsewhere.
+func (r *reading) credentialKind() Kind {
+	c := findCredentials(r.text)
+	switch {
+	case isTokenAnswer(r.text):
+		return TokenAnswer
+	case c.clientSecret:
+		return ClientSecret
+	case c.refresh:
+		return RefreshToken
+	case c.access:
+		return AccessToken
+	case c.picture:
+		return PictureText
+	case c.clientID:
+		return ClientID
+	case c.applicationID:
+		return ApplicationID
+	}
+	return ""
 }

@@ -3,8 +3,6 @@ package paste
 import (
 	"strings"
 	"unicode"
-
-	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // Repair names something that [Tidy] put right.
@@ -72,9 +70,6 @@ func foldRepairs(text string) (string, []Repair) {
 	return folded, repairs
 }
 
-// quotes are the quotation marks that text programs put around a value.
-const quotes = "\"'`“”„‟‘’‚‛«»‹›「」『』"
-
 // cutLabel cuts the name of the value off its front, as it comes along from
 // a table, a settings file or a mail ("Client ID: …", LWA_CLIENT_SECRET="…").
 func cutLabel(s string) (value string, ok bool) {
@@ -93,129 +88,4 @@ func cutLabel(s string) (value string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// Hint is a soft remark about what stands in a box. It never blocks: Amazon
-// may change the form of any value.
-type Hint string
-
-// The hints.
-const (
-	HintIsApplicationID Hint = "is_application_id"
-	HintIsClientID      Hint = "is_client_id"
-	HintIsClientSecret  Hint = "is_client_secret"
-	HintIsRefreshToken  Hint = "is_refresh_token"
-	HintIsAccessToken   Hint = "is_access_token"
-	HintIsPictureText   Hint = "is_picture_text"
-	HintIsSellerID      Hint = "is_seller_id"
-	HintIsURL           Hint = "is_url"
-	HintIsAWSKey        Hint = "is_aws_key"
-	HintUnusualShape    Hint = "unusual_shape"
-	HintTooShort        Hint = "too_short"
-	HintSameAsClientID  Hint = "same_as_client_id"
-)
-
-// Take reads the value of a field from what was pasted into it: the value
-// itself with the accidents of copying (see [Tidy]), or a text that holds it
-// among others. A refresh token is for [FindRefreshToken].
-func Take(field lwa.Value, text string) (string, []Repair) {
-	value, repairs := Tidy(text)
-	if value == "" || len(checkForm(field, value)) == 0 {
-		return value, repairs
-	}
-	f, err := FindCredentials(text)
-	if err != nil {
-		return value, repairs
-	}
-	found := ""
-	switch field {
-	case lwa.ValueClientID:
-		found = f.ClientID
-	case lwa.ValueClientSecret:
-		found = f.ClientSecret.Reveal()
-	case lwa.ValueRefreshToken:
-		if len(f.Refresh) == 1 {
-			found = f.Refresh[0].Token.Reveal()
-		}
-	case lwa.ValueSellerID:
-		found = f.SellerID
-	}
-	if found == "" || found == value {
-		return value, repairs
-	}
-	return found, []Repair{RepairLabel}
-}
-
-// CheckField returns the hints for what stands in a box, none for an empty one.
-func CheckField(field lwa.Value, text string) []Hint {
-	s, _ := Take(field, text)
-	if s == "" {
-		return nil
-	}
-	if isAWSKey(s) {
-		return []Hint{HintIsAWSKey}
-	}
-	switch shape := Classify(s); shape {
-	case Shape(field), ShapeUnknown:
-		return checkForm(field, s)
-	case ShapeApplicationID:
-		return []Hint{HintIsApplicationID}
-	case ShapeClientID:
-		return []Hint{HintIsClientID}
-	case ShapeClientSecret:
-		return []Hint{HintIsClientSecret}
-	case ShapeRefreshToken:
-		return []Hint{HintIsRefreshToken}
-	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
-		return []Hint{HintIsAccessToken}
-	case ShapePictureToken:
-		return []Hint{HintIsPictureText}
-	case ShapeSellerID, ShapeVendorGroup, ShapeMarketplaceID:
-		return []Hint{HintIsSellerID}
-	case ShapeURL:
-		return []Hint{HintIsURL}
-	}
-	return nil
-}
-
-// checkForm compares a value with the form that its box usually holds: a client
-// ID ends in 32 hex digits, a secret in 64, and no known refresh token is
-// shorter than 100 characters.
-func checkForm(field lwa.Value, s string) []Hint {
-	const shortestRefreshToken = 100
-	var usual, short bool
-	switch field {
-	case lwa.ValueClientID:
-		hex, ok := strings.CutPrefix(s, clientIDPrefix)
-		usual = ok && isHexString(hex) && len(hex) == 32
-		short = ok && len(hex) < 32
-	case lwa.ValueClientSecret:
-		hex, ok := strings.CutPrefix(s, secretPrefix)
-		usual = isHexString(hex) && len(hex) == secretHexDigits
-		short = len(hex) < secretHexDigits && (ok || isHexString(hex))
-	case lwa.ValueRefreshToken:
-		if strings.HasPrefix(s, "Atzr|lw") {
-			// Every token seen begins "Atzr|I": a picture makes "l" of the capital.
-			return []Hint{HintIsPictureText}
-		}
-		usual = strings.HasPrefix(s, "Atzr|") && tokenRun(s[len("Atzr|"):]) == len(s)-len("Atzr|")
-		short = usual && len(s) < shortestRefreshToken
-	}
-	switch {
-	case short:
-		return []Hint{HintTooShort}
-	case !usual:
-		return []Hint{HintUnusualShape}
-	}
-	return nil
-}
-
-// CheckPair returns the hint for a client ID that stands in both boxes.
-func CheckPair(clientID, clientSecret string) []Hint {
-	id, _ := Take(lwa.ValueClientID, clientID)
-	secret, _ := Take(lwa.ValueClientSecret, clientSecret)
-	if id != "" && id == secret {
-		return []Hint{HintSameAsClientID}
-	}
-	return nil
 }

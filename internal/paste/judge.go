@@ -218,24 +218,6 @@ func codeValue(s string) string {
 	return s
 }
 
-// plainSeller is the seller ID of an address, "" if it is a sample or cut.
-func plainSeller(a *address) string {
-	s := a.get(nameSellerID)
-	if s == "" || !isWordByte(s[0]) || isSample(s) {
-		return ""
-	}
-	return s
-}
-
-// plainValue is a value, "" if it is a template or nothing but dots. A run of
-// X stays: a state may be anything, and some guides have a fixed one.
-func plainValue(s string) string {
-	if isTemplate(s) {
-		return ""
-	}
-	return s
-}
-
 // accept makes the result and says what is odd about it.
 func (r *reading) accept(f *found) (Redirect, error) {
 	m := &r.marks
@@ -256,37 +238,6 @@ func (r *reading) accept(f *found) (Redirect, error) {
 		m.add(LogLine)
 	}
 	return r.result(f.code, f.sellerID, f.state)
-}
-
-// result is the end of every good reading: it adds what the values
-// themselves give cause to remark. All of it is soft, since Amazon documents
-// the form of none of the values.
-func (r *reading) result(code, sellerID, state string) (Redirect, error) {
-	m := &r.marks
-	switch shape := Classify(sellerID); {
-	case sellerID == "":
-		m.add(NoSellerID)
-	case shape != ShapeSellerID && shape != ShapeVendorGroup:
-		m.add(SellerIDUnusual)
-	}
-	if state == "" {
-		m.add(NoState)
-	}
-	switch kind := tokenAt(code); {
-	case kind != ShapeUnknown:
-		m.add(LooksLikeToken)
-	case len(code) < 16 || len(code) > 64 || !isAlnum(code):
-		m.add(CodeUnusual)
-		fallthrough
-	default:
-		if findCredentials(r.text).anyToken() {
-			m.add(TokensInText)
-		}
-	}
-	if isAmazonsExample(code) {
-		m.add(SampleValue)
-	}
-	return Redirect{Code: lwa.NewSecret(code), SellerID: sellerID, State: state, Warnings: m.list()}, nil
 }
 
 // namePage names what the addresses are that hold no code, and what Amazon's
@@ -348,125 +299,6 @@ func (a *address) loginError() *Error {
 		e.Kind, e.Login = LoginURI, l
 	}
 	return e
-}
-
-// judgeWords names a text in which no address says anything: a value that
-// belongs into another box, a bare code, or nothing that is known.
-func (r *reading) judgeWords() (Redirect, error) {
-	if kind := r.credentialKind(); kind != "" {
-		return Redirect{}, &Error{Kind: kind}
-	}
-	if len(r.addresses) > 0 {
-		e := &Error{Kind: NoCode}
-		for i := range r.addresses {
-			if e.SellerID == "" {
-				e.SellerID = plainSeller(&r.addresses[i])
-			}
-			if e.State == "" {
-				e.State = plainValue(r.addresses[i].get(nameState))
-			}
-		}
-		return Redirect{}, e
-	}
-	if len(r.text) > maxJunk {
-		return Redirect{}, &Error{Kind: TooLarge}
-	}
-	return r.judgeBare()
-}
-
-// credentialKind names a token, ID or secret that belongs elsewhere.
-func (r *reading) credentialKind() Kind {
-	c := findCredentials(r.text)
-	switch {
-	case isTokenAnswer(r.text):
-		return TokenAnswer
-	case c.clientSecret:
-		return ClientSecret
-	case c.refresh:
-		return RefreshToken
-	case c.access:
-		return AccessToken
-	case c.picture:
-		return PictureText
-	case c.clientID:
-		return ClientID
-	case c.applicationID:
-		return ApplicationID
-	}
-	return ""
-}
-
-// judgeBare reads a code that was copied without its address: alone, with its
-// state or with the seller ID.
-func (r *reading) judgeBare() (Redirect, error) {
-	words := strings.Fields(r.text)
-	for i, w := range words[:min(len(words), 2)] {
-		bare := strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
-		if !isTemplate(w) || looksLikeCode(bare) || Classify(bare) == ShapeSellerID {
-			words[i] = bare
-		}
-	}
-	if len(words) == 2 && words[1] == "" {
-		words = words[:1]
-	}
-	switch {
-	case len(words) > 2 || words[0] == "":
-		return refused(NotRedirect)
-	case len(words) == 2:
-		return r.judgeTwo(words[0], words[1])
-	}
-	switch code := words[0]; Classify(code) {
-	case ShapeSellerID, ShapeVendorGroup:
-		return Redirect{}, &Error{Kind: NoCode, SellerID: code}
-	case ShapeMarketplaceID:
-		return refused(NoCode)
-	}
-	if code, state, ok := strings.Cut(words[0], "#"); ok {
-		return r.judgeHash(code, state)
-	}
-	return r.judgeOne(words[0])
-}
-
-func refused(kind Kind) (Redirect, error) { return Redirect{}, &Error{Kind: kind} }
-
-// judgeTwo reads a code with its seller ID, in either order, or its state.
-func (r *reading) judgeTwo(first, second string) (Redirect, error) {
-	for _, w := range [][2]string{{first, second}, {second, first}} {
-		if shape := Classify(w[0]); (shape == ShapeSellerID || shape == ShapeVendorGroup) && looksLikeCode(w[1]) {
-			r.marks.add(TwoWords)
-			return r.result(w[1], w[0], "")
-		}
-	}
-	if !looksLikeCode(first) || !isASCII(second) {
-		return refused(NotRedirect)
-	}
-	r.marks.add(TwoWords)
-	return r.result(first, "", second)
-}
-
-// judgeHash reads code#state. The "#" itself says what the two are, so that less
-// is asked of the look.
-func (r *reading) judgeHash(code, state string) (Redirect, error) {
-	if len(code) < 3 || len(code) > maxCode || !isASCII(code) || isSample(code) || state == "" || !isASCII(state) {
-		return refused(NotRedirect)
-	}
-	r.marks.add(CodeHashState)
-	return r.result(code, "", state)
-}
-
-// judgeOne reads a word that may be a code.
-func (r *reading) judgeOne(code string) (Redirect, error) {
-	short := strings.TrimRight(code, ".")
-	switch {
-	case isTemplate(code) || isSample(code) || !isASCII(code) && mentionsCode(code):
-		return refused(Placeholder)
-	case len(code)-len(short) >= 2 && len(short) >= 6 && isAlnum(short) && strings.ToLower(short) != short:
-		return refused(Truncated)
-	case !looksLikeCode(short):
-		return refused(NotRedirect)
-	}
-	r.marks.add(BareCode)
-	return r.result(short, "", "")
 }
 
 // isLogLine reports a line of a server's log.

@@ -184,3 +184,17 @@ func (e *Error) Error() string {
 	}
 	return s
 }
+
+// Unneeded is something that people keep with their credentials and that the
+// SP-API does not need, or not any more.
+type Unneeded string
+
+// What is not needed. AWS keys and roles went in October 2023
+// (https://developer-docs.amazon.com/sp-api/docs/sp-api-faq), MWS in 2024; an
+// access token has expired by the time it is found in a note.
+const (
+	UnneededAWSKey      Unneeded = "aws_key"
+	UnneededRoleARN     Unneeded = "role_arn"
+	UnneededMWSToken    Unneeded = "mws_token"
+	UnneededAccessToken Unneeded = "access_token"
+)

@@ -99,9 +99,6 @@ func cutParameter(query string) (piece, rest string, last bool) {
 	return query, "", true
 }
 
-// trailing is what a sentence puts after an address.
-const trailing = ".,;:!?)]}'\"*|"
-
 // fieldValue gives the value of a known parameter: unquoted, unescaped, and, if
 // it is the last one, without what the sentence put behind it. When a code or
 // seller ID turns out to hold escaped separators, more is the query behind it.

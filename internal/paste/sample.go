@@ -118,3 +118,31 @@ next:
 	}
 	return says
 }
+
+// isOwnValue reports a word that begins a value of its own and so never
+// continues the one before: KEY=…, an ID or token of Amazon's, bare hexadecimal.
+func isOwnValue(word string) bool {
+	word = strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(quotes+trailing, r) })
+	if n := nameLen(word); n > 0 && n+1 < len(word) && word[n] == '=' && isLetter(word[0]) && word[n+1] != '=' {
+		return true
+	}
+	return Classify(word) != ShapeUnknown || hasPrefixFold(word, "amzn1.") || strings.HasPrefix(word, "Atz") ||
+		len(word) >= 16 && isHexString(word)
+}
+
+// looksMachineMade tells a piece of a code from a word of a sentence or
+// a date: it has a digit and a letter, or capitals inside.
+func looksMachineMade(word string) bool {
+	l, ok := lookAt(strings.TrimRight(word, trailing), "-_.~%+/=|")
+	return ok && l.letter && (l.digit || l.inner)
+}
+
+// isMasked reports that a value goes on in dots or stars.
+func isMasked(rest string) bool {
+	for _, mark := range [...]string{"*", "..", "•", "●", "…", "█", "<", "["} {
+		if strings.HasPrefix(rest, mark) {
+			return mark != "<" || strings.HasPrefix(rest, "<your") || strings.HasPrefix(rest, "<redacted")
+		}
+	}
+	return false
+}

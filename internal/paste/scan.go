@@ -122,16 +122,6 @@ func (s *scan) amazonName(i int) int {
 	return i + n
 }
 
-// isMasked reports that a value goes on in dots or stars.
-func isMasked(rest string) bool {
-	for _, mark := range [...]string{"*", "..", "•", "●", "…", "█", "<", "["} {
-		if strings.HasPrefix(rest, mark) {
-			return mark != "<" || strings.HasPrefix(rest, "<your") || strings.HasPrefix(rest, "<redacted")
-		}
-	}
-	return false
-}
-
 // word reads any other word at i.
 func (s *scan) word(i int) int {
 	end := i

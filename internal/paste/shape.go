@@ -119,3 +119,17 @@ func isTokenAnswer(text string) bool {
 	return strings.Contains(text, `"access_token"`) &&
 		(strings.Contains(text, `"token_type"`) || strings.Contains(text, `"refresh_token"`) || strings.Contains(text, `"expires_in"`))
 }
+
+// isApplicationID reports a word that begins as application IDs do.
+func isApplicationID(s string) bool {
+	return hasPrefixFold(s, "amzn1.sp.") || hasPrefixFold(s, "amzn1.sellerapps.")
+}
+
+// applicationIDLen is the length of the application ID that s begins with.
+func applicationIDLen(s string) int {
+	n := 0
+	for n < len(s) && (isWordByte(s[n]) || s[n] == '.' || s[n] == '-') {
+		n++
+	}
+	return n
+}

@@ -213,17 +213,6 @@ func (t *tail) isCut(name paramName, value, word string) bool {
 	return false
 }
 
-// isOwnValue reports a word that begins a value of its own and so never
-// continues the one before: KEY=…, an ID or token of Amazon's, bare hexadecimal.
-func isOwnValue(word string) bool {
-	word = strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(quotes+trailing, r) })
-	if n := nameLen(word); n > 0 && n+1 < len(word) && word[n] == '=' && isLetter(word[0]) && word[n+1] != '=' {
-		return true
-	}
-	return Classify(word) != ShapeUnknown || hasPrefixFold(word, "amzn1.") || strings.HasPrefix(word, "Atz") ||
-		len(word) >= 16 && isHexString(word)
-}
-
 // isInsideState reports that a blank is part of a state such as "My Shop": the
 // line goes on to another parameter of the same address.
 func isInsideState(ahead string) bool {
@@ -248,9 +237,34 @@ func hasNextParameter(word string) bool {
 	return false
 }
 
-// looksMachineMade tells a piece of a code from a word of a sentence or
-// a date: it has a digit and a letter, or capitals inside.
-func looksMachineMade(word string) bool {
-	l, ok := lookAt(strings.TrimRight(word, trailing), "-_.~%+/=|")
-	return ok && l.letter && (l.digit || l.inner)
+// clean takes the accidents of copying off a text: foreign forms of ASCII
+// characters, invisible characters, escapes of HTML, mail, JSON and shells,
+// the gutters of quoted mail and of code comments, and line breaks inside an
+// address. What it did is marked. An undamaged address comes back as it is,
+// without a copy. lines is the text before its line breaks were looked at:
+// in a table they mean something.
+func clean(text string, m *marks) (joined, lines string) {
+	text = strings.TrimSpace(text)
+	if isPlain(text) {
+		return text, text
+	}
+	lines = stripGutters(decodeLayers(text, m))
+	return joinWraps(lines, m), lines
+}
+
+// isPlain reports that a text holds nothing that any step of clean would
+// touch. Most pastes are one undamaged address, and this is all they cost.
+func isPlain(text string) bool {
+	if strings.Contains(text, "=3") {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c <= ' ' || c >= 0x7f:
+			return false
+		case c == '\\' || c == ';' || c == '>' && i == 0 || c == '|' && i == 0:
+			return false
+		}
+	}
+	return true
 }
