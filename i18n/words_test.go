@@ -177,7 +177,7 @@ func sameAsEnglish(lang string) []string {
 	return append(both,
 		"time.minutes", "menu.open", "menu.text_normal", "grantless.scope", "setup_file.vendor_yes",
 		// Sellers in Brazil know these by the names on Amazon's screens.
-		"value.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
+		"value.access_token", "unneeded.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
 		"setup_file.marketplaces", "export_value.marketplace",
 	)
 }

@@ -104,7 +104,9 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 	leave := func() { e.j.turn(a) }
 	screen := shell.Screen{
 		About: e, Title: t("amazon_error.title"), Focus: field, OnEscape: leave,
-		Help: func() (string, []fyne.CanvasObject) { return helpConsent(a) },
+		Help: func() (string, []fyne.CanvasObject) {
+			return helpConsent(a, sellerHost(e.j.walk.Market.Code, e.j.walk.Vendor))
+		},
 	}
 	banner := newCodeClock(a, e.j.walk).addTo(&screen, a.practiceBanner())
 	screen.Body = a.NewFrame(a.NewRail(e.j.steps(a)...), banner, p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil))

@@ -78,7 +78,8 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Pair(16, 200,
 				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, account.SecretLife),
 				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, account.AuthorizationLife)),
-			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) }))),
+			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
+				a.pageButton(sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
 		kit.Card(
 			kit.Text(t("details.new_secret"), kit.Heading),
 			kit.Text(t("details.new_secret_text"), kit.Small),

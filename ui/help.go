@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
@@ -52,7 +53,7 @@ func helpLink(a *App) (string, []fyne.CanvasObject) {
 }
 
 // helpDeveloper shows where an app's owner finds its IDs and its secret.
-func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
+func helpDeveloper(a *App, host string, id bool) (string, []fyne.CanvasObject) {
 	t := a.Words.T
 	mark := func(on bool, o fyne.CanvasObject) fyne.CanvasObject {
 		if on {
@@ -61,15 +62,15 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 		return o
 	}
 	page := newBrowser(newAddress(drawnSellerCentral),
-		kit.Text(t("help.developer.page"), styleDrawn().Bold()),
+		kit.Text(t("amazon_label.develop_apps"), styleDrawn().Bold()),
 		kit.Column(3, kit.Text(t("help.developer.app_name"), styleDrawn().In(kit.ColorMuted)), newStub(110)),
 		mark(id, kit.Column(1, kit.Text(t("help.term.application_id"), styleDrawn().In(kit.ColorMuted)),
 			kit.Text(drawnAppID, styleDrawn().Mono()))),
-		kit.Row(0, kit.Text("LWA credentials", styleDrawn()), mark(!id, newDrawnButton("View", false))))
+		kit.Row(0, kit.Text(t("amazon_label.lwa_credentials"), styleDrawn()), mark(!id, newDrawnButton(t("amazon_label.view"), false))))
 	secret := newSheetOf(
-		kit.Text("LWA credentials", styleDrawn().Bold()),
-		newDrawnField("Client identifier", t("credentials.id_placeholder"), true),
-		newDrawnField("Client secret", "••••••••••••", true))
+		kit.Text(t("amazon_label.lwa_credentials"), styleDrawn().Bold()),
+		newDrawnField(t("amazon_label.client_id"), t("credentials.id_placeholder"), true),
+		newDrawnField(t("amazon_label.client_secret"), "••••••••••••", true))
 	blocks := []fyne.CanvasObject{page}
 	title := t("help.developer.title")
 	if id {
@@ -83,7 +84,7 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 			newNumbered(1, t("help.developer.open")),
 			newNumbered(2, t("help.developer.view")))
 	}
-	blocks = append(blocks, secret, kit.Text(t("help.developer.menus"), kit.Small), kit.Rule())
+	blocks = append(blocks, secret, a.newDirections(t("help.developer.menus"), host, lwa.DevelopApps), kit.Rule())
 	if id {
 		blocks = append(blocks,
 			newTerm(t("help.term.application_id"), t("help.term.application_id_text")),
@@ -97,14 +98,14 @@ func helpDeveloper(a *App, id bool) (string, []fyne.CanvasObject) {
 
 // helpToken shows where Seller Central hands out the refresh token of an app
 // for one's own use.
-func helpToken(a *App) (string, []fyne.CanvasObject) {
+func helpToken(a *App, host string) (string, []fyne.CanvasObject) {
 	t := a.Words.T
 	page := newBrowser(newAddress(drawnSellerCentral),
 		kit.Text(t("help.token.page"), styleDrawn().Bold()),
 		newStub(190),
-		kit.Flow(newMarked(newDrawnButton("Authorize app", false))),
+		kit.Flow(newMarked(newDrawnButton(t("amazon_label.authorize_app"), false))),
 		newDrawnField(t("value.refresh_token"), t("credentials.refresh_placeholder"), true))
-	_, developer := helpDeveloper(a, false)
+	_, developer := helpDeveloper(a, host, false)
 	return t("help.token.title"), append([]fyne.CanvasObject{
 		page,
 		newNumbered(1, t("help.developer.open")),
@@ -123,11 +124,11 @@ func newConsentPage(a *App) fyne.CanvasObject {
 		kit.Text(t("help.consent.authorize"), styleDrawn().Bold()),
 		newStub(200), newStub(160),
 		kit.Row(2, newNumber(1), newDrawnBox(true), kit.Text(t("consent_step.draw_tick"), styleDrawn())),
-		kit.Row(2, newNumber(2), newDrawnButton("Confirm", true), kit.Text(t("consent_step.draw_confirm"), styleDrawn())))
+		kit.Row(2, newNumber(2), newDrawnButton(t("amazon_label.confirm"), true), kit.Text(t("consent_step.draw_confirm"), styleDrawn())))
 }
 
 // helpConsent shows what Amazon asks, in its order.
-func helpConsent(a *App) (string, []fyne.CanvasObject) {
+func helpConsent(a *App, host string) (string, []fyne.CanvasObject) {
 	t := a.Words.T
 	return t("help.consent.title"), []fyne.CanvasObject{
 		kit.Text(t("help.consent.sign_in"), kit.Body),
@@ -137,7 +138,7 @@ func helpConsent(a *App) (string, []fyne.CanvasObject) {
 		newTerm(t("help.term.primary_user"), t("help.term.primary_user_text")),
 		newTerm(t("help.term.state"), t("help.term.state_text")),
 		newTerm(t("help.consent.error"), t("help.consent.error_text")),
-		newTerm(t("help.consent.end"), t("help.consent.end_text")),
+		kit.Column(1, kit.Text(t("help.consent.end"), kit.Label), a.newDirections(t("help.consent.end_text"), host, lwa.ManageApps)),
 	}
 }
 

@@ -63,7 +63,7 @@ func newAppStep(a *App, j *journey) step {
 			if w.Visitor == walk.Guide {
 				return helpLink(a)
 			}
-			return helpDeveloper(a, true)
+			return helpDeveloper(a, sellerHost(w.Market.Code, w.Vendor), true)
 		}},
 		next: kit.NewButton(a.Keys, kit.Primary, t("button.next"), func() { j.forward(a) }),
 	}

@@ -51,8 +51,10 @@ func newConsentStep(a *App, j *journey) step {
 		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
 	)
 	return step{
-		Screen: shell.Screen{Body: body, Help: func() (string, []fyne.CanvasObject) { return helpConsent(a) }},
-		next:   kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { a.openConsent(j) }),
+		Screen: shell.Screen{Body: body, Help: func() (string, []fyne.CanvasObject) {
+			return helpConsent(a, sellerHost(j.walk.Market.Code, j.walk.Vendor))
+		}},
+		next: kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { a.openConsent(j) }),
 	}
 }
 

@@ -149,9 +149,9 @@ func newCredentialsStep(a *App, j *journey) step {
 		Tick: func(time.Time) time.Duration { return s.left.tick(a.Redraw) },
 		Help: func() (string, []fyne.CanvasObject) {
 			if j.walk.Visitor == walk.HasToken {
-				return helpToken(a)
+				return helpToken(a, sellerHost(j.walk.Market.Code, j.walk.Vendor))
 			}
-			return helpDeveloper(a, false)
+			return helpDeveloper(a, sellerHost(j.walk.Market.Code, j.walk.Vendor), false)
 		},
 	}}
 	if p := j.walk.Problems(walk.StepCredentials); len(p) > 0 {
@@ -198,7 +198,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 		seller.OnPaste = func(text string) bool { return s.j.takes(s.a, text) }
 		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)))
 	}
-	blocks = append(blocks, kit.Text(t("credentials.where"), kit.Small), kit.Text(t("credentials.whose"), kit.Small))
+	blocks = append(blocks, s.a.newDirections(t("credentials.where"), sellerHost(s.j.walk.Market.Code, s.j.walk.Vendor), lwa.DevelopApps), kit.Text(t("credentials.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
 }
 

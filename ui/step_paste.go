@@ -163,7 +163,11 @@ func (s *pasteStep) show() {
 				continue // the practice pages live on this computer
 			}
 			if id := "warning." + warning.String(); s.a.Words.Has(id) {
-				blocks = append(blocks, kit.Banner(kit.Warning, t(id)))
+				var actions []fyne.CanvasObject
+				if warning == paste.NoSellerID {
+					actions = s.a.pageButton(sellerHost(w.Market.Code, w.Vendor), lwa.MerchantToken)
+				}
+				blocks = append(blocks, kit.Banner(kit.Warning, t(id), actions...))
 			}
 		}
 		if s.left.dead && w.Token.Access.IsEmpty() {

@@ -173,7 +173,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
-	return append(blocks, kit.Text(t("tokens.take_back"), kit.Small))
+	return append(blocks, a.newDirections(t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), lwa.ManageApps))
 }
 
 // helps are the buttons for an error of an account, the one that helps first.
