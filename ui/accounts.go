@@ -185,6 +185,9 @@ func stateOf(a *App, acc account.Account) (kit.Tone, string) {
 
 // screen shows a saved account.
 func (h *session) screen(a *App) shell.Screen {
+	if h.account.ProviderApp {
+		return h.provided(a)
+	}
 	t := a.Words.T
 	view := newTokensView(a, h)
 	market, _ := lwa.FindMarketplace(h.account.Marketplace)
@@ -194,14 +197,7 @@ func (h *session) screen(a *App) shell.Screen {
 	}
 	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
 	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
-	for _, r := range h.account.State(a.Now()).Reasons {
-		text := t("reason."+string(r.ID), "Date", a.Words.Date(r.Date.Time()), "Keychain", a.keeperName())
-		m := kit.Warning
-		if r.Level == account.Attention {
-			m = kit.Error
-		}
-		blocks = append(blocks, kit.Banner(m, text))
-	}
+	blocks = append(blocks, a.reasons(h.account)...)
 	blocks = append(blocks, view.content)
 	back := func() {
 		h.cancel()
@@ -214,6 +210,19 @@ func (h *session) screen(a *App) shell.Screen {
 		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}
+}
+
+// reasons are banners with what an account needs.
+func (a *App) reasons(acc account.Account) (banners []fyne.CanvasObject) {
+	for _, r := range acc.State(a.Now()).Reasons {
+		text := a.Words.T("reason."+string(r.ID), "Date", a.Words.Date(r.Date.Time()), "Keychain", a.keeperName())
+		m := kit.Warning
+		if r.Level == account.Attention {
+			m = kit.Error
+		}
+		banners = append(banners, kit.Banner(m, text))
+	}
+	return banners
 }
 
 // forget removes every trace of an account after asking.
@@ -246,12 +255,16 @@ func (a *App) authorizeAgain(acc account.Account) {
 		m, _ = lwa.FindMarketplace("US")
 	}
 	v := walk.OwnApp
-	if acc.SelfAuthorized {
+	app := acc.ApplicationID
+	switch {
+	case acc.SelfAuthorized:
 		v = walk.HasToken
+	case acc.ProviderApp:
+		v, app = walk.Guide, acc.Link
 	}
 	w := walk.New(v, m, a.Now)
 	w.AccountID = acc.ID
-	w.ReadApp(acc.ApplicationID)
+	w.ReadApp(app)
 	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID
 	w.Recall(acc)
 	j := &journey{walk: w}

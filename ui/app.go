@@ -55,6 +55,8 @@ type App struct {
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.
 	setup *setupfile.File
+	// walking is the walk that was shown last: while its code lives, leaving asks.
+	walking *journey
 	// making is the form for a setup file once it was opened.
 	making *making
 	// searched is what the list of accounts was searched for last: it is there
@@ -149,7 +151,7 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 	if !a.practising() {
 		return nil
 	}
-	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), a.leavePractice)
+	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), func() { a.beforeLeaving(a.leavePractice) })
 	leave.Fixed = true
 	bg := kit.NewPanel(kit.ColorWarningField, "")
 	bg.Radius = ""

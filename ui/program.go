@@ -20,7 +20,7 @@ func NewApp(d Deps) (*App, error) {
 			walk.StepTokens:      newTokensStep,
 		},
 	}}
-	d.Menu, d.Dropped, d.BeforeClose = a.menuItems, a.OpenSetup, a.beforeClose
+	d.Menu, d.Dropped, d.BeforeClose = a.menuItems, a.OpenSetup, a.beforeLeaving
 	w, err := shell.New(d.Config)
 	if err != nil {
 		return nil, err
@@ -49,16 +49,13 @@ func (a *App) StartPractice() {
 	}
 }
 
-// beforeClose asks when closing the window would lose tokens.
-func (a *App) beforeClose(goOn func()) { a.session().beforeLeaving(goOn) }
-
 // menuItems are the entries of the menu.
 func (a *App) menuItems() []*fyne.MenuItem {
 	t := a.Words.T
-	items := []*fyne.MenuItem{fyne.NewMenuItem(t("menu.home"), a.showHome), fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{fyne.NewMenuItem(t("menu.home"), a.leaveHome), fyne.NewMenuItemSeparator()}
 	items = append(append(items, a.SettingsItems()...), fyne.NewMenuItemSeparator())
 	if a.practising() {
-		items = append(items, fyne.NewMenuItem(t("practice.leave"), a.leavePractice))
+		items = append(items, fyne.NewMenuItem(t("practice.leave"), func() { a.beforeLeaving(a.leavePractice) }))
 	}
 	if a.inFile() {
 		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))

@@ -160,6 +160,7 @@ func TestClipboardOffer(t *testing.T) {
 	h.sees("paste_step.state_ok")
 	h.misses("paste_step.offer")
 	h.press("paste_step.another")
+	h.press("code.leave_anyway")
 	h.misses("paste_step.state_ok")
 	h.givesAddress(address)
 	h.sees("paste_step.state_ok")

@@ -101,6 +101,9 @@ type registerStep struct {
 }
 
 func newRegisterStep(a *App, j *journey) step {
+	if j.asked || j.walk.Accepted() {
+		return newAcceptedStep(a, j)
+	}
 	s := &registerStep{
 		a: a, j: j, left: newCodeClock(a, j.walk),
 		list: newBoxList(a, a.Keys, j.boxes(), false, func(v lwa.Value) {
@@ -177,7 +180,11 @@ func (s *registerStep) content() fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{
 		kit.Column(kit.GapTiny, kit.Text(t("helper.title"), kit.Title), kit.Text(t("helper.lead"), kit.Muted), kit.Text(t("helper.keys"), kit.Small)),
 	}
-	if s.left.dead {
+	copied := s.list.boxes.Next() < 0
+	switch {
+	case copied:
+		blocks = append(blocks, kit.Banner(kit.Success, t("helper.all_copied")))
+	case s.left.dead:
 		blocks = append(blocks, kit.Banner(kit.Error, t("helper.dead")))
 	}
 	if c := s.j.chooser(s.a, s.a.Keys, s.a.Redraw); c != nil {
@@ -187,20 +194,27 @@ func (s *registerStep) content() fyne.CanvasObject {
 	if page := s.j.registrationPage(s.a); page != "" {
 		actions = append(actions, kit.NewButton(s.a.Keys, kit.Secondary, t("helper.open_page"), func() { s.a.Open(page) }))
 	}
-	if !s.left.dead {
-		actions = append(actions, kit.NewButton(s.a.Keys, kit.Plain, t("button.start_over"), func() { s.j.startOver(s.a) }))
+	if !s.left.dead || copied {
+		actions = append(actions, kit.NewButton(s.a.Keys, kit.Plain, t("button.start_over"), func() {
+			s.a.beforeLeaving(func() { s.j.startOver(s.a) })
+		}))
 	}
 	blocks = append(blocks, s.list.column, kit.Flow(actions...), kit.Text(t("helper.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
 }
 
 func (s *registerStep) next() *kit.Button {
-	t := s.a.Words.T
-	if s.left.dead {
-		return kit.NewButton(s.a.Keys, kit.Primary, t("button.start_over"), func() { s.j.startOver(s.a) })
-	}
-	if i := s.list.boxes.Next(); i >= 0 {
+	t, j := s.a.Words.T, s.j
+	i := s.list.boxes.Next()
+	switch {
+	case i < 0: // all is copied, so time can be over
+		return kit.NewButton(s.a.Keys, kit.Primary, t("button.next"), func() {
+			j.asked = true
+			j.turn(s.a)
+		})
+	case s.left.dead:
+		return kit.NewButton(s.a.Keys, kit.Primary, t("button.start_over"), func() { j.startOver(s.a) })
+	default:
 		return kit.NewButton(s.a.Keys, kit.Primary, t("helper.copy_value", "Value", t("value."+string(s.list.boxes[i].Value))), func() { s.list.copy(i) })
 	}
-	return kit.NewButton(s.a.Keys, kit.Primary, t("button.done"), s.a.showHome)
 }

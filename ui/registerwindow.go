@@ -79,7 +79,7 @@ func (r *registerWindow) redraw() {
 	// One key does the next thing: Enter on whatever has the keyboard.
 	var next *kit.Button
 	switch {
-	case r.left.dead && r.j.walk.Visitor == walk.Guide:
+	case r.left.dead && r.j.walk.Visitor == walk.Guide && r.list.lit != nil:
 		next = kit.NewButton(r.keys, kit.Primary, t("button.start_over"), func() {
 			r.close()
 			r.j.startOver(r.a)

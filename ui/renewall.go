@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -29,7 +30,7 @@ type failedRenewal struct {
 
 // showRenewAll begins at once: the button said so.
 func (a *App) showRenewAll() {
-	accounts := a.env.Store.List()
+	accounts := slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp })
 	r := &renewAll{total: len(accounts)}
 	ids := make([]string, len(accounts))
 	byID := make(map[string]account.Account, len(accounts))

@@ -276,7 +276,9 @@ func (h *session) unkept() bool {
 // openAccount reads an account's secrets and renews its access token.
 func (a *App) openAccount(acc account.Account) {
 	h := &session{a: a, env: a.env, account: acc, saved: true}
-	h.open()
+	if !acc.ProviderApp {
+		h.open()
+	}
 	a.show(h.screen)
 }
 

@@ -187,7 +187,7 @@ func (o *opened) use(a *App) {
 		o.walk.turn(a)
 		return
 	}
-	o.session.beforeLeaving(func() { o.begin(a) })
+	a.beforeLeaving(func() { o.session.beforeLeaving(func() { o.begin(a) }) })
 }
 
 // begin starts a walk with the file. A person with an app of their own says

@@ -248,6 +248,7 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	// With the other one the walk begins anew.
 	h.openSetup(other)
 	h.press("setup_file.use")
+	h.press("code.leave_anyway")
 	h.sees("app_step.title")
 	j := h.journey()
 	if id, _ := j.walk.App(); id != other.ApplicationID || j.walk.Step() != walk.StepApp {

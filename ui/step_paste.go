@@ -108,7 +108,7 @@ func (j *journey) startOver(a *App) {
 		return
 	}
 	j.walk.StartOver()
-	j.session, j.opened, j.ticked = nil, false, nil
+	j.session, j.opened, j.ticked, j.asked, j.notYet = nil, false, nil, false, false
 	j.turn(a)
 }
 
@@ -204,8 +204,10 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
 	another := kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.another"), func() {
-		w.ForgetPaste()
-		s.a.Redraw()
+		s.a.beforeLeaving(func() {
+			w.ForgetPaste()
+			s.a.Redraw()
+		})
 	})
 	return kit.Column(kit.GapTiny, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
 }

@@ -174,3 +174,92 @@ func TestDatesInTheWindow(t *testing.T) {
 		})
 	}
 }
+
+// TestGuideHasAnEnding: whoever has copied both values is never told to begin
+// again because time is over; "yes" is remembered, without a secret and without
+// the keychain, and authorizing again begins with everything that is known.
+func TestGuideHasAnEnding(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.givesAddress(h.guideToPaste())
+		h.press("button.next")
+		h.key(fyne.KeyReturn)
+		h.key(fyne.KeyReturn)
+		h.pass(2 * walk.CodeLife)
+		h.misses("helper.dead")
+		h.key(fyne.KeyReturn)
+		h.sees("finish.title")
+		h.press("finish.not_yet")
+		h.sees("finish.check_saved")
+		h.press("finish.yes")
+		h.sees("finish.done_title")
+		acc := func() account.Account { return h.a.env.Store.List()[0] }
+		h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+		h.waits("finish.remembered", "Name", acc().Title(), "Date", h.a.Words.Date(acc().AuthorizationDue().Time()))
+		if n := h.vault.asked(); n != 0 {
+			t.Errorf("the keychain was asked %d times", n)
+		}
+		h.press("button.done")
+		h.sees("state.fine")
+		h.opensAccount()
+		h.sees("finish.entry_lead")
+		h.press("account.authorize_again")
+		w := h.journey().walk
+		if w.Visitor != walk.Guide || len(w.Problems(walk.StepApp)) > 0 || !w.Draft || w.AccountID != acc().ID {
+			t.Errorf("not everything that is known is filled in: %+v", w)
+		}
+		if l := acc().State(h.clock.Now().AddDate(0, 0, 340)).Level; l != account.RenewSoon {
+			t.Errorf("after eleven months it is %s", l)
+		}
+	})
+}
+
+// TestRefusedByTheProvider gets a new code and keeps everything else.
+func TestRefusedByTheProvider(t *testing.T) {
+	h := newHarness(t, "en")
+	h.givesAddress(h.guideToPaste())
+	h.press("button.next")
+	h.key(fyne.KeyReturn)
+	h.key(fyne.KeyReturn)
+	h.key(fyne.KeyReturn)
+	h.press("finish.no")
+	h.sees("consent_step.title")
+	if w := h.journey().walk; w.AppText() == "" || w.CodeLive() {
+		t.Error("not a new attempt with the same app")
+	}
+}
+
+// TestLeavingALiveCode asks first, whichever way one leaves.
+func TestLeavingALiveCode(t *testing.T) {
+	for name, leave := range map[string]func(h *harness){
+		"Esc": func(h *harness) {
+			for range 3 {
+				h.key(fyne.KeyEscape)
+			}
+		},
+		"home":    func(h *harness) { h.press("menu.open"); h.press("menu.home") },
+		"closing": func(h *harness) { h.a.AskClose() },
+		"home from a form over it": func(h *harness) {
+			h.a.makeSetup()
+			h.press("menu.open")
+			h.press("menu.home")
+		},
+		"another address": func(h *harness) { h.press("paste_step.another") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, "en")
+			h.givesAddress(h.guideToPaste())
+			j := h.journey()
+			leave(h)
+			h.sees("code.leave_title")
+			h.key(fyne.KeyEscape)
+			if !j.walk.CodeLive() || h.a.Running().Err() != nil {
+				t.Fatal("the code is lost")
+			}
+			// Once it has expired nothing is asked.
+			h.pass(2 * walk.CodeLife)
+			leave(h)
+			h.misses("code.leave_title")
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -27,7 +28,14 @@ type journey struct {
 	offer string
 	// ticked are the boxes of the registration screen that were copied.
 	ticked map[string]bool
-	// hold is what came of it: tokens, or a failure.
+	// asked: all is copied, and the question is whether the provider accepted it.
+	// notYet: the answer was that it has not yet.
+	asked, notYet bool
+	// remembered is the entry of an accepted authorization, rememberErr why there
+	// is none.
+	remembered  account.Account
+	rememberErr error
+	// session is what came of it: tokens, or a failure.
 	session *session
 }
 
@@ -45,6 +53,7 @@ type step struct {
 // screen frames the present step: the list of steps, the page, Back and one
 // primary button.
 func (j *journey) screen(a *App) shell.Screen {
+	a.walking = j
 	s := a.screens.steps[j.walk.Step()](a, j)
 	banner := a.practiceBanner()
 	switch {
@@ -107,10 +116,13 @@ func (j *journey) back(a *App) {
 	switch {
 	case j.busy():
 		j.session.cancel()
+	case j.asked && !j.walk.Accepted():
+		j.asked, j.notYet = false, false
+		j.turn(a)
 	case j.walk.Back():
 		j.turn(a)
 	default:
-		a.showStart()
+		a.beforeLeaving(a.showStart)
 	}
 }
 

@@ -43,6 +43,12 @@ type Account struct {
 	// SelfAuthorized: the refresh token came from Seller Central itself, not
 	// from a consent page.
 	SelfAuthorized bool `json:"self_authorized,omitempty"`
+	// ProviderApp: the app belongs to a tool provider, who has the tokens. The
+	// entry holds no secret; it is there to remind of the yearly renewal.
+	// Provider is the provider's name where it is known, Link the consent link.
+	ProviderApp bool   `json:"provider_app,omitempty"`
+	Provider    string `json:"provider,omitempty"`
+	Link        string `json:"link,omitempty"`
 	// Layout and SetupFile are the registration screen that its values are
 	// typed into: the name of a layout, and the text of a provider's setup file,
 	// which holds no secret. Both may be empty.

@@ -97,7 +97,7 @@ func (a Account) State(now time.Time) State {
 	if problem != "" {
 		add(Reason{ID: problem, Level: Attention, Problem: a.Problem})
 	}
-	if !a.HasRefreshToken && !a.CreatedAt.IsZero() {
+	if !a.HasRefreshToken && !a.ProviderApp && !a.CreatedAt.IsZero() {
 		add(Reason{ID: ReasonNoToken, Level: Attention})
 	}
 	today, secret, authorization := date.Of(now), a.SecretDue(), a.AuthorizationDue()

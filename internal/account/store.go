@@ -254,6 +254,8 @@ func merge(old, a Account) Account {
 		{&a.ApplicationID, &old.ApplicationID},
 		{&a.ClientID, &old.ClientID},
 		{&a.RedirectURI, &old.RedirectURI},
+		{&a.Provider, &old.Provider},
+		{&a.Link, &old.Link},
 		{&a.Layout, &old.Layout},
 		{&a.SetupFile, &old.SetupFile},
 	} {

@@ -3,6 +3,7 @@ package walk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
@@ -87,6 +88,16 @@ func (w *Walk) Account() account.Account {
 		a.SelfAuthorized = true
 	} else {
 		a.AuthorizedAt = date.Of(now)
+	}
+	if w.Visitor == Guide {
+		a.ProviderApp, a.RenewedAt = true, time.Time{}
+		if link, err := w.Link(); err == nil {
+			link.State = w.app.State // a state of our own serves once
+			a.Link = link.URL()
+		}
+		if w.setup != nil {
+			a.Provider = w.setup.Provider
+		}
 	}
 	return a
 }

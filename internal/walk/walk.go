@@ -142,7 +142,7 @@ func (w *Walk) Done(s Step) bool {
 	case StepConsent:
 		return w.read
 	case StepRegister:
-		return false
+		return w.accepted
 	default:
 		return len(w.Problems(s)) == 0
 	}
@@ -433,6 +433,12 @@ func (w *Walk) CodeLeft() (time.Duration, bool) {
 	return max(0, min(left, CodeLife)), true
 }
 
+// Accept records that the tool provider has accepted code and seller ID.
+func (w *Walk) Accept() { w.accepted = true }
+
+// Accepted reports whether it has.
+func (w *Walk) Accepted() bool { return w.accepted }
+
 // CodeLive reports that there is a code which can still be used, and is of use:
 // leaving the walk now would lose it.
 func (w *Walk) CodeLive() bool {
@@ -476,6 +482,7 @@ func (w *Walk) StartOver() {
 }
 
 func (w *Walk) forgetAttempt() {
+	w.accepted = false
 	w.ForgetPaste()
 	w.state, w.issued = w.app.State, w.app.State
 	if w.state == "" {

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
+)
+
+// The end of a guide's walk: whether the provider has accepted code and seller
+// ID is asked, and the authorization is remembered for its yearly renewal.
+
+// newAcceptedStep asks whether the provider has accepted them, or says that all
+// is done.
+func newAcceptedStep(a *App, j *journey) step {
+	if j.walk.Accepted() {
+		return newDoneStep(a, j)
+	}
+	t := a.Words.T
+	first := kit.NewButton(a.Keys, kit.Primary, t("finish.yes"), func() { j.accept(a) })
+	blocks := []fyne.CanvasObject{
+		kit.Headed(t("finish.title"), t("finish.lead")),
+		kit.Flow(first,
+			kit.NewButton(a.Keys, kit.Secondary, t("finish.not_yet"), func() {
+				j.notYet = true
+				a.Redraw()
+			}),
+			kit.NewButton(a.Keys, kit.Secondary, t("finish.no"), func() { j.startOver(a) })),
+	}
+	if j.notYet {
+		checks := []fyne.CanvasObject{kit.Text(t("finish.check"), kit.Heading)}
+		for _, id := range []string{"finish.check_saved", "finish.check_message", "finish.check_both", "finish.check_time"} {
+			checks = append(checks, kit.TopRow(1, kit.Line("•", kit.Body.In(kit.ColorAccent)), kit.Text(t(id), kit.Body)))
+		}
+		blocks = append(blocks, kit.Card(append(checks, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("finish.copy_again"), func() {
+			j.asked, j.ticked = false, nil
+			a.Redraw()
+		})))...))
+	}
+	clock := newCodeClock(a, j.walk)
+	s := step{Screen: shell.Screen{
+		Body: kit.Column(kit.Gap, blocks...), Focus: first,
+		Help: func() (string, []fyne.CanvasObject) { return helpRegister(a) },
+	}, counts: !j.walk.CodeLive()}
+	if !s.counts {
+		s.status = clock.strip()
+		s.Tick = func(time.Time) time.Duration { return clock.tick(a.Redraw) }
+	}
+	return s
+}
+
+// accept takes note that the provider has accepted the code, and remembers the
+// authorization: no secret, nothing in the keychain.
+func (j *journey) accept(a *App) {
+	j.walk.Accept()
+	j.remember(a)
+	j.turn(a)
+}
+
+func (j *journey) remember(a *App) {
+	env, acc := a.env, j.walk.Account()
+	j.remembered, j.rememberErr = account.Account{}, nil
+	a.Background(func(ctx context.Context) {
+		acc, j.rememberErr = env.Store.Save(ctx, acc, account.Secrets{})
+	}, func() {
+		if j.rememberErr == nil {
+			j.remembered = acc
+			j.walk.AccountID = acc.ID
+		}
+		if a.Shows(j) {
+			a.Redraw()
+		}
+	})
+}
+
+// newDoneStep says that the seller is done, and until when.
+func newDoneStep(a *App, j *journey) step {
+	t := a.Words.T
+	blocks := []fyne.CanvasObject{kit.Headed(t("finish.done_title"), t("finish.done_lead"))}
+	switch acc := j.remembered; {
+	case j.rememberErr != nil:
+		blocks = append(blocks, a.vaultCard(j.rememberErr, kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), func() {
+			j.remember(a)
+			a.Redraw()
+		})))
+	case acc.ID == "":
+		blocks = append(blocks, a.Busy())
+	default:
+		due := a.Words.Date(acc.AuthorizationDue().Time())
+		blocks = append(blocks, kit.Banner(kit.Success, t("finish.remembered", "Name", acc.Title(), "Date", due)),
+			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { a.writeCalendar(acc) })))
+	}
+	return step{
+		Screen: shell.Screen{Body: kit.Column(kit.Gap, blocks...)},
+		counts: true,
+		next:   kit.NewButton(a.Keys, kit.Primary, t("button.done"), a.showHome),
+	}
+}
+
+// provided shows an account whose tokens a tool provider keeps: when it was
+// authorized, until when that lasts, and the way to authorize it again.
+func (h *session) provided(a *App) shell.Screen {
+	t, acc := a.Words.T, h.account
+	market, _ := lwa.FindMarketplace(acc.Marketplace)
+	line := func(label, value string) fyne.CanvasObject {
+		if value == "" {
+			value = t("helper.not_known")
+		}
+		return kit.Column(1, kit.Text(label, kit.Small), kit.Text(value, kit.Value))
+	}
+	again := kit.NewButton(a.Keys, kit.Primary, t("account.authorize_again"), func() { a.authorizeAgain(acc) })
+	blocks := []fyne.CanvasObject{kit.Headed(acc.Title(), t("finish.entry_lead"))}
+	blocks = append(blocks, a.reasons(acc)...)
+	blocks = append(blocks,
+		kit.Card(
+			line(t("setup_file.provider"), acc.Provider),
+			line(t("app_step.market"), marketName(a.Words, market)),
+			line(t("value.seller_id"), acc.SellerID),
+			line(t("details.application_id"), acc.ApplicationID),
+			line(t("details.authorized"), a.Words.Date(acc.AuthorizedAt.Time())),
+			line(t("finish.until"), a.Words.Date(acc.AuthorizationDue().Time()))),
+		kit.Flow(again,
+			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { a.writeCalendar(acc) }),
+			kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { a.showDetails(h) })),
+		kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { a.forget(h) })))
+	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), a.showHome)
+	return shell.Screen{
+		About: h, Title: acc.Title(), Focus: again, OnEscape: a.showHome,
+		Body: a.NewWideFrame(true, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+	}
+}
+
+// beforeLeaving goes on, after asking when that would lose tokens or a code that
+// still lives.
+func (a *App) beforeLeaving(goOn func()) {
+	if j := a.walking; j != nil && j.walk.CodeLive() && (j.session == nil || j.session.token.Access.IsEmpty()) {
+		left, _ := j.walk.CodeLeft()
+		t := a.Words.T
+		a.Ask(t("code.leave_title"), t("code.leave_text", "Time", a.Words.Clock(shell.Calmly(left))), t("code.leave_anyway"), func() {
+			a.walking = nil
+			goOn()
+		})
+		return
+	}
+	a.session().beforeLeaving(goOn)
+}
+
+// leaveHome goes home, after [App.beforeLeaving].
+func (a *App) leaveHome() { a.beforeLeaving(a.showHome) }
