@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -72,7 +73,7 @@ func constants(t *testing.T, folder, typ string) []string {
 		return nil // not built yet
 	}
 	for _, f := range files {
-		if filepath.Dir(f.name) != folder {
+		if path.Dir(f.name) != folder {
 			continue
 		}
 		for _, d := range f.ast.Decls {
@@ -386,7 +387,7 @@ func TestScreensHaveNoWordsOfTheirOwn(t *testing.T) {
 	programmers := regexp.MustCompile(`^(errors|fmt|strings|bytes|regexp|template|context|url|http|slog|log|flag|json|strconv|time|io|os|exec|filepath|i18n|sha256|rand)$`)
 
 	for _, f := range sources(t, "ui") {
-		if filepath.Dir(f.name) != "ui" {
+		if path.Dir(f.name) != "ui" {
 			continue
 		}
 		check := func(e ast.Expr, direct bool) {
