@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -276,12 +277,20 @@ func (r *Rig) front(id string) {
 
 // Key presses keys, one after the other, as xdotool names them: "Tab", "Return", "ctrl+v", "shift+Tab".
 // They go to the window in front, which is made the program's. The program takes them in order,
-// however late it is, so nothing needs to be waited for between keys that it answers by itself.
+// however late it is, so nothing needs to be waited for between keys that it answers by itself,
+// but before Enter: it's a person who presses.
 func (a *App) Key(keys ...string) {
 	a.rig.t.Helper()
 	a.Front()
+	if slices.Contains(keys, "Return") {
+		time.Sleep(doublePress)
+	}
 	a.rig.run("xdotool", append([]string{"key", "--clearmodifiers"}, keys...)...)
 }
+
+// doublePress is longer than the time in which the program takes Enter for the
+// second half of a double press, and drops it, once a page has changed.
+const doublePress = time.Second
 
 // Type types a text on the keyboard. It takes what a keyboard has; other scripts come by the clipboard.
 func (a *App) Type(text string) {
