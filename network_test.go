@@ -85,6 +85,7 @@ var addresses = map[string][]string{
 		"aws secretsmanager create-secret --name {name} --secret-string file:///dev/stdin",
 		"https://api.amazon.com/auth/o2/token",
 	},
+	"ui/kit": {`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`}, // the name of a format
 	"ui": {
 		"https://github.com/sellerkey/sellerkey/releases", // for the browser
 		// Drawings.
