@@ -195,7 +195,7 @@ func (h *session) screen(a *App) shell.Screen {
 	if h.account.SellerID != "" && h.account.Name != "" { // otherwise it is in the title
 		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
 	}
-	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { a.showDetails(h) })
+	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { h.showDetails() })
 	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
 	blocks = append(blocks, a.reasons(h.account)...)
 	blocks = append(blocks, view.content)
@@ -226,7 +226,8 @@ func (a *App) reasons(acc account.Account) (banners []fyne.CanvasObject) {
 }
 
 // forget removes every trace of an account after asking.
-func (a *App) forget(h *session) {
+func (h *session) forget() {
+	a := h.a
 	t := a.Words.T
 	a.Ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text", "Keychain", a.keeperName()), t("account.forget"), func() {
 		var err error

@@ -23,7 +23,7 @@ type amazonErrors struct {
 }
 
 // showAmazonErrors asks what Amazon's page says; a known code is explained at once.
-func (a *App) showAmazonErrors(j *journey, code string) {
+func (j *journey) showAmazonErrors(a *App, code string) {
 	e := &amazonErrors{j: j, text: code}
 	e.find()
 	a.show(e.screen)
@@ -127,7 +127,7 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 	act := func(label string, do func()) {
 		actions = append(actions, kit.NewButton(a.Keys, kit.Primary, t(label), do))
 	}
-	reopen := func() { a.openConsent(e.j) }
+	reopen := func() { e.j.openConsent(a) }
 	who := ""
 	for _, c := range paste.AmazonErrors() {
 		if c.Code != e.code {

@@ -97,7 +97,7 @@ func (a *App) practising() bool { return a.env.Sample != nil }
 // enterPractice changes to the practice world; it reports whether that worked.
 func (a *App) enterPractice() bool {
 	if a.practised == nil {
-		w, err := a.deps.Practice(a.home(), a.wordIn)
+		w, err := a.deps.Practice(a.home(), wordIn)
 		if err != nil {
 			a.Log.Error("starting practice mode", "err", err)
 			a.Alert(a.Words.T("practice.failed_title"), a.Words.T("practice.failed_text"))
@@ -115,7 +115,7 @@ func (a *App) leavePractice() {
 }
 
 // wordIn gives a text in any language, for the pages of practice mode.
-func (a *App) wordIn(tag, id string) string {
+func wordIn(tag, id string) string {
 	words, err := i18n.New(i18n.Match(tag))
 	if err != nil {
 		return id
@@ -141,10 +141,6 @@ func (a *App) home() lwa.Marketplace {
 	m, _ := lwa.FindMarketplace(l.Home)
 	return m
 }
-
-// inFile reports whether the secrets of the present world are in an encrypted
-// file.
-func (a *App) inFile() bool { return a.env.InFile }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.
 func (a *App) practiceBanner() fyne.CanvasObject {

@@ -31,7 +31,8 @@ type details struct {
 }
 
 // showDetails opens the screen for an account.
-func (a *App) showDetails(h *session) {
+func (h *session) showDetails() {
+	a := h.a
 	d := &details{
 		h: h, back: a.WayBack(),
 		name:       h.account.Name,
@@ -91,7 +92,7 @@ func (d *details) screen(a *App) shell.Screen {
 			known(t("value.client_id"), acc.ClientID),
 			kit.Flow(
 				kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
-				kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { a.forget(d.h) }))),
+				kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { d.h.forget() }))),
 	}
 	if d.stop != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}, blocks[1:]...)...)

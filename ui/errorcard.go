@@ -58,7 +58,7 @@ func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObj
 // vaultCard explains why a secret could not be kept or read, in the keychain or
 // in the encrypted file that has its place.
 func (a *App) vaultCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	return a.keeperCard(err, a.inFile(), actions...)
+	return a.keeperCard(err, a.env.InFile, actions...)
 }
 
 func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyne.CanvasObject {

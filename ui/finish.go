@@ -126,8 +126,8 @@ func (h *session) provided(a *App) shell.Screen {
 			line(t("finish.until"), a.Words.Date(acc.AuthorizationDue().Time()))),
 		kit.Flow(again,
 			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { a.writeCalendar(acc) }),
-			kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { a.showDetails(h) })),
-		kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { a.forget(h) })))
+			kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails() })),
+		kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { h.forget() })))
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), a.showHome)
 	return shell.Screen{
 		About: h, Title: acc.Title(), Focus: again, OnEscape: a.showHome,

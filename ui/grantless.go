@@ -23,9 +23,9 @@ type grantless struct {
 }
 
 // showGrantless opens the screen for an account's credentials.
-func (a *App) showGrantless(h *session) {
-	g := &grantless{env: h.env, cred: h.cred, back: a.WayBack()}
-	a.show(g.screen)
+func (h *session) showGrantless() {
+	g := &grantless{env: h.env, cred: h.cred, back: h.a.WayBack()}
+	h.a.show(g.screen)
 }
 
 func (g *grantless) screen(a *App) shell.Screen {

@@ -462,18 +462,18 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
 		{name: "helper window", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+			h.at(walk.Guide, walk.StepRegister, withApp, withCode).showRegisterWindow(h.a)
 		}},
 		{name: "helper window, practice", canvas: helperCanvas, show: func(h *harness) {
 			h.a.StartPractice()
-			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode))
+			h.at(walk.Guide, walk.StepRegister, withApp, withCode).showRegisterWindow(h.a)
 		}},
 		{name: "helper window, time is over", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode))
+			h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode).showRegisterWindow(h.a)
 		}},
 		{name: "helper window, tokens", canvas: helperCanvas, show: func(h *harness) {
 			h.atAccount(nothing)
-			h.a.showRegisterWindow(h.a.session().asJourney())
+			h.a.session().asJourney().showRegisterWindow(h.a)
 		}},
 
 		{name: "tokens, waiting", show: func(h *harness) {
@@ -536,13 +536,13 @@ func screensToLookAt() []lookAt {
 			})
 		}},
 		{name: "account, details", show: func(h *harness) {
-			h.a.showDetails(h.holdingOf(func(d *session) { d.account.Name = longName }))
+			h.holdingOf(func(d *session) { d.account.Name = longName }).showDetails()
 		}},
 		{name: "account, details, saving", show: func(h *harness) {
 			d := &details{h: h.holdingOf(nothing), stop: busy, back: h.a.showHome}
 			h.a.show(d.screen)
 		}},
-		{name: "grantless", show: func(h *harness) { h.a.showGrantless(h.holdingOf(nothing)) }},
+		{name: "grantless", show: func(h *harness) { h.holdingOf(nothing).showGrantless() }},
 		{name: "grantless, retired", show: func(h *harness) {
 			h.showGrantless(&grantless{scope: len(lwa.Scopes()) - 1, err: refused(lwa.KindScope)})
 		}},
@@ -607,14 +607,14 @@ func screensToLookAt() []lookAt {
 			for _, b := range j.walk.Boxes() {
 				j.markCopied(b.Value)
 			}
-			h.a.showRegisterWindow(j)
+			j.showRegisterWindow(h.a)
 		}},
 		{name: "helper window, setup file", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
+			h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
 				f := fullFile()
 				f.ApplicationID = h.amazon.Sample().ApplicationID
 				j.walk.Use(f)
-			}))
+			}).showRegisterWindow(h.a)
 		}},
 
 		{name: "accounts, one", show: func(h *harness) { h.withAccounts(1, func(int, *account.Account) {}) }},
@@ -727,7 +727,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "about", show: func(h *harness) { h.a.showAbout() }},
 		{name: "question, forget", show: func(h *harness) {
-			h.a.forget(h.holdingOf(func(d *session) { d.account.Name = longName }))
+			h.holdingOf(func(d *session) { d.account.Name = longName }).forget()
 		}},
 		{name: "question, leave", show: func(h *harness) { h.holdingOf(func(d *session) { d.saved = false }).beforeLeaving(h.a.showHome) }},
 		{name: "message, browser", show: func(h *harness) {
@@ -794,7 +794,7 @@ func screensToLookAt() []lookAt {
 			if code == "unknown" {
 				code = "MD0000"
 			}
-			h.a.showAmazonErrors(j, code)
+			j.showAmazonErrors(h.a, code)
 		}})
 	}
 	for i, target := range export.Targets() {

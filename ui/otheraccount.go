@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -13,8 +14,8 @@ import (
 
 // otherAccountText says in what the account now differs from the saved one that
 // is authorized again.
-func (a *App) otherAccountText(e *account.OtherAccountError, now account.Account, then string) string {
-	t, saved := a.Words.T, e.Account
+func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now account.Account, then string) string {
+	t, saved := words.T, e.Account
 	var lines []string
 	if e.Seller {
 		lines = append(lines, t("other_account.seller", "Name", saved.Title(), "Saved", saved.SellerID, "Now", now.SellerID))
@@ -45,7 +46,7 @@ func (j *journey) otherAccount(a *App) bool {
 		j.walk.Back()
 	}
 	j.turn(a)
-	a.Message(a.Words.T("other_account.title"), a.otherAccountText(e, now, "other_account.not_sent"),
+	a.Message(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, "other_account.not_sent"),
 		a.Words.T("other_account.drop"), a.Words.T("other_account.own"), func() {
 			*j.walk = asked
 			j.walk.AccountID = ""
@@ -71,5 +72,5 @@ func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 		h.onlyToday = true
 		a.Redraw()
 	})
-	return newErrorCard(a.Words.T("other_account.title"), a.otherAccountText(e, h.account, "other_account.not_saved"), "", own, drop)
+	return newErrorCard(a.Words.T("other_account.title"), otherAccountText(a.Words, e, h.account, "other_account.not_saved"), "", own, drop)
 }

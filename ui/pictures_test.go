@@ -73,7 +73,7 @@ func pictures() []golden {
 		}},
 		{name: "register", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode) }},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
-			h.a.showRegisterWindow(h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode))
+			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},
 		{name: "accounts", show: func(h *harness) {
 			h.withAccounts(3, func(i int, a *account.Account) {

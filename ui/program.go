@@ -57,7 +57,7 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	if a.practising() {
 		items = append(items, fyne.NewMenuItem(t("practice.leave"), func() { a.beforeLeaving(a.leavePractice) }))
 	}
-	if a.inFile() {
+	if a.env.InFile {
 		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))
 	}
 	if a.deps.LogDir != "" {

@@ -464,7 +464,7 @@ func TestBrowserDoesNotOpen(t *testing.T) {
 	h.press("start.guide_title")
 	h.pastes("app_step.field", h.guideLink())
 	h.press("button.next")
-	link := h.a.consentURL(h.journey().walk)
+	link := h.journey().consentURL(h.a)
 	h.press("consent_step.copy_link")
 	h.clipboardHolds(link)
 	h.press("consent_step.open")

@@ -40,7 +40,7 @@ func (l *boxList) draw() {
 	for i, box := range l.boxes {
 		label := t("value." + string(box.Value))
 		if box.Setup != nil {
-			label = l.a.boxLabel(*box.Setup)
+			label = boxLabel(l.a.Words, *box.Setup)
 		}
 		name := kit.Text(label, kit.Muted)
 		var value *kit.Paragraph
@@ -190,7 +190,7 @@ func (s *registerStep) content() fyne.CanvasObject {
 	if c := s.j.chooser(s.a, s.a.Keys, s.a.Redraw); c != nil {
 		blocks = append(blocks, c)
 	}
-	actions := []fyne.CanvasObject{kit.NewButton(s.a.Keys, kit.Secondary, t("helper.small_window"), func() { s.a.showRegisterWindow(s.j) })}
+	actions := []fyne.CanvasObject{kit.NewButton(s.a.Keys, kit.Secondary, t("helper.small_window"), func() { s.j.showRegisterWindow(s.a) })}
 	if page := s.j.registrationPage(s.a); page != "" {
 		actions = append(actions, kit.NewButton(s.a.Keys, kit.Secondary, t("helper.open_page"), func() { s.a.Open(page) }))
 	}

@@ -22,7 +22,7 @@ type registerWindow struct {
 }
 
 // showRegisterWindow opens the slim window, in place of one that is open.
-func (a *App) showRegisterWindow(j *journey) {
+func (j *journey) showRegisterWindow(a *App) {
 	if a.register != nil {
 		a.register.close()
 	}

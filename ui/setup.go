@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -118,7 +119,7 @@ func (o *opened) screen(a *App) shell.Screen {
 	line("setup_file.page", f.RegistrationPage)
 	var boxes []string
 	for _, b := range f.Boxes {
-		boxes = append(boxes, a.boxLabel(b))
+		boxes = append(boxes, boxLabel(a.Words, b))
 	}
 	line("setup_file.boxes", strings.Join(boxes, "\n"))
 	line("setup_file.support", f.Support)
@@ -170,12 +171,12 @@ func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back
 
 // boxLabel names a box of a provider's registration screen: our word for the
 // value, which the provider cannot choose, and theirs in quotation marks.
-func (a *App) boxLabel(b setupfile.Box) string {
-	label, value := b.Text(a.Words.Lang()), a.Words.T("value."+string(b.Value))
+func boxLabel(words *i18n.Localizer, b setupfile.Box) string {
+	label, value := b.Text(words.Lang()), words.T("value."+string(b.Value))
 	if label == "" || label == value {
 		return value
 	}
-	return a.Words.T("setup_file.box", "Label", label, "Value", value)
+	return words.T("setup_file.box", "Label", label, "Value", value)
 }
 
 // use takes the file into the walk under way if nothing is lost by it, and

@@ -10,31 +10,25 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// consentURL is the walk's link, on Amazon's host or the practice one.
-func (a *App) consentURL(w *walk.Walk) string {
-	link, err := w.Link()
+// consentURL is the link of the walk, on Amazon's host or the practice one.
+func (j *journey) consentURL(a *App) string {
+	link, err := j.walk.Link()
 	if err != nil {
 		return ""
 	}
-	if a.env.ConsentOrigin != "" {
-		return link.URLAt(a.env.ConsentOrigin) + a.practiceLanguage()
+	switch {
+	case a.env.ConsentOrigin == "":
+		return link.URL()
+	case a.practising(): // in the app's language, as Amazon's page is in the seller's
+		return link.URLAt(a.env.ConsentOrigin) + "&" + url.Values{"lang": {a.Words.Lang()}}.Encode()
 	}
-	return link.URL()
-}
-
-// practiceLanguage makes the practice page speak the app's language, as
-// Amazon's speaks the seller's.
-func (a *App) practiceLanguage() string {
-	if !a.practising() {
-		return ""
-	}
-	return "&" + url.Values{"lang": {a.Words.Lang()}}.Encode()
+	return link.URLAt(a.env.ConsentOrigin)
 }
 
 // newConsentStep sends the seller to Amazon's page and says beforehand what
 // will be seen there.
 func newConsentStep(a *App, j *journey) step {
-	t, link := a.Words.T, a.consentURL(j.walk)
+	t, link := a.Words.T, j.consentURL(a)
 	point := func(id string) fyne.CanvasObject {
 		return kit.TopRow(1, kit.Line("•", kit.Body.In(kit.ColorAccent)), kit.Text(t(id), kit.Body))
 	}
@@ -48,20 +42,20 @@ func newConsentStep(a *App, j *journey) step {
 		kit.Banner(kit.Info, t("consent_step.expect")),
 		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
 		newConsentDrawing(a),
-		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { a.showAmazonErrors(j, "") })),
+		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { j.showAmazonErrors(a, "") })),
 	)
 	return step{
 		Screen: shell.Screen{Body: body, Help: func() (string, []fyne.CanvasObject) {
 			return helpConsent(a, sellerHost(j.walk.Market.Code, j.walk.Vendor))
 		}},
-		next: kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { a.openConsent(j) }),
+		next: kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { j.openConsent(a) }),
 	}
 }
 
 // openConsent opens the permission page in the browser and turns to the step
 // where its answer is pasted.
-func (a *App) openConsent(j *journey) {
-	a.Open(a.consentURL(j.walk))
+func (j *journey) openConsent(a *App) {
+	a.Open(j.consentURL(a))
 	j.walk.HandedOut()
 	j.opened = true
 	if j.walk.GoTo(walk.StepPaste) {

@@ -68,7 +68,7 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	}
 	s.input = kit.Column(kit.GapTiny, s.area, kit.Flow(
 		kit.NewButton(s.a.Keys, kit.Secondary, t("button.paste"), s.paste),
-		kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.error"), func() { s.a.showAmazonErrors(s.j, "") }),
+		kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.error"), func() { s.j.showAmazonErrors(s.a, "") }),
 	))
 	if s.j.walk.Done(walk.StepPaste) {
 		s.input.Hide()
@@ -228,7 +228,7 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	case paste.LoginURI:
 		act(kit.Primary, t("button.continue"), s.goOn)
 	case paste.ConsentLink, paste.MalformedConsent, paste.StateMismatch, paste.StateMissing, paste.Denied, paste.OAuthError, paste.ConfirmPage, paste.SignInPage:
-		act(kit.Secondary, t("paste_step.open_again"), func() { s.a.openConsent(s.j) })
+		act(kit.Secondary, t("paste_step.open_again"), func() { s.j.openConsent(s.a) })
 	case paste.ClientID, paste.ClientSecret:
 		if s.j.walk.Visitor == walk.OwnApp {
 			act(kit.Primary, t("paste_step.put_away"), func() {
@@ -241,7 +241,7 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	case paste.ProviderDone, paste.ProviderToken:
 		act(kit.Primary, t("button.done"), s.a.showStart)
 	case paste.SellerCentralError:
-		act(kit.Primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.a.showAmazonErrors(s.j, pe.AmazonCode) })
+		act(kit.Primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.j.showAmazonErrors(s.a, pe.AmazonCode) })
 	}
 	title := t(id+".title", "Code", pe.AmazonCode)
 	return newErrorCard(title, t(id+".todo", "Code", pe.AmazonCode), "", actions...)

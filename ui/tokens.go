@@ -149,7 +149,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		head := kit.Column(kit.GapTiny, kit.Text(t("tokens.title"), kit.Title))
 		if h.saved {
 			where := "tokens.saved"
-			if a.inFile() {
+			if a.env.InFile {
 				where = "tokens.saved_file"
 			}
 			head.Add(kit.Text(t(where), kit.Muted))
@@ -188,7 +188,7 @@ func (v *tokensView) helps() []fyne.CanvasObject {
 		first = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
 		buttons = []fyne.CanvasObject{first}
 	case h.journey == nil && credentialsRefused(h.err): // a new client secret goes there
-		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { a.showDetails(h) })
+		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails() })
 		buttons = []fyne.CanvasObject{first, buttons[0]}
 	}
 	if h.token.Access.IsEmpty() {
@@ -318,8 +318,8 @@ func (v *tokensView) actions() fyne.CanvasObject {
 		kind = kit.Secondary // saving or another try comes first
 	}
 	return kit.Flow(
-		kit.NewButton(a.Keys, kind, t("tokens.helper"), func() { a.showRegisterWindow(j) }),
-		kit.NewButton(a.Keys, kit.Secondary, t("export.title"), func() { a.showUseIn(h) }))
+		kit.NewButton(a.Keys, kind, t("tokens.helper"), func() { j.showRegisterWindow(a) }),
+		kit.NewButton(a.Keys, kit.Secondary, t("export.title"), func() { h.showUseIn() }))
 }
 
 // more is what is wanted now and then.
@@ -334,14 +334,14 @@ func (v *tokensView) more() fyne.CanvasObject {
 	for _, b := range []*kit.Button{
 		add("tokens.renew_now", h.renew),
 		add("tokens.check", h.ask),
-		add("tokens.grantless", func() { a.showGrantless(h) }),
+		add("tokens.grantless", func() { h.showGrantless() }),
 	} {
 		if h.stop != nil {
 			b.Disable()
 		}
 	}
 	if h.journey == nil {
-		add("account.forget", func() { a.forget(h) })
+		add("account.forget", func() { h.forget() })
 	}
 	return kit.PlainFlow(buttons...)
 }

@@ -29,10 +29,10 @@ type useIn struct {
 }
 
 // showUseIn opens the screen for an account.
-func (a *App) showUseIn(h *session) {
-	u := &useIn{h: h, back: a.WayBack(), name: accountName(h.env.Store.List(), h.account)}
+func (h *session) showUseIn() {
+	u := &useIn{h: h, back: h.a.WayBack(), name: accountName(h.env.Store.List(), h.account)}
 	u.choose(0)
-	a.show(u.screen)
+	h.a.show(u.screen)
 }
 
 // accountName is the account's name for a tool: what it is called here, unless

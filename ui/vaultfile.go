@@ -16,7 +16,7 @@ import (
 // keeperName is what a text calls the place where the secrets are, in place of
 // the keychain's name.
 func (a *App) keeperName() string {
-	if a.inFile() {
+	if a.env.InFile {
 		return a.Words.T("vault_file.name")
 	}
 	return a.Words.Keychain()
@@ -31,9 +31,9 @@ func (a *App) vaultFileOffer(err error, then func()) *kit.Button {
 	}
 	t := a.Words.T
 	switch kind := vault.KindOf(err); {
-	case a.inFile() && kind == vault.Locked:
+	case a.env.InFile && kind == vault.Locked:
 		return kit.NewButton(a.Keys, kit.Primary, t("vault_file.unlock"), func() { a.askPassphrase(then) })
-	case !a.inFile() && (kind == vault.Missing || kind == vault.Unavailable || kind == vault.TooBig):
+	case !a.env.InFile && (kind == vault.Missing || kind == vault.Unavailable || kind == vault.TooBig):
 		return kit.NewButton(a.Keys, kit.Secondary, t("vault_file.offer"), func() { a.askPassphrase(then) })
 	}
 	return nil
@@ -153,7 +153,7 @@ func (a *App) forgetPassphrase(then func()) {
 			a.Alert(t("vault_file_error.refused.title"), t("vault_file_error.refused.todo"))
 			return
 		}
-		a.leaveFile(w)
+		w.leaveFile()
 		then()
 		if aside != "" {
 			a.Alert(t("vault_file.aside_title"), t("vault_file.aside_text", "Path", aside))
@@ -162,10 +162,10 @@ func (a *App) forgetPassphrase(then func()) {
 }
 
 // leaveFile goes back to the keychain.
-func (a *App) leaveFile(w *Environment) {
-	w.file = nil
-	w.Store.SetVault(w.Keychain)
-	w.InFile = false
+func (e *Environment) leaveFile() {
+	e.file = nil
+	e.Store.SetVault(e.Keychain)
+	e.InFile = false
 }
 
 // vaultFile is about the encrypted file: another passphrase, and the way to a
@@ -273,7 +273,7 @@ func (v *vaultFile) move(a *App) {
 		}
 		return w.Store.MoveSecrets(ctx, file, w.Keychain)
 	}, func() {
-		a.leaveFile(w)
+		w.leaveFile()
 		t := a.Words.T
 		text := t("vault_file.moved_text")
 		if err := vault.RemoveFile(w.VaultFile); err != nil {

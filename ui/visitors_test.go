@@ -506,10 +506,10 @@ func TestLanguageOnEveryScreen(t *testing.T) {
 	})
 	h.types("app_step.redirect", "")
 	h.press("button.next")
-	link := h.a.consentURL(h.journey().walk)
+	link := h.journey().consentURL(h.a)
 	around(func() {
 		h.sees("consent_step.title")
-		if got := h.a.consentURL(h.journey().walk); got != link {
+		if got := h.journey().consentURL(h.a); got != link {
 			t.Errorf("the link changed with the language: %s", got)
 		}
 	})
