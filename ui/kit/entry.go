@@ -177,6 +177,11 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
+func (e *Entry) TypedRune(r rune) {
+	e.keys.Used()
+	e.Entry.TypedRune(r)
+}
+
 // mostPasted is a little more than we read of any text, in bytes. Fyne needs
 // minutes to lay out megabytes in a field.
 const mostPasted = 65 << 10
@@ -192,6 +197,7 @@ func CleanPaste(text string) string {
 
 // TypedShortcut limits what is pasted.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.keys.Used()
 	if p, ok := s.(*fyne.ShortcutPaste); ok {
 		if e.OnPaste != nil && e.OnPaste(CleanPaste(p.Clipboard.Content())) {
 			return

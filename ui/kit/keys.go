@@ -67,6 +67,14 @@ func (k *Keys) Pressed() bool {
 	return true
 }
 
+// Used says that the person typed or pasted something on this page: the next
+// Enter is meant for it, however soon it comes.
+func (k *Keys) Used() {
+	if k.Clicks != nil {
+		k.Clicks.On = k
+	}
+}
+
 // Typed does what a key does wherever the focus is, and reports whether it is
 // such a key.
 func (k *Keys) Typed(e *fyne.KeyEvent) bool {
@@ -75,7 +83,9 @@ func (k *Keys) Typed(e *fyne.KeyEvent) bool {
 		fyne.KeyF1: k.OnHelp, fyne.KeyF10: k.OnMenu,
 	}
 	do, means := does[e.Name]
-	if do != nil {
+	if !means {
+		k.Used()
+	} else if do != nil {
 		do()
 	}
 	return means

@@ -191,6 +191,7 @@ func (w *Window) setLanguage(tag string) {
 // Paste is Ctrl+V where no field has the keyboard.
 func (w *Window) Paste() {
 	if w.now.Paste != nil && w.Win.Canvas().Overlays().Top() == nil {
+		w.Keys.Used()
 		w.now.Paste()
 	}
 }
