@@ -49,6 +49,14 @@ func TestArchitecture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for pkg := range may {
+		if _, err := os.Stat(strings.Replace("internal/"+pkg, "internal/main", ".", 1)); err == nil {
+			continue
+		}
+		if _, err := os.Stat(pkg); err != nil {
+			t.Errorf("docs/architecture.md has a row for %s, which doesn't exist", pkg)
+		}
+	}
 	for _, pkg := range slices.Sorted(maps.Keys(imports)) {
 		allowed, ok := may[pkg]
 		if !ok {

@@ -34,7 +34,7 @@ func parseFlags(args []string) (options, error) {
 	var o options
 	f := flag.NewFlagSet("sellerkey", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&o.lang, "lang", "", "language of the window: en, ja or pt-BR")
+	f.StringVar(&o.lang, "lang", "", "language of the window: "+strings.Join(i18n.Tags(), ", "))
 	f.BoolVar(&o.practice, "practice", false, "start in practice mode")
 	f.StringVar(&o.dataDir, "data-dir", "", "folder for everything but secrets")
 	f.StringVar(&o.vault, "vault", "keychain", "where to keep secrets: keychain, or memory (until the window closes)")
@@ -62,7 +62,7 @@ func parseFlags(args []string) (options, error) {
 		return o, fmt.Errorf("one setup file at a time; got %d", f.NArg())
 	}
 	if o.lang != "" && !spoken(o.lang) {
-		return o, fmt.Errorf("unknown language %q: use en, ja or pt-BR", o.lang)
+		return o, fmt.Errorf("unknown language %q: use one of %s", o.lang, strings.Join(i18n.Tags(), ", "))
 	}
 	if o.vault != "keychain" && o.vault != "memory" {
 		return o, fmt.Errorf("unknown vault %q: use keychain or memory", o.vault)
