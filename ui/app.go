@@ -50,7 +50,7 @@ type App struct {
 	env             *Environment // the one that shows, of these two
 	real, practised *Environment
 
-	// register is the small window beside the browser; nil while it is closed.
+	// register is the small window next to the browser; nil while it is closed.
 	register *registerWindow
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.

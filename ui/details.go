@@ -19,7 +19,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// details is what belongs to an account beside its tokens: its name, the dates
+// details is what belongs to an account next to its tokens: its name, the dates
 // on which things run out, and a new client secret.
 type details struct {
 	h                  *session

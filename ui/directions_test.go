@@ -2,7 +2,7 @@ package ui
 
 import "testing"
 
-// TestDirectionsOpenThePage: beside the names of Amazon's menus is a button
+// TestDirectionsOpenThePage: next to the names of Amazon's menus is a button
 // that opens the page on the Seller Central of the account's marketplace.
 func TestDirectionsOpenThePage(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {

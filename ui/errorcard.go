@@ -12,7 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// newErrorCard says what happened and what to do now; who must act where that
+// newErrorCard says what happened and what to do now; who can fix it where that
 // is known; and offers what can be done from here. It says nothing that does
 // not stand in i18n: an error's own text is for logs.
 func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.CanvasObject {

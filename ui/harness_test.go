@@ -76,7 +76,7 @@ func newHarness(t testing.TB, lang string) *harness {
 func (h *harness) start(settings shell.Settings) {
 	h.t.Helper()
 	// Not a temporary app: what comes late from the background must find a
-	// queue, and not run beside the next test.
+	// queue, and not run next to the next test.
 	inner := test.NewApp()
 	h.queue = &queue{Driver: inner.Driver(), wake: make(chan struct{}, 1)}
 	app := &queuedApp{App: inner, queue: h.queue}
@@ -333,7 +333,7 @@ func (h *harness) drain() {
 	}
 }
 
-// settle runs what is waiting and lays the window out anew, which the real
+// settle runs what is waiting and lays the window out again, which the real
 // driver does before every frame.
 func (h *harness) settle() {
 	h.drain()

@@ -241,7 +241,7 @@ func TestHelpByKeyboard(t *testing.T) {
 	}
 }
 
-// TestHelpGoesAlong: beside the page the help follows from step to step; in the
+// TestHelpGoesAlong: next to the page the help follows from step to step; in the
 // page's place it makes room for the next one.
 func TestHelpGoesAlong(t *testing.T) {
 	h := newHarness(t, "en")
@@ -363,7 +363,7 @@ func TestKeysBelowAQuestion(t *testing.T) {
 	}
 }
 
-// TestQuestionStaysInFront: a page that is drawn anew below a question leaves it
+// TestQuestionStaysInFront: a page that is drawn again below a question leaves it
 // the keyboard, and the same question is not asked twice.
 func TestQuestionStaysInFront(t *testing.T) {
 	h := newHarness(t, "en")

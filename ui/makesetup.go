@@ -90,7 +90,7 @@ type makeForm struct {
 	whole  kit.Note
 	path   *kit.Entry
 	inputs map[string]fyne.Focusable
-	// markets and rare are filled anew while a link is being typed, which sets
+	// markets and rare are filled again while a link is being typed, which sets
 	// what is in them.
 	markets, rare *fyne.Container
 	// news is what was said last and must be seen.
@@ -150,7 +150,7 @@ func (s *makeForm) changed() {
 	s.show()
 }
 
-// rebuild draws the form anew, with the keyboard at a control.
+// rebuild draws the form again, with the keyboard at a control.
 func (s *makeForm) rebuild(at string) {
 	s.m.at, s.m.saved, s.m.err = at, "", nil
 	s.a.Redraw()

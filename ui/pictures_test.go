@@ -26,8 +26,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// -update takes the pictures in testdata/pictures anew ("make pictures").
-var update = flag.Bool("update", false, "take the pictures of the screens anew")
+// -update takes the pictures in testdata/pictures again ("make pictures").
+var update = flag.Bool("update", false, "take the pictures of the screens again")
 
 // golden is a picture that is kept of a screen.
 type golden struct {
@@ -144,7 +144,7 @@ func TestPictures(t *testing.T) {
 					c = p.canvas(h)
 				}
 				// Drawing clears the toolkit's caches when they are old; what it
-				// then makes anew has to be laid out.
+				// then makes again has to be laid out.
 				c.Capture()
 				h.settle()
 				compare(t, filepath.Join("testdata", "pictures", lang, p.name+".png"), plainly(c.Capture()))

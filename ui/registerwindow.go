@@ -11,7 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// registerWindow is the registration step in a slim window that fits beside the browser.
+// registerWindow is the registration step in a slim window that fits next to the browser.
 type registerWindow struct {
 	a    *App
 	j    *journey

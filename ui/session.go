@@ -58,7 +58,7 @@ type checkResult struct {
 	err   error
 }
 
-// changed draws the screen anew if this session is the one that shows.
+// changed draws the screen again if this session is the one that shows.
 func (h *session) changed() {
 	if h.quiet && (h.stop != nil || h.saving) {
 		return

@@ -245,7 +245,7 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	h.press("button.back")
 	h.sees("helper.title")
 
-	// With the other one the walk begins anew.
+	// With the other one the walk begins again.
 	h.openSetup(other)
 	h.press("setup_file.use")
 	h.press("code.leave_anyway")

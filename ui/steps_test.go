@@ -45,7 +45,7 @@ func TestStepList(t *testing.T) {
 }
 
 // TestNotesFollow: what stands under a field changes with the field, and not
-// only when the screen is drawn anew.
+// only when the screen is drawn again.
 func TestNotesFollow(t *testing.T) {
 	h := newHarness(t, "en")
 	h.press("start.guide_title")

@@ -659,7 +659,7 @@ func TestManyAccounts(t *testing.T) {
 		shown.ScrollTo(i)
 		few("on the way", fmt.Sprintf("Shop %05d", i))
 	}
-	// The toolkit makes those of a place anew when the list jumps there.
+	// The toolkit makes those of a place again when the list jumps there.
 	if places := n/50 + 2; made > places*30 {
 		t.Errorf("%d lines were made for %d places", made, places)
 	}
@@ -688,7 +688,7 @@ func TestManyAccounts(t *testing.T) {
 	h.key(fyne.KeyEscape)
 	still("back from the account")
 	h.a.Redraw()
-	still("drawn anew, as in other colours")
+	still("drawn again, as in other colors")
 	h.a.begin(walk.OwnApp)
 	h.a.showHome()
 	if list, search := h.accounts(); search.Text != "" || list.Length() != n {

@@ -151,7 +151,7 @@ func (w *Walk) nothingFills(layouts []Layout) bool {
 
 // canFill reports whether every value of a layout is at hand, but for the
 // seller ID, which a seller knows. A code that was spent is of no use; one that
-// has only run out can be got anew.
+// has only run out can be got again.
 func (w *Walk) canFill(l Layout) bool {
 	for _, v := range l.values() {
 		if v != lwa.ValueSellerID && w.value(v).IsEmpty() || v == lwa.ValueCode && w.spent {

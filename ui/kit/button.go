@@ -13,7 +13,7 @@ type ButtonKind int
 
 const (
 	Primary   ButtonKind = iota // the one next thing on a screen
-	Tonal                       // the action of a value, beside it: Copy
+	Tonal                       // the action of a value, next to it: Copy
 	Secondary                   // everything else
 	Plain                       // an action that looks like a link
 )
@@ -30,7 +30,7 @@ type Button struct {
 	Mark        string // a sign before the label: a tick when it is done
 	HasArrow    bool   // it opens a menu or more fields: an arrow after the label
 	Raised      bool   // it is on a tinted background, where the usual face is hard to see
-	CopiesValue bool   // it copies the value beside it, and so does Ctrl+C
+	CopiesValue bool   // it copies the value next to it, and so does Ctrl+C
 	Fixed       bool   // it is outside of what scrolls, so focus scrolls nothing
 
 	focused, hovered, pressed, disabled bool

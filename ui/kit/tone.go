@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Tone is what a banner, a pill or a note says beside its words. It shows in a
+// Tone is what a banner, a pill or a note says next to its words. It shows in a
 // sign as well as in a color.
 type Tone int
 

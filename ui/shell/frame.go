@@ -95,7 +95,7 @@ type frameLayout struct {
 	help, compact            fyne.CanvasObject // nil without
 }
 
-// The width of the help, and the least that a page beside it must have.
+// The width of the help, and the least that a page next to it must have.
 const (
 	helpWidth float32 = 380
 	pageLeast float32 = 520

@@ -45,7 +45,7 @@ func (w *Window) CloseHelp() {
 	w.Redraw()
 }
 
-// showHelp puts the help beside the page that has just been built.
+// showHelp puts the help next to the page that has just been built.
 func (w *Window) showHelp() {
 	s := w.now
 	w.helping = nil

@@ -31,7 +31,7 @@ type Screen struct {
 	Paste func()
 	// Help is what the help panel says about this screen.
 	Help func() (title string, blocks []fyne.CanvasObject)
-	// Steps builds the list at the left once more: beside the help there is only
+	// Steps builds the list at the left once more: next to the help there is only
 	// room for its marks.
 	Steps func() []fyne.CanvasObject
 	// ScrollTo is something that must be seen.

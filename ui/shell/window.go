@@ -95,7 +95,7 @@ type Window struct {
 	work    sync.WaitGroup
 }
 
-// Beside is a small window beside this one.
+// Beside is a small window next to this one.
 type Beside struct {
 	// Tick is as in [Screen].
 	Tick func() (next time.Duration)
@@ -111,7 +111,7 @@ type overlay struct {
 }
 
 // helpPanel is the help that is open: what the browser will show at this step,
-// and what the words mean. It stands beside the page, or in its place where the
+// and what the words mean. It stands next to the page, or in its place where the
 // window is narrow.
 type helpPanel struct {
 	object fyne.CanvasObject
