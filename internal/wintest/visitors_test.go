@@ -165,9 +165,9 @@ func TestTokenWalk(t *testing.T) {
 	t.Log("refused, and explained")
 	a.WaitCard()
 	a.Shot("refused")
-	// From "Try again" on: back to the credentials, copy the details.
+	// After "Check the credentials", which has the focus: copy the details.
 	r.SetClipboard("something else")
-	a.Key("Tab", "Tab", "Return")
+	a.Key("Tab", "Return")
 	details := r.WaitClipboard("the details", func(s string) bool { return strings.Contains(s, "client_auth_failed") })
 	for _, s := range []string{wrongSecret(secret), sample.RefreshToken.Reveal(), sample.ClientID} {
 		if strings.Contains(details, s) {
