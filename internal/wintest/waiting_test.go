@@ -23,7 +23,7 @@ func TestWaiting(t *testing.T) {
 	dir := filepath.Join(r.Home, "waiting")
 	r.Settings(dir, light)
 	const tokens, sellers = "/auth/o2/token", "/sellers/v1/marketplaceParticipations"
-	slow := practice.Fault{Delay: time.Minute} // longer than anybody waits for anything here
+	slow := practice.Fault{Delay: time.Hour} // longer than anybody waits for anything here
 
 	a := r.App("--data-dir", dir,
 		"--consent-origin", amazon.Origin(), "--token-url", amazon.TokenURL(), "--sp-api-url", amazon.SPAPIURL())
@@ -40,7 +40,7 @@ func TestWaiting(t *testing.T) {
 	a.waitMoving()
 	a.Shot("getting-help")
 	a.WaitChange(func() { a.Key("Escape") })
-	a.Key("Return") // Cancel has the focus
+	a.Key("Escape") // cancels
 	a.WaitCard()
 	a.Shot("getting-canceled")
 	amazon.ClearFaults()
