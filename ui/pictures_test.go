@@ -48,7 +48,7 @@ func withSellerLink(h *harness, j *journey) {
 
 func pictures() []golden {
 	nothing := func(*session) {}
-	least := fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
+	least := fyne.NewSize(720, 560)
 	consent := func(h *harness) { h.at(walk.Guide, walk.StepConsent, withSellerLink) }
 	read := func(h *harness) { h.at(walk.Guide, walk.StepPaste, withSellerLink, withCode) }
 	tokens := func(h *harness) { h.atTokens(nothing) }

@@ -21,6 +21,12 @@ func NewApp(d Deps) (*App, error) {
 		},
 	}}
 	d.Menu, d.Dropped, d.BeforeClose = a.menuItems, a.OpenSetup, a.beforeLeaving
+	d.Cleared = func() {
+		if s := a.session(); s != nil && s.copied != nil {
+			s.copied = nil
+			a.Redraw()
+		}
+	}
 	w, err := shell.New(d.Config)
 	if err != nil {
 		return nil, err

@@ -277,10 +277,7 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 		a.Redraw()
 	})
 	copied := a.CopyButton(kit.Tonal, "button.copy", func() {
-		if h.copied == nil {
-			h.copied = map[lwa.Value]bool{}
-		}
-		h.copied[which] = true
+		h.copied = map[lwa.Value]bool{which: true} // only one value is on the clipboard
 		a.Copy(secret.Reveal(), true)
 	}).Copies()
 	if h.copied[which] {

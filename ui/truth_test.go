@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
@@ -261,5 +262,39 @@ func TestLeavingALiveCode(t *testing.T) {
 			leave(h)
 			h.misses("code.leave_title")
 		})
+	}
+}
+
+// TestCopiedIsTrue: only the value that is on the clipboard is said to be copied,
+// and no value once the clipboard is cleared.
+func TestCopiedIsTrue(t *testing.T) {
+	h := newHarness(t, "en")
+	h.atAccount(func(d *session) {})
+	copied := func() (n int) {
+		h.settle()
+		for _, p := range h.objects() {
+			if b, ok := p.object.(*kit.Button); ok && b.Label == h.word("button.copied") {
+				n++
+			}
+		}
+		return n
+	}
+	for range 2 { // the first and then the second token
+		h.press("button.copy")
+		if n := copied(); n != 1 {
+			t.Errorf("%d values are said to be copied", n)
+		}
+	}
+	h.a.Redraw()
+	if n := copied(); n != 1 {
+		t.Errorf("drawn again, %d values are said to be copied", n)
+	}
+	h.a.ClearClipboard()
+	if n := copied(); n != 0 {
+		t.Errorf("the clipboard is empty, and %d values are said to be copied", n)
+	}
+	h.a.Redraw()
+	if n := copied(); n != 0 {
+		t.Errorf("drawn again, the clipboard is empty, and %d values are said to be copied", n)
 	}
 }

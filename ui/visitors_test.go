@@ -455,10 +455,10 @@ func TestCopiedSecretIsCleared(t *testing.T) {
 	h.clipboardHolds("")
 	h.misses("clip.clear_now")
 
-	h.press("button.copied")
+	h.press("button.copy")
 	h.clock.Pass(2 * time.Minute)
 	h.until("an empty clipboard", func() bool { return h.clip.Content() == "" })
-	h.press("button.copied")
+	h.press("button.copy")
 	h.clip.SetContent("a text of somebody else")
 	h.quit()
 	h.clipboardHolds("a text of somebody else")

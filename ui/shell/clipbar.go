@@ -22,10 +22,20 @@ func (w *Window) ClearClipboard() { w.keeper.ClearNow() }
 func (w *Window) CopyButton(kind kit.ButtonKind, label string, copy func()) *kit.Button {
 	b := kit.NewButton(w.Keys, kind, w.Words.T(label), nil)
 	b.OnPress = func() {
+		w.forgetCopy() // only one value is on the clipboard
 		copy()
 		b.SetLabel("✓", w.Words.T("button.copied"))
+		w.uncopied = func() { b.SetLabel("", w.Words.T(label)) }
 	}
 	return b
+}
+
+// forgetCopy takes back what says that something was copied.
+func (w *Window) forgetCopy() {
+	if w.uncopied != nil {
+		w.uncopied()
+	}
+	w.uncopied = nil
 }
 
 func newClipBar(w *Window) *clipBar {
@@ -49,6 +59,12 @@ func (b *clipBar) speak() {
 // but for the moments in which it comes and goes.
 func (b *clipBar) tick(left time.Duration) {
 	shown := left > 0
+	if !shown && b.object.Visible() {
+		b.w.forgetCopy()
+		if b.w.Cleared != nil {
+			b.w.Cleared()
+		}
+	}
 	if shown {
 		b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(Calmly(left))))
 	}

@@ -75,7 +75,7 @@ func (w *Window) NewHead(helpful bool) fyne.CanvasObject {
 
 func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
 	w.Keys.Reveal, w.Keys.Scroll = p.Reveal, p.Scroll
-	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot}
+	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot, large: w.Settings.TextSize == kit.TextLarge}
 	w.frame = container.New(l)
 	// The Tab key goes in this order.
 	for _, o := range []fyne.CanvasObject{rail, banner, p, foot} {
@@ -91,6 +91,7 @@ func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fy
 // open, or leaves its compact form there; in a narrow window the help takes the
 // page's place.
 type frameLayout struct {
+	large                    bool // the text is
 	rail, banner, page, foot fyne.CanvasObject
 	help, compact            fyne.CanvasObject // nil without
 }
@@ -167,7 +168,10 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	if l.large {
+		return fyne.NewSize(LeastWidth, largeLeastHeight)
+	}
 	return fyne.NewSize(LeastWidth, LeastHeight)
 }
 

@@ -36,7 +36,9 @@ const (
 // The window's sizes: as it first opens, and the smallest that is supported.
 const (
 	DefaultWidth, DefaultHeight float32 = 960, 680
-	LeastWidth, LeastHeight     float32 = 720, 560
+	LeastWidth, LeastHeight     float32 = 720, 460
+	// With large text the list of steps needs more.
+	largeLeastHeight float32 = 560
 )
 
 // The frame that a system draws round a window, with some to spare.

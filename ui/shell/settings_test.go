@@ -63,8 +63,8 @@ func TestWindowSize(t *testing.T) {
 		{1440, 900, 0, 0, 1440, 900},
 		{1440, 900, 1920, 1040, 1440, 900},
 		{1440, 900, 1366, 728, 1346, 678}, // the large screen is no longer there
-		{0, 0, 1024, 600, 960, 560},
-		{1440, 900, 640, 480, 720, 560},
+		{0, 0, 1024, 600, 960, 550},
+		{1440, 900, 640, 480, 720, 460},
 	} {
 		got := Settings{Width: c.width, Height: c.height}.windowSize(c.roomWidth, c.roomHeight)
 		if got.Width != c.wantWidth || got.Height != c.wantHeight {

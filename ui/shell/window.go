@@ -47,6 +47,10 @@ type Config struct {
 	// be lost.
 	BeforeClose func(goOn func())
 
+	// Cleared is called when what was copied is no longer on the clipboard; it may
+	// be nil.
+	Cleared func()
+
 	// Exit ends the program. It is called, from another goroutine, when
 	// [Window.Run] cannot return after the window was closed.
 	Exit func()
@@ -81,6 +85,8 @@ type Window struct {
 	// present screen.
 	helpOpen bool
 	helping  *helpPanel
+	// uncopied takes back what says that a value was copied.
+	uncopied func()
 	clipBar  *clipBar
 	beside   *Beside
 
