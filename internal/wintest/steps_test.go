@@ -4,6 +4,7 @@ package wintest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -105,15 +106,35 @@ func copyAccess(r *Rig, a *App, before ...string) (token string) {
 }
 
 // chooseLanguage opens the menu of languages, which is the first thing in the
-// lower left corner, and takes the entry with this number from the top.
+// lower left corner, and takes the entry with this number from the top. It
+// clicks again if no menu has come: a page that is made new just then loses a click.
 func (a *App) chooseLanguage(n int) {
 	a.rig.t.Helper()
-	a.WaitChange(func() {
-		_, height := a.Size()
+	_, height := a.Size()
+	where := fmt.Sprintf("220x160+0+%d", height-220) // what an open menu covers
+	before := a.part(where)
+	a.rig.eventually("the menu of languages", func() error {
 		a.Click(30, height-30)
+		for range 20 { // one click is answered before the next
+			if now := a.part(where); now != "" && now != before {
+				return nil
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		return errors.New("there is none")
 	})
 	for range n + 1 {
 		a.Key("Down")
 	}
 	a.Key("Return")
+}
+
+// part is a part of the window in grey, "" while it cannot be seen.
+func (a *App) part(geometry string) string {
+	a.rig.t.Helper()
+	said, err := a.rig.tryRaw("import", "-silent", "-window", a.Window(), "-crop", geometry, "+repage", "-depth", "8", "gray:-")
+	if err != nil {
+		return ""
+	}
+	return said
 }
