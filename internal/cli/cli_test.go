@@ -107,8 +107,15 @@ func TestNoSecretShown(t *testing.T) {
 	s := d.amazon.Sample()
 	save(t, d.dir, d.env.Keychain, s, "Tokyo shop")
 	for _, args := range [][]string{
-		{"list"}, {"list", "--json"}, {"status"}, {"status", "--json"}, {"check", "Tokyo"}, {"check", "Tokyo", "--json"},
-		{"export", "Tokyo"}, {"export", "Tokyo", "--yes", "--format", "x"}, {"forget", "Tokyo", "--yes"},
+		{"list"},
+		{"list", "--json"},
+		{"status"},
+		{"status", "--json"},
+		{"check", "Tokyo"},
+		{"check", "Tokyo", "--json"},
+		{"export", "Tokyo"},
+		{"export", "Tokyo", "--yes", "--format", "x"},
+		{"forget", "Tokyo", "--yes"},
 	} {
 		out, errs, _ := d.run("", args...)
 		for _, secret := range []string{s.ClientSecret.Reveal(), s.RefreshToken.Reveal(), "Atza|"} {

@@ -56,8 +56,10 @@ func TestMaskKnowsDressedSecrets(t *testing.T) {
 }
 
 func TestOrdinaryTextStays(t *testing.T) {
-	for _, s := range []string{"host sellercentral.amazon.co.jp", "exit 2", "account JP · A1EXAMPLE00011", "invalid_grant",
-		"GET https://api.amazon.com/auth/o2/token: timeout", "at 12:30", "dial tcp 127.0.0.1:443: refused"} {
+	for _, s := range []string{
+		"host sellercentral.amazon.co.jp", "exit 2", "account JP · A1EXAMPLE00011", "invalid_grant",
+		"GET https://api.amazon.com/auth/o2/token: timeout", "at 12:30", "dial tcp 127.0.0.1:443: refused",
+	} {
 		if got := mask(s); got != s {
 			t.Errorf("mask(%q) = %q", s, got)
 		}
