@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -44,6 +45,9 @@ func (j *journey) showRegisterWindow(a *App) {
 	})
 	kit.AddCopyShortcut(r.win.Canvas())
 	r.redraw()
+	if w, ok := r.win.(desktop.Window); ok {
+		w.RequestAlwaysOnTop() // or the browser would cover it with the first click
+	}
 	r.win.Show()
 }
 
