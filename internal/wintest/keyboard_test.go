@@ -78,7 +78,7 @@ func TestKeyboard(t *testing.T) {
 
 	t.Log("the size of the window comes back")
 	a.Resize(1100, 720)
-	a.Quit()
+	a.quitAnyway()
 	a = r.App("--data-dir", filepath.Join(r.Home, "data"), "--vault", "memory")
 	a.WaitTitle(ja.T(t, "start.window"))
 	if w, h := a.Size(); w != 1100 || h != 720 {

@@ -184,7 +184,7 @@ func (p *album) guide() {
 	a.Key("Return")
 	p.shot("register")
 	p.help("register")
-	a.Quit()
+	a.quitAnyway()
 }
 
 // ownApp is an app of one's own: the same, then credentials and tokens.

@@ -105,6 +105,16 @@ func copyAccess(r *Rig, a *App, before ...string) (token string) {
 	return token
 }
 
+// quitAnyway closes the window while a code is alive, which the program asks about.
+func (a *App) quitAnyway() {
+	a.rig.t.Helper()
+	a.WaitChange(func() { a.Key("alt+F4") })
+	a.Key("Tab", "Return") // the question begins on Cancel
+	if code := a.WaitExit(); code != 0 {
+		a.rig.t.Fatalf("the program ended with code %d: %v", code, a.err)
+	}
+}
+
 // chooseLanguage opens the menu of languages, which is the first thing in the
 // lower left corner, and takes the entry with this number from the top. It
 // clicks again if no menu has come: a page that is made new just then loses a click.
