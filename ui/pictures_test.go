@@ -72,6 +72,21 @@ func pictures() []golden {
 			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, &lwa.Error{Kind: lwa.KindClientAuth} })
 		}},
 		{name: "register", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode) }},
+		{name: "finish", show: func(h *harness) { h.atTheEnd() }},
+		{name: "finish-not-yet", show: func(h *harness) {
+			h.atTheEnd()
+			h.press("finish.not_yet")
+		}},
+		{name: "finish-done", show: func(h *harness) {
+			h.atTheEnd()
+			h.press("finish.yes")
+			h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+			h.settle()
+		}},
+		{name: "leave-a-code", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepPaste, withSellerLink, withCode)
+			h.a.AskClose()
+		}},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},
@@ -109,6 +124,15 @@ func pictures() []golden {
 			h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode)
 			h.a.ToggleHelp()
 		}},
+	}
+}
+
+// atTheEnd has copied both values of a guide's walk.
+func (h *harness) atTheEnd() {
+	h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode)
+	for range 3 {
+		h.clock.Pass(time.Second)
+		h.key(fyne.KeyReturn)
 	}
 }
 
