@@ -87,7 +87,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 	for i, s := range j.walk.Visitor.Steps() {
 		state := kit.StepAhead
 		switch {
-		case s == here:
+		case s == here && !j.walk.Accepted(): // after that the walk is over
 			state = kit.StepHere
 		case j.walk.Done(s):
 			state = kit.StepDone
