@@ -121,6 +121,7 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 		a.Key("Return") // closes the small window
 		a.waitWindows(1)
 	}
+	a.WaitChange(func() { a.Key("Return") }) // it asks whether the provider's page took them
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "start.window"))
 	a.Quit()
