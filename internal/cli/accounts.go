@@ -55,6 +55,16 @@ func (c *program) account(name string) (*account.Store, account.Account, error) 
 	return s, found, err
 }
 
+// keys is account for a command that needs the account's keys. A reminder of an
+// authorization for a provider's app has none.
+func (c *program) keys(name string) (*account.Store, account.Account, error) {
+	s, a, err := c.account(name)
+	if err == nil && a.ProviderApp {
+		err = &problem{id: "cli.account.provider", data: []any{"Name", a.Title()}, code: exitPerson}
+	}
+	return s, a, err
+}
+
 // find returns the account with an ID, a title, or a seller ID; or the only one
 // that has all the words of name somewhere in it.
 func find(s *account.Store, name string) (account.Account, error) {

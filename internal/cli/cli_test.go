@@ -224,6 +224,25 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// TestProvidersApp: a reminder of an authorization has no keys, and says so.
+func TestProvidersApp(t *testing.T) {
+	d := newDesk(t)
+	store, err := account.Open(d.dir, d.env.Keychain, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := account.Account{Name: "Their tool", Marketplace: "JP", SellerID: "A1EXAMPLE00000", ApplicationID: "amzn1.sp.solution.example", ProviderApp: true}
+	if _, err := store.Save(t.Context(), entry, account.Secrets{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"token", "Their"}, {"check", "Their"}, {"run", "Their", "--", "true"}, {"export", "Their", "--yes"}} {
+		if out, errs, code := d.run("", args...); code != exitPerson || out != "" || !strings.Contains(errs, "provider") {
+			t.Errorf("%v: exit %d, %q: %s", args, code, out, errs)
+		}
+	}
+	d.must("", "status")
+}
+
 // TestLockedKeychain: the secrets can't be reached, and that is what is said.
 func TestLockedKeychain(t *testing.T) {
 	d := newDesk(t)

@@ -30,7 +30,7 @@ func (c *program) export() *cobra.Command {
 			if !ok {
 				return &usageError{"cli.usage.no_format", format}
 			}
-			s, a, err := c.account(args[0])
+			s, a, err := c.keys(args[0])
 			if err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ func (c *program) run() *cobra.Command {
 			if !ok {
 				return &usageError{"cli.usage.no_environment", as}
 			}
-			s, a, err := c.account(args[0])
+			s, a, err := c.keys(args[0])
 			if err != nil {
 				return err
 			}

@@ -30,7 +30,7 @@ func (c *program) token() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "token ACCOUNT", Short: c.t("cli.token.short"), Long: c.t("cli.token.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, a, err := c.account(args[0])
+			s, a, err := c.keys(args[0])
 			if err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ func (c *program) check() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check ACCOUNT", Short: c.t("cli.check.short"), Long: c.t("cli.check.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, a, err := c.account(args[0])
+			s, a, err := c.keys(args[0])
 			if err != nil {
 				return err
 			}
