@@ -122,8 +122,9 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 		a.waitWindows(1)
 	}
 	a.WaitChange(func() { a.Key("Return") }) // it asks whether the provider's page took them
+	a.WaitChange(func() { a.Key("Return") }) // yes: the end of the walk
 	a.Key("Return")
-	a.WaitTitle(w.T(t, "start.window"))
+	a.WaitTitle(w.T(t, "accounts.title"))
 	a.Quit()
 	if r.Clipboard() == code {
 		t.Error("the code is still on the clipboard after the end")
