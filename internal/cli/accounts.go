@@ -12,13 +12,19 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // open opens the list of accounts. Their secrets stay out of reach until
 // unlock.
-func (c *program) open() (*account.Store, error) { return account.Open(c.dataDir, nil, c.Now) }
+func (c *program) open() (*account.Store, error) {
+	if err := disk.MakePrivate(c.dataDir, "accounts.json", "instance.lock"); err != nil {
+		return nil, err
+	}
+	return account.Open(c.dataDir, nil, c.Now)
+}
 
 // unlock gives a store its vault: the encrypted file if the data folder has
 // one, whose passphrase is asked for, or else the keychain.

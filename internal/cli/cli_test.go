@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -470,4 +471,22 @@ func exitCode(err error) int {
 		return ended.ExitCode()
 	}
 	return -1
+}
+
+// TestSharedFolder: a folder that others can use, and that isn't ours, is
+// refused.
+func TestSharedFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no modes")
+	}
+	d := newDesk(t)
+	if err := os.WriteFile(filepath.Join(d.dir, "other"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(d.dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := d.run("", "list"); code != exitFailed || !strings.Contains(errs, d.dir) {
+		t.Errorf("exit %d: %s", code, errs)
+	}
 }

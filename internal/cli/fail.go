@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -38,6 +39,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var index *account.IndexError
 	var pasted *paste.Error
 	var start *exec.Error
+	var shared *disk.SharedError
 	var values *valuesError
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.words.T(id+".title") + " " + c.words.T(id+".todo") }
@@ -71,6 +73,8 @@ func (c *program) explain(err error) (text string, code int) {
 		return c.exportProblem(err), exitFailed
 	case errors.As(err, &start):
 		return c.t("cli.run.cannot_start", "Program", start.Name), exitFailed
+	case errors.As(err, &shared):
+		return c.words.T("startup.shared_title") + ". " + strings.TrimSpace(c.words.T("startup.shared_text", "Folder", shared.Path)), exitFailed
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return c.t("cli.canceled"), exitFailed
 	}
