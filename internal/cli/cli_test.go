@@ -400,12 +400,20 @@ func TestCompletion(t *testing.T) {
 // saved, because run replaces its process.
 const child = "SELLERKEY_CLI_TEST_CHILD"
 
+// childService makes the child use what is saved already, and the real keychain.
+const childService = "SELLERKEY_CLI_TEST_SERVICE"
+
 func TestMain(m *testing.M) {
 	dir := os.Getenv(child)
 	if dir == "" {
 		os.Exit(m.Run())
 	}
 	_ = os.Unsetenv(child)
+	if service := os.Getenv(childService); service != "" {
+		os.Exit(Run(context.Background(), Env{
+			Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, DataDir: dir, Keychain: vault.NewKeychain(service), Now: time.Now,
+		}, os.Args[1:]))
+	}
 	v := vault.NewMemory()
 	s := practice.New(practice.Options{Now: time.Now}).Sample()
 	store, err := account.Open(dir, v, time.Now)
