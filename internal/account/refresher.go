@@ -48,7 +48,7 @@ type RefresherConfig struct {
 	Previous func(ctx context.Context, id string) lwa.Secret
 	// Share lets one process at a time ask about an account, see
 	// [Store.ShareToken]; nil does not.
-	Share func(ctx context.Context, id string, known lwa.Token, ask func() (Renewal, error)) (Renewal, error)
+	Share func(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error)
 	// Record writes down how it went; may be nil.
 	Record func([]Outcome) error
 	// Changed is told of every renewal that was tried, in no particular
@@ -164,7 +164,7 @@ func (r *Refresher) Run(ctx context.Context) {
 		due, wait := r.look()
 		for _, id := range due {
 			group.Go(func() error {
-				_, _ = r.Renew(ctx, id)
+				_, _ = r.once(ctx, id, false)
 				return nil
 			})
 		}
@@ -267,20 +267,27 @@ func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
 		return Renewal{Token: k.token}, nil
 	}
 	r.mu.Unlock()
-	return r.Renew(ctx, id)
+	return r.once(ctx, id, false)
 }
 
-// Renew renews now, of an open or a closed account. However many ask at the
-// same time, Amazon is asked once, and all get the same.
+// Renew asks Amazon now, for an open or a closed account, even if the present
+// token is still good. However many ask at the same time, Amazon is asked once,
+// and all get the same.
 //
 // Errors are *[lwa.Error], *[vault.Error], *[IndexError], *[UnsavedError] (then
 // the Renewal is good) or the context's.
 func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
+	return r.once(ctx, id, true)
+}
+
+// once lets callers that come at the same time share a renewal. If another is
+// false, a token that another process has got is as good.
+func (r *Refresher) once(ctx context.Context, id string, another bool) (Renewal, error) {
 	if err := ctx.Err(); err != nil {
 		return Renewal{}, err
 	}
 	work := r.group.DoChan(id, func() (any, error) {
-		n, err := r.renew(context.WithoutCancel(ctx), id)
+		n, err := r.renew(context.WithoutCancel(ctx), id, another)
 		return n, err
 	})
 	select {
@@ -293,15 +300,15 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 }
 
 // renew is one renewal from loading to writing down.
-func (r *Refresher) renew(ctx context.Context, id string) (Renewal, error) {
+func (r *Refresher) renew(ctx context.Context, id string, another bool) (Renewal, error) {
 	known := r.mark(id)
 	share := r.cfg.Share
 	if share == nil {
-		share = func(_ context.Context, _ string, _ lwa.Token, ask func() (Renewal, error)) (Renewal, error) {
+		share = func(_ context.Context, _ string, _ lwa.Token, _ bool, ask func() (Renewal, error)) (Renewal, error) {
 			return ask()
 		}
 	}
-	n, err := share(ctx, id, known, func() (Renewal, error) { return r.ask(ctx, id) })
+	n, err := share(ctx, id, known, another, func() (Renewal, error) { return r.ask(ctx, id) })
 	r.note(id, n, err)
 	if r.cfg.Changed != nil {
 		r.cfg.Changed(id, n, err)

@@ -40,14 +40,19 @@ func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
 }
 
 // ShareToken returns an access token that is newer than known: that of another
-// process, see [Store.AccessToken], or else the one that ask gets. One process at
+// process, see [Store.AccessToken], or else the one that ask gets. If another is
+// true, it has to be newer than any that there is at the start. One process at
 // a time asks; the others wait, and then find its token. The lock is the
 // system's, so a process that dies holds up nobody.
-func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, ask func() (Renewal, error)) (Renewal, error) {
+func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error) {
 	if s.dir == "" {
 		return ask()
 	}
-	if n, ok := s.shared(ctx, id, known); ok {
+	if another {
+		if t, ok := s.AccessToken(ctx, id); ok && t.Expiry.After(known.Expiry) {
+			known = t
+		}
+	} else if n, ok := s.shared(ctx, id, known); ok {
 		return n, nil
 	}
 	waiting, cancel := context.WithTimeout(ctx, renewPatience)

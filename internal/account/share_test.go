@@ -69,16 +69,40 @@ func TestSharedTokenEnds(t *testing.T) {
 				t.Fatal(err)
 			}
 			token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(test.life)}
-			if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+			if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, false, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
 				t.Fatal(err)
 			}
 			if test.after != nil {
 				test.after(t, s, id)
 			}
-			if _, err := s.ShareToken(t.Context(), id, test.known, ask); errors.Is(err, fail) != test.asks {
+			if _, err := s.ShareToken(t.Context(), id, test.known, false, ask); errors.Is(err, fail) != test.asks {
 				t.Errorf("asked Amazon: %v, want %v", errors.Is(err, fail), test.asks)
 			}
 		})
+	}
+}
+
+// TestRenewAsksAmazon: a press of *Renew now* wants another token, although
+// the present one is good.
+func TestRenewAsksAmazon(t *testing.T) {
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requests := 0
+	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+		requests++
+		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(time.Hour)}, nil
+	}))
+	for want := 1; want <= 3; want++ {
+		if n, err := r.Renew(t.Context(), id); err != nil || n.Shared || requests != want {
+			t.Errorf("shared %v, %d requests, want %d; error %v", n.Shared, requests, want, err)
+		}
+	}
+	if n, err := r.Token(t.Context(), id); err != nil || !n.Shared || requests != 3 {
+		t.Errorf("a token that will do: shared %v, %d requests, error %v", n.Shared, requests, err)
 	}
 }
 
@@ -91,7 +115,7 @@ func TestForgetLeavesNoLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(time.Hour)}
-	if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+	if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, false, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Forget(t.Context(), id); err != nil {
