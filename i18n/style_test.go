@@ -9,7 +9,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/export"
 )
 
-// quoted finds what a text quotes: a label of Amazon's, or one of ours.
+// quoted finds what a text quotes: an Amazon label, or one of ours.
 func quoted(lang, s string) []string {
 	quotes := regexp.MustCompile(`“([^”]*)”`)
 	if lang == Japanese {
@@ -28,7 +28,7 @@ func quoted(lang, s string) []string {
 	return all
 }
 
-// otherQuotes are neither labels of Amazon's nor texts of ours.
+// otherQuotes are neither Amazon labels nor our texts.
 func otherQuotes() []string {
 	quotes := []string{
 		"OpenCL, OpenGL, and Vulkan Compatibility Pack", // in the Microsoft Store

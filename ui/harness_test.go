@@ -3,13 +3,11 @@ package ui
 import (
 	"context"
 	"fmt"
-	"html"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -710,44 +708,12 @@ func (h *harness) browserGoes() string {
 	if len(h.opened) == 0 {
 		h.t.Fatal("the browser was not asked to open anything")
 	}
-	return confirmIn(h.t, h.opened[len(h.opened)-1].String())
+	return practicetest.Confirm(h.t, h.opened[len(h.opened)-1].String())
 }
-
-var (
-	hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
-	isCode = regexp.MustCompile(`\b(MD|SP)[A-Z0-9]{4,6}\b`)
-)
 
 // noRedirects is a browser that stops at every redirect to read the address.
 var noRedirects = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-}
-
-func confirmIn(t testing.TB, consent string) string {
-	t.Helper()
-	page := get(t, consent)
-	form := url.Values{"agree": {"1"}, "action": {"confirm"}}
-	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
-		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
-	}
-	if !form.Has("lang") {
-		t.Fatalf("no permission page at %s; it says %q", consent, isCode.FindString(page))
-	}
-	u, err := url.Parse(consent)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.RawQuery = ""
-	answer, err := noRedirects.PostForm(u.String(), form)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	at, err := answer.Location()
-	if err != nil {
-		t.Fatalf("Confirm led nowhere: %s", answer.Status)
-	}
-	return at.String()
 }
 
 func get(t testing.TB, address string) string {

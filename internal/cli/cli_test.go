@@ -167,7 +167,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestExitCodes: what scripts decide by. Every error kind of Amazon's ends in
+// TestExitCodes: what scripts decide by. Every kind of Amazon error ends in
 // "somebody has to do something" or "later".
 func TestExitCodes(t *testing.T) {
 	d := newDesk(t)

@@ -57,7 +57,7 @@ const (
 	KindBlanks Kind = "blank_ends"
 	// KindAccountName: an environment variable cannot have this name.
 	KindAccountName Kind = "account_name"
-	// KindUnknownRegion: the region is not one of Amazon's three.
+	// KindUnknownRegion: the region is not na, eu or fe.
 	KindUnknownRegion Kind = "unknown_region"
 	// KindCannotMerge: the existing file is damaged, or written in a way that
 	// does not allow to add anything safely. Error.Line says where, if known.

@@ -61,7 +61,7 @@ const (
 	LWACode Kind = "lwa_code"
 	LWAPage Kind = "lwa_page"
 
-	// Pages of Amazon's that have no error code; see [FindPage].
+	// Amazon pages without an error code; see [FindPage].
 	PrimaryUserPage  Kind = "primary_user_page"
 	NoPermissionPage Kind = "no_permission_page"
 	MWSPage          Kind = "mws_page"

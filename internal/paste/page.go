@@ -76,7 +76,7 @@ func copyWords() []string {
 	return []string{"コピー", "貼り付け", "入力して", "copy", "paste", "copie", "cole ", "settings", "設定画面"}
 }
 
-// FindPage names a page of Amazon's without an error code, or a provider's page
+// FindPage names an Amazon page without an error code, or a provider's page
 // that ends the walk, by its text. Sentences of the page of an error code are
 // for [FindAmazonError].
 func FindPage(text string) (Kind, bool) {

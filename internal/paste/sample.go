@@ -120,7 +120,7 @@ next:
 }
 
 // isOwnValue reports a word that begins a value of its own and so never
-// continues the one before: KEY=…, an ID or token of Amazon's, bare hexadecimal.
+// continues the one before: KEY=…, an Amazon ID or token, bare hexadecimal.
 func isOwnValue(word string) bool {
 	word = strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(quotes+trailing, r) })
 	if n := nameLen(word); n > 0 && n+1 < len(word) && word[n] == '=' && isLetter(word[0]) && word[n+1] != '=' {

@@ -4,11 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
-	"io"
-	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -803,7 +799,7 @@ func (r *rig) walked(t testing.TB) *Walk {
 		t.Fatal(err)
 	}
 	w.HandedOut()
-	pasteIn(t, w, confirm(t, link.URLAt(r.Origin())))
+	pasteIn(t, w, practicetest.Confirm(t, link.URLAt(r.Origin())))
 	if !w.GoTo(StepTokens) {
 		t.Fatalf("the tokens do not lie open: %s", problems(w, StepPaste))
 	}
@@ -815,38 +811,6 @@ func (r *rig) run(w *Walk) error {
 	token, err := o.Run(context.Background(), r.client)
 	w.Finish(o, token, err)
 	return err
-}
-
-var hidden = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
-
-// confirm is the seller in the browser.
-func confirm(t testing.TB, link string) string {
-	t.Helper()
-	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	page, err := browser.Get(link)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer page.Body.Close()
-	text, err := io.ReadAll(page.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	form := url.Values{"agree": {"1"}, "action": {"confirm"}}
-	for _, m := range hidden.FindAllStringSubmatch(string(text), -1) {
-		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
-	}
-	to, _, _ := strings.Cut(link, "?")
-	answer, err := browser.PostForm(to, form)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	at, err := answer.Location()
-	if err != nil {
-		t.Fatalf("Confirm: %s", answer.Status)
-	}
-	return at.String()
 }
 
 func kindIs(t testing.TB, err error, want lwa.Kind) {

@@ -29,6 +29,10 @@ func Confirm(t testing.TB, link string) string {
 	for _, m := range hidden.FindAllStringSubmatch(string(page), -1) {
 		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
 	}
+	if !form.Has("lang") {
+		code := regexp.MustCompile(`\b(MD|SP)[A-Z0-9]{4,6}\b`).FindString(string(page))
+		t.Fatalf("no permission page at %s; it says %q", link, code)
+	}
 	to, _, _ := strings.Cut(link, "?")
 	answer, err := browser.PostForm(to, form)
 	if err != nil {
