@@ -47,6 +47,7 @@ func TestShareToken(t *testing.T) {
 func TestSharedTokenEnds(t *testing.T) {
 	fail := errors.New("asked")
 	ask := func() (Renewal, error) { return Renewal{}, fail }
+	now := time.Now() // for all of them: the second may change while they run
 	for name, test := range map[string]struct {
 		life  time.Duration
 		known lwa.Token
@@ -54,8 +55,8 @@ func TestSharedTokenEnds(t *testing.T) {
 		asks  bool
 	}{
 		"good":               {life: time.Hour},
-		"older is known":     {life: time.Hour, known: lwa.Token{Expiry: time.Now().Add(30 * time.Minute)}},
-		"Renew now":          {life: time.Hour, known: lwa.Token{Expiry: time.Now().Add(time.Hour)}, asks: true},
+		"older is known":     {life: time.Hour, known: lwa.Token{Expiry: now.Add(30 * time.Minute)}},
+		"Renew now":          {life: time.Hour, known: lwa.Token{Expiry: now.Add(time.Hour)}, asks: true},
 		"about to expire":    {life: 4 * time.Minute, asks: true},
 		"of a wrong clock":   {life: 30 * 24 * time.Hour, asks: true},
 		"authorized again":   {life: time.Hour, asks: true, after: authorizeAgain},
@@ -64,11 +65,11 @@ func TestSharedTokenEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir, v := t.TempDir(), vault.NewMemory()
 			id := saveSample(t, dir, v)
-			s, err := Open(dir, v, time.Now)
+			s, err := Open(dir, v, func() time.Time { return now })
 			if err != nil {
 				t.Fatal(err)
 			}
-			token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(test.life)}
+			token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: now.Add(test.life)}
 			if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, false, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
 				t.Fatal(err)
 			}
