@@ -3,12 +3,36 @@ package i18n
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Date formats the day of t in t's own time zone: Nov 22, 2026 · 2026年11月22日 ·
 // 22/11/2026.
 func (l *Localizer) Date(t time.Time) string { return t.Format(l.lang.date) }
+
+// ParseDate reads a day as [Localizer.Date] writes it, year first (2026-11-22,
+// 2026/11/22), or as speakers of the language type it; capitals, full-width digits and doubled blanks do
+// not matter.
+// It reports false for a text that means two days: 11/12/2026 in English is
+// November to an American and December to a Briton.
+func (l *Localizer) ParseDate(text string) (time.Time, bool) {
+	text = strings.Join(strings.Fields(norm.NFKC.String(text)), " ")
+	var day time.Time
+	for _, layout := range strings.Split(l.lang.date+"|2006-1-2|2006/1/2|"+l.lang.typed, "|") {
+		t, err := time.Parse(layout, text)
+		switch {
+		case err != nil:
+		case day.IsZero():
+			day = t
+		case !day.Equal(t):
+			return time.Time{}, false
+		}
+	}
+	return day, !day.IsZero()
+}
 
 // Number formats n with the language's thousands separator: 1,234 · 1,234 ·
 // 1.234.

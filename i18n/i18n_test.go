@@ -194,6 +194,33 @@ func TestDatesAndNumbers(t *testing.T) {
 	}
 }
 
+// TestParseDate: what is typed in the three languages, and 11/12 in English,
+// which means two days.
+func TestParseDate(t *testing.T) {
+	const day = "2026-11-22"
+	for _, row := range []struct{ lang, text, want string }{
+		{English, "Nov 22, 2026", day}, {English, "november 22, 2026", day}, {English, "22 Nov 2026", day}, {English, "2026-11-22", day},
+		{English, " 11/22/2026 ", day}, {English, "22/11/2026", day}, {English, "2026/11/22", day},
+		{English, "11/12/2026", ""}, {English, "11/11/2026", "2026-11-11"}, {English, "Feb 30, 2026", ""}, {English, "22.11.26", ""}, {English, "", ""},
+		{Japanese, "2026年11月22日", day}, {Japanese, "2026/11/22", day}, {Japanese, "2026.11.22", day}, {Japanese, "２０２６年１１月２２日", day}, {Japanese, "2026-11-22", day}, {Japanese, "11/22", ""},
+		{Portuguese, "22/11/2026", day}, {Portuguese, "22.11.2026", day}, {Portuguese, "22-11-2026", day}, {Portuguese, "2026-11-22", day},
+		{Portuguese, "11/12/2026", "2026-12-11"}, {Portuguese, "11/22/2026", ""},
+	} {
+		got, ok := localizer(t, row.lang).ParseDate(row.text)
+		if text := got.Format(time.DateOnly); ok != (row.want != "") || ok && text != row.want {
+			t.Errorf("%s %q: %s, %v, want %q", row.lang, row.text, text, ok, row.want)
+		}
+	}
+	for _, l := range Languages() {
+		for at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2027; at = at.AddDate(0, 0, 1) {
+			w := localizer(t, l.Tag)
+			if got, ok := w.ParseDate(w.Date(at)); !ok || !got.Equal(at) {
+				t.Fatalf("%s: %q is read as %v", l.Tag, w.Date(at), got)
+			}
+		}
+	}
+}
+
 func TestDurations(t *testing.T) {
 	clock := func(l *Localizer, d time.Duration) string { return l.Clock(d) }
 	left := func(l *Localizer, d time.Duration) string { return l.Left(d) }

@@ -36,8 +36,8 @@ func (h *session) showDetails() {
 	d := &details{
 		h: h, back: a.WayBack(),
 		name:       h.account.Name,
-		secretMade: h.account.SecretMadeAt.String(),
-		authorized: h.account.AuthorizedAt.String(),
+		secretMade: a.writeDate(h.account.SecretMadeAt),
+		authorized: a.writeDate(h.account.AuthorizedAt),
 	}
 	a.show(d.screen)
 }
@@ -49,13 +49,13 @@ func (d *details) screen(a *App) shell.Screen {
 		n := kit.NewNote()
 		show := func() {
 			n.Say(kit.Info, help)
-			if day, ok := readDate(*value); !ok {
-				n.Say(kit.Error, t("details.date_unread"))
+			if day, ok := a.readDate(*value); !ok {
+				n.Say(kit.Error, t("details.date_unread", "Example", a.Words.Date(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))))
 			} else if !day.IsZero() {
 				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
 			}
 		}
-		e := kit.NewEntry(a.Keys, *value, t("details.date_placeholder"), func(text string) {
+		e := kit.NewEntry(a.Keys, *value, a.Words.Date(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)), func(text string) {
 			*value = text
 			show()
 		})
@@ -114,8 +114,8 @@ func (d *details) screen(a *App) shell.Screen {
 // save writes name and dates into the index and a new secret into the vault;
 // the refresh token stays as it is.
 func (d *details) save(a *App) {
-	made, ok1 := readDate(d.secretMade)
-	authorized, ok2 := readDate(d.authorized)
+	made, ok1 := a.readDate(d.secretMade)
+	authorized, ok2 := a.readDate(d.authorized)
 	if !ok1 || !ok2 {
 		a.Redraw()
 		return
@@ -156,8 +156,8 @@ func (d *details) save(a *App) {
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
 	acc := d.h.account // with what was typed, saved or not
-	made, ok1 := readDate(d.secretMade)
-	authorized, ok2 := readDate(d.authorized)
+	made, ok1 := a.readDate(d.secretMade)
+	authorized, ok2 := a.readDate(d.authorized)
 	if !ok1 || !ok2 {
 		a.Redraw()
 		return
@@ -212,28 +212,24 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// readDate reads a date as people write it, year or day first, with dashes,
-// slashes, dots or Japanese signs, full-width digits as well; nothing is a date that is not known.
-func readDate(text string) (date.Date, bool) {
-	clean, _ := paste.Tidy(text)
-	if clean == "" {
+// readDate reads a date as the seller types it. An empty text is the zero date.
+func (a *App) readDate(text string) (date.Date, bool) {
+	if strings.TrimSpace(text) == "" {
 		return date.Date{}, true
 	}
-	clean = strings.Map(func(r rune) rune {
-		switch r {
-		case '年', '月', '/', '.':
-			return '-'
-		case '日':
-			return -1
-		}
-		return r
-	}, clean)
-	for _, layout := range []string{"2006-1-2", "2-1-2006"} {
-		if t, err := time.Parse(layout, clean); err == nil {
-			return date.On(t.Date()), true
-		}
+	t, ok := a.Words.ParseDate(text)
+	if !ok {
+		return date.Date{}, false
 	}
-	return date.Date{}, false
+	return date.On(t.Date()), true
+}
+
+// writeDate is what [App.readDate] reads, "" for the zero date.
+func (a *App) writeDate(d date.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return a.Words.Date(d.Time())
 }
 
 func (d *details) leave() {

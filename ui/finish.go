@@ -141,7 +141,7 @@ func (a *App) beforeLeaving(goOn func()) {
 	if j := a.walking; j != nil && j.walk.CodeLive() && (j.session == nil || j.session.token.Access.IsEmpty()) {
 		left, _ := j.walk.CodeLeft()
 		t := a.Words.T
-		a.Ask(t("code.leave_title"), t("code.leave_text", "Time", a.Words.Clock(shell.Calmly(left))), t("code.leave_anyway"), func() {
+		a.Message(t("code.leave_title"), t("code.leave_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), t("code.leave_anyway"), func() {
 			a.walking = nil
 			goOn()
 		})

@@ -325,7 +325,7 @@ func TestSafeChoiceIsFilled(t *testing.T) {
 			kinds[b.Label] = b.Kind
 		}
 	}
-	if kinds[h.word("tokens.leave_anyway")] != kit.Secondary || kinds[h.word("button.cancel")] != kit.Primary {
+	if kinds[h.word("tokens.leave_anyway")] != kit.Secondary || kinds[h.word("button.stay")] != kit.Primary {
 		t.Errorf("the kinds are %v", kinds)
 	}
 	if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Kind != kit.Primary {
@@ -375,7 +375,7 @@ func TestQuestionStaysInFront(t *testing.T) {
 	if n := len(c.Overlays().List()); n != 1 {
 		t.Fatalf("%d questions", n)
 	}
-	if f, ok := c.Focused().(*kit.Button); !ok || f.Label != h.word("button.cancel") {
+	if f, ok := c.Focused().(*kit.Button); !ok || f.Label != h.word("button.stay") {
 		t.Errorf("the keyboard is at %v", c.Focused())
 	}
 	h.key(fyne.KeyEscape)

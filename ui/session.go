@@ -309,7 +309,7 @@ func (h *session) beforeLeaving(goOn func()) {
 		return
 	}
 	t := h.a.Words.T
-	h.a.Ask(t("tokens.leave_title"), t("tokens.leave_text"), t("tokens.leave_anyway"), goOn)
+	h.a.Message(t("tokens.leave_title"), t("tokens.leave_text"), t("button.stay"), t("tokens.leave_anyway"), goOn)
 }
 
 // asJourney makes a walk that stands at its end, for the registration helper.

@@ -291,7 +291,7 @@ func TestSetupFileOverUnsavedTokens(t *testing.T) {
 	h.openSetup(f)
 	h.press("setup_file.use")
 	h.sees("tokens.leave_title")
-	h.press("button.cancel")
+	h.press("button.stay")
 	h.press("setup_file.dont")
 	h.sees("tokens.title")
 }

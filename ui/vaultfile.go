@@ -64,10 +64,10 @@ func (a *App) askPassphrase(then func()) {
 	var again *kit.Entry
 	said := kit.NewNote()
 	first := kit.NewSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.passphrase"), nil)
-	title, text := t("vault_file.unlock_title"), t("vault_file.unlock_text")
+	title, text, action := t("vault_file.unlock_title"), t("vault_file.unlock_text"), t("vault_file.unlock_do")
 	fields := []fyne.CanvasObject{kit.Field(t("vault_file.passphrase"), first)}
 	if create {
-		title, text = t("vault_file.title"), t("vault_file.text")
+		title, text, action = t("vault_file.title"), t("vault_file.text"), t("vault_file.use")
 		again = kit.NewSecretEntry(k, t("button.show"), t("button.hide"), "", t("vault_file.again"), nil)
 		fields = append(fields, kit.Field(t("vault_file.again"), again))
 	}
@@ -88,7 +88,7 @@ func (a *App) askPassphrase(then func()) {
 		a.Win.Canvas().Focus(first)
 	}
 	var ok *kit.Button
-	ok = kit.NewButton(k, kit.Primary, t("vault_file.use"), func() {
+	ok = kit.NewButton(k, kit.Primary, action, func() {
 		if stop != nil {
 			return
 		}

@@ -56,7 +56,7 @@ func (h *harness) unlocks(passphrase string) {
 	h.t.Helper()
 	h.press("vault_file.unlock")
 	h.types("vault_file.passphrase", passphrase)
-	h.press("vault_file.use")
+	h.press("vault_file.unlock_do")
 }
 
 // TestVaultFile: without a keychain, an encrypted file is offered and never
@@ -121,7 +121,7 @@ func TestVaultFile(t *testing.T) {
 	h.unlocks("a wrong passphrase")
 	h.waits("vault.wrong_passphrase.title")
 	h.types("vault_file.passphrase", passphrase)
-	h.press("vault_file.use")
+	h.press("vault_file.unlock_do")
 	h.waits("tokens.renew_now")
 	if got := h.a.session().token.Refresh.Reveal(); got != refresh {
 		t.Error("the refresh token is another one")
@@ -187,7 +187,7 @@ func TestVaultFilePassphrase(t *testing.T) {
 	h.unlocks(passphrase)
 	h.waits("vault.wrong_passphrase.title")
 	h.types("vault_file.passphrase", passphrase2)
-	h.press("vault_file.use")
+	h.press("vault_file.unlock_do")
 	h.waits("tokens.renew_now")
 }
 

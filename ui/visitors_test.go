@@ -371,7 +371,7 @@ func TestVaultRefuses(t *testing.T) {
 			for _, leave := range []func(){func() { h.press("button.done") }, h.a.AskClose} {
 				leave()
 				h.sees("tokens.leave_title")
-				h.press("button.cancel")
+				h.press("button.stay")
 				h.sees("tokens.title")
 			}
 			if hold.token.Refresh.IsEmpty() {
