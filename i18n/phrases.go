@@ -63,8 +63,8 @@ func (p phrases) at(text string) (fragment, bool) {
 }
 
 // Keep returns the byte offsets of text at which a line should not break
-// although Japanese allows it: those inside the phrases of our texts and inside
-// Japanese names. A language that separates words with spaces has none.
+// although Japanese allows it: those inside the phrases of our texts, inside
+// Japanese names and dates, and between a number and what it counts. A language that separates words with spaces has none.
 func (l *Localizer) Keep(text string) map[int]bool {
 	if l.phrases == nil {
 		return nil
@@ -72,6 +72,10 @@ func (l *Localizer) Keep(text string) map[int]bool {
 	keep := map[int]bool{}
 	var before rune // the character of a value before this one
 	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if japanese(before) && (japanese(r) || unicode.IsDigit(r)) || unicode.IsDigit(before) && japanese(r) {
+			keep[i] = true
+		}
 		if f, ok := l.phrases.at(text[i:]); ok {
 			for _, at := range f.keep {
 				keep[i+at] = true
@@ -79,10 +83,6 @@ func (l *Localizer) Keep(text string) map[int]bool {
 			i += len(f.text)
 			before = 0
 			continue
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if japanese(before) && japanese(r) {
-			keep[i] = true
 		}
 		before = r
 		i += n

@@ -77,13 +77,14 @@ func TestPhrasesAreWhole(t *testing.T) {
 }
 
 func TestKeep(t *testing.T) {
-	l := &Localizer{phrases: readPhrases("承認ページを¦開きます。\n「{}」を¦削除しますか？\n{}の¦値\n{}¦まで\n")}
+	l := &Localizer{phrases: readPhrases("承認ページを¦開きます。\n「{}」を¦削除しますか？\n{}の¦値\n{}¦まで\n{}¦日です\n")}
 	for _, c := range []struct{ text, want string }{
 		{"承認ページを開きます。", "承認ページを|開きます。"},
 		{"✓ 承認ページを開きます。", "✓| |承認ページを|開きます。"},
 		{"「大阪本店」を削除しますか？", "「|大阪本店」を|削除しますか？"},
 		{"日本の値", "日本の|値"},
-		{"10まで", "1|0|まで"},
+		{"10まで", "1|0まで"},
+		{"2027年11月22日です", "2|0|2|7年1|1月2|2日です"}, // a value that ends where a fragment seems to begin
 		{"大阪本店abc", "大阪本店|a|b|c"},
 		{"", ""},
 	} {
