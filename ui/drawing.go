@@ -20,7 +20,7 @@ const (
 	drawnConsentLink   = "https://sellercentral.amazon…/apps/authorize/consent?"
 	drawnAppParam      = "application_id=" + drawnAppID
 	drawnRedirect      = "https://…?spapi_oauth_code=…&selling_partner_id=…"
-	drawnAppID         = "amzn1.sp.solution.…"
+	drawnAppID         = "amzn1.sp.solution…"
 	drawnAccess        = "Atza|…"
 	drawnSellerID      = "A0EXAMPLE…"
 	drawnCode          = "AN••••••"

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,11 +115,17 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 		}
 		return kit.Secondary
 	}
-	again := button(kind(!refused), "button.try_again", func() { j.getTokens(a) })
+	actions := []fyne.CanvasObject{button(kind(!refused), "button.try_again", func() { j.getTokens(a) })}
 	if dead {
-		again = button(kit.Primary, "button.start_over", func() { j.startOver(a) })
+		actions[0] = button(kit.Primary, "button.start_over", func() { j.startOver(a) })
 	}
-	mend := button(kind(refused && !dead), "tokens.fix_credentials", func() { j.mendCredentials(a) })
+	if !waitingHelps(h.err) { // other credentials don't help against a failing network
+		mend := button(kind(refused && !dead), "tokens.fix_credentials", func() { j.mendCredentials(a) })
+		actions = append(actions, mend)
+		if refused && !dead {
+			slices.Reverse(actions) // the one that helps comes first
+		}
+	}
 	kept, todo := "tokens.kept", ""
 	switch {
 	case dead:
@@ -126,7 +133,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	case counting && waitingHelps(h.err):
 		todo = t("tokens.try_now") // but the code doesn't wait
 	}
-	return []fyne.CanvasObject{title, a.amazonCardSaying(todo, h.err, again, mend), kit.Text(t(kept), kit.Small)}
+	return []fyne.CanvasObject{title, a.amazonCardSaying(todo, h.err, actions...), kit.Text(t(kept), kit.Small)}
 }
 
 // waitingHelps reports whether the usual advice is to wait.
