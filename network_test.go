@@ -31,7 +31,7 @@ var harmless = regexp.MustCompile(`^(` + strings.Join([]string{
 	`net/http\.(CrossOriginProtection|NewCrossOriginProtection|Method\w+|Status\w+|SameSite\w+|TimeFormat|ParseTime|Err\w+|Error|Redirect|MaxBytes\w+)`,
 	`net/http/httptrace\.\w+`,
 	`crypto/tls\.(\w+Error|Version\w+|Config)`,
-	`os/exec\.(Exit)?Error`,
+	`os/exec\.((Exit)?Error|LookPath)`,
 	`golang.org/x/net/idna\.Display`,
 	`golang.org/x/oauth2\.(AuthStyleInParams|Endpoint|Token|RetrieveError)`,
 	`github.com/zalando/go-keyring\.Err\w+`,
@@ -64,7 +64,7 @@ var mayConnect = map[string][]string{
 	// On macOS, the languages that the person has chosen.
 	"i18n": {"os/exec.CommandContext"},
 	// The program that a person runs with the keys; on Windows as a child.
-	"internal/cli": {"os/exec.Command", "os/exec.LookPath"},
+	"internal/cli": {"os/exec.Command"},
 	// What the desktop says of light and motion: the session bus on Linux, a
 	// command of the system on macOS.
 	"internal/native": {"github.com/godbus/dbus/v5.ConnectSessionBus", "os/exec.CommandContext"},

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +18,7 @@ func (c *program) export() *cobra.Command {
 	var format, file, name string
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "export ACCOUNT --format ID", Short: c.t("cli.export.short"), Long: c.t("cli.export.long"),
+		Use: "export ACCOUNT --format ID", Short: c.t("cli.export.short"), Long: c.t("cli.export.long") + "\n" + c.formats(),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if format == "list" {
 				return nil
@@ -25,6 +28,9 @@ func (c *program) export() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format == "list" {
 				return c.listTargets()
+			}
+			if assistant, ok := export.FindAssistant(format); ok {
+				return c.configure(assistant, args[0], file, name, yes)
 			}
 			target, ok := export.Find(format)
 			if !ok {
@@ -66,7 +72,77 @@ func (c *program) export() *cobra.Command {
 	cmd.Flags().StringVarP(&file, "output", "o", "", c.t("cli.flag.output"))
 	cmd.Flags().StringVar(&name, "name", "", c.t("cli.flag.name"))
 	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
+	var ids []string
+	for _, g := range formatGroups() {
+		for _, f := range g.formats {
+			ids = append(ids, f.id)
+		}
+	}
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// configure adds Amazon's MCP server to the configuration of an assistant, which
+// gets no secret: the assistant starts it through "sellerkey-cli run".
+func (c *program) configure(assistant export.Assistant, account, file, name string, yes bool) error {
+	_, a, err := c.keys(account)
+	if err != nil {
+		return err
+	}
+	entry, err := export.AmazonServer(c.self(), a.ID, name)
+	if err != nil {
+		return err
+	}
+	added, err := assistant.Merge(nil, entry)
+	if err != nil {
+		return err
+	}
+	if file == "-" {
+		return c.print("%s", added)
+	}
+	if file == "" {
+		home, err := export.ThisHome()
+		if err != nil {
+			return err
+		}
+		file = assistant.Path(home)
+	}
+	before, err := export.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if after, err := assistant.Merge(before, entry); err != nil {
+		return &export.Error{Kind: export.KindOf(err), Path: file}
+	} else if bytes.Equal(after, before) {
+		c.say("%s\n", c.t("cli.export.there", "File", file))
+		return nil
+	}
+	question := "cli.export.question_assistant"
+	if assistant.Replaces(before, entry) {
+		question = "cli.export.question_replace"
+	}
+	c.say("%s", added)
+	if err := c.confirm(c.t(question, "File", file, "Entry", entry.Name), yes); err != nil {
+		return err
+	}
+	if err := (export.Files{Dir: c.dataDir}).Configure(assistant, file, entry); err != nil {
+		return err
+	}
+	c.say("%s\n", c.t("cli.export.added", "File", file, "Program", assistant.Name))
+	return nil
+}
+
+// self is how another program starts this one with the same data folder.
+func (c *program) self() []string {
+	self := []string{export.CLI()}
+	if c.dataDir != c.DataDir {
+		dir, err := filepath.Abs(c.dataDir)
+		if err != nil {
+			dir = c.dataDir
+		}
+		self = append(self, "--data-dir", dir)
+	}
+	return self
 }
 
 // exportFile merges into a file where the format can, and otherwise makes a new
@@ -87,10 +163,44 @@ func (c *program) exportFile(target export.Target, path string, v export.Values)
 	return err
 }
 
-func (c *program) listTargets() error {
-	var text strings.Builder
-	for _, t := range export.Targets() {
-		text.WriteString(t.ID + "\t" + t.Name + "\n")
+// formatGroup is what export can write, for one kind of reader.
+type formatGroup struct {
+	heading string // the id of a text
+	formats []struct{ id, name string }
+}
+
+func formatGroups() []formatGroup {
+	groups := []formatGroup{{heading: "cli.export.libraries"}, {heading: "cli.export.servers"}, {heading: "cli.export.assistants"}}
+	for i, targets := range [][]export.Target{export.Targets(), export.ServerFormats()} {
+		for _, t := range targets {
+			groups[i].formats = append(groups[i].formats, struct{ id, name string }{t.ID, t.Name})
+		}
 	}
-	return c.print("%s", text.String())
+	for _, a := range export.Assistants() {
+		groups[2].formats = append(groups[2].formats, struct{ id, name string }{a.ID, a.Name})
+	}
+	return groups
+}
+
+// formats is the part of the help that lists what --format takes.
+func (c *program) formats() string {
+	var text strings.Builder
+	for _, g := range formatGroups() {
+		text.WriteString("\n" + c.t(g.heading) + "\n")
+		for _, f := range g.formats {
+			fmt.Fprintf(&text, "  %-15s  %s\n", f.id, f.name)
+		}
+	}
+	return text.String()
+}
+
+func (c *program) listTargets() error {
+	for _, g := range formatGroups() {
+		for _, f := range g.formats {
+			if err := c.print("%s\t%s\n", f.id, f.name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -99,3 +99,11 @@ func mcpEnvironment(p plain) ([]entry, error) {
 		{"SP_API_REGION", ValueMarketplace, string(p.region)},
 	}, nil
 }
+
+// mcpBlock is the "env" of a server in an assistant's configuration.
+func mcpBlock(names func(plain) ([]entry, error)) func(plain) (string, error) {
+	return func(p plain) (string, error) {
+		entries, err := names(p)
+		return `"env": ` + jsonObject(entries), err
+	}
+}

@@ -328,9 +328,6 @@ func ReadFile(path string) ([]byte, error) {
 		err = fs.ErrNotExist
 	}
 	old.close()
-	if err == nil && len(data) > maxFile {
-		err = &Error{Kind: KindTooLarge, Path: path}
-	}
 	if err != nil && KindOf(err) == "" {
 		err = fileError(path, err)
 	}

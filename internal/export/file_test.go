@@ -177,11 +177,16 @@ func TestReadFile(t *testing.T) {
 		t.Error(err)
 	}
 	path := filepath.Join(dir, "large")
-	if err := os.WriteFile(path, make([]byte, maxFile+1), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ReadFile(path); KindOf(err) != KindTooLarge {
-		t.Error(err)
+	for limit, read := range map[int64]func() error{
+		maxFile:   func() error { return files(t).Merge(target(t, "dotenv"), path, short()) },
+		maxConfig: func() error { _, err := ReadFile(path); return err },
+	} {
+		if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, limit+1)); err != nil {
+			t.Fatal(err)
+		}
+		if err := read(); KindOf(err) != KindTooLarge {
+			t.Errorf("%d bytes: %v", limit+1, err)
+		}
 	}
 }
 

@@ -2,7 +2,11 @@ package export
 
 import (
 	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/tailscale/hujson"
@@ -28,9 +32,15 @@ type Assistant struct {
 func Assistants() []Assistant {
 	return []Assistant{
 		{
-			// https://modelcontextprotocol.io/docs/develop/connect-local-servers
+			// https://modelcontextprotocol.io/docs/develop/connect-local-servers; on
+			// Linux aaddrick/claude-desktop-debian#1.
 			ID: "claude_desktop", Name: "Claude Desktop", File: "claude_desktop_config.json", key: "mcpServers",
-			folder: func(h Home) []string { return append(h.config(), "Claude") },
+			folder: func(h Home) []string {
+				if h.ClaudePackage != "" {
+					return []string{h.ClaudePackage, "Claude"}
+				}
+				return append(h.config(), "Claude")
+			},
 		},
 		{
 			// https://code.claude.com/docs/en/mcp, user scope
@@ -38,12 +48,13 @@ func Assistants() []Assistant {
 			folder: func(h Home) []string { return []string{h.Dir} },
 		},
 		{
-			// https://cursor.com/docs/context/mcp
+			// https://cursor.com/docs/mcp
 			ID: "cursor", Name: "Cursor", File: "mcp.json", key: "mcpServers",
 			folder: func(h Home) []string { return []string{h.Dir, ".cursor"} },
 		},
 		{
-			// https://code.visualstudio.com/docs/copilot/customization/mcp-servers
+			// https://code.visualstudio.com/docs/agents/reference/mcp-configuration:
+			// mcp.json of the default profile
 			ID: "vscode", Name: "VS Code", File: "mcp.json", key: "servers", typed: true,
 			folder: func(h Home) []string { return append(h.config(), "Code", "User") },
 		},
@@ -76,17 +87,47 @@ func (a Assistant) Path(h Home) string { return Target{File: a.File, folder: a.f
 // sellerkey-cli hands the credentials to the program that it runs.
 type Server struct {
 	Name    string   // the key of the entry
-	Command string   // a program on the PATH
+	Command string   // a program on the PATH, or its path
 	Args    []string // of the program
 }
 
-// AmazonServer is the entry for Amazon's own MCP server,
-// @amazon-sp-api-release/sp-api-dev-mcp, with the credentials of an account.
-func AmazonServer(account string) Server {
-	return Server{
-		Name: "amazon-sp-api", Command: "sellerkey-cli",
-		Args: []string{"run", account, "--as", "mcp", "--", "npx", "-y", "@amazon-sp-api-release/sp-api-dev-mcp"},
+// FindAssistant returns the assistant of an ID.
+func FindAssistant(id string) (Assistant, bool) {
+	for _, a := range Assistants() {
+		if a.ID == id {
+			return a, true
+		}
 	}
+	return Assistant{}, false
+}
+
+// AmazonServer is the entry for Amazon's own MCP server,
+// @amazon-sp-api-release/sp-api-dev-mcp. cli is how the assistant starts
+// sellerkey-cli: the program (see [CLI]) and flags. The name of the entry has the
+// account's name at its end, if there is one, so that a file can have several;
+// what is allowed is the same as in [Target.HandOver]. Errors are [*Error].
+func AmazonServer(cli []string, account, name string) (Server, error) {
+	name, err := resourceName(name)
+	return Server{
+		Name: name, Command: cli[0],
+		Args: slices.Concat(cli[1:], []string{"run", account, "--as", "mcp", "--", "npx", "-y", "@amazon-sp-api-release/sp-api-dev-mcp"}),
+	}, err
+}
+
+// CLI is how other programs start sellerkey-cli: by name if it is on the PATH,
+// or else by the path of the one in the folder of the running program.
+func CLI() string {
+	const name = "sellerkey-cli"
+	if _, err := exec.LookPath(name); err == nil {
+		return name
+	}
+	if exe, err := os.Executable(); err == nil {
+		path := filepath.Join(filepath.Dir(exe), name+filepath.Ext(exe))
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return path
+		}
+	}
+	return name
 }
 
 // Configure puts the entry into an assistant's configuration file, as
@@ -121,8 +162,8 @@ func (a Assistant) Merge(existing []byte, entry Server) ([]byte, error) {
 	return []byte(after), nil
 }
 
-// Replaces reports whether [Assistant.Merge] would replace an entry of the same
-// name that is another one.
+// Replaces reports whether [Assistant.Merge] would replace an entry that has the
+// same name and another content.
 func (a Assistant) Replaces(existing []byte, entry Server) bool {
 	text := strings.TrimPrefix(string(existing), byteOrderMark)
 	_, content, err := parseJSON(text)
@@ -297,6 +338,8 @@ func (j jsonEdit) add(v *hujson.Value, o *hujson.Object, l layout, text string) 
 		if !strings.Contains(j.text[at:closing], "\n") {
 			text += j.ending + strings.TrimSuffix(l.inner, l.unit)
 		}
+	case strings.Contains(j.text[closing-len(o.AfterExtra):at], "//"):
+		text = j.ending + text
 	case len(o.Members) > 0:
 		text = " " + text
 	}

@@ -47,7 +47,86 @@ func configs() map[string]string {
 		"Japanese and escapes":            "{\n  \"SERVERS\": {\n    \"\\u0061\": {\"command\": \"日本\\n\"}\n  },\n  \"メモ\": \"//  not a comment\"\n}\n",
 		"two levels deep":                 "{\"projects\": {\"/home/x\": {\"SERVERS\": {\"amazon-sp-api\": {\"command\": \"theirs\"}}}},\n \"SERVERS\": {}}\n",
 		"all on the braces' lines":        "{ \"SERVERS\": { \"a\": {},\n \"b\": {} } }",
+		"a comment behind the last one":   "{\"SERVERS\": {\"a\": {} // one\n}}",
+		"the same with a comma":           "{\"SERVERS\": {\"a\": {}, // one\r\n}, // two\r\n}",
+		"only a comment":                  "{ // mine\n}",
+		"a comment in empty servers":      "{\"SERVERS\": { /* https://example.com */ // off\n}}",
+		"a comment before the file":       "/*\n * mine\n */\n\n{ /* a */ \"SERVERS\" /* b */ : /* c */ { /* d */ } /* e */ }",
+		"everything odd at once":          "\ufeff\r\n{\r\n\t  \"SERVERS\"\t:\r\n\t{\r\n\r\n\t\t\"a\" : {}\t,\r\n\r\n\t\t// b\r\n\r\n\t}\r\n\t,\r\n}",
+		"Claude Desktop's": `{
+  "preferences": {
+    "coworkScheduledTasksEnabled": false,
+    "sidebarMode": "chat"
+  },
+  "SERVERS": {
+    "filesystem": {
+      "command": "npx",
+      "args": [
+        "-y",
+        "@modelcontextprotocol/server-filesystem",
+        "C:\\Users\\mika\\Documents"
+      ]
+    }
+  }
+}`,
+		"Claude Code's": `{
+  "numStartups": 184,
+  "tipsHistory": {"new-user-warmup": 3},
+  "projects": {
+    "/home/mika/shop": {
+      "allowedTools": [],
+      "history": [{"display": "why { \"SERVERS\": {} }?", "pastedContents": {}}],
+      "SERVERS": {"local": {"type": "stdio", "command": "node", "args": ["server.js"], "env": {}}},
+      "lastCost": 0.12345678901234567
+    }
+  },
+  "SERVERS": {
+    "docs": {"type": "http", "url": "https://mcp.example.com/mcp"}
+  },
+  "userID": "EXAMPLE"
+}
+`,
+		"Cursor's": "{\n  \"SERVERS\": {\n    \"web\": {\n      \"url\": \"https://example.com/sse\",\n      \"headers\": { \"API_KEY\": \"${env:KEY}\" }\n    },\n  }\n}\n",
+		"VS Code's": `{
+	// Use IntelliSense to learn about possible attributes.
+	"inputs": [
+		{
+			"type": "promptString",
+			"id": "key",
+			"password": true, // asked once
+		},
+	],
+	"SERVERS": {
+		"github": {
+			"type": "http",
+			"url": "https://api.githubcopilot.com/mcp/"
+		},
+		/* "old": {
+			"command": "x"
+		}, */
+	},
+}
+`,
+		"Kiro's": `{
+  "powers": {"SERVERS": {}},
+  "SERVERS": {
+    "fetch": {
+      "command": "uvx",
+      "args": ["mcp-server-fetch"],
+      "env": {},
+      "disabled": true,
+      "autoApprove": []
+    }
+  }
+}
+`,
 	}
+}
+
+// amazon is the entry of an account without a name.
+func amazon(account string) Server {
+	s, _ := AmazonServer([]string{"sellerkey-cli"}, account, "")
+	return s
 }
 
 func TestAssistantsKeepEverythingElse(t *testing.T) {
@@ -56,7 +135,7 @@ func TestAssistantsKeepEverythingElse(t *testing.T) {
 		for name, text := range configs() {
 			files++
 			before := []byte(strings.ReplaceAll(text, "SERVERS", a.key))
-			server := AmazonServer("Shop \"1\" & <店>")
+			server := amazon("Shop \"1\" & <店>")
 			after, err := a.Merge(before, server)
 			if err != nil {
 				t.Errorf("%s, %s: %v", a.ID, name, err)
@@ -89,11 +168,11 @@ func TestAssistantsKeepEverythingElse(t *testing.T) {
 			if err != nil || !bytes.Equal(again, after) {
 				t.Errorf("%s, %s: the second time: %v\n%s", a.ID, name, err, again)
 			}
-			if a.Replaces(before, server) || a.Replaces(after, server) || !a.Replaces(after, AmazonServer("Shop 2")) {
+			if a.Replaces(before, server) || a.Replaces(after, server) || !a.Replaces(after, amazon("Shop 2")) {
 				t.Errorf("%s, %s: what would be replaced is not known", a.ID, name)
 			}
 			// Another account takes the entry's place.
-			next, err := a.Merge(after, AmazonServer("Shop 2"))
+			next, err := a.Merge(after, amazon("Shop 2"))
 			if err != nil || bytes.Count(next, []byte("sellerkey-cli")) != 1 || !bytes.Contains(next, []byte(`"Shop 2"`)) {
 				t.Errorf("%s, %s: replaced: %v\n%s", a.ID, name, err, next)
 			}
@@ -140,11 +219,10 @@ func TestAssistantsRefuse(t *testing.T) {
 	for name, before := range map[string]string{
 		"a list": "[]", "a text": `"x"`, "damaged": `{"a": }`, "cut off": `{"mcpServers": {`, "servers are a list": `{"mcpServers": []}`,
 		"servers are null": `{"mcpServers": null}`, "servers twice": `{"mcpServers": {}, "mcpServers": {}}`, "two texts": `{} {}`,
-		"ours twice":                      `{"mcpServers": {"amazon-sp-api": {}, "amazon-sp-api": {}}}`,
-		"not UTF-8":                       "{\"a\": \"\xff\"}",
-		"a comment that would swallow it": "{\"mcpServers\": {\"a\": {} // x\n}}",
+		"ours twice": `{"mcpServers": {"amazon-sp-api": {}, "amazon-sp-api": {}}}`,
+		"not UTF-8":  "{\"a\": \"\xff\"}",
 	} {
-		got, err := Assistants()[0].Merge([]byte(before), AmazonServer("x"))
+		got, err := Assistants()[0].Merge([]byte(before), amazon("x"))
 		if KindOf(err) != KindCannotMerge {
 			t.Errorf("%s: %v\n%s", name, err, got)
 		}
@@ -166,6 +244,10 @@ func TestAssistantPaths(t *testing.T) {
 			}
 		}
 	}
+	packaged := Home{OS: "windows", Dir: `C:\Users\mika`, AppData: `R:`, ClaudePackage: `L:\Packages\x\LocalCache\Roaming`}
+	if got := Assistants()[0].Path(packaged); got != `L:\Packages\x\LocalCache\Roaming\Claude\claude_desktop_config.json` {
+		t.Error(got)
+	}
 }
 
 func TestConfigureKeepsTheMode(t *testing.T) {
@@ -173,7 +255,7 @@ func TestConfigureKeepsTheMode(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{}\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := files(t).Configure(Assistants()[2], path, AmazonServer("x")); err != nil {
+	if err := files(t).Configure(Assistants()[2], path, amazon("x")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
@@ -187,7 +269,7 @@ func FuzzAssistant(f *testing.F) {
 		f.Add(strings.ReplaceAll(text, "SERVERS", "mcpServers"))
 	}
 	f.Fuzz(func(t *testing.T, before string) {
-		a, server := Assistants()[0], AmazonServer("x")
+		a, server := Assistants()[0], amazon("x")
 		after, err := a.Merge([]byte(before), server)
 		if err != nil {
 			return

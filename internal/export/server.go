@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -30,19 +31,36 @@ func ServerFormats() []Target {
 		},
 		{
 			// docker run --env-file, systemd's EnvironmentFile.
-			ID: "env", Name: "env", needs: needApp | needToken,
-			code: lines{entries: commonEnvironment, quote: bareValue}.render,
+			ID: "env", Name: "Docker (env)", needs: needApp | needToken,
+			code:   lines{entries: commonEnvironment, quote: bareValue}.render,
+			readBy: "docker run --env-file /dev/stdin IMAGE",
 		},
 	}
 }
 
-// ReadBy is the command of the engine's own tool that takes the text from its
-// standard input, with a name for the account; "" if there is none. It contains
-// no value. Errors are [*Error].
-func (t Target) ReadBy(account string) (string, error) {
-	name, err := resourceName(account)
-	return strings.ReplaceAll(t.readBy, "{name}", name), err
+// HandOver is the command, for a Unix shell, that hands an account to the
+// engine's own tool; "" for a target that isn't for servers. cli is how
+// sellerkey-cli is started: the program and flags. The secret of the engine is
+// named after the name of the account, which consists of at most 49 letters A to
+// Z, digits, "-" and "_". The command contains no value. Errors are [*Error].
+func (t Target) HandOver(cli []string, account, name string) (string, error) {
+	if t.readBy == "" {
+		return "", nil
+	}
+	resource, err := resourceName(name)
+	words := slices.Concat(cli, []string{"export", account, "--format", t.ID})
+	if t.Named && name != "" {
+		words = append(words, "--name", name)
+	}
+	for i, word := range words {
+		if !shellWord.MatchString(word) {
+			words[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+		}
+	}
+	return strings.Join(words, " ") + " --yes | " + strings.ReplaceAll(t.readBy, "{name}", resource), err
 }
+
+var shellWord = regexp.MustCompile(`^[A-Za-z0-9_./:@-]+$`)
 
 // resourceName is the name of an account's secret: a label as Kubernetes allows
 // it (RFC 1123), which the other engines allow as well.

@@ -108,22 +108,28 @@ func TestServerFormatsWithOddValues(t *testing.T) {
 	}
 }
 
-func TestReadBy(t *testing.T) {
+func TestHandOver(t *testing.T) {
+	cli := []string{"sellerkey-cli", "--data-dir", "/home/mika/it's here"}
+	const export = `sellerkey-cli --data-dir '/home/mika/it'\''s here' export 4f2a --format `
 	for id, want := range map[string]string{
-		"aws-secret": "aws secretsmanager create-secret --name amazon-sp-api-shop-2 --secret-string file:///dev/stdin",
-		"vault-kv":   "vault kv put -mount=secret amazon-sp-api-shop-2 -",
-		"k8s-secret": "kubectl apply -f -",
-		"env":        "",
+		"aws-secret": export + "aws-secret --yes | aws secretsmanager create-secret --name amazon-sp-api-shop-2 --secret-string file:///dev/stdin",
+		"vault-kv":   export + "vault-kv --yes | vault kv put -mount=secret amazon-sp-api-shop-2 -",
+		"k8s-secret": export + "k8s-secret --name Shop_2 --yes | kubectl apply -f -",
+		"env":        export + "env --yes | docker run --env-file /dev/stdin IMAGE",
+		"dotenv":     "",
 	} {
 		x, _ := Find(id)
-		if got, err := x.ReadBy("Shop_2"); err != nil || got != want {
+		if got, err := x.HandOver(cli, "4f2a", "Shop_2"); err != nil || got != want {
 			t.Errorf("%s: %q %v", id, got, err)
 		}
 	}
 	for _, bad := range []string{"楽しい店", "a b", "x;rm -rf", "-", strings.Repeat("a", 60), "$(id)"} {
 		x, _ := Find("aws-secret")
-		if got, err := x.ReadBy(bad); KindOf(err) != KindAccountName {
+		if got, err := x.HandOver(cli, "4f2a", bad); KindOf(err) != KindAccountName {
 			t.Errorf("%q: %q", bad, got)
+		}
+		if got, err := AmazonServer(cli, "4f2a", bad); KindOf(err) != KindAccountName {
+			t.Errorf("%q: %v", bad, got)
 		}
 	}
 }

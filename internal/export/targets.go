@@ -34,7 +34,7 @@ type Target struct {
 	code   func(plain) (string, error)
 	format format
 
-	readBy string // see [Target.ReadBy]
+	readBy string // see [Target.HandOver]
 }
 
 // format is a file that can be merged into.
@@ -81,6 +81,11 @@ func Targets() []Target {
 			needs: needApp | needToken, format: lines{entries: commonEnvironment, quote: dotenvQuoted},
 		},
 		{ID: "json", Name: "JSON", File: "amazon-sp-api.json", needs: needApp | needToken, code: asJSON},
+		// Amazon's MCP server, ailumia/amazon-sp-api-mcp, sakshsiw/SellerBridge and
+		// bhavykhatri/amazon-seller-mcp read the first names,
+		// jhrendon/amazon-seller-mcp and middlegold9/sp-api-mcp-server the second.
+		{ID: "mcp_sp_api", Name: "MCP · SP_API_CLIENT_ID", needs: needApp | needToken | needRegion, code: mcpBlock(mcpEnvironment)},
+		{ID: "mcp_lwa", Name: "MCP · LWA_CLIENT_ID", needs: needApp | needToken, code: mcpBlock(commonEnvironment)},
 	}
 }
 
@@ -235,6 +240,10 @@ type Home struct {
 	Dir string
 	// AppData is %APPDATA%; Windows only.
 	AppData string
+	// ClaudePackage is where Windows keeps the AppData of Claude Desktop, if it is
+	// installed as a package, or "". Claude sees it as %APPDATA%, and nothing that
+	// others write there (anthropics/claude-code#26073).
+	ClaudePackage string
 }
 
 // ThisHome returns the home of the current user.
@@ -246,6 +255,10 @@ func ThisHome() (Home, error) {
 	h := Home{OS: runtime.GOOS, Dir: dir}
 	if h.OS == "windows" {
 		h.AppData = os.Getenv("APPDATA")
+		folder := filepath.Join(os.Getenv("LOCALAPPDATA"), "Packages", "Claude_pzs8sxrjxfjjc", "LocalCache", "Roaming")
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			h.ClaudePackage = folder
+		}
 	}
 	return h, nil
 }
