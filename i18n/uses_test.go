@@ -189,7 +189,7 @@ func families() []family {
 		{"tokens.", always("access_token", "refresh_token"), []string{"_text"}},
 		{"tokens.", always("getting", "opening", "renewing"), []string{"_text"}}, // what a screen of its own waits for
 		// What paste.FindRefreshToken can find in place of a refresh token.
-		{"token_field.", always("empty", "too_large", "ambiguous", "truncated_value", "looks_like_access_token",
+		{"token_field.", always("empty", "too_large", "ambiguous", "truncated_value", "lwa_code", "looks_like_access_token",
 			"looks_like_client_secret", "looks_like_client_id", "looks_like_application_id", "picture_text",
 			"placeholder", "not_a_redirect"), nil},
 	}

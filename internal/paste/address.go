@@ -131,6 +131,8 @@ func delimiter(s string) int {
 	switch c := s[0]; {
 	case c <= ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == '\'':
 		return 1
+	case strings.HasPrefix(s, "]("): // Markdown: [address](address)
+		return 2
 	case c < 0x80:
 		return 0
 	}

@@ -66,7 +66,8 @@ func readApp(text string) (*reading, error) {
 		return nil, &Error{Kind: TooLarge}
 	}
 	r := &reading{}
-	r.text, r.lines = clean(text, &r.marks)
+	// An ID has hyphens only, which text programs make dashes of.
+	r.text, r.lines = clean(strings.ReplaceAll(text, "–", "-"), &r.marks)
 	if r.text == "" {
 		return nil, &Error{Kind: Empty}
 	}
@@ -114,8 +115,8 @@ func (r *reading) consentLink() (lwa.ConsentLink, error) {
 		}
 	}
 	if consent == nil {
-		if other == NotAmazonLink && findCredentials(r.text).applicationID {
-			// A sentence with an ID in it and some address beside it.
+		if (other == NotAmazonLink || other == OtherPage) && findCredentials(r.text).applicationID {
+			// An ID beside some address, or in the address of its page in the store.
 			other = NotAnApp
 		}
 		return refuse(other)
@@ -161,6 +162,11 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 // or in a sentence, and names what else it might be.
 func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
+	s := scan{text: r.text}
+	s.run()
+	if apps := distinct(s.apps); len(apps) == 1 {
+		return applicationID(apps[0].value)
+	}
 	// An ID has no blanks, so those inside come from copying.
 	value, _ := Tidy(r.text)
 	switch shape := Classify(value); {
@@ -222,7 +228,7 @@ func applicationID(id string) (lwa.ConsentLink, error) {
 	last := id[strings.LastIndexByte(id, '.')+1:]
 	marks := strings.Trim(strings.ReplaceAll(last, "-", ""), "xX")
 	switch {
-	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%*"), !isASCII(id), strings.HasSuffix(id, ".."), last == "", marks == "", containsFold(last, "xxxx"), isSample(id), saysCode(last), hasPrefixFold(last, "your"):
+	case isTemplate(id), strings.ContainsAny(id, "<>{}[]()$%*"), !isASCII(id), strings.Contains(id, ".."), last == "", marks == "", containsFold(last, "xxxx"), isSample(id), saysCode(last), hasPrefixFold(last, "your"):
 		return lwa.ConsentLink{}, &Error{Kind: Placeholder}
 	case applicationIDLen(id) != len(id) || !isApplicationID(id):
 		return lwa.ConsentLink{}, &Error{Kind: NotAnApp}

@@ -1,6 +1,9 @@
 package paste
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // judgeWords names a text in which no address says anything: a value that
 // belongs into another box, a bare code, or nothing that is known.
@@ -39,8 +42,13 @@ func (r *reading) judgeBare() (Redirect, error) {
 	if len(words) == 2 && words[1] == "" {
 		words = words[:1]
 	}
+	if len(words) > 2 || !isASCII(words[0]) {
+		if found, err := r.judgeNote(); err == nil || len(words) > 2 {
+			return found, err
+		}
+	}
 	switch {
-	case len(words) > 2 || words[0] == "":
+	case words[0] == "":
 		return refused(NotRedirect)
 	case len(words) == 2:
 		return r.judgeTwo(words[0], words[1])
@@ -68,10 +76,36 @@ func (r *reading) judgeTwo(first, second string) (Redirect, error) {
 		}
 	}
 	if !looksLikeCode(first) || !isASCII(second) {
-		return refused(NotRedirect)
+		return r.judgeNote()
 	}
 	r.marks.add(TwoWords)
 	return r.result(first, "", second)
+}
+
+// judgeNote reads the one code of a note, and the seller ID beside it. In a
+// sentence only a word of the form of all codes known so far counts.
+func (r *reading) judgeNote() (Redirect, error) {
+	var codes, sellers []string
+	for _, word := range strings.FieldsFunc(r.text, func(c rune) bool {
+		return c >= 0x80 || c <= ' ' || strings.ContainsRune(trailing+quotes+"=/([{<>", c)
+	}) {
+		l, ok := lookAt(word, "")
+		switch {
+		case ok && len(word) == codeLen && l.digit && l.lower && strings.ToLower(word) != word:
+			codes = append(codes, word)
+		case Classify(word) == ShapeSellerID:
+			sellers = append(sellers, word)
+		}
+	}
+	codes, sellers = slices.Compact(codes), slices.Compact(sellers)
+	switch {
+	case len(codes) == 0:
+		return refused(NotRedirect)
+	case len(codes) > 1 || len(sellers) > 1:
+		return refused(Ambiguous)
+	}
+	r.marks.add(BareCode)
+	return r.result(codes[0], strings.Join(sellers, ""), "")
 }
 
 // judgeHash reads code#state. The "#" itself says what the two are, so that less

@@ -173,7 +173,7 @@ func lookAt(word, others string) (l look, ok bool) {
 const quotes = "\"'`“”„‟‘’‚‛«»‹›「」『』"
 
 // trailing is what a sentence puts after an address.
-const trailing = ".,;:!?)]}'\"*|"
+const trailing = ".,;:!?)]}'\"*|~"
 
 const (
 	// maxPaste is refused before it is read: no address is anywhere near it.

@@ -156,9 +156,12 @@ func dropBackslashes(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' || i+1 == len(text) {
+		if text[i] != '\\' {
 			b.WriteByte(text[i])
 			continue
+		}
+		if i+1 == len(text) {
+			break // a shell's line that goes on
 		}
 		switch next := text[i+1]; {
 		case next == 'u' && i+6 <= len(text):

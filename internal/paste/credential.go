@@ -103,6 +103,8 @@ func (s *scan) nothing() Kind {
 		return PictureText
 	case s.hidden:
 		return Truncated
+	case slices.Contains(s.unneeded, UnneededAds):
+		return LWACode
 	case slices.Contains(s.unneeded, UnneededAccessToken):
 		return AccessToken
 	}
@@ -141,8 +143,12 @@ func (s *scan) found() Found {
 			})
 		}
 	}
+	below := len(tokens) > 1 && s.regionOf(tokens[0]) == "" // what looks like a heading is behind a token
 	for i, t := range tokens {
 		region := s.regionOf(t)
+		if below && region == s.headingRegion(t) {
+			region = ""
+		}
 		if region == "" && len(distinct(s.regions)) > 1 && len(s.regions) == len(tokens) {
 			region = s.regions[i].value // one block an account, each with its region
 		}
@@ -195,6 +201,8 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 		return refuse(Ambiguous)
 	case s.picture:
 		return refuse(PictureText)
+	case slices.Contains(s.unneeded, UnneededAds):
+		return refuse(LWACode)
 	}
 	r := reading{text: text}
 	if kind := r.credentialKind(); kind == RefreshToken { // "Atzr|" and nothing behind it, or dots

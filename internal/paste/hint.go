@@ -98,8 +98,8 @@ func checkForm(field lwa.Value, s string) []Hint {
 	switch field {
 	case lwa.ValueClientID:
 		hex, ok := strings.CutPrefix(s, clientIDPrefix)
-		usual = ok && isHexString(hex) && len(hex) == 32
-		short = ok && len(hex) < 32
+		usual = ok && isHexString(hex) && len(hex) == clientHexDigits
+		short = ok && len(hex) < clientHexDigits
 	case lwa.ValueClientSecret:
 		hex, ok := strings.CutPrefix(s, secretPrefix)
 		usual = isHexString(hex) && len(hex) == secretHexDigits

@@ -91,7 +91,7 @@ func codeFlaw(value string) Kind {
 	switch {
 	case value == "":
 		return EmptyCode
-	case strings.Contains(value, "..") && strings.Trim(value, ".") != "":
+	case strings.Contains(value, "..") && strings.Trim(value, ".") != "", strings.Contains(strings.TrimLeft(value, "*"), "***"):
 		return Truncated
 	case isCodeTemplate(value) || isSample(value):
 		return Placeholder
@@ -237,7 +237,11 @@ func (r *reading) accept(f *found) (Redirect, error) {
 	if isLogLine(r.text) {
 		m.add(LogLine)
 	}
-	return r.result(f.code, f.sellerID, f.state)
+	code := f.code
+	if rest, ok := strings.CutSuffix(code, f.sellerID); ok && rest != "" {
+		code = rest // the line break between the two was lost
+	}
+	return r.result(code, f.sellerID, f.state)
 }
 
 // namePage names what the addresses are that hold no code, and what Amazon's

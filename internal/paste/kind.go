@@ -55,8 +55,8 @@ const (
 	// PictureText: text read off a picture ("Atzai…"); never to be trusted.
 	PictureText Kind = "picture_text"
 	// LWALink, LWACode and LWAPage belong to another product of Login with Amazon,
-	// most often Amazon Ads: a link to its consent page, the code that came back,
-	// an error of its own page.
+	// most often Amazon Ads: a link to its consent page, the code that came back or
+	// a token, an error of its own page.
 	LWALink Kind = "lwa_link"
 	LWACode Kind = "lwa_code"
 	LWAPage Kind = "lwa_page"
@@ -197,4 +197,6 @@ const (
 	UnneededRoleARN     Unneeded = "role_arn"
 	UnneededMWSToken    Unneeded = "mws_token"
 	UnneededAccessToken Unneeded = "access_token"
+	// UnneededAds: credentials of an app for Amazon Ads.
+	UnneededAds Unneeded = "ads"
 )

@@ -1,6 +1,9 @@
 package paste
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readLabels reads parameters that stand in a table, in JSON or in somebody's
 // notes instead of an address: a name, something between, a value. It is tried
@@ -8,6 +11,9 @@ import "strings"
 func (r *reading) readLabels() {
 	a := address{labelled: true}
 	text := r.lines
+	if a.readTable(text) {
+		text = ""
+	}
 	for i := 0; i < len(text); {
 		// Behind "?" and "&" stand parameters, and they have been read; behind
 		// "/" stands the end of an XML element.
@@ -31,6 +37,25 @@ func (r *reading) readLabels() {
 		a.known = true
 		r.addresses = append(r.addresses, a)
 	}
+}
+
+// readTable reads a table whose columns have the names, as a spreadsheet or an
+// export of one has them.
+func (a *address) readTable(text string) bool {
+	for start := 0; start < len(text); {
+		r := rowAt(text, start)
+		for i, cell := range strings.Split(text[start:r.end], r.sep) {
+			if i >= len(r.names) || !slices.ContainsFunc(r.names, func(s string) bool { return lookupName(strings.TrimSpace(s)) == nameCode }) {
+				break
+			}
+			if name := lookupName(strings.TrimSpace(r.names[i])); name != nameUnknown {
+				value, _ := fieldValue(name, strings.TrimSpace(cell), true)
+				a.fields[name].put(value)
+			}
+		}
+		start = r.end
+	}
+	return a.has(nameCode)
 }
 
 // readLabel reads the value of the name text[start:i] and returns where it
@@ -65,11 +90,11 @@ func (a *address) readLabel(text string, start, i int) (end int) {
 // that no separator follows is just a word: end is 0.
 func labelValue(text string, i int) (value string, end int) {
 	const maxGap = 64 // between a name and its value, at most
-	separated, quote := false, byte(0)
+	separated, below, quote := false, false, byte(0)
 	for limit := min(len(text), i+maxGap); i < limit; i++ {
 		switch c := text[i]; {
 		case strings.IndexByte(":=>|\t\n", c) >= 0:
-			separated, quote = true, 0
+			separated, below, quote = true, below || c == '\n', 0
 		case strings.IndexByte("\"'`", c) >= 0:
 			quote = c
 		case strings.IndexByte(" [](){}*", c) >= 0 && c != ')':
@@ -77,6 +102,9 @@ func labelValue(text string, i int) (value string, end int) {
 			return "", 0
 		default:
 			end = i + valueLen(text[i:], quote)
+			if below && quote == 0 && end < len(text) && text[end] != '\n' {
+				return "", 0 // a line of several values, or a sentence
+			}
 			return text[i:end], end
 		}
 	}
@@ -120,7 +148,7 @@ func (r *reading) readNotes(a *address) {
 				a.fields[nameGenericCode].put(value)
 				r.marks.add(BareCode)
 			}
-		case "sellerid", "セラーid", "出品者id", "iddovendedor", "merchanttoken", "merchantid", "sellingpartnerid":
+		case "seller", "sellerid", "セラーid", "出品者id", "iddovendedor", "merchanttoken", "merchantid", "sellingpartnerid":
 			a.fields[nameSellerID].put(cutSellerID(value))
 		case "state", "照合用の値":
 			a.fields[nameState].put(value)

@@ -117,6 +117,9 @@ func fieldValue(name paramName, raw string, last bool) (value, more string) {
 			value = unescape(value, false)
 		}
 		value, more, _ = strings.Cut(value, "&")
+		if last {
+			value = endValue(name, value) // a chat took "。" into the link
+		}
 		if name == nameSellerID {
 			value = cutSellerID(value)
 		} else if i := strings.IndexByte(value, '|'); i >= 0 && last && !strings.HasPrefix(value, "At") {
@@ -159,16 +162,19 @@ func endValue(name paramName, s string) string {
 			}
 		}
 	}
-	if s == "" || strings.IndexByte("(<[{", s[0]) >= 0 || strings.Trim(s, ".") == "" {
+	if s == "" || strings.IndexByte("(<[{$", s[0]) >= 0 || strings.Trim(s, ".") == "" {
 		return s
 	}
 	if name != nameCode && name != nameGenericCode {
 		s, _, _ = strings.Cut(s, "|")
 		return strings.TrimRight(s, trailing)
 	}
+	if len(s) > codeLen && s[codeLen] == '(' && isAlnum(s[:codeLen]) {
+		return s[:codeLen] // "…0000011（5分以内）"
+	}
 	for s != "" {
 		c := s[len(s)-1]
-		if strings.IndexByte(trailing, c) < 0 || c == '.' && strings.HasSuffix(s, "..") {
+		if strings.IndexByte(trailing, c) < 0 || c == '.' && strings.HasSuffix(s, "..") || strings.HasSuffix(s, "***") {
 			break
 		}
 		s = s[:len(s)-1]

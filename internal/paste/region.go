@@ -3,6 +3,7 @@ package paste
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -31,8 +32,8 @@ func awsRegion(s string) (string, bool) {
 func regionNames() map[string]lwa.Region {
 	return map[string]lwa.Region{
 		"northamerica": lwa.NorthAmerica, "north america": lwa.NorthAmerica, "north_america": lwa.NorthAmerica, "américa do norte": lwa.NorthAmerica, "america do norte": lwa.NorthAmerica,
-		"北米": lwa.NorthAmerica, "アメリカ": lwa.NorthAmerica, "米国": lwa.NorthAmerica, "usa": lwa.NorthAmerica, "united states": lwa.NorthAmerica, "estados unidos": lwa.NorthAmerica,
-		"canada": lwa.NorthAmerica, "mexico": lwa.NorthAmerica, "brazil": lwa.NorthAmerica, "brasil": lwa.NorthAmerica, "ブラジル": lwa.NorthAmerica,
+		"北米": lwa.NorthAmerica, "アメリカ": lwa.NorthAmerica, "米国": lwa.NorthAmerica, "united states": lwa.NorthAmerica, "estados unidos": lwa.NorthAmerica,
+		"canada": lwa.NorthAmerica, "canadá": lwa.NorthAmerica, "mexico": lwa.NorthAmerica, "méxico": lwa.NorthAmerica, "brazil": lwa.NorthAmerica, "brasil": lwa.NorthAmerica, "ブラジル": lwa.NorthAmerica,
 		"europe": lwa.Europe, "europa": lwa.Europe, "欧州": lwa.Europe, "ヨーロッパ": lwa.Europe, "germany": lwa.Europe, "united kingdom": lwa.Europe, "ドイツ": lwa.Europe, "イギリス": lwa.Europe, "alemanha": lwa.Europe,
 		"fareast": lwa.FarEast, "far east": lwa.FarEast, "far_east": lwa.FarEast, "extremo oriente": lwa.FarEast, "極東": lwa.FarEast,
 		"日本": lwa.FarEast, "japan": lwa.FarEast, "japão": lwa.FarEast, "japao": lwa.FarEast, "australia": lwa.FarEast, "singapore": lwa.FarEast, "オーストラリア": lwa.FarEast, "シンガポール": lwa.FarEast,
@@ -57,29 +58,38 @@ func regionIn(s string) string {
 			return ""
 		}
 	}
+	fields := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) || r >= 0x250 })
 	identifier := !strings.ContainsAny(strings.TrimSpace(s), " \t")
-	for i := 0; i+2 <= len(s); i++ {
-		if region := codeAt(s, i, identifier); region != "" && !add(region) {
+	shouting := s == strings.ToUpper(s)
+	for i, word := range fields {
+		inside := i > 0 && i+1 < len(fields)
+		if region := codeRegion(word, identifier, shouting && inside && !identifier); region != "" && !add(region) {
 			return ""
 		}
 	}
 	return found
 }
 
-// codeAt is the region of the code of a region or country at s[i], "" for none.
-func codeAt(s string, i int, identifier bool) lwa.Region {
-	code := s[i : i+2]
-	upper, lower := code == strings.ToUpper(code), code == strings.ToLower(code)
-	camel := !upper && !lower && code[0] < 'a' && i > 0 && s[i-1] >= 'a' && isLetter(s[i-1]) // refreshTokenEu
-	before, after := i > 0 && isLetter(s[i-1]), i+2 < len(s) && isLetter(s[i+2]) && (upper || s[i+2] >= 'a')
-	if !isLetter(code[0]) || !isLetter(code[1]) || !upper && !identifier || before && !camel || after {
+// codeRegion is the region of the code of a region or country that a word is or,
+// as in refreshTokenEu, ends with; "" for none. In a line of capitals some codes
+// are also words: "TOKEN DE ATUALIZAÇÃO", "IN USE".
+func codeRegion(word string, identifier, sentence bool) lwa.Region {
+	if n := len(word) - 2; n > 0 && identifier && word[n-1] >= 'a' && word[n] >= 'A' && word[n] <= 'Z' {
+		word = strings.ToUpper(word[n:])
+	}
+	code := strings.ToUpper(word)
+	upper := word == code
+	switch {
+	case len(code) != 2 && code != "USA", !upper && !identifier, sentence && slices.Contains([]string{"DE", "IN", "IT", "BE", "SE", "NA", "EU"}, code):
 		return ""
+	case code == "USA":
+		code = "US"
 	}
 	if region := regionCode(code); region != "" {
 		return lwa.Region(region)
 	}
 	m, ok := lwa.FindMarketplace(code)
-	if !ok || !upper && !camel && !slices.Contains([]string{"US", "JP", "UK"}, m.Code) {
+	if !ok || !upper && !slices.Contains([]string{"US", "JP", "UK"}, m.Code) {
 		return "" // "de", "in", "it" are words
 	}
 	return m.Region

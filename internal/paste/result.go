@@ -85,7 +85,7 @@ func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 	switch kind := tokenAt(code); {
 	case kind != ShapeUnknown:
 		m.add(LooksLikeToken)
-	case len(code) < 16 || len(code) > 64 || !isAlnum(code):
+	case len(code) != codeLen || !isAlnum(code):
 		m.add(CodeUnusual)
 		fallthrough
 	default:

@@ -17,6 +17,8 @@ type scan struct {
 	regions                                            []sighting // value: na, eu or fe
 	unneeded                                           []Unneeded
 	sandbox, hidden, picture                           bool
+
+	row row // of the value that was seen last
 }
 
 // sighting is a value at a place.
@@ -35,10 +37,39 @@ func (x sighting) named(words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(label, w) })
 }
 
-// note keeps a sighting; nobody keeps more than a few accounts in one text.
-func note(list *[]sighting, x sighting) {
+// words are the words of the name in lower case: "adsClientId", "ADS_CLIENT_ID".
+func (x sighting) words() []string {
+	var words []string
+	from := 0
+	for i := range len(x.label) + 1 {
+		if i < len(x.label) && isLetter(x.label[i]) && (i == from || x.label[i] >= 'a' || x.label[i-1] < 'a') {
+			continue
+		}
+		if i > from {
+			words = append(words, strings.ToLower(x.label[from:i]))
+		}
+		from = i
+		if i < len(x.label) && !isLetter(x.label[i]) {
+			from++
+		}
+	}
+	return words
+}
+
+// isOneOf reports that one of the words is in list.
+func isOneOf(words []string, list ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+}
+
+// note keeps a sighting; nobody keeps more than a few accounts in one text. What
+// is named as Amazon Ads' belongs to another app, which people keep beside the
+// SP-API's.
+func (s *scan) note(list *[]sighting, x sighting) {
 	const most = 100
-	if len(*list) < most {
+	switch {
+	case isOneOf(x.words(), "ads", "advertising"):
+		s.need(UnneededAds)
+	case len(*list) < most:
 		*list = append(*list, x)
 	}
 }
@@ -46,8 +77,9 @@ func note(list *[]sighting, x sighting) {
 // run looks at every word once, and from there no further than a bounded
 // number of bytes back for its name.
 func (s *scan) run() {
+	last := 0 // the end of the last value: another may follow it without a gap
 	for i := 0; i < len(s.text); {
-		if i > 0 && isWordByte(s.text[i-1]) || !isWordByte(s.text[i]) {
+		if i > last && isWordByte(s.text[i-1]) || !isWordByte(s.text[i]) {
 			i++
 			continue
 		}
@@ -58,6 +90,7 @@ func (s *scan) run() {
 		if end == i {
 			end = s.word(i)
 		}
+		last = end
 		i = max(end, i+1)
 	}
 }
@@ -71,7 +104,7 @@ func (s *scan) token(i int) int {
 			s.hidden = true
 			return end
 		}
-		note(&s.tokens, s.sight(value, i, end))
+		s.note(&s.tokens, s.sight(value, i, end))
 		return end
 	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
 		s.need(UnneededAccessToken)
@@ -93,6 +126,9 @@ func (s *scan) amazonName(i int) int {
 		return i
 	}
 	n := applicationIDLen(rest)
+	if next := strings.Index(rest[1:n], "amzn1."); next >= 0 {
+		n = 1 + next
+	}
 	name := strings.TrimRight(rest[:n], ".-_")
 	end := i + len(name)
 	last := name[strings.LastIndexByte(name, '.')+1:]
@@ -107,16 +143,16 @@ func (s *scan) amazonName(i int) int {
 	whole := true
 	switch classifyAmazonName(name) {
 	case ShapeClientID:
-		list, whole = &s.clientIDs, len(last) >= 20 && isAlnum(last) && strings.ContainsAny(last, "0123456789")
+		list, whole = &s.clientIDs, len(last) == clientHexDigits && isHexString(last)
 	case ShapeClientSecret:
-		list, whole = &s.secrets, len(last) >= 40 && isHexString(last)
+		list, whole = &s.secrets, len(last) == secretHexDigits && isHexString(last)
 	case ShapeApplicationID:
 		list, whole = &s.apps, isUUID(last)
 	case ShapeVendorGroup:
 		list = &s.sellers
 	}
 	if list != nil && whole {
-		note(list, s.sight(name, i, end))
+		s.note(list, s.sight(name, i, end))
 	}
 	s.hidden = s.hidden || !whole && list != &s.apps
 	return i + n
@@ -154,7 +190,7 @@ func (s *scan) endpoint(i, end int) {
 		return
 	}
 	x := s.sight(region, i, end)
-	note(&s.regions, x)
+	s.note(&s.regions, x)
 	s.sandbox = s.sandbox || !x.off && strings.HasSuffix(s.text[:i], "sandbox.")
 }
 
@@ -163,15 +199,17 @@ func isAWSKey(s string) bool {
 	return len(s) == 20 && (strings.HasPrefix(s, "AKIA") || strings.HasPrefix(s, "ASIA")) && isUpperAlnum(s)
 }
 
-// bareSecret decides whether a hexadecimal value is a client secret or
-// a checksum. Where its name tells neither, a Client ID in the text does.
+// bareSecret decides whether a hexadecimal value is a client secret. Checksums,
+// JWT_SECRET, SESSION_SECRET and ENCRYPTION_KEY have the same form. Where no name
+// tells, a Client ID in the text does.
 func (s *scan) bareSecret(x sighting) {
+	words := x.words()
 	switch {
-	case x.named("sha", "md5", "hash", "digest", "checksum", "etag", "commit", "signature", "ハッシュ"):
-	case x.named("secret", "segredo", "シークレット", "機密", "秘密"), x.label == "" && s.standsAlone(x):
-		note(&s.secrets, x)
-	default:
-		note(&s.bare, x)
+	case x.named("segredo", "シークレット", "機密", "秘密"), x.label == "" && s.standsAlone(x),
+		isOneOf(words, "secret") && (len(words) == 1 || isOneOf(words, "client", "lwa", "amazon", "sp", "spapi", "selling", "app", "key")):
+		s.note(&s.secrets, x)
+	case x.label == "":
+		s.note(&s.bare, x)
 	}
 }
 
@@ -184,9 +222,10 @@ func (s *scan) amazonID(word string, i, end int) {
 	x := s.sight(word, i, end)
 	switch {
 	case shape == ShapeMarketplaceID:
-		note(&s.markets, x)
+		s.note(&s.markets, x)
+	case x.named("sku"):
 	case x.named("seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売") || s.standsAlone(x):
-		note(&s.sellers, x)
+		s.note(&s.sellers, x)
 	}
 }
 
@@ -211,12 +250,12 @@ func (s *scan) setting(word string, i, end int) {
 			base == "sandbox" && x.named("env", "mode", "stage", "type", "ambiente", "環境", "種類")
 	case code != "" && x.named("region", "リージョン", "região", "regiao", "地域", "endpoint"):
 		x.value = code
-		note(&s.regions, x)
+		s.note(&s.regions, x)
 		s.sandbox = s.sandbox || sandbox
 	case x.named("market", "マーケット", "country"):
 		if m, ok := lwa.FindMarketplace(word); ok {
 			x.value = m.ID
-			note(&s.markets, x)
+			s.note(&s.markets, x)
 		}
 	}
 }
@@ -229,13 +268,13 @@ func (s *scan) need(u Unneeded) {
 
 // sight notes where a value is, under which name, and whether it is in use.
 func (s *scan) sight(value string, start, end int) sighting {
-	x := sighting{value: value, start: start, end: end, label: labelBefore(s.text, start)}
+	x := sighting{value: value, start: start, end: end, label: s.columnLabel(start)}
+	if x.label == "" {
+		x.label = labelBefore(s.text, start)
+	}
 	line := strings.TrimLeft(s.lineBefore(start), " \t")
 	x.off = isComment(line)
-	for word := range strings.FieldsFuncSeq(strings.ToLower(x.label), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		x.off = x.off || word == "old" || word == "previous" || word == "expired" || word == "antigo" || word == "antiga"
-	}
-	x.off = x.off || strings.Contains(x.label, "旧")
+	x.off = x.off || isOneOf(x.words(), "old", "previous", "expired", "antigo", "antiga") || strings.Contains(x.label, "旧")
 	return x
 }
 
@@ -272,14 +311,14 @@ func (s *scan) standsAlone(x sighting) bool {
 // "key": , <key>, | key |, 'key' =>, key：. If the line has none, it is the line
 // above when that ends like a name.
 func labelBefore(text string, i int) string {
-	const between = " \t\"'`=:>|,([{.~^+&@“”「」『』"
+	const between = " \t\"'`=:>|,([{.~^+&@]“”‘’「」『』"
 	before := text[max(0, i-maxBack):i]
 	for range 2 {
 		before = strings.TrimRight(before, between)
 		if before == "" || before[len(before)-1] == '\n' {
 			return lineLabel(before)
 		}
-		from := strings.LastIndexAny(before, "\n\t\"'`=:>|,([{}])<;&“”「」『』")
+		from := strings.LastIndexAny(before, "\n\t\"'`=:>|,([{}])<;&“”‘’「」『』")
 		label := before
 		if from >= 0 {
 			_, n := utf8.DecodeRuneInString(before[from:])

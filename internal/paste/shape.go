@@ -35,6 +35,7 @@ const (
 	solutionPrefix  = "amzn1.sp.solution."
 	sellerAppPrefix = "amzn1.sellerapps.app."
 	vendorPrefix    = "amzn1.vg."
+	clientHexDigits = 32
 	secretHexDigits = 64
 )
 

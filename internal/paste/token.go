@@ -1,6 +1,9 @@
 package paste
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // A refresh token that was seen whole is longer than fullToken; a line that is
 // shorter may have been cut.
@@ -32,49 +35,67 @@ func tokenRun(s string) int {
 
 // readToken reads the refresh token at i. It ends where its alphabet ends, and
 // goes on in another line only where the notation or the widths of the lines
-// say so. A token that is hidden, shortened or a sample is "".
+// say so. A token that is hidden, shortened or a sample is "", and so is one
+// whose end can't be told.
 func readToken(text string, i int) (token string, end int) {
 	bar := strings.IndexAny(text[i:], "|%") + i
 	at := bar + 1
 	if text[bar] == '%' {
 		at = bar + len("%7C")
 	}
-	var b strings.Builder
-	b.WriteString(text[i:bar] + "|")
+	prefix := text[i:bar] + "|"
+	value := []byte{}
 	quote := byte(0)
 	if i > 0 && strings.IndexByte("\"'`", text[i-1]) >= 0 {
 		quote = text[i-1]
 	}
-	width := 0 // of the line before, if all lines so far had the same
+	var lines wrap
 	for {
 		n := tokenRun(text[at:])
-		b.WriteString(text[at : at+n])
+		n -= gluedLen(text[at:at+n], text[at+n:])
+		value = append(value, text[at:at+n]...)
 		at += n
 		rest := text[at:]
-		if isMasked(rest) {
+		// "Atzr|…LWA_CLIENT_ID=…" has lost the line break between the two; some
+		// notes make a dash of "--".
+		if isMasked(rest) || strings.HasPrefix(rest, "=") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "–") {
 			return "", at
 		}
 		next := 0
 		switch {
-		case quote != 0 && strings.HasPrefix(rest, string(quote)):
+		case rest == "":
+		case quote != 0 && rest[0] == quote:
 			next = concatenated(rest, quote)
-		case quote != 0 && rest != "" && isBlank(rest[0]):
+		case quote != 0 && isBlank(rest[0]):
 			next = quotedBreak(rest, quote)
-		case strings.HasPrefix(rest, "\n"):
-			line := at - (strings.LastIndexByte(text[:at], '\n') + 1)
-			next = wrapped(rest, line, b.Len(), width)
-			width = line
+		case isBlank(rest[0]):
+			line := strings.TrimLeft(text[max(i, strings.LastIndexAny(text[:at], " \t\n")+1):at], gutters)
+			if next = lines.next(rest, len(line), len(value)); next < 0 {
+				return "", at
+			}
 		}
 		if next == 0 {
 			break
 		}
+		// A mail's source ends its lines with "=" (RFC 2045, section 6.7).
+		value = bytes.TrimRight(value, "=")
 		at += next
 	}
-	token = b.String()
-	if value := token[strings.IndexByte(token, '|')+1:]; len(value) < 4 || isSample(value) {
+	if len(value) < 4 || isSample(string(value)) {
 		return "", at
 	}
-	return token, at
+	return prefix + string(value), at
+}
+
+// gluedLen is how much at the end of a run of token characters belongs to the
+// next value, because the line break between them was lost; rest follows it.
+func gluedLen(run, rest string) int {
+	for _, next := range [...][2]string{{"Atzr", "|"}, {"Atza", "|"}, {"amzn1", "."}, {"https", "://"}} {
+		if strings.HasPrefix(rest, next[1]) && strings.HasSuffix(run, next[0]) {
+			return len(next[0])
+		}
+	}
+	return 0
 }
 
 // concatenated returns the offset of the next piece of a string that source code
@@ -123,27 +144,48 @@ func quotedBreak(rest string, quote byte) int {
 	return 0
 }
 
-// wrapped returns the offset of the rest of a token in the next line, 0 if that
-// line is something else. A line continues a token only if it holds one piece
-// of it and nothing else, and a whole token could not have ended before: line is
-// the width of the line so far, length what there is of the token, and width
-// that of the line before (0: there was none).
-func wrapped(rest string, line, length, width int) int {
+// gutters are what mail programs and tables put in front of a line.
+const gutters = " \t>|"
+
+// wrap knows the lines that a token was cut into so far.
+type wrap struct {
+	width int  // of the widest
+	even  bool // the last two had the same width, so that a shorter one ends it
+}
+
+// next returns the offset of the rest of a token in the next line, 0 if that is
+// something else, -1 if it may be either. A line continues a token only if it
+// holds one piece of it and nothing else, and a whole token could not have ended
+// before: line is the width of the line so far, length what there is of the
+// token. In a field of one line, blanks took the place of the line breaks.
+func (w *wrap) next(rest string, line, length int) int {
 	start := 1
-	for start < len(rest) && strings.IndexByte(" \t>|", rest[start]) >= 0 {
+	for start < len(rest) && strings.IndexByte(gutters, rest[start]) >= 0 {
 		start++
 	}
 	n := tokenRun(rest[start:])
 	piece := rest[start : start+n]
 	after, _, _ := strings.Cut(rest[start+n:min(len(rest), start+n+longestLine)], "\n")
+	if rest[0] == ' ' && after != "" && after[0] == ' ' {
+		after = ""
+	}
 	if n == 0 || strings.Trim(after, " \t\"',;|") != "" || isOwnValue(piece) || isHexString(piece) || !looksMachineMade(piece) {
 		return 0
 	}
+	width, even := w.width, w.even
+	w.width, w.even = max(width, line), line == width
 	switch {
-	case line == width && n <= line, n == line:
+	case even && line < width:
+	case n == line, line == width && n <= line:
 		return start // lines of one width
 	case n == awsSecret:
-	case n > awsSecret, length < fullToken && n >= awsSecret/2 && line >= 60:
+	case length < fullToken:
+		if n > awsSecret || n >= awsSecret/2 && line >= 60 {
+			return start
+		}
+	case n > awsSecret && width == 0:
+		return -1
+	case n > awsSecret && line*2 >= width:
 		return start
 	}
 	return 0

@@ -188,7 +188,7 @@ func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 		return gapReal
 	case value == "" && looksMachineMade(word) && (name == nameCode || name == nameSellerID):
 		return gapWrap
-	case value != "" && newLine && alone && t.isCut(name, value, word):
+	case value != "" && (alone || !newLine && (name == nameCode || name == nameApplicationID)) && isCut(name, value, word):
 		return gapWrap
 	}
 	return gapReal
@@ -198,19 +198,28 @@ func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 // documents none.
 const codeLen = 20
 
-// isCut reports that word, alone on its line, is the rest of a value that the
-// line before could not hold.
-func (t *tail) isCut(name paramName, value, word string) bool {
+// isCut reports that word is the rest of a value that the line before could not
+// hold: the two together have the length that the value always has, or word has
+// an escape.
+func isCut(name paramName, value, word string) bool {
 	word = strings.TrimRight(word, trailing)
-	switch {
-	case value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || strings.IndexByte(word, '%') >= 0:
-		return true
-	case name == nameSellerID:
-		return len(value) < 13 && len(value)+len(word) <= 16 && isUpperAlnum(word)
-	case name == nameCode || name == nameGenericCode:
-		return len(value)+len(word) == codeLen && looksMachineMade(word)
+	switch name {
+	case nameSellerID:
+		n := len(value) + len(word)
+		return len(value) < 13 && (n == 13 || n == 14) && isUpperAlnum(word)
+	case nameCode, nameGenericCode:
+		return len(value)+len(word) == codeLen && isAlnum(word)
+	case nameApplicationID:
+		return isUUID(value[strings.LastIndexByte(value, '.')+1:] + word)
 	}
-	return false
+	return value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || hasPercent(word)
+}
+
+// hasPercent reports an escape such as "%2F".
+func hasPercent(s string) bool {
+	i := strings.IndexByte(s, '%')
+	_, ok := hexByte(s, i+1)
+	return i >= 0 && ok
 }
 
 // isInsideState reports that a blank is part of a state such as "My Shop": the
@@ -222,17 +231,14 @@ func isInsideState(ahead string) bool {
 	return i > 0 && !strings.ContainsAny(line[:i], "=?#") && startsWithName(line[i+1:])
 }
 
-// hasNextParameter reports "…&name=…" in word.
+// hasNextParameter reports "…&name=…" in word, which makes it the middle of
+// an address and not the beginning of another.
 func hasNextParameter(word string) bool {
-	for i := strings.IndexByte(word, '&'); i >= 0; {
-		if n := nameLen(word[i+1:]); n > 0 && i+1+n < len(word) && word[i+1+n] == '=' {
-			return true
+	rest, next, ok := strings.Cut(word, "&")
+	for ; ok; _, next, ok = strings.Cut(next, "&") {
+		if startsWithName(next) {
+			return !strings.Contains(rest, "?")
 		}
-		next := strings.IndexByte(word[i+1:], '&')
-		if next < 0 {
-			break
-		}
-		i += 1 + next
 	}
 	return false
 }

@@ -1,0 +1,62 @@
+package paste
+
+import "strings"
+
+// row is a line of a table, and the names of its columns.
+type row struct {
+	start, end int
+	sep        string
+	names      []string
+}
+
+// columnLabel is the name of the column that the value at i is in, "" if it is
+// in no table. Cells of a spreadsheet come with tabs between them, exports of one
+// with commas; the first of the lines with as many cells has the names.
+func (s *scan) columnLabel(i int) string {
+	if i >= s.row.end {
+		s.row = rowAt(s.text, i)
+	}
+	column := strings.Count(s.text[s.row.start:i], s.row.sep)
+	if s.row.sep == "" || column >= len(s.row.names) {
+		return ""
+	}
+	const longest = 40
+	name := strings.Trim(s.row.names[column], quotes+" ")
+	if len(name) > longest || strings.ContainsAny(name, ":={}()[]") || Classify(name) != ShapeUnknown {
+		return ""
+	}
+	return name
+}
+
+// rowAt reads the line around i.
+func rowAt(text string, i int) row {
+	const far = 8 << 10 // a few shops, each with its tokens
+	r := row{start: strings.LastIndexByte(text[:i], '\n') + 1, end: len(text)}
+	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
+		r.end = i + n + 1
+	}
+	line, cells := text[r.start:r.end], 0
+	for _, sep := range [...]string{"\t", ",", ";"} {
+		if cells = strings.Count(line, sep); cells > 1 {
+			r.sep = sep
+			break
+		}
+	}
+	if r.sep == "" {
+		return r
+	}
+	head := ""
+	for above := text[max(0, r.start-far):r.start]; above != ""; {
+		above = above[:len(above)-1]
+		from := strings.LastIndexByte(above, '\n') + 1
+		if strings.Count(above[from:], r.sep) != cells {
+			break
+		}
+		head, above = above[from:], above[:from]
+	}
+	if head == "" {
+		return row{start: r.start, end: r.end}
+	}
+	r.names = strings.Split(head, r.sep)
+	return r
+}
