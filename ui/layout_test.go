@@ -251,8 +251,8 @@ type lookAt struct {
 }
 
 const (
-	sampleRedirect = "https://example.com/callback?spapi_oauth_code=EXAMPLEcode0000000000&state=%s&selling_partner_id=A0EXAMPLE00000"
-	sampleCode     = "EXAMPLEcode0000000000"
+	sampleRedirect = "https://example.com/callback?spapi_oauth_code=EXAMPLEcode000000000&state=%s&selling_partner_id=A0EXAMPLE00000"
+	sampleCode     = "EXAMPLEcode000000000"
 	longName       = "とても長い名前の販売用アカウント・大阪本店（家電とおもちゃ）Loja de Eletrodomésticos do Recife e Região Metropolitana"
 )
 

@@ -239,12 +239,19 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	case paste.RefreshToken, paste.TokenAnswer:
 		act(kit.Primary, t("paste_step.use_token"), func() { s.useToken() })
 	case paste.ProviderDone, paste.ProviderToken:
-		act(kit.Primary, t("button.done"), s.a.showStart)
+		if s.j.walk.Visitor == walk.Guide {
+			act(kit.Primary, t("paste_step.remember"), func() { s.j.accept(s.a) })
+		} else {
+			act(kit.Primary, t("button.done"), s.a.showStart)
+		}
 	case paste.SellerCentralError:
 		act(kit.Primary, t("paste_step.explain_code", "Code", pe.AmazonCode), func() { s.j.showAmazonErrors(s.a, pe.AmazonCode) })
 	}
-	title := t(id+".title", "Code", pe.AmazonCode)
-	return newErrorCard(title, t(id+".todo", "Code", pe.AmazonCode), "", actions...)
+	title, todo := t(id+".title", "Code", pe.AmazonCode), t(id+".todo", "Code", pe.AmazonCode)
+	if pe.Kind == paste.ProviderDone || pe.Kind == paste.ProviderToken { // good news
+		return kit.Card(kit.Text(title, kit.Heading), kit.Text(todo, kit.Body), kit.Flow(actions...))
+	}
+	return newErrorCard(title, todo, "", actions...)
 }
 
 // useToken begins the walk of somebody who has a refresh token, with what was

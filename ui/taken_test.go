@@ -68,11 +68,36 @@ func TestOtherBoxes(t *testing.T) {
 	h.press("paste_step.use_token")
 	h.sees("credentials.lead_token")
 
-	h.at(walk.Guide, walk.StepPaste, withApp)
-	h.givesAddress("リフレッシュトークン：" + takenToken("1"))
-	h.sees("paste.provider_token.title")
+	h.at(walk.OwnApp, walk.StepPaste, withApp)
 	h.givesAddress("API認可完了")
 	h.sees("paste.provider_done.title")
 	h.press("button.done")
 	h.sees("start.title")
+}
+
+// TestProviderFinishes: a provider that needs no code, or hands out the refresh
+// token, ends a guide's walk with an entry that reminds of the renewal. Nothing
+// of the provider's page is kept.
+func TestProviderFinishes(t *testing.T) {
+	for _, page := range []struct{ text, card string }{
+		{"API認可完了", "paste.provider_done.title"},
+		{"リフレッシュトークン：" + takenToken("1"), "paste.provider_token.title"},
+	} {
+		eachLanguage(t, func(t *testing.T, lang string) {
+			h := newHarness(t, lang)
+			j := h.at(walk.Guide, walk.StepPaste, withApp)
+			h.givesAddress(page.text)
+			h.sees(page.card)
+			h.press("paste_step.remember")
+			h.sees("finish.done_title")
+			h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+			acc := h.a.env.Store.List()[0]
+			h.waits("finish.remembered", "Name", acc.Title(), "Date", h.a.Words.Date(acc.AuthorizationDue().Time()))
+			if n := h.vault.asked(); n != 0 || j.walk.Pasted() != "" || !acc.ProviderApp || acc.Link == "" {
+				t.Errorf("the keychain was asked %d times, pasted %q, %+v", n, j.walk.Pasted(), acc)
+			}
+			h.press("button.done")
+			h.sees("state.fine")
+		})
+	}
 }

@@ -108,6 +108,7 @@ func pasteSources() map[paste.Kind]string {
 		paste.PrimaryUserPage:    "amzn/selling-partner-api-docs#901; amzn/selling-partner-api-docs#738",
 		paste.NoPermissionPage:   "amzn/selling-partner-api-models#4642",
 		paste.MWSPage:            "amzn/selling-partner-api-docs#475",
+		paste.CodelessPage:       "amzn/selling-partner-api-docs#2021",
 		paste.LogInPage:          "amzn/selling-partner-api-docs#517",
 		paste.OutagePage:         "amzn/selling-partner-api-models#4997",
 		paste.ProviderDone:       "manual.next-engine.net, ID 54576",

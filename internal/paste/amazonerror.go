@@ -79,6 +79,7 @@ const limitReached = "CONSENT_LIMIT_REACHED"
 func sentences() [][2]string {
 	return [][2]string{
 		{"consent_limit_reached", limitReached},
+		{"consent limit reached", limitReached},
 		{"oauthorization usage limit", limitReached},
 		{"not currently eligible for new authorizations", "MD9000"},
 		{"invalid redirect url received", "MD5101"},
@@ -193,6 +194,9 @@ func newPageWords(text string) pageWords {
 func (p pageWords) speaksOf(text string, i, n int, loose, known bool) bool {
 	const before, after = 40, 30
 	near := strings.ToLower(text[max(0, i-before):i] + " " + text[i+n:min(len(text), i+n+after)])
+	if loose && !known {
+		near = strings.ToLower(text[max(0, i-16):i]) // "error code: MD 4242", not "MD 2024 tax form error"
+	}
 	contains := func(words ...string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(near, w) })
 	}
@@ -207,7 +211,7 @@ func (p pageWords) speaksOf(text string, i, n int, loose, known bool) bool {
 	case nearCode || speaks:
 		return true
 	}
-	return p.onlyCodes()
+	return p.onlyCodes() && (known || len(p.lower) <= n)
 }
 
 // onlyCodes reports a text of codes and at most two other words.

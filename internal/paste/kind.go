@@ -67,6 +67,8 @@ const (
 	MWSPage          Kind = "mws_page"
 	LogInPage        Kind = "log_in_page"
 	OutagePage       Kind = "outage_page"
+	// CodelessPage: the page of an error code, copied without the code.
+	CodelessPage Kind = "codeless_page"
 	// ProviderDone: a tool provider's page says that everything is done.
 	ProviderDone Kind = "provider_done"
 	// ProviderToken: a provider's page shows a refresh token to be copied into

@@ -9,7 +9,7 @@ func Kinds() []Kind {
 		ConsentLink, MalformedConsent, SignInPage, SellerCentralError, Denied, OAuthError,
 		TokensInURL, AccessToken, RefreshToken, ClientID, ClientSecret, ApplicationID,
 		TokenAnswer, PictureText, LWALink, LWACode, LWAPage,
-		PrimaryUserPage, NoPermissionPage, MWSPage, LogInPage, OutagePage, ProviderDone, ProviderToken, OtherPage, NoCredentials, StateMismatch, StateMissing,
+		PrimaryUserPage, NoPermissionPage, MWSPage, LogInPage, OutagePage, CodelessPage, ProviderDone, ProviderToken, OtherPage, NoCredentials, StateMismatch, StateMissing,
 	}
 }
 

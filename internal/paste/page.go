@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -33,7 +34,8 @@ func pageTexts() []struct {
 		{NoPermissionPage, []string{"do not have permission", "invalid access"}},
 		{NoPermissionPage, []string{"do not have access to this page"}},
 		{NoPermissionPage, []string{"ページ", "表示", "権限"}},
-		{NoPermissionPage, []string{"アクセス権限がありません"}},
+		{NoPermissionPage, []string{"権限がありません"}},
+		{NoPermissionPage, []string{"não tem autorização", "página"}},
 		{NoPermissionPage, []string{"não tem acesso", "página"}},
 		{NoPermissionPage, []string{"ページ", "アクセス", "権限"}},
 		{NoPermissionPage, []string{"permissão", "página"}},
@@ -50,26 +52,27 @@ func pageTexts() []struct {
 		{LogInPage, []string{"log in to", "authoriz", "app"}},
 		{LogInPage, []string{"にログイン", "認可", "アプリ"}},
 		{LogInPage, []string{"entrar em", "autoriz", "aplicativo"}},
-		// Providers that finish by themselves (manual.next-engine.net ID 54576).
-		{ProviderDone, []string{"認可", "完了"}},
-		{ProviderDone, []string{"認証が完了"}},
-		{ProviderDone, []string{"連携", "完了"}},
-		{ProviderDone, []string{"authorization", "complete"}},
-		{ProviderDone, []string{"successfully authorized"}},
-		{ProviderDone, []string{"successfully connected", "amazon"}},
-		{ProviderDone, []string{"successfully linked", "amazon"}},
-		{ProviderDone, []string{"account is now linked"}},
-		{ProviderDone, []string{"account is now connected"}},
-		{ProviderDone, []string{"connected", "you can close this"}},
-		{ProviderDone, []string{"authorized", "you can close this"}},
-		{ProviderDone, []string{"you may close this", "amazon"}},
-		{ProviderDone, []string{"autorização", "concluída"}},
-		{ProviderDone, []string{"autorizacao", "concluida"}},
-		{ProviderDone, []string{"conta", "conectada", "sucesso"}},
-		{ProviderDone, []string{"conta", "vinculada", "sucesso"}},
-		{ProviderDone, []string{"integração", "concluída"}},
+		// The same page as that of a code, copied without its last line (docs#2021).
+		{CodelessPage, []string{"encountered an error while processing your request"}},
+		{CodelessPage, []string{"リクエストの処理中にエラーが発生しました"}},
+		{CodelessPage, []string{"encontramos um erro ao processar"}},
 	}
 }
+
+// done says in three languages that an authorization or a connection succeeded,
+// as providers do that finish by themselves (manual.next-engine.net ID 54576);
+// otherwise is what else succeeds in such words.
+var (
+	done = regexp.MustCompile(`(認可|認証|連携|承認|許可|接続|トークンの取得|トークンの発行)(処理|手続き|設定|登録)?[がはに]? ?(完了|成功)(しました|です|済|画面|。|！|!| |$)` +
+		`|(authori[sz]ation|authentication|connection|integration|linking)( is| was| has been)?( now)? (complete|success)` +
+		`|success(fully)?[ !:,]+(authori[sz]ed|authenticated|connected|linked|integrated)` +
+		`|(authori[sz]ed|authenticated|connected|linked|integrated) success` +
+		`|(account|store|shop|amazon)\b.{0,30} (is|is now|has been|was) (success\w+ )?(authori[sz]ed|connected|linked|integrated)` +
+		`|(authori[sz]ed|connected|linked)\b.{0,30}you (can|may)( now)? close this|thank you for (authori[sz]ing|connecting|linking)` +
+		`|(autoriza[çc][ãa]o|autentica[çc][ãa]o|integra[çc][ãa]o|conex[ãa]o|vincula[çc][ãa]o)( \w+)?( foi)? (conclu[íi]da|finalizada|realizada|feita|com sucesso)` +
+		`|(autorizad|conectad|vinculad|integrad)[oa]s? com sucesso|(conta|loja)\b.{0,30} (foi|está) (autorizad|conectad|vinculad|integrad)a`)
+	otherwise = regexp.MustCompile(`支払|注文|本人|カード|保育|payment|order|purchase|card|bluetooth|wi-?fi|pagamento|pedido|compra|cartão`)
+)
 
 // copyWords ask to copy something from a page into settings.
 func copyWords() []string {
@@ -91,6 +94,9 @@ func FindPage(text string) (Kind, bool) {
 		if !slices.ContainsFunc(row.pieces, func(p string) bool { return !strings.Contains(lower, p) }) {
 			return row.kind, true
 		}
+	}
+	if done.MatchString(lower) && !otherwise.MatchString(lower) {
+		return ProviderDone, true
 	}
 	return "", false
 }

@@ -433,8 +433,14 @@ func (w *Walk) CodeLeft() (time.Duration, bool) {
 	return max(0, min(left, CodeLife)), true
 }
 
-// Accept records that the tool provider has accepted code and seller ID.
-func (w *Walk) Accept() { w.accepted = true }
+// Accept records that the tool provider has accepted code and seller ID, or has
+// finished by itself, and goes to the end of a guide's walk.
+func (w *Walk) Accept() {
+	w.accepted, w.step = true, StepRegister
+	if !w.read {
+		w.ForgetPaste() // text of the provider's page, perhaps with a token
+	}
+}
 
 // Accepted reports whether it has.
 func (w *Walk) Accepted() bool { return w.accepted }
