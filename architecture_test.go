@@ -23,7 +23,7 @@ func TestArchitecture(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (path == "bin" || path == "out" || path == "dist" || path != "." && strings.HasPrefix(d.Name(), ".")):
+		case d.IsDir() && (path == "bin" || path == "out" || path == "dist" || d.Name() == "testdata" || path != "." && strings.HasPrefix(d.Name(), ".")):
 			return filepath.SkipDir
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

@@ -107,7 +107,7 @@ func TestNetwork(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (path == "bin" || path == "out" || path == "internal/wintest" || path == "internal/measure" || path == "internal/practice/practicetest" || path != "." && strings.HasPrefix(d.Name(), ".")):
+		case d.IsDir() && (path == "bin" || path == "out" || path == "internal/wintest" || path == "internal/measure" || path == "internal/practice/practicetest" || d.Name() == "testdata" || path != "." && strings.HasPrefix(d.Name(), ".")):
 			return filepath.SkipDir // not part of the program
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

@@ -30,6 +30,9 @@ type Deps struct {
 	Version string
 	// Exports writes what "Use it in…" puts into files.
 	Exports export.Files
+	// CLI is how other programs start sellerkey-cli for the same data folder: the
+	// program and flags.
+	CLI []string
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir string
 

@@ -103,6 +103,7 @@ func (h *harness) start(settings shell.Settings) {
 			Remember:  func(s shell.Settings) { h.remembered = append(h.remembered, s) },
 		},
 		Exports: export.Files{Dir: h.dir},
+		CLI:     []string{"sellerkey-cli"},
 		Version: "test",
 		Real:    h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error) {

@@ -801,7 +801,18 @@ func screensToLookAt() []lookAt {
 		}})
 	}
 	for i, target := range export.Targets() {
-		looks = append(looks, lookAt{name: "use in " + target.ID, show: func(h *harness) { h.useIn(func(u *useIn) { u.choose(i) }) }})
+		looks = append(looks, lookAt{name: "use in " + target.ID, show: func(h *harness) { h.useIn(func(u *useIn) { u.choose(program, i) }) }})
+	}
+	for _, kind := range []reader{assistant, server} {
+		for i, name := range (&useIn{kind: kind}).names() {
+			looks = append(looks, lookAt{name: "use in " + name, show: func(h *harness) { h.useIn(func(u *useIn) { u.choose(kind, i) }) }})
+		}
+		looks = append(looks, lookAt{name: "use in, not saved, " + string(kind), show: func(h *harness) {
+			h.useIn(func(u *useIn) {
+				u.choose(kind, 0)
+				u.h.saved = false
+			})
+		}})
 	}
 	looks = append(looks,
 		lookAt{name: "use in, saved", show: func(h *harness) {
@@ -809,8 +820,14 @@ func screensToLookAt() []lookAt {
 		}},
 		lookAt{name: "use in, a name that no variable has", show: func(h *harness) {
 			h.useIn(func(u *useIn) {
-				u.choose(1)
+				u.choose(program, 1)
 				u.name = longName
+			})
+		}},
+		lookAt{name: "use in, added", show: func(h *harness) {
+			h.useIn(func(u *useIn) {
+				u.choose(assistant, 0)
+				u.wrote = "/home/seller/.config/Claude/claude_desktop_config.json"
 			})
 		}},
 		lookAt{name: "use in, all refusals", show: func(h *harness) {
@@ -832,7 +849,7 @@ func screensToLookAt() []lookAt {
 // useIn shows an account's export; change makes it the case to look at.
 func (h *harness) useIn(change func(*useIn)) {
 	u := &useIn{h: h.holdingOf(func(*session) {}), back: h.a.showHome, name: "AE_A0EXAMPLE00000"}
-	u.choose(0)
+	u.choose(program, 0)
 	change(u)
 	h.a.show(u.screen)
 	h.settle()

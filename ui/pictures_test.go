@@ -71,6 +71,13 @@ func pictures() []golden {
 		{name: "tokens-refused", show: func(h *harness) {
 			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, &lwa.Error{Kind: lwa.KindClientAuth} })
 		}},
+		{name: "use-in-assistant", show: func(h *harness) {
+			h.useIn(func(u *useIn) {
+				u.choose(assistant, 0)
+				u.name, u.path = "", "/home/seller/.config/Claude/claude_desktop_config.json"
+			})
+		}},
+		{name: "use-in-server", show: func(h *harness) { h.useIn(func(u *useIn) { u.choose(server, 0) }) }},
 		{name: "register", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode) }},
 		{name: "finish", show: func(h *harness) { h.atTheEnd() }},
 		{name: "finish-not-yet", show: func(h *harness) {

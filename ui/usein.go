@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,11 +15,13 @@ import (
 )
 
 // useIn hands an account's credentials to the program that will use them: as
-// text for the clipboard or, after a plain warning, as a file.
+// text for the clipboard or, after a plain warning, as a file. AI assistants and
+// servers get them through sellerkey-cli.
 type useIn struct {
 	h    *session
 	back func()
-	at   int
+	kind reader
+	at   int // in the list of that kind of reader
 	path string
 	// name is what the tool keeps the account under, where it can keep several.
 	name   string
@@ -28,10 +31,22 @@ type useIn struct {
 	merged bool
 }
 
+// reader is what kind of program gets the credentials: the end of the id of a
+// message.
+type reader string
+
+const (
+	program   reader = "program"
+	assistant reader = "assistant"
+	server    reader = "server"
+)
+
+func readers() []reader { return []reader{program, assistant, server} }
+
 // showUseIn opens the screen for an account.
 func (h *session) showUseIn() {
 	u := &useIn{h: h, back: h.a.WayBack(), name: accountName(h.env.Store.List(), h.account)}
-	u.choose(0)
+	u.choose(program, 0)
 	h.a.show(u.screen)
 }
 
@@ -50,22 +65,55 @@ func accountName(all []account.Account, acc account.Account) string {
 	return export.AccountNames(list)[0]
 }
 
-// choose takes a target, with the place where its program looks for the file.
-func (u *useIn) choose(i int) {
-	u.at, u.copied, u.err, u.wrote, u.path, u.merged = i, false, nil, "", "", false
-	t := u.target()
-	if t.File == "" {
-		return
-	}
-	if home, err := export.ThisHome(); err == nil {
-		u.path = t.Path(home)
-	}
-	if u.path == "" {
-		u.path = filepath.Join(downloads(), t.File)
+// choose takes a program, assistant or server, with the place of its file.
+func (u *useIn) choose(kind reader, i int) {
+	u.kind, u.at, u.copied, u.err, u.wrote, u.path, u.merged = kind, i, false, nil, "", "", false
+	home, err := export.ThisHome()
+	switch {
+	case kind == assistant:
+		if err == nil {
+			u.path = u.assistant().Path(home)
+		}
+	case kind == server || u.target().File == "":
+	default:
+		if err == nil {
+			u.path = u.target().Path(home)
+		}
+		if u.path == "" {
+			u.path = filepath.Join(downloads(), u.target().File)
+		}
 	}
 }
 
-func (u *useIn) target() export.Target { return export.Targets()[u.at] }
+// target is the chosen program or server.
+func (u *useIn) target() export.Target {
+	if u.kind == server {
+		return export.ServerFormats()[u.at]
+	}
+	return export.Targets()[u.at]
+}
+
+func (u *useIn) assistant() export.Assistant { return export.Assistants()[u.at] }
+
+// names are those of all that can be chosen of this kind.
+func (u *useIn) names() []string {
+	var names []string
+	switch u.kind {
+	case assistant:
+		for _, a := range export.Assistants() {
+			names = append(names, a.Name)
+		}
+	case server:
+		for _, target := range export.ServerFormats() {
+			names = append(names, target.Name)
+		}
+	default:
+		for _, target := range export.Targets() {
+			names = append(names, target.Name)
+		}
+	}
+	return names
+}
 
 // values is what an account gives to an export.
 func (u *useIn) values() export.Values {
@@ -83,53 +131,122 @@ func (u *useIn) values() export.Values {
 
 func (u *useIn) screen(a *App) shell.Screen {
 	t := a.Words.T
-	targets := export.Targets()
-	names := make([]string, len(targets))
-	for i, target := range targets {
-		names[i] = target.Name
+	kinds := make([]string, len(readers()))
+	for i, kind := range readers() {
+		kinds[i] = t("export.for_" + string(kind))
 	}
-	pick := kit.NewSelect(a.Keys, names, u.at, func(i int) {
-		u.choose(i)
+	kind := kit.NewSelect(a.Keys, kinds, slices.Index(readers(), u.kind), func(i int) {
+		u.choose(readers()[i], 0)
 		a.Redraw()
 	})
-	target := u.target()
-	main := kit.NewButton(a.Keys, kit.Primary, t("export.to_clipboard"), func() { u.copy(a) })
-	if u.copied {
-		main.SetLabel("✓", t("button.copied"))
+	pick := kit.NewSelect(a.Keys, u.names(), u.at, func(i int) {
+		u.choose(u.kind, i)
+		a.Redraw()
+	})
+	var note []fyne.CanvasObject
+	if u.kind == program {
+		note = append(note, kit.Text(t("export."+u.target().ID+".note"), kit.Small))
 	}
 	blocks := []fyne.CanvasObject{
-		kit.Column(0, kit.Text(u.h.account.Title(), kit.Small), kit.Headed(t("export.title"), t("export.lead"))),
-		kit.Field(t("export.choose"), pick, kit.Text(t("export."+target.ID+".note"), kit.Small)),
+		kit.Column(0, kit.Text(u.h.account.Title(), kit.Small), kit.Headed(t("export.title"), t("export.lead_"+string(u.kind)))),
+		kit.Pair(kit.Gap, 300, kit.Field(t("export.for"), kind), kit.Field(t("export.choose_"+string(u.kind)), pick, note...)),
 	}
-	// What is shown follows the name as it is typed.
+	var main *kit.Button
+	var more []fyne.CanvasObject
+	switch {
+	case u.kind == program:
+		main, more = u.forProgram(a)
+	case !u.h.saved || a.practising():
+		more = []fyne.CanvasObject{kit.Banner(kit.Info, t("export.only_saved"))}
+	case u.kind == assistant:
+		main, more = u.forAssistant(a)
+	default:
+		main, more = u.forServer(a)
+	}
+	for _, block := range more {
+		if block != nil {
+			blocks = append(blocks, block)
+		}
+	}
+	screen := shell.Screen{
+		About: u, Title: t("export.title"), Focus: kind, OnEscape: u.back,
+		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
+	}
+	if main != nil {
+		screen.Focus, screen.OnEnter = main, main.Press
+	}
+	return screen
+}
+
+// preview is text that follows the name of the account as it is typed, and the
+// field for the name if there is one.
+type preview struct {
+	heading string
+	text    func() (string, error)
+	// button does something with the text; label is what it says.
+	button *kit.Button
+	label  string
+	// note is what the name is for; "" for a text without a name.
+	note string
+}
+
+// blocks are the field, why there is no text, and the text; nil for what isn't
+// there.
+func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObject) {
+	t := a.Words.T
 	look, wrongName := kit.Text("", kit.Value), kit.NewNote()
 	show := func() error {
-		preview, err := target.Preview(u.values())
-		look.SetText(strings.TrimRight(preview, "\n"))
+		text, err := p.text()
+		look.SetText(strings.TrimRight(text, "\n"))
 		wrongName.Say(kit.Error, "")
 		var e *export.Error
 		if errors.As(err, &e) && e.Value == export.ValueAccountName {
+			look.SetText("")
 			wrongName.Say(kit.Error, t("export_error."+string(e.Kind)+".todo"))
 			return nil
 		}
 		return err
 	}
-	if target.Named {
+	if p.note != "" {
 		name := kit.NewEntry(a.Keys, u.name, "", func(text string) {
 			u.name, u.copied, u.wrote = text, false, ""
 			_ = show() // only the name has changed
-			main.SetLabel("", t("export.to_clipboard"))
+			p.button.SetLabel("", p.label)
 			a.RefreshFrame()
 		})
-		blocks = append(blocks, kit.Field(t("export_value.account_name"), name, wrongName, kit.Text(t("export.account_name_note"), kit.Small)))
+		field = kit.Field(t("export_value.account_name"), name, wrongName, kit.Text(p.note, kit.Small))
 	}
 	err := show()
 	if u.err != nil {
 		err = u.err
 	}
 	if err != nil {
-		blocks = append(blocks, a.exportCard(err, func() { u.overwrite(a) }))
+		overwrite := func() { u.overwrite(a) }
+		if u.kind == assistant {
+			overwrite = nil // the file has more than ours
+		}
+		refusal = a.exportCard(err, overwrite)
 	}
+	if look.Text != "" {
+		shown = kit.Card(kit.Text(p.heading, kit.Label), look)
+	}
+	return field, refusal, shown
+}
+
+func (u *useIn) forProgram(a *App) (main *kit.Button, blocks []fyne.CanvasObject) {
+	t := a.Words.T
+	target := u.target()
+	main = u.copyButton(a, t("export.to_clipboard"), func() { u.copy(a) })
+	note := ""
+	if target.Named {
+		note = t("export.account_name_note")
+	}
+	field, refusal, shown := u.blocks(a, preview{
+		heading: t("export.preview"), button: main, label: t("export.to_clipboard"), note: note,
+		text: func() (string, error) { return target.Preview(u.values()) },
+	})
+	blocks = []fyne.CanvasObject{field, refusal}
 	if u.wrote != "" {
 		said := "export.saved"
 		if u.merged {
@@ -137,9 +254,7 @@ func (u *useIn) screen(a *App) shell.Screen {
 		}
 		blocks = append(blocks, kit.Banner(kit.Success, t(said, "Path", u.wrote)))
 	}
-	if look.Text != "" {
-		blocks = append(blocks, kit.Card(kit.Text(t("export.preview"), kit.Label), look))
-	}
+	blocks = append(blocks, shown)
 	if target.File != "" {
 		path := kit.NewEntry(a.Keys, u.path, "", func(text string) { u.path = text })
 		blocks = append(blocks, kit.Card(
@@ -148,11 +263,16 @@ func (u *useIn) screen(a *App) shell.Screen {
 			path,
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("export.warn.save"), func() { u.write(a) }))))
 	}
-	return shell.Screen{
-		About: u, Title: t("export.title"), Focus: main, OnEnter: main.Press, OnEscape: u.back,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
-			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
+	return main, blocks
+}
+
+// copyButton is a button that says when it has copied.
+func (u *useIn) copyButton(a *App, label string, press func()) *kit.Button {
+	b := kit.NewButton(a.Keys, kit.Primary, label, press)
+	if u.copied {
+		b.SetLabel("✓", a.Words.T("button.copied"))
 	}
+	return b
 }
 
 func (u *useIn) copy(a *App) {
@@ -220,7 +340,7 @@ func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
 		}
 	}
 	var actions []fyne.CanvasObject
-	if e.Kind == export.KindExists || e.Kind == export.KindCannotMerge {
+	if overwrite != nil && (e.Kind == export.KindExists || e.Kind == export.KindCannotMerge) {
 		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, t("export.there.replace"), overwrite))
 	}
 	where := ""

@@ -105,7 +105,93 @@ func TestUseIn(t *testing.T) {
 		t.Error("not its own entry, or more than that, was replaced")
 	}
 
-	h.picker("export.choose").SetSelectedIndex(1)
+	h.picker("export.choose_program").SetSelectedIndex(1)
 	h.types("export_value.account_name", "com espaço")
 	h.sees("export_error.account_name.todo")
+}
+
+// TestUseInAnAssistant adds an account to an assistant's file, without a value of
+// it, and offers the command for a server.
+func TestUseInAnAssistant(t *testing.T) {
+	h := newHarness(t, "en")
+	sample := h.amazon.Sample()
+	acc, err := h.a.env.Store.Save(t.Context(), account.Account{Name: "Tokyo", Marketplace: "JP", SellerID: "A0EXAMPLE00002", ClientID: sample.ClientID},
+		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "mcp.json")
+	const theirs = "{\n\t// mine\n\t\"mcpServers\": {\n\t\t\"amazon-sp-api-tokyo\": {\"command\": \"theirs\"},\n\t}\n}\n"
+	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := func() string {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+
+	h.openUseIn("Tokyo")
+	h.picker("export.for").SetSelectedIndex(1)
+	h.settle()
+	h.picker("export.choose_assistant").SetSelectedIndex(2)
+	h.settle()
+	h.types("export.assistant.file", path)
+	add := h.word("export.assistant.add", "Name", "Cursor")
+	h.pressText(add)
+	h.sees("export.there.own_text")
+	if file() != theirs {
+		t.Error("written before the answer")
+	}
+	h.pressText(add)
+	h.sees("export.assistant.added", "Path", path, "Name", "Cursor")
+	if now := file(); !strings.HasPrefix(now, "{\n\t// mine\n") || !strings.Contains(now, `"args": ["run", "`+acc.ID+`", "--as", "mcp", `) {
+		t.Error(now)
+	}
+	for _, value := range []string{sample.ClientID, sample.ClientSecret.Reveal(), sample.RefreshToken.Reveal()} {
+		if strings.Contains(file()+h.screen(), value) {
+			t.Error("a value is in the file or on the screen")
+		}
+	}
+	h.types("export_value.account_name", "東京")
+	h.sees("export_error.account_name.todo")
+	h.pressText(add)
+	if strings.Contains(h.screen(), "Path") || strings.Contains(file(), "東京") {
+		t.Error("a name that can't be was used")
+	}
+
+	// A file that can't be read is left alone, and isn't offered to be replaced.
+	h.types("export_value.account_name", "")
+	if err := os.WriteFile(path, []byte("{ damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.pressText(add)
+	h.pressText(add)
+	h.sees("export_error.cannot_merge.title")
+	if strings.Contains(h.screen(), h.word("export.there.replace")) || file() != "{ damaged" {
+		t.Error("the damaged file was replaced, or could be")
+	}
+
+	h.picker("export.for").SetSelectedIndex(2)
+	h.settle()
+	h.press("export.server.copy")
+	want := "sellerkey-cli export " + acc.ID + " --format aws-secret --yes | aws secretsmanager create-secret --name amazon-sp-api --secret-string file:///dev/stdin"
+	if got := h.clip.Content(); got != want {
+		t.Errorf("the clipboard has %q", got)
+	}
+}
+
+// TestUseInPractice: practice accounts are unknown to sellerkey-cli.
+func TestUseInPractice(t *testing.T) {
+	h := newHarness(t, "en")
+	h.useIn(func(u *useIn) {
+		u.choose(assistant, 0)
+		u.h.saved = false
+	})
+	h.sees("export.only_saved")
+	if strings.Contains(h.screen(), h.word("export.assistant.add", "Name", "Claude Desktop")) {
+		t.Error("an account that isn't saved can be added")
+	}
 }

@@ -101,8 +101,15 @@ func FindAssistant(id string) (Assistant, bool) {
 	return Assistant{}, false
 }
 
-// AmazonServer is the entry for Amazon's own MCP server,
-// @amazon-sp-api-release/sp-api-dev-mcp. cli is how the assistant starts
+// Amazon's npm package has two servers; without the name of one it ends with
+// its usage. This one sends requests to the SP-API; the other one is for
+// developers and searches the documentation as well.
+const (
+	amazonPackage = "@amazon-sp-api-release/sp-api-dev-mcp"
+	amazonProgram = "sp-api-workflow-mcp-server"
+)
+
+// AmazonServer is the entry for Amazon's own MCP server. cli is how the assistant starts
 // sellerkey-cli: the program (see [CLI]) and flags. The name of the entry has the
 // account's name at its end, if there is one, so that a file can have several;
 // what is allowed is the same as in [Target.HandOver]. Errors are [*Error].
@@ -110,7 +117,7 @@ func AmazonServer(cli []string, account, name string) (Server, error) {
 	name, err := resourceName(name)
 	return Server{
 		Name: name, Command: cli[0],
-		Args: slices.Concat(cli[1:], []string{"run", account, "--as", "mcp", "--", "npx", "-y", "@amazon-sp-api-release/sp-api-dev-mcp"}),
+		Args: slices.Concat(cli[1:], []string{"run", account, "--as", "mcp", "--", "npx", "-y", amazonPackage, amazonProgram}),
 	}, err
 }
 
