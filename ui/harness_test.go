@@ -65,7 +65,11 @@ type harness struct {
 func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
 	h := &harness{t: t, clock: practicetest.NewClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
-	h.amazon = practicetest.Start(t, practice.Options{Now: h.clock.Now})
+	words, err := i18n.New(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.amazon = practicetest.Start(t, practice.Options{Now: h.clock.Now, Words: func(_, id string) string { return words.T(id) }})
 	h.start(shell.Settings{Lang: lang})
 	return h
 }

@@ -76,7 +76,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 // without the checked box.
 func (s *Server) showConsent(w http.ResponseWriter, r *http.Request, status int, a asked, known app, unticked bool) {
 	p := s.newPage(r, "consent", "practice_page.consent_title")
-	p.App, p.Asked, p.Unticked = known.name, a.fields(), unticked
+	p.App, p.Asked, p.Unticked, p.Cases = known.name, a.fields(), unticked, choices(p.T)
 	s.show(w, status, p)
 }
 
@@ -103,6 +103,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	a := readAsked(r.PostForm)
 	known, code := s.judge(a, originOf(r))
+	chosen := Case(r.PostForm.Get("practice_case"))
 	switch {
 	case code != "":
 		s.refuse(w, r, code)
@@ -110,10 +111,11 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 		s.land(w, r, query{{"error", "access_denied"}, {"state", a.state}})
 	case r.PostForm.Get("agree") != "1":
 		s.showConsent(w, r, http.StatusBadRequest, a, known, true)
+	case s.meet(w, r, chosen, a, known):
 	case a.hop || s.hopping():
-		s.hopAway(w, r, a, known)
+		s.leave(w, r, originOf(r)+loginPath, s.newHop(a, known))
 	default:
-		s.landWithCode(w, r, a, known)
+		s.landWithCode(w, r, a, known, chosen)
 	}
 }
 
@@ -136,9 +138,9 @@ func (q query) String() string {
 	return strings.Join(parts, "&")
 }
 
-func (s *Server) landWithCode(w http.ResponseWriter, r *http.Request, a asked, known app) {
+func (s *Server) landWithCode(w http.ResponseWriter, r *http.Request, a asked, known app, c Case) {
 	s.land(w, r, query{
-		{"spapi_oauth_code", s.issueCode(known, a.redirectURI)}, {"state", a.state}, {"selling_partner_id", sellerID},
+		{"spapi_oauth_code", s.issueCode(known, a.redirectURI, c)}, {"state", a.state}, {"selling_partner_id", sellerID},
 	})
 }
 
@@ -157,9 +159,9 @@ func (s *Server) leave(w http.ResponseWriter, r *http.Request, address string, q
 	http.Redirect(w, r, address+"?"+q.String(), http.StatusSeeOther)
 }
 
-// hopAway redirects to the tool provider's sign-in page (the login URI), which
-// must come back to the given address. Only then is there a code.
-func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known app) {
+// newHop is the query that leads to the tool provider's sign-in page (the login
+// URI), which must come back to the given address. Only then is there a code.
+func (s *Server) newHop(a asked, known app) query {
 	amazonState := "practice-" + randomText(22, letters)
 	s.mu.Lock()
 	for key, p := range s.hops {
@@ -169,12 +171,12 @@ func (s *Server) hopAway(w http.ResponseWriter, r *http.Request, a asked, known 
 	}
 	s.hops[amazonState] = pending{a, s.now()}
 	s.mu.Unlock()
-	s.leave(w, r, originOf(r)+loginPath, query{
+	return query{
 		{"amazon_callback_uri", confirmPath + known.id},
 		{"amazon_state", amazonState},
 		{"version", a.version},
 		{"selling_partner_id", sellerID},
-	})
+	}
 }
 
 // confirm is the address where the tool provider's sign-in page comes back.
@@ -201,7 +203,7 @@ func (s *Server) confirm(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	delete(s.hops, key)
 	s.mu.Unlock()
-	s.landWithCode(w, r, a, known)
+	s.landWithCode(w, r, a, known, "")
 }
 
 // login is the tool provider's sign-in page. Its button leads back, for

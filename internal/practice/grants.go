@@ -30,12 +30,13 @@ type grant struct {
 	app         app
 	seller      string
 	redirectURI string // as asked for; "" when the app's own was used
+	trouble     Case   // that its tokens meet
 	at          time.Time
 	spent       bool
 }
 
 // issueCode makes a code that looks like real ones: twenty letters and digits.
-func (s *Server) issueCode(a app, redirectURI string) string {
+func (s *Server) issueCode(a app, redirectURI string, trouble Case) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
@@ -45,7 +46,7 @@ func (s *Server) issueCode(a app, redirectURI string) string {
 		}
 	}
 	code := "PRACTICE" + randomText(12, letters)
-	s.grants[code] = &grant{app: a, seller: sellerID, redirectURI: redirectURI, at: now}
+	s.grants[code] = &grant{app: a, seller: sellerID, redirectURI: redirectURI, trouble: trouble, at: now}
 	return code
 }
 

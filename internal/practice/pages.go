@@ -33,9 +33,10 @@ type page struct {
 	T           map[string]string
 	Permissions []string
 
-	App, Store, Code, Seller, Wrong, Onward string
-	Asked                                   []field
-	Unticked                                bool
+	App, Store, Text, Code, Seller, Wrong, Onward string
+	Asked                                         []field
+	Cases                                         []choice
+	Unticked                                      bool
 }
 
 // texts are the messages that every page may use, each under the last part of
@@ -72,6 +73,28 @@ func texts() []string {
 		"practice_page.register_wrong_seller",
 		"practice_page.register_wrong_code",
 		"practice_page.registered_text",
+		"practice_page.case_title",
+		"practice_page.case_usual",
+		"practice_page.case_secret_expired",
+		"practice_page.case_role_missing",
+		"practice_page.case_sandbox",
+		"practice_page.case_done",
+		"practice_page.case_token",
+		"practice_page.case_primary_user",
+		"practice_page.case_no_permission",
+		"practice_page.case_codeless",
+		"practice_page.case_mws",
+		"practice_page.case_log_in",
+		"practice_page.case_lwa",
+		"practice_page.page_primary_user",
+		"practice_page.page_no_permission",
+		"practice_page.page_codeless",
+		"practice_page.page_mws",
+		"practice_page.page_log_in",
+		"practice_page.page_done",
+		"practice_page.page_token",
+		"practice_page.stop_copy",
+		"practice_page.finished",
 	}
 }
 

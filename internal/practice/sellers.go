@@ -61,6 +61,15 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		denied("The access token you provided has expired.")
 		return
 	}
+	switch troubleOf(p[1:refreshSize]) {
+	case CaseSecretExpired:
+		// The token endpoint goes on answering (models#4489).
+		denied("The LWA secret token you provided has expired.")
+		return
+	case CaseRoleMissing, CaseSandbox:
+		denied("")
+		return
+	}
 	h.Set("x-amzn-RateLimit-Limit", "0.016")
 	if !s.take(string(p[:1]) + sellerID) {
 		fail(http.StatusTooManyRequests, "QuotaExceeded", "You exceeded your quota for the requested resource.", "")

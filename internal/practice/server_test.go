@@ -297,7 +297,7 @@ func TestLogHasNoSecrets(t *testing.T) {
 func TestMemoryIsBounded(t *testing.T) {
 	s := New(Options{})
 	for range maxKept + 10 {
-		s.issueCode(s.apps[0], "")
+		s.issueCode(s.apps[0], "", "")
 	}
 	if n := len(s.grants); n > maxKept {
 		t.Errorf("%d codes", n)

@@ -156,7 +156,7 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 		if !isCode(code) {
 			return fail(badParameter("code"))
 		}
-		_, refused := s.spend(code, func(g *grant) *refusal {
+		granted, refused := s.spend(code, func(g *grant) *refusal {
 			switch uri := f.Get("redirect_uri"); {
 			case g.app.number != client.number:
 				return otherClient()
@@ -169,17 +169,16 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 		if refused != nil {
 			return fail(refused)
 		}
-		nonce := newNonce()
+		nonce := newNonceFor(granted.trouble)
 		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
 		t.RefreshToken = s.refreshToken(client, nonce).Reveal()
 	case "refresh_token":
 		number, nonce, ok := readRefresh(f.Get("refresh_token"))
 		switch {
-		case !ok:
-			return fail(badGrant("refresh_token"))
-		case number != client.number:
+		case number != client.number && ok:
 			return fail(otherClient())
-		case s.isRevoked(nonce):
+		case !ok || s.isRevoked(nonce):
+			// Amazon says the same of a token that never existed.
 			return fail(badGrant("refresh_token. User may have revoked or didn't grant the permission."))
 		}
 		t.AccessToken = s.accessToken(accessPrefix, client, nonce)

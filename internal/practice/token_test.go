@@ -76,7 +76,7 @@ func TestTokenRefusals(t *testing.T) {
 	}
 	renew := fields(sample, "grant_type", "refresh_token", "refresh_token", sample.RefreshToken.Reveal())
 
-	const noCode, noRefresh = "The request has an invalid grant parameter : code", "The request has an invalid grant parameter : refresh_token"
+	const noCode, noRefresh = "The request has an invalid grant parameter : code", "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission."
 	const missing = "The request is missing a required parameter : "
 	const noGrant = "The authorization grant type is not supported by the authorization server"
 	for _, tc := range []struct {
