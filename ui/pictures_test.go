@@ -91,6 +91,11 @@ func pictures() []golden {
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},
+		{name: "check-forbidden", show: func(h *harness) {
+			h.atAccount(func(d *session) {
+				d.doing, d.check.at, d.check.err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
+			})
+		}},
 		{name: "accounts", show: func(h *harness) {
 			h.withAccounts(3, func(i int, a *account.Account) {
 				switch i {

@@ -78,6 +78,9 @@ func TestPracticeTroubles(t *testing.T) {
 		h.waits("tokens.title")
 		h.press("tokens.check")
 		h.waits(title)
+		if first := "1. " + h.word("forbidden.role"); c != practice.CaseSecretExpired && !strings.Contains(h.screen(), first) {
+			t.Errorf("%s: the likeliest cause isn't first:\n%s", c, h.screen())
+		}
 		problem := func() bool {
 			return slices.ContainsFunc(h.a.env.Store.List(), func(a account.Account) bool { return a.Problem != "" })
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -371,7 +372,14 @@ func (v *tokensView) checked() fyne.CanvasObject {
 	}
 	var e *lwa.Error
 	if errors.As(c.err, &e) && (e.Kind == lwa.KindForbidden || e.Kind == lwa.KindThrottled || e.Kind == lwa.KindWrongRegion || e.Kind == lwa.KindNotForVendors) {
-		return kit.Column(10, kit.Card(yes(t("check.token_good"))), a.amazonCard(c.err))
+		todo := ""
+		if e.Kind == lwa.KindForbidden {
+			todo = t("forbidden.lead")
+			for i, cause := range v.h.account.ForbiddenCauses(a.Now()) {
+				todo += fmt.Sprintf("\n%d. %s", i+1, t("forbidden."+string(cause)))
+			}
+		}
+		return kit.Column(10, kit.Card(yes(t("check.token_good"))), a.amazonCardSaying(todo, c.err))
 	}
 	return a.amazonCard(c.err)
 }
