@@ -149,7 +149,7 @@ func (u *useIn) screen(a *App) shell.Screen {
 	}
 	blocks := []fyne.CanvasObject{
 		kit.Column(0, kit.Text(u.h.account.Title(), kit.Small), kit.Headed(t("export.title"), t("export.lead_"+string(u.kind)))),
-		kit.Pair(kit.Gap, 300, kit.Field(t("export.for"), kind), kit.Field(t("export.choose_"+string(u.kind)), pick, note...)),
+		kit.Pair(kit.Gap, 380, kit.Field(t("export.for"), kind), kit.Field(t("export.choose_"+string(u.kind)), pick, note...)),
 	}
 	var main *kit.Button
 	var more []fyne.CanvasObject
