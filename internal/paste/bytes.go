@@ -76,13 +76,29 @@ func isNameByte(c byte) bool { return isWordByte(c) || c == '-' || c == '.' || c
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
 
-func isUpperAlnum(s string) bool {
+// every reports that s is not empty and has only bytes that are ok.
+func every(s string, ok func(byte) bool) bool {
 	for i := range len(s) {
-		if c := s[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+		if !ok(s[i]) {
 			return false
 		}
 	}
 	return s != ""
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isHexString(s string) bool { return every(s, isHex) }
+
+func isAlnum(s string) bool { return every(s, func(c byte) bool { return isLetter(c) || isDigit(c) }) }
+
+func isUpperAlnum(s string) bool {
+	return every(s, func(c byte) bool { return c >= 'A' && c <= 'Z' || isDigit(c) })
+}
+
+// isASCII reports that s has only printable ASCII characters, if any.
+func isASCII(s string) bool {
+	return s == "" || every(s, func(c byte) bool { return c >= ' ' && c <= '~' })
 }
 
 // containsFold is strings.Contains without regard to ASCII case; sub is lower.
@@ -93,24 +109,6 @@ func containsFold(s, sub string) bool {
 		}
 	}
 	return false
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] > 0x7e {
-			return false
-		}
-	}
-	return true
-}
-
-func isHexString(s string) bool {
-	for i := range len(s) {
-		if !isHex(s[i]) {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func isUUID(s string) bool {
@@ -127,15 +125,6 @@ func isUUID(s string) bool {
 		}
 	}
 	return true
-}
-
-func isAlnum(s string) bool {
-	for i := range len(s) {
-		if s[i] == '_' || !isWordByte(s[i]) {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func hasPrefixFold(s, prefix string) bool {

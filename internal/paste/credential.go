@@ -99,7 +99,7 @@ func joinContinuations(text string) string {
 // nothing says why a text has no credentials.
 func (s *scan) nothing() Kind {
 	switch {
-	case s.picture:
+	case s.seen.picture:
 		return PictureText
 	case s.hidden:
 		return Truncated
@@ -199,7 +199,7 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 		return lwa.NewSecret(tokens[0].value), nil
 	case len(tokens) > 1:
 		return refuse(Ambiguous)
-	case s.picture:
+	case s.seen.picture:
 		return refuse(PictureText)
 	case slices.Contains(s.unneeded, UnneededAds):
 		return refuse(LWACode)
@@ -221,7 +221,7 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 	return refuse(NotRedirect)
 }
 
-// credentials is what findCredentials saw.
+// credentials is what kinds of values a text has, whole or not.
 type credentials struct {
 	refresh, access, picture, clientSecret, clientID, applicationID bool
 }
@@ -231,48 +231,9 @@ func (c credentials) anyToken() bool { return c.refresh || c.access || c.picture
 // findCredentials looks for values that belong into other boxes anywhere in
 // a text.
 func findCredentials(text string) credentials {
-	var c credentials
-	for i := 0; i < len(text); i++ {
-		if i > 0 && isWordByte(text[i-1]) {
-			continue
-		}
-		switch tokenAt(text[i:min(len(text), i+32)]) {
-		case ShapeRefreshToken:
-			c.refresh = true
-		case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
-			c.access = true
-		case ShapePictureToken:
-			c.picture = true
-		}
-		switch classifyAmazonName(text[i:min(len(text), i+64)]) {
-		case ShapeClientID:
-			c.clientID = true
-		case ShapeClientSecret:
-			c.clientSecret = true
-		case ShapeApplicationID:
-			c.applicationID = true
-		}
-		if n := hexLen(text[i:]); n == secretHexDigits {
-			c.clientSecret = true
-			i += n
-		} else if n > 0 {
-			i += n - 1
-		}
-	}
-	return c
-}
-
-// hexLen is the number of hexadecimal digits that s begins with, 0 if a letter
-// or another digit follows them. It looks no further than a secret is long.
-func hexLen(s string) int {
-	n := 0
-	for n < len(s) && n <= secretHexDigits && isHex(s[n]) {
-		n++
-	}
-	if n < len(s) && isWordByte(s[n]) {
-		return 0
-	}
-	return n
+	s := scan{text: text}
+	s.run()
+	return s.seen
 }
 
 // credentialKind names a token, ID or secret that belongs elsewhere.

@@ -1,6 +1,10 @@
 package paste
 
-import "github.com/sellerkey/sellerkey/lwa"
+import (
+	"slices"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
 
 // Kind says what a pasted text is when no code may be taken from it. Its
 // value is a stable identifier and the key of the message (paste.<kind>.title
@@ -123,27 +127,12 @@ const (
 func (w Warning) String() string { return string(w) }
 
 // marks collects warnings while a text is read: one bit each, in the order of
-// warningOrder.
+// [Warnings].
 type marks uint32
 
-// warningOrder is the order in which warnings are reported: what concerns the
-// values first, then what concerns the form of the paste.
-func warningOrder() [20]Warning {
-	return [...]Warning{
-		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual,
-		SellerIDUnusual, LooksLikeToken, TokensInText, NotHTTPS, BareCode,
-		TwoWords, CodeHashState, PathOnly, QueryOnly, LineBroken, LogLine,
-		HTMLEscaped, DoubleEncoded, FullWidth, Wrapped,
-	}
-}
-
 func (m *marks) add(w Warning) {
-	for i, known := range warningOrder() {
-		if known == w {
-			*m |= 1 << i
-			return
-		}
-	}
+	all := warnings()
+	*m |= 1 << slices.Index(all[:], w)
 }
 
 func (m marks) has(w Warning) bool {
@@ -154,7 +143,7 @@ func (m marks) has(w Warning) bool {
 
 func (m marks) list() []Warning {
 	var list []Warning
-	for i, w := range warningOrder() {
+	for i, w := range warnings() {
 		if m&(1<<i) != 0 {
 			list = append(list, w)
 		}

@@ -13,10 +13,12 @@ func Kinds() []Kind {
 	}
 }
 
-// Warnings returns every warning, in the order in which the documentation
-// lists them.
-func Warnings() []Warning {
-	return []Warning{
+// Warnings returns every warning, in the order in which they are reported: what
+// concerns the values first, then what concerns the form of the paste.
+func Warnings() []Warning { w := warnings(); return w[:] }
+
+func warnings() [20]Warning {
+	return [...]Warning{
 		GenericCodeParam, NoSellerID, NoState, SampleValue, CodeUnusual, SellerIDUnusual,
 		LooksLikeToken, TokensInText, NotHTTPS, BareCode, TwoWords, CodeHashState,
 		PathOnly, QueryOnly, LineBroken, LogLine, HTMLEscaped, DoubleEncoded,

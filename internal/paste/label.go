@@ -42,15 +42,15 @@ func (r *reading) readLabels() {
 // readTable reads a table whose columns have the names, as a spreadsheet or an
 // export of one has them.
 func (a *address) readTable(text string) bool {
+	isCode := func(s string) bool { return lookupName(strings.TrimSpace(s)) == nameCode }
 	for start := 0; start < len(text); {
 		r := rowAt(text, start)
-		for i, cell := range strings.Split(text[start:r.end], r.sep) {
-			if i >= len(r.names) || !slices.ContainsFunc(r.names, func(s string) bool { return lookupName(strings.TrimSpace(s)) == nameCode }) {
-				break
-			}
-			if name := lookupName(strings.TrimSpace(r.names[i])); name != nameUnknown {
-				value, _ := fieldValue(name, strings.TrimSpace(cell), true)
-				a.fields[name].put(value)
+		if slices.ContainsFunc(r.names, isCode) {
+			for i, cell := range strings.Split(text[start:r.end], r.sep) {
+				if name := lookupName(strings.TrimSpace(r.names[i])); name != nameUnknown {
+					value, _ := fieldValue(name, strings.TrimSpace(cell), true)
+					a.fields[name].put(value)
+				}
 			}
 		}
 		start = r.end

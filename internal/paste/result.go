@@ -89,7 +89,7 @@ func (r *reading) result(code, sellerID, state string) (Redirect, error) {
 		m.add(CodeUnusual)
 		fallthrough
 	default:
-		if findCredentials(r.text).anyToken() {
+		if strings.Contains(r.text, "At") && findCredentials(r.text).anyToken() {
 			m.add(TokensInText)
 		}
 	}

@@ -16,7 +16,8 @@ type scan struct {
 	bare                                               []sighting // hexadecimal, perhaps a secret
 	regions                                            []sighting // value: na, eu or fe
 	unneeded                                           []Unneeded
-	sandbox, hidden, picture                           bool
+	sandbox, hidden                                    bool
+	seen                                               credentials
 
 	row row // of the value that was seen last
 }
@@ -99,6 +100,7 @@ func (s *scan) run() {
 func (s *scan) token(i int) int {
 	switch tokenAt(s.text[i:min(len(s.text), i+32)]) {
 	case ShapeRefreshToken:
+		s.seen.refresh = true
 		value, end := readToken(s.text, i)
 		if value == "" {
 			s.hidden = true
@@ -107,18 +109,20 @@ func (s *scan) token(i int) int {
 		s.note(&s.tokens, s.sight(value, i, end))
 		return end
 	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		s.seen.access = true
 		s.need(UnneededAccessToken)
 		_, end := readToken(s.text, i)
 		return end
 	case ShapePictureToken:
-		s.picture, s.hidden = true, true
+		s.seen.picture, s.hidden = true, true
 	}
 	return i
 }
 
 // amazonName reads an identifier that begins with "amzn" at i.
 func (s *scan) amazonName(i int) int {
-	rest := s.text[i:]
+	const longest = 256 // far more than any ID
+	rest := s.text[i:min(len(s.text), i+longest)]
 	if !strings.HasPrefix(rest, "amzn1.") {
 		if strings.HasPrefix(rest, "amzn.mws.") {
 			s.need(UnneededMWSToken)
@@ -130,6 +134,10 @@ func (s *scan) amazonName(i int) int {
 		n = 1 + next
 	}
 	name := strings.TrimRight(rest[:n], ".-_")
+	shape := classifyAmazonName(rest[:n])
+	s.seen.clientID = s.seen.clientID || shape == ShapeClientID
+	s.seen.clientSecret = s.seen.clientSecret || shape == ShapeClientSecret
+	s.seen.applicationID = s.seen.applicationID || shape == ShapeApplicationID
 	end := i + len(name)
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	if isMasked(s.text[end:]) {
@@ -141,7 +149,7 @@ func (s *scan) amazonName(i int) int {
 	}
 	var list *[]sighting
 	whole := true
-	switch classifyAmazonName(name) {
+	switch shape {
 	case ShapeClientID:
 		list, whole = &s.clientIDs, len(last) == clientHexDigits && isHexString(last)
 	case ShapeClientSecret:
@@ -166,6 +174,7 @@ func (s *scan) word(i int) int {
 	}
 	switch word := s.text[i:end]; {
 	case len(word) == secretHexDigits && isHexString(word):
+		s.seen.clientSecret = true
 		if !isMasked(s.text[end:]) && !isSample(word) {
 			s.bareSecret(s.sight(word, i, end))
 		}
@@ -239,7 +248,8 @@ func (s *scan) setting(word string, i, end int) {
 	}
 	base, sandbox := strings.CutSuffix(strings.ToLower(word), "_sandbox")
 	code, on := regionCode(base), slices.Contains([]string{"true", "1", "yes", "on", "sandbox"}, base)
-	if code == "" && !on && len(word) != 2 {
+	market, isMarket := lwa.FindMarketplace(word)
+	if code == "" && !on && !isMarket {
 		return
 	}
 	x := s.sight(word, i, end)
@@ -252,11 +262,9 @@ func (s *scan) setting(word string, i, end int) {
 		x.value = code
 		s.note(&s.regions, x)
 		s.sandbox = s.sandbox || sandbox
-	case x.named("market", "マーケット", "country"):
-		if m, ok := lwa.FindMarketplace(word); ok {
-			x.value = m.ID
-			s.note(&s.markets, x)
-		}
+	case isMarket && x.named("market", "マーケット", "country"):
+		x.value = market.ID
+		s.note(&s.markets, x)
 	}
 }
 

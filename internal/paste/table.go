@@ -7,6 +7,8 @@ type row struct {
 	start, end int
 	sep        string
 	names      []string
+	// at is the last place that was asked for, column the one it's in.
+	at, column int
 }
 
 // columnLabel is the name of the column that the value at i is in, "" if it is
@@ -16,12 +18,15 @@ func (s *scan) columnLabel(i int) string {
 	if i >= s.row.end {
 		s.row = rowAt(s.text, i)
 	}
-	column := strings.Count(s.text[s.row.start:i], s.row.sep)
-	if s.row.sep == "" || column >= len(s.row.names) {
+	if len(s.row.names) == 0 {
+		return ""
+	}
+	s.row.column += strings.Count(s.text[s.row.at:i], s.row.sep)
+	if s.row.at = i; s.row.column >= len(s.row.names) {
 		return ""
 	}
 	const longest = 40
-	name := strings.Trim(s.row.names[column], quotes+" ")
+	name := strings.Trim(s.row.names[s.row.column], quotes+" ")
 	if len(name) > longest || strings.ContainsAny(name, ":={}()[]") || Classify(name) != ShapeUnknown {
 		return ""
 	}
@@ -54,9 +59,8 @@ func rowAt(text string, i int) row {
 		}
 		head, above = above[from:], above[:from]
 	}
-	if head == "" {
-		return row{start: r.start, end: r.end}
+	if head != "" {
+		r.names, r.at = strings.Split(head, r.sep), r.start
 	}
-	r.names = strings.Split(head, r.sep)
 	return r
 }
