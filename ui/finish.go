@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -30,7 +31,7 @@ func newAcceptedStep(a *App, j *journey) step {
 				j.notYet = true
 				a.Redraw()
 			}),
-			kit.NewButton(a.Keys, kit.Secondary, t("finish.no"), func() { j.startOver(a) })),
+			kit.NewButton(a.Keys, kit.Secondary, t("finish.no"), func() { j.newCode(a) })),
 	}
 	if j.notYet {
 		checks := []fyne.CanvasObject{kit.Text(t("finish.check"), kit.Heading)}
@@ -133,6 +134,13 @@ func (h *session) provided(a *App) shell.Screen {
 		About: h, Title: acc.Title(), Focus: again, OnEscape: a.showHome,
 		Body: a.NewWideFrame(true, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
 	}
+}
+
+// askBeforeLosing asks before a code that is still good is lost in this walk.
+func (a *App) askBeforeLosing(w *walk.Walk, action string, goOn func()) {
+	left, _ := w.CodeLeft()
+	t := a.Words.T
+	a.Message(t("code.lose_title"), t("code.lose_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), action, goOn)
 }
 
 // beforeLeaving goes on, after asking when that would lose tokens or a code that

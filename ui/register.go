@@ -196,7 +196,7 @@ func (s *registerStep) content() fyne.CanvasObject {
 	}
 	if !s.left.dead || copied {
 		actions = append(actions, kit.NewButton(s.a.Keys, kit.Plain, t("button.start_over"), func() {
-			s.a.beforeLeaving(func() { s.j.startOver(s.a) })
+			s.j.startOver(s.a)
 		}))
 	}
 	blocks = append(blocks, s.list.column, kit.Flow(actions...), kit.Text(t("helper.whose"), kit.Small))

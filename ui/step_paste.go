@@ -102,11 +102,21 @@ func (s *pasteStep) next() *kit.Button {
 	})
 }
 
-// startOver goes for a new code and keeps everything else.
+// startOver goes for a new code and keeps everything else, after asking when
+// the present one is still good.
 func (j *journey) startOver(a *App) {
 	if j.busy() {
 		return
 	}
+	if j.walk.CodeLive() {
+		a.askBeforeLosing(j.walk, a.Words.T("button.start_over"), func() { j.newCode(a) })
+		return
+	}
+	j.newCode(a)
+}
+
+// newCode goes for a new code, whatever the present one is good for.
+func (j *journey) newCode(a *App) {
 	j.walk.StartOver()
 	j.session, j.opened, j.ticked, j.asked, j.notYet = nil, false, nil, false, false
 	j.turn(a)

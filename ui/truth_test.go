@@ -265,6 +265,59 @@ func TestLeavingALiveCode(t *testing.T) {
 	}
 }
 
+// TestNewCodeAsksFirst: what would make a good code useless asks first, and
+// staying loses nothing.
+func TestNewCodeAsksFirst(t *testing.T) {
+	anotherApp := func(h *harness) {
+		for range 2 {
+			h.key(fyne.KeyEscape)
+		}
+		h.types("app_step.field", "amzn1.sp.solution.00000000-0000-0000-0000-0000000000bb")
+		h.press("button.next")
+	}
+	for name, c := range map[string]struct {
+		goes   func(h *harness)
+		action string
+	}{
+		"a new code":         {func(h *harness) { h.press("button.next") }, "button.start_over"},
+		"another app opened": {anotherApp, "consent_step.open"},
+		"another app copied": {anotherApp, "consent_step.copy_link"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, "en")
+			h.givesAddress(h.guideToPaste())
+			w := h.journey().walk
+			before, _ := w.Redirect()
+			c.goes(h)
+			h.press(c.action)
+			h.sees("code.lose_title")
+			h.press("button.stay")
+			if !w.CodeLive() {
+				t.Fatal("the code is lost")
+			}
+			if name != "a new code" {
+				w.GoTo(walk.StepApp)
+				h.journey().turn(h.a)
+				h.pastes("app_step.field", h.guideLink())
+			}
+			if after, usable := w.Redirect(); !usable || !after.Code.Equal(before.Code) {
+				t.Error("the address is lost")
+			}
+			if name != "a new code" {
+				return
+			}
+			h.press(c.action)
+			h.sees("code.lose_title")
+			h.key(fyne.KeyTab)
+			h.key(fyne.KeyReturn)
+			h.sees("consent_step.title")
+			if w.CodeLive() {
+				t.Error("the old code is still there")
+			}
+		})
+	}
+}
+
 // TestCopiedIsTrue: only the value that is on the clipboard is said to be copied,
 // and no value once the clipboard is cleared.
 func TestCopiedIsTrue(t *testing.T) {

@@ -5,8 +5,10 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 )
 
 // TestStateShownIsThatOfTheAddress walks forwards and backwards at random, with
@@ -24,9 +26,13 @@ func TestStateShownIsThatOfTheAddress(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 16))
 		w, _ := newWalk(t, []Visitor{Guide, OwnApp}[seed%2])
 		read(t, w, links[0])
-		var issued string // of the link that was opened, or stands in the guide
-		var shown string  // the state of the pasted address
-		var has, pastes bool
+		type record struct {
+			issued      string // state of the link that was opened, or of the guide's link
+			shown       string // state of the pasted address
+			has, pastes bool
+		}
+		var now, aside record
+		app, asideOf, code := links[0], "", ""
 		var done []string
 		for range 60 {
 			link, err := w.Link()
@@ -37,18 +43,25 @@ func TestStateShownIsThatOfTheAddress(t *testing.T) {
 			case 0:
 				text := links[r.IntN(len(links))]
 				done = append(done, "link "+text)
-				before, _ := w.Link()
+				_, usable := w.Redirect()
 				read(t, w, text)
-				if after, _ := w.Link(); after.State != before.State {
-					issued, pastes = "", false
-					if text != someApp {
-						issued = after.State
-					}
+				if text == app {
+					break
+				}
+				if usable { // its code is still good
+					aside, asideOf = now, app
+				}
+				now = record{}
+				if after, _ := w.Link(); text != someApp {
+					now.issued = after.State
+				}
+				if app = text; asideOf == app {
+					now, asideOf = aside, ""
 				}
 			case 1, 2:
 				done = append(done, "open")
 				w.HandedOut()
-				issued = link.State
+				now.issued, asideOf = link.State, ""
 			case 3, 4, 5:
 				state := []string{link.State, "guide-state", "elsewhere", ""}[r.IntN(4)]
 				text := address(fmt.Sprintf("EXAMPLEcode%09d", r.IntN(3)), state, seller)
@@ -57,7 +70,10 @@ func TestStateShownIsThatOfTheAddress(t *testing.T) {
 				}
 				done = append(done, "paste "+text)
 				_ = w.ReadPaste(text)
-				shown, has, pastes = state, state != "", true
+				now.shown, now.has, now.pastes = state, state != "", true
+				if got, usable := w.Redirect(); usable && got.Code.Reveal() != code {
+					code, asideOf = got.Code.Reveal(), ""
+				}
 			case 6:
 				done = append(done, "back")
 				w.Back()
@@ -66,16 +82,16 @@ func TestStateShownIsThatOfTheAddress(t *testing.T) {
 				w.GoTo(w.Visitor.Steps()[r.IntN(3)])
 			}
 			_, usable := w.Redirect()
-			want := pastes && has && issued != "" && shown == issued
+			want := now.pastes && now.has && now.issued != "" && now.shown == now.issued
 			if w.StateMatches() != want {
-				t.Fatalf("seed %d: matched is %v with state %q of the address and %q of the link, after %q", seed, w.StateMatches(), shown, issued, done)
+				t.Fatalf("seed %d: matched is %v with state %q of the address and %q of the link, after %q", seed, w.StateMatches(), now.shown, now.issued, done)
 			}
-			if wrong := pastes && issued != "" && shown != issued; wrong == usable && pastes {
-				t.Fatalf("seed %d: usable is %v with state %q of the address and %q of the link, after %q", seed, usable, shown, issued, done)
+			if wrong := now.pastes && now.issued != "" && now.shown != now.issued; wrong == usable && now.pastes {
+				t.Fatalf("seed %d: usable is %v with state %q of the address and %q of the link, after %q", seed, usable, now.shown, now.issued, done)
 			}
 			if want {
 				matched++
-			} else if pastes && !usable {
+			} else if now.pastes && !usable {
 				refused++
 			}
 		}
@@ -101,5 +117,53 @@ func TestOpeningAgainComparesAgain(t *testing.T) {
 		if p := problems(w, StepPaste); !slices.Contains([]string{"paste " + paste.StateMismatch.String(), "paste " + paste.StateMissing.String()}, p) {
 			t.Errorf("%s: the problem is %q", name, p)
 		}
+	}
+}
+
+// TestAnotherAppKeepsTheCode: somebody types another application ID while a code
+// is good, is told what opening its link costs, and types the first one again.
+func TestAnotherAppKeepsTheCode(t *testing.T) {
+	const other = "amzn1.sp.solution.00000000-0000-0000-0000-0000000000bb"
+	start := func() (*Walk, *practicetest.Clock) {
+		w, at := newWalk(t, OwnApp)
+		read(t, w, someApp)
+		w.HandedOut()
+		link, _ := w.Link()
+		if err := w.ReadPaste(address(code1, link.State, seller)); err != nil {
+			t.Fatal(err)
+		}
+		at.Pass(time.Minute)
+		w.ReadApp("amzn1.sp.sol")
+		read(t, w, other)
+		return w, at
+	}
+	w, _ := start()
+	if _, usable := w.Redirect(); usable || !w.CodeLive() || !w.OpeningLoses() {
+		t.Errorf("with another app: usable %v, live %v, opening loses it %v", usable, w.CodeLive(), w.OpeningLoses())
+	}
+	read(t, w, someApp)
+	left, _ := w.CodeLeft()
+	if !w.StateMatches() || w.OpeningLoses() || left != CodeLife-time.Minute {
+		t.Errorf("back: matches %v, opening loses it %v, %v left", w.StateMatches(), w.OpeningLoses(), left)
+	}
+
+	w, at := start()
+	at.Pass(CodeLife)
+	if _, counts := w.CodeLeft(); counts || w.OpeningLoses() || w.CodeDead() {
+		t.Error("a code that was set aside outlived its five minutes")
+	}
+	read(t, w, someApp)
+	if _, usable := w.Redirect(); usable {
+		t.Error("a dead code came back")
+	}
+
+	w, _ = start()
+	w.HandedOut()
+	if w.CodeLive() {
+		t.Error("the other link was opened, and the code is still there")
+	}
+	read(t, w, someApp)
+	if _, usable := w.Redirect(); usable {
+		t.Error("the code came back after another link was opened")
 	}
 }

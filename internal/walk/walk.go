@@ -103,6 +103,11 @@ type Walk struct {
 	// marketplace's usual one (sellercentral.amazon.de); "" otherwise.
 	host string
 
+	// of is the app of the current attempt, see [Walk.ReadApp].
+	of attemptOf
+	// aside is an attempt whose code was still good when another app was typed.
+	aside *attempt
+
 	// state of the current attempt; ours unless the guide's link brought one.
 	state string
 	// issued is the state that the pasted address must carry: that of the link
@@ -263,9 +268,22 @@ func (w *Walk) GoTo(s Step) bool {
 // AppText is the smart field as typed.
 func (w *Walk) AppText() string { return w.appText }
 
+// attemptOf says which app an attempt is for: its ID, and the state that the
+// guide's link brought.
+type attemptOf struct{ id, state string }
+
+// attempt is one way to Amazon's page and back.
+type attempt struct {
+	of            attemptOf
+	state, issued string
+	pasted        lwa.Secret
+}
+
 // ReadApp takes the smart field: an application ID or a whole consent link. A
 // link also sets marketplace, seller or vendor, draft, redirect URI and the
-// check value, because the provider wrote it as the app needs it.
+// check value, because the provider wrote it as the app needs it. Another app
+// begins another attempt; while the code of the former one is good, that one
+// comes back with its app.
 func (w *Walk) ReadApp(text string) error {
 	if text == w.appText && w.app.ApplicationID != "" {
 		return w.appErr
@@ -277,12 +295,25 @@ func (w *Walk) ReadApp(text string) error {
 		w.Draft = link.Draft
 		w.RedirectURI = link.RedirectURI
 	}
-	another := err == nil && link.ApplicationID != w.app.ApplicationID || link.State != w.app.State
 	w.app, w.appErr = link, err
-	if another {
-		w.forgetAttempt()
+	if of := (attemptOf{link.ApplicationID, link.State}); err == nil && of != w.of {
+		w.change(of)
 	}
 	return err
+}
+
+// change begins an attempt for another app, or takes up the one set aside.
+func (w *Walk) change(of attemptOf) {
+	if w.read && w.CodeLive() {
+		w.aside = &attempt{w.of, w.state, w.issued, w.pasted}
+	}
+	w.of = of
+	back := w.aside
+	w.newAttempt()
+	if back != nil && back.of == of && w.now().Round(0).Sub(w.readAt) < CodeLife {
+		w.aside, w.state, w.issued = nil, back.state, back.issued
+		_ = w.ReadPaste(back.pasted.Reveal())
+	}
 }
 
 // App is the application ID that was read, or the reason why there is none.
@@ -348,9 +379,18 @@ func (w *Walk) Link() (lwa.ConsentLink, error) {
 	}, nil
 }
 
+// OpeningLoses reports that after opening or copying the link a code that is
+// still good can't be used any more: it came back for another link or app.
+func (w *Walk) OpeningLoses() bool {
+	return w.CodeLive() && (!w.read || w.redirect.CheckState(w.state) != nil)
+}
+
 // HandedOut records that the link was opened or copied. From now on the address
 // that comes back must carry its state, and so must one that was pasted before.
-func (w *Walk) HandedOut() { w.issue(w.state) }
+func (w *Walk) HandedOut() {
+	w.aside = nil
+	w.issue(w.state)
+}
 
 // issue sets the state to compare with, and compares again.
 func (w *Walk) issue(state string) {
@@ -379,6 +419,7 @@ func (w *Walk) ReadPaste(text string) error {
 		w.readAt = w.now().Round(0)
 		w.spent = false
 		w.Token = lwa.Token{}
+		w.aside = nil
 	}
 	return w.pasteErr
 }
@@ -420,17 +461,18 @@ func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
 func (w *Walk) StateMatches() bool { return w.matched }
 
 // CodeLeft is the most that can be left of the code's life: 0 when it is over
-// or the code was spent. False without a code.
+// or the code was spent. False without a code. A code that was set aside counts
+// while it is good, see [Walk.ReadApp].
 func (w *Walk) CodeLeft() (time.Duration, bool) {
-	if !w.read {
+	if !w.read && w.aside == nil {
 		return 0, false
 	}
 	if w.spent {
 		return 0, true
 	}
 	// Wall clock: a laptop that slept did not stop the code's clock.
-	left := CodeLife - w.now().Round(0).Sub(w.readAt)
-	return max(0, min(left, CodeLife)), true
+	left := max(0, min(CodeLife-w.now().Round(0).Sub(w.readAt), CodeLife))
+	return left, w.read || left > 0
 }
 
 // Accept records that the tool provider has accepted code and seller ID, or has
@@ -482,12 +524,13 @@ func (w *Walk) ContinueURL() (*url.URL, error) {
 // StartOver drops code and paste and goes back to Amazon's page with a new
 // state; everything else stays.
 func (w *Walk) StartOver() {
-	w.forgetAttempt()
+	w.aside = nil
+	w.newAttempt()
 	w.Token = lwa.Token{}
 	w.step = StepConsent
 }
 
-func (w *Walk) forgetAttempt() {
+func (w *Walk) newAttempt() {
 	w.accepted = false
 	w.ForgetPaste()
 	w.state, w.issued = w.app.State, w.app.State
