@@ -92,6 +92,7 @@ func (a *App) enter(w *Environment) {
 	}
 	w.fresh = account.NewRefresher(cfg)
 	go w.fresh.Run(a.Running())
+	a.AtEnd(w.fresh.Wait) // or a new refresh token could go with the program
 }
 
 // practising reports whether nothing goes to Amazon.

@@ -65,10 +65,11 @@ type RefresherConfig struct {
 // expired, and renews them at once. It is safe for concurrent use.
 //
 // A renewal that has begun is not broken off when the ones who asked go away:
-// Amazon's answer may hold a new refresh token.
+// Amazon's answer may hold a new refresh token. See [Refresher.Wait].
 type Refresher struct {
 	cfg   RefresherConfig
 	group singleflight.Group
+	under sync.WaitGroup // renewals that have begun
 	// wake tells Run that something is due earlier than it thinks.
 	wake chan struct{}
 
@@ -280,20 +281,29 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 	return r.once(ctx, id, true)
 }
 
+// Wait returns when the renewals that have begun are over and saved. A program
+// that ends calls it last. It takes no longer than Amazon and the keychain may
+// take to answer.
+func (r *Refresher) Wait() { r.under.Wait() }
+
 // once lets callers that come at the same time share a renewal. If another is
 // false, a token that another process has got is as good.
 func (r *Refresher) once(ctx context.Context, id string, another bool) (Renewal, error) {
 	if err := ctx.Err(); err != nil {
 		return Renewal{}, err
 	}
-	work := r.group.DoChan(id, func() (any, error) {
-		n, err := r.renew(context.WithoutCancel(ctx), id, another)
-		return n, err
+	type result struct {
+		n   Renewal
+		err error
+	}
+	done := make(chan result, 1)
+	r.under.Go(func() {
+		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(context.WithoutCancel(ctx), id, another) })
+		done <- result{n.(Renewal), err}
 	})
 	select {
-	case res := <-work:
-		n, _ := res.Val.(Renewal)
-		return n, res.Err
+	case d := <-done:
+		return d.n, d.err
 	case <-ctx.Done():
 		return Renewal{}, ctx.Err()
 	}

@@ -581,3 +581,34 @@ func TestRefresherYieldsToANewAuthorization(t *testing.T) {
 		})
 	})
 }
+
+// TestWaitSavesTheReplacement: somebody closes the program while Amazon answers
+// with another refresh token, which must be in the vault when the program ends.
+func TestWaitSavesTheReplacement(t *testing.T) {
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, answer := make(chan bool), make(chan bool)
+	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+		close(asked)
+		<-answer
+		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Refresh: lwa.NewSecret("Atzr|EXAMPLEnew"), Expiry: time.Now().Add(time.Hour)}, nil
+	}))
+	ctx, closed := context.WithCancel(t.Context())
+	go func() {
+		<-asked
+		closed()
+	}()
+	if _, err := r.Renew(ctx, id); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	go close(answer)
+	r.Wait()
+	secrets, err := s.Secrets(t.Context(), id)
+	if err != nil || secrets.RefreshToken.Reveal() != "Atzr|EXAMPLEnew" {
+		t.Errorf("saved is %v, error %v", secrets.RefreshToken, err)
+	}
+}

@@ -73,11 +73,19 @@ func (w *Window) Run() {
 }
 
 // Stop ends the work in the background and waits for it: what is being saved is
-// saved to its end, requests break off.
+// saved to its end, requests break off. Then it does what [Window.AtEnd] was
+// given.
 func (w *Window) Stop() {
 	w.stop()
 	w.Wait()
+	for _, do := range w.atEnd {
+		do()
+	}
 }
+
+// AtEnd has do run when the window is closed and its work is over. The program
+// waits for it. Call it on the window's goroutine.
+func (w *Window) AtEnd(do func()) { w.atEnd = append(w.atEnd, do) }
 
 // Wait waits for the work in the background.
 func (w *Window) Wait() { w.work.Wait() }
@@ -98,7 +106,7 @@ func (w *Window) watchEnd(ended <-chan struct{}) {
 	case <-time.After(toolkitEnds):
 	}
 	w.Log.Warn("the toolkit does not end after the window was closed")
-	w.work.Wait()
+	w.Stop()
 	w.Exit()
 }
 

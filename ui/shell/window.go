@@ -99,6 +99,7 @@ type Window struct {
 	running context.Context
 	stop    context.CancelFunc
 	work    sync.WaitGroup
+	atEnd   []func()
 }
 
 // Beside is a small window next to this one.
