@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,26 +61,10 @@ type harness struct {
 	real       *Environment
 }
 
-// tempDir is t.TempDir for an app of which a renewal that was given up may still
-// write there: it's removed once nobody does.
-func tempDir(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "harness")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		for os.RemoveAll(dir) != nil {
-			time.Sleep(time.Millisecond)
-		}
-	})
-	return dir
-}
-
 // newHarness opens the window in a language with no account saved.
 func newHarness(t testing.TB, lang string) *harness {
 	t.Helper()
-	h := &harness{t: t, clock: practicetest.NewClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: tempDir(t)}
+	h := &harness{t: t, clock: practicetest.NewClock(), vault: &testVault{Memory: vault.NewMemory()}, dir: t.TempDir()}
 	words, err := i18n.New(lang)
 	if err != nil {
 		t.Fatal(err)
