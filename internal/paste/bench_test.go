@@ -87,6 +87,8 @@ func hardShapes() map[string]string {
 		"base64":      "&u=aHR0cDovL2E",
 		"stars":       "/v3/__*__;KioqKioq",
 		"tabs":        "a\t",
+		"cells":       "A1EXAMPLE00001\t",
+		"rows":        "A1EXAMPLE00001\tEU\tAtzr|EXAMPLE\n",
 		"lines":       "\n",
 		"x":           "x",
 		"digits":      "1 | ",

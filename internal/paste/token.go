@@ -160,9 +160,10 @@ type wrap struct {
 // token. In a field of one line, blanks took the place of the line breaks.
 func (w *wrap) next(rest string, line, length int) int {
 	start := 1
-	for start < len(rest) && strings.IndexByte(gutters, rest[start]) >= 0 {
+	for start < len(rest) && (strings.IndexByte(gutters, rest[start]) >= 0 || rest[start] == '\n') {
 		start++
 	}
+	spaced := strings.Count(rest[:start], "\n") > 1 // by empty lines
 	n := tokenRun(rest[start:])
 	piece := rest[start : start+n]
 	after, _, _ := strings.Cut(rest[start+n:min(len(rest), start+n+longestLine)], "\n")
@@ -183,9 +184,9 @@ func (w *wrap) next(rest string, line, length int) int {
 		if n > awsSecret || n >= awsSecret/2 && line >= 60 {
 			return start
 		}
-	case n > awsSecret && width == 0:
+	case n > awsSecret && width == 0 && !spaced:
 		return -1
-	case n > awsSecret && line*2 >= width:
+	case n > awsSecret && width != 0 && line*2 >= width:
 		return start
 	}
 	return 0
