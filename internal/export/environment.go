@@ -91,13 +91,14 @@ func goEnvironment(p plain) ([]entry, error) {
 	}, nil
 }
 
+// mcpEnvironment: Amazon's server reads the region, others the marketplace and
+// the seller ID as well (bhavykhatri/amazon-seller-mcp).
 func mcpEnvironment(p plain) ([]entry, error) {
-	return []entry{
+	return append([]entry{
 		{"SP_API_CLIENT_ID", lwa.ValueClientID, p.clientID},
 		{"SP_API_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
 		{"SP_API_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
-		{"SP_API_REGION", ValueMarketplace, string(p.region)},
-	}, nil
+	}, placeEntries(p)...), nil
 }
 
 // mcpBlock is the "env" of a server in an assistant's configuration.

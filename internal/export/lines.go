@@ -53,21 +53,25 @@ func nodeEnvironment(p plain) ([]entry, error) {
 
 // commonEnvironment has the names that home-made tools use most often.
 func commonEnvironment(p plain) ([]entry, error) {
-	e := []entry{
+	return append([]entry{
 		{"LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
 		{"LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
 		{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
-	}
-	for _, x := range []entry{
+	}, placeEntries(p)...), nil
+}
+
+// placeEntries are what is known of where the seller sells.
+func placeEntries(p plain) (known []entry) {
+	for _, e := range []entry{
 		{"SP_API_SELLER_ID", lwa.ValueSellerID, p.sellerID},
 		{"SP_API_MARKETPLACE_ID", ValueMarketplace, p.marketplaceID},
 		{"SP_API_REGION", ValueMarketplace, string(p.region)},
 	} {
-		if x.value != "" {
-			e = append(e, x)
+		if e.value != "" {
+			known = append(known, e)
 		}
 	}
-	return e, nil
+	return known
 }
 
 // quoted returns the entries with their values as they are written in the file.

@@ -2,6 +2,8 @@ package export
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +73,29 @@ func TestServerFormats(t *testing.T) {
 		}
 		if len(got) != len(c.want) {
 			t.Errorf("%s: %d entries, want %d", format, len(got), len(c.want))
+		}
+	}
+}
+
+// TestMCPBlocks: an assistant reads the block with each value under its name.
+func TestMCPBlocks(t *testing.T) {
+	v := sample()
+	for id, prefix := range map[string]string{"mcp_sp_api": "SP_API_", "mcp_lwa": "LWA_"} {
+		x, _ := Find(id)
+		text, err := x.Render(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ Env map[string]string }
+		if err := json.Unmarshal([]byte("{"+text.Reveal()+"}"), &got); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{
+			prefix + "CLIENT_ID": v.ClientID, prefix + "CLIENT_SECRET": v.ClientSecret.Reveal(), prefix + "REFRESH_TOKEN": v.RefreshToken.Reveal(),
+			"SP_API_SELLER_ID": v.SellerID, "SP_API_MARKETPLACE_ID": "A1VC38T7YXB528", "SP_API_REGION": "fe",
+		}
+		if !maps.Equal(got.Env, want) {
+			t.Errorf("%s: %v", id, slices.Sorted(maps.Keys(got.Env)))
 		}
 	}
 }
