@@ -229,7 +229,11 @@ func (s *scan) amazonID(word string, i, end int) {
 		return
 	}
 	x := s.sight(word, i, end)
+	quoted := i > 0 && strings.IndexByte("\"'`", s.text[i-1]) >= 0
+	const short = 12 // of the 13 or 14 characters of most
 	switch {
+	case (quoted || len(word) < short) && end < len(s.text) && (s.text[end] == '\n' || s.text[end] == '='):
+		s.hidden = true // the rest of the ID is in the next line
 	case shape == ShapeMarketplaceID:
 		s.note(&s.markets, x)
 	case x.named("sku"):
@@ -331,6 +335,9 @@ func labelBefore(text string, i int) string {
 		if from >= 0 {
 			_, n := utf8.DecodeRuneInString(before[from:])
 			label = before[from+n:]
+			if before[from] == '\n' && from > 0 && (before[from-1] == '_' || strings.HasPrefix(label, "_")) {
+				label = "cut " + label // "JWT_" and below it "SECRET="
+			}
 		}
 		if name := strings.ToLower(strings.TrimSpace(label)); name != "value" && name != "valor" && name != "値" {
 			return strings.TrimSpace(label)

@@ -3,6 +3,7 @@ package paste
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // A refresh token that was seen whole is longer than fullToken; a line that is
@@ -50,6 +51,7 @@ func readToken(text string, i int) (token string, end int) {
 		quote = text[i-1]
 	}
 	var lines wrap
+	soft := false
 	for {
 		n := tokenRun(text[at:])
 		n -= gluedLen(text[at:at+n], text[at+n:])
@@ -58,7 +60,7 @@ func readToken(text string, i int) (token string, end int) {
 		rest := text[at:]
 		// "Atzr|…LWA_CLIENT_ID=…" has lost the line break between the two; some
 		// notes make a dash of "--".
-		if isMasked(rest) || strings.HasPrefix(rest, "=") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "–") {
+		if r, _ := utf8.DecodeRuneInString(rest); isMasked(rest) || strings.ContainsRune("=:—–", r) {
 			return "", at
 		}
 		next := 0
@@ -69,7 +71,11 @@ func readToken(text string, i int) (token string, end int) {
 		case quote != 0 && isBlank(rest[0]):
 			next = quotedBreak(rest, quote)
 		case isBlank(rest[0]):
-			line := strings.TrimLeft(text[max(i, strings.LastIndexAny(text[:at], " \t\n")+1):at], gutters)
+			before := text[max(i-maxBack, 0):at]
+			line := strings.TrimLeft(before[strings.LastIndexByte(before, '\n')+1:], gutters)
+			if rest[0] == ' ' { // a field of one line: blanks took the place of the breaks
+				line = line[strings.LastIndexByte(line, ' ')+1:]
+			}
 			if next = lines.next(rest, len(line), len(value)); next < 0 {
 				return "", at
 			}
@@ -78,8 +84,13 @@ func readToken(text string, i int) (token string, end int) {
 			break
 		}
 		// A mail's source ends its lines with "=" (RFC 2045, section 6.7).
-		value = bytes.TrimRight(value, "=")
+		bare := bytes.TrimRight(value, "=")
+		soft = soft || len(bare) < len(value)
+		value = bare
 		at += next
+	}
+	if soft {
+		value = bytes.TrimRight(value, "=")
 	}
 	if len(value) < 4 || isSample(string(value)) {
 		return "", at
@@ -126,20 +137,20 @@ func concatenated(rest string, quote byte) int {
 func quotedBreak(rest string, quote byte) int {
 	first := 0
 	for i := 0; i < len(rest) && i < longestLine; {
-		if isBlank(rest[i]) {
+		n := tokenRun(rest[i:])
+		switch {
+		case rest[i] == quote:
+			return first
+		case isBlank(rest[i]) || strings.IndexByte(gutters, rest[i]) >= 0:
 			i++
 			continue
-		}
-		if first == 0 {
+		case first == 0:
 			first = i
 		}
-		n := tokenRun(rest[i:])
 		if n == 0 || isOwnValue(rest[i:i+n]) {
 			return 0
 		}
-		if i += n; i < len(rest) && rest[i] == quote {
-			return first
-		}
+		i += n
 	}
 	return 0
 }
@@ -149,44 +160,54 @@ const gutters = " \t>|"
 
 // wrap knows the lines that a token was cut into so far.
 type wrap struct {
-	width int  // of the widest
-	even  bool // the last two had the same width, so that a shorter one ends it
+	last, widest int  // widths
+	even         bool // the last two were equally wide, so that a shorter one ends it
+	spaced       bool // by empty lines
 }
 
 // next returns the offset of the rest of a token in the next line, 0 if that is
-// something else, -1 if it may be either. A line continues a token only if it
-// holds one piece of it and nothing else, and a whole token could not have ended
-// before: line is the width of the line so far, length what there is of the
-// token. In a field of one line, blanks took the place of the line breaks.
+// something else, -1 if it may be either: line is the width of the line so far,
+// its label included, and length what there is of the token. Two lines of one
+// width show that the text was cut at that width. Elsewhere a line continues a
+// token only if it holds one piece of it and nothing else, and a whole token could
+// not have ended before.
 func (w *wrap) next(rest string, line, length int) int {
 	start := 1
 	for start < len(rest) && (strings.IndexByte(gutters, rest[start]) >= 0 || rest[start] == '\n') {
 		start++
 	}
-	spaced := strings.Count(rest[:start], "\n") > 1 // by empty lines
+	spaced := strings.Count(rest[:start], "\n") > 1
 	n := tokenRun(rest[start:])
-	piece := rest[start : start+n]
-	after, _, _ := strings.Cut(rest[start+n:min(len(rest), start+n+longestLine)], "\n")
-	if rest[0] == ' ' && after != "" && after[0] == ' ' {
-		after = ""
-	}
-	if n == 0 || strings.Trim(after, " \t\"',;|") != "" || isOwnValue(piece) || isHexString(piece) || !looksMachineMade(piece) {
+	piece, after := rest[start:start+n], rest[start+n:]
+	if n == 0 || isOwnValue(piece) || after != "" && strings.IndexByte("=:\t", after[0]) >= 0 {
 		return 0
 	}
-	width, even := w.width, w.even
-	w.width, w.even = max(width, line), line == width
+	last, even := w.last, w.even && w.spaced == spaced
+	w.last, w.widest, w.even, w.spaced = line, max(w.widest, line), line == last && (last == 0 || w.spaced == spaced), spaced
+	switch word := strings.HasPrefix(after, " ") && !looksMachineMade(piece); {
+	case even && line < last:
+		return 0
+	case w.even && n <= line && !word:
+		return start
+	}
+	after, _, _ = strings.Cut(after[:min(len(after), longestLine)], "\n")
+	if rest[0] == ' ' && strings.HasPrefix(after, " ") {
+		after = ""
+	}
+	if strings.Trim(after, " \t\"',;|") != "" || isHexString(piece) || !looksMachineMade(piece) {
+		return 0
+	}
 	switch {
-	case even && line < width:
-	case n == line, line == width && n <= line:
-		return start // lines of one width
+	case n == line:
+		return start
 	case n == awsSecret:
 	case length < fullToken:
 		if n > awsSecret || n >= awsSecret/2 && line >= 60 {
 			return start
 		}
-	case n > awsSecret && width == 0 && !spaced:
+	case n > awsSecret && last == 0 && !spaced:
 		return -1
-	case n > awsSecret && width != 0 && line*2 >= width:
+	case n > awsSecret && last != 0 && line*2 >= w.widest:
 		return start
 	}
 	return 0
