@@ -158,6 +158,8 @@ func (u *useIn) screen(a *App) shell.Screen {
 		main, more = u.forProgram(a)
 	case !u.h.saved || a.practising():
 		more = []fyne.CanvasObject{kit.Banner(kit.Info, t("export.only_saved"))}
+	case u.kind == assistant && a.env.InFile:
+		more = []fyne.CanvasObject{kit.Banner(kit.Info, t("export.assistant.in_file"))}
 	case u.kind == assistant:
 		main, more = u.forAssistant(a)
 	default:

@@ -183,8 +183,9 @@ func TestUseInAnAssistant(t *testing.T) {
 	}
 }
 
-// TestUseInPractice: practice accounts are unknown to sellerkey-cli.
-func TestUseInPractice(t *testing.T) {
+// TestUseInWhereItCannotWork: an account that sellerkey-cli doesn't know, and
+// secrets behind a passphrase that an assistant can't enter.
+func TestUseInWhereItCannotWork(t *testing.T) {
 	h := newHarness(t, "en")
 	h.useIn(func(u *useIn) {
 		u.choose(assistant, 0)
@@ -194,4 +195,9 @@ func TestUseInPractice(t *testing.T) {
 	if strings.Contains(h.screen(), h.word("export.assistant.add", "Name", "Claude Desktop")) {
 		t.Error("an account that isn't saved can be added")
 	}
+	h.useIn(func(u *useIn) {
+		u.choose(assistant, 0)
+		h.real.InFile = true
+	})
+	h.sees("export.assistant.in_file")
 }

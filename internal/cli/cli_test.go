@@ -284,6 +284,9 @@ func TestEncryptedFile(t *testing.T) {
 	if _, _, code := d.run("", "token", "Tokyo"); code != exitKeychain {
 		t.Errorf("without a terminal: exit %d", code)
 	}
+	if _, errs, code := d.run("", "export", "Tokyo", "--format", "kiro", "-o", "-"); code != exitKeychain || !strings.Contains(errs, "assistant") {
+		t.Errorf("for an assistant, which can't enter a passphrase: exit %d: %s", code, errs)
+	}
 	d.env.Interactive = true
 	for passphrase, want := range map[string]int{"correct horse battery": exitDone, "wrong": exitKeychain} {
 		d.env.ReadPassword = func() (string, error) { return passphrase, nil }

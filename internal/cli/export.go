@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
 func (c *program) export() *cobra.Command {
@@ -88,6 +89,9 @@ func (c *program) configure(assistant export.Assistant, account, file, name stri
 	_, a, err := c.keys(account)
 	if err != nil {
 		return err
+	}
+	if vault.FileAt(filepath.Join(c.dataDir, vault.FileName)) {
+		return &problem{id: "export.assistant.in_file", code: exitKeychain}
 	}
 	entry, err := export.AmazonServer(c.self(), a.ID, name)
 	if err != nil {
