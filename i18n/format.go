@@ -13,6 +13,9 @@ import (
 // 22/11/2026.
 func (l *Localizer) Date(t time.Time) string { return t.Format(l.lang.date) }
 
+// TimeOfDay formats t in t's own time zone: 2:05 PM · 14:05 · 14:05.
+func (l *Localizer) TimeOfDay(t time.Time) string { return t.Format(l.lang.timeOfDay) }
+
 // ParseDate reads a day as [Localizer.Date] writes it, year first (2026-11-22,
 // 2026/11/22), or as speakers of the language type it; capitals, full-width digits and doubled blanks do
 // not matter.

@@ -176,6 +176,8 @@ func TestDatesAndNumbers(t *testing.T) {
 		{English, "Nov 22, 2026", localizer(t, English).Date(at)},
 		{Japanese, "2026年11月22日", localizer(t, Japanese).Date(at)},
 		{Portuguese, "22/11/2026", localizer(t, Portuguese).Date(at)},
+		{English, "2:05 PM", localizer(t, English).TimeOfDay(at)},
+		{Japanese, "14:05", localizer(t, Japanese).TimeOfDay(at)},
 		{English, "Mar 4, 2026", localizer(t, English).Date(early)},
 		{Japanese, "2026年3月4日", localizer(t, Japanese).Date(early)},
 		{Portuguese, "04/03/2026", localizer(t, Portuguese).Date(early)},

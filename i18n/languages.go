@@ -22,6 +22,7 @@ type Language struct {
 	Home string // country code of the marketplace where most of its speakers sell
 
 	date      string // layout for package time
+	timeOfDay string // the same
 	typed     string // more layouts in which its speakers type a date, separated by |; see [Localizer.ParseDate]
 	thousands string // separator
 }
@@ -30,9 +31,9 @@ type Language struct {
 // in the program that depends on the language starts from this list.
 func Languages() []Language {
 	return []Language{
-		{English, "English", "US", "Jan 2, 2006", "January 2, 2006|2 Jan 2006|2 January 2006|1/2/2006|2/1/2006", ","},
-		{Japanese, "日本語", "JP", "2006年1月2日", "2006.1.2", ","},
-		{Portuguese, "Português (Brasil)", "BR", "02/01/2006", "2/1/2006|2.1.2006|2-1-2006", "."},
+		{English, "English", "US", "Jan 2, 2006", "3:04 PM", "January 2, 2006|2 Jan 2006|2 January 2006|1/2/2006|2/1/2006", ","},
+		{Japanese, "日本語", "JP", "2006年1月2日", "15:04", "2006.1.2", ","},
+		{Portuguese, "Português (Brasil)", "BR", "02/01/2006", "15:04", "2/1/2006|2.1.2006|2-1-2006", "."},
 	}
 }
 

@@ -175,6 +175,9 @@ func (l *accountLine) set(acc account.Account, here bool) {
 func stateOf(a *App, acc account.Account) (kit.Tone, string) {
 	switch acc.State(a.Now()).Level {
 	case account.Fine:
+		if a.env.failed[acc.ID] {
+			return kit.Warning, a.Words.T("state.failed")
+		}
 		return kit.Success, a.Words.T("state.fine")
 	case account.RenewSoon:
 		return kit.Warning, a.Words.T("state.renew_soon")

@@ -31,6 +31,9 @@ type Environment struct {
 	Sample *practice.Sample
 
 	fresh *account.Refresher
+	// failed are the accounts whose last renewal failed, by ID. It ends with the
+	// program: what lasts is in the account's own state.
+	failed map[string]bool
 	// file is the encrypted file once it is open.
 	file *vault.File
 }

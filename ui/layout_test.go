@@ -459,8 +459,8 @@ func screensToLookAt() []lookAt {
 		{name: "registration screen, practice, copied", show: func(h *harness) {
 			h.a.StartPractice()
 			h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
-				j.markCopied(lwa.ValueSellerID)
-				j.markCopied(lwa.ValueCode)
+				j.markCopied(h.a, lwa.ValueSellerID)
+				j.markCopied(h.a, lwa.ValueCode)
 			})
 		}},
 		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
@@ -608,7 +608,7 @@ func screensToLookAt() []lookAt {
 			h.atAccount(nothing)
 			j := h.a.session().asJourney()
 			for _, b := range j.walk.Boxes() {
-				j.markCopied(b.Value)
+				j.markCopied(h.a, b.Value)
 			}
 			j.showRegisterWindow(h.a)
 		}},

@@ -58,7 +58,10 @@ func (l *boxList) draw() {
 		case i == next:
 			kind, line, thick = kit.Primary, kit.ColorAccent, 2
 		case box.Copied:
-			fill, mark, press = kit.ColorSuccessField, "✓", t("button.copied")
+			fill, mark = kit.ColorSuccessField, "✓"
+		}
+		if box.Held {
+			press = t("button.copied")
 		}
 		blocks := []fyne.CanvasObject{name, value}
 		if !box.Text.IsEmpty() {
@@ -86,6 +89,9 @@ func (l *boxList) draw() {
 func (l *boxList) copy(i int) {
 	box := l.boxes[i]
 	l.a.Copy(box.Text.Reveal(), box.Value.IsSecret())
+	for j := range l.boxes {
+		l.boxes[j].Held = j == i
+	}
 	l.boxes[i].Copied = true
 	l.copied(box.Value)
 	l.draw()
@@ -107,7 +113,7 @@ func newRegisterStep(a *App, j *journey) step {
 	s := &registerStep{
 		a: a, j: j, left: newCodeClock(a, j.walk),
 		list: newBoxList(a, a.Keys, j.boxes(), false, func(v lwa.Value) {
-			j.markCopied(v)
+			j.markCopied(a, v)
 			a.Redraw()
 		}),
 	}
@@ -126,7 +132,7 @@ func newRegisterStep(a *App, j *journey) step {
 func (j *journey) boxes() walk.Boxes {
 	boxes := j.walk.Boxes()
 	for i := range boxes {
-		boxes[i].Copied = j.ticked[string(boxes[i].Value)]
+		boxes[i].Held, boxes[i].Copied = j.ticked[string(boxes[i].Value)]
 	}
 	return boxes
 }
@@ -140,11 +146,27 @@ func (j *journey) registrationPage(a *App) string {
 	return a.env.RegistrationURL
 }
 
-func (j *journey) markCopied(v lwa.Value) {
+// markCopied ticks a box. Its button says so while the value is on the clipboard.
+func (j *journey) markCopied(a *App, v lwa.Value) {
 	if j.ticked == nil {
 		j.ticked = map[string]bool{}
 	}
-	j.ticked[string(v)] = true
+	ticked := j.ticked
+	ticked[string(v)] = true
+	a.Copied(func() {
+		ticked[string(v)] = false
+		j.redrawBoxes(a)
+	})
+}
+
+// redrawBoxes shows the boxes as they are now, in both windows.
+func (j *journey) redrawBoxes(a *App) {
+	if a.walking == j {
+		a.Redraw()
+	}
+	if a.register != nil {
+		a.register.redraw()
+	}
 }
 
 // chooser picks the layout of the registration screen, where there is more than

@@ -59,7 +59,7 @@ func (r *registerWindow) redraw() {
 	r.keys.OnEscape = r.close
 	r.left = newCodeClock(r.a, r.j.walk)
 	r.list = newBoxList(r.a, r.keys, r.j.boxes(), true, func(v lwa.Value) {
-		r.j.markCopied(v)
+		r.j.markCopied(r.a, v)
 		r.redraw()
 		r.a.Redraw()
 	})

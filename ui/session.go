@@ -26,6 +26,8 @@ type session struct {
 	// stop cancels what is under way; nil when nothing is. doing says what.
 	stop  context.CancelFunc
 	doing string
+	// renewedAt is when a press of Renew now got a token; zero before one.
+	renewedAt time.Time
 	// quiet: the page before still shows, because what is under way may be
 	// over before anybody could read what is done.
 	quiet bool
@@ -145,6 +147,9 @@ func (h *session) renew() {
 		r, err = h.refresh(ctx, saved, id, cred, refresh)
 	}, func() {
 		h.stop = nil
+		if err == nil {
+			h.renewedAt = h.a.Now()
+		}
 		h.renewed(r, err)
 	})
 	h.changed()
@@ -353,6 +358,12 @@ func (h *session) mask() {
 // renewed passes a renewal that nobody pressed for on to the account that
 // shows. A renewal that was pressed for comes back to whoever pressed.
 func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
+	if w.failed == nil {
+		w.failed = map[string]bool{}
+	}
+	if !errors.Is(err, context.Canceled) {
+		w.failed[id] = err != nil && r.Token.Access.IsEmpty()
+	}
 	if h := a.session(); h != nil && a.env == w && h.stop == nil && h.account.ID == id {
 		h.renewed(r, err)
 	}

@@ -59,10 +59,10 @@ func newPasteStep(a *App, j *journey) step {
 
 func (s *pasteStep) content() fyne.CanvasObject {
 	t := s.a.Words.T
-	lead := t("paste_step.lead")
+	title, lead := t("paste_step.title"), t("paste_step.lead")
 	switch {
-	case s.j.walk.Done(walk.StepPaste):
-		lead = t("paste_step.lead_read")
+	case s.j.walk.Done(walk.StepPaste) && !s.j.walk.CodeDead():
+		title, lead = t("paste_step.title_read"), t("paste_step.lead_read")
 	case s.j.opened:
 		lead = t("paste_step.lead_opened")
 	}
@@ -74,7 +74,7 @@ func (s *pasteStep) content() fyne.CanvasObject {
 		s.input.Hide()
 	}
 	s.page = kit.Column(kit.Gap,
-		kit.Headed(t("paste_step.title"), lead),
+		kit.Headed(title, lead),
 		s.offer,
 		s.input,
 		s.result,

@@ -176,6 +176,10 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		v.news = kit.Column(kit.Gap, kit.Row(0, kit.Text(t("tokens."+h.doing), kit.Muted), kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), h.cancel)), a.Busy())
 		blocks = append(blocks, v.news)
 	}
+	if !h.renewedAt.IsZero() && h.doing == "renewing" && h.stop == nil && h.err == nil {
+		v.news = kit.Banner(kit.Success, t("tokens.renewed_at", "Time", a.Words.TimeOfDay(h.renewedAt.Local())))
+		blocks = append(blocks, v.news)
+	}
 	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
 		v.news = v.checked()
 		blocks = append(blocks, v.news)

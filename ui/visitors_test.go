@@ -408,6 +408,34 @@ func TestGoOnWithoutSaving(t *testing.T) {
 	}
 }
 
+// TestListKnowsTheLastFailure: an account is not "all good" after a renewal that
+// failed, although the reason may pass, and is again after one that worked.
+func TestListKnowsTheLastFailure(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	h.press("tokens.renew_now")
+	h.waits("tokens.renewed_at", "Time", h.a.Words.TimeOfDay(h.clock.Now().Local()))
+	good := h.amazon.TokenURL()
+	h.a.env.LWA.TokenURL = "http://127.0.0.1:1/"
+	h.press("tokens.renew_now")
+	h.waits("lwa.connection_failed.title")
+	h.press("button.done")
+	h.sees("state.failed")
+	h.misses("state.fine")
+	h.a.env.LWA.TokenURL = good
+	h.opensAccount()
+	h.waits("tokens.renew_now")
+	h.press("accounts.to_list")
+	h.sees("state.failed") // a token that is still good proves nothing
+	h.opensAccount()
+	h.waits("tokens.renew_now")
+	h.press("tokens.renew_now")
+	h.until("a renewal", func() bool { return !h.a.env.failed[h.a.session().account.ID] })
+	h.press("accounts.to_list")
+	h.sees("state.fine")
+}
+
 // TestVaultRefusesAtOpening: an account whose secrets cannot be read says why,
 // and opens once they can be.
 func TestVaultRefusesAtOpening(t *testing.T) {

@@ -26,7 +26,8 @@ type journey struct {
 	opened bool
 	// offer is an address that was seen on the clipboard.
 	offer string
-	// ticked are the boxes of the registration screen that were copied.
+	// ticked are the boxes of the registration screen that were copied; true for
+	// the one that is on the clipboard.
 	ticked map[string]bool
 	// asked: all is copied, and the question is whether the provider accepted it.
 	// notYet: the answer was that it has not yet.

@@ -16,6 +16,8 @@ type Box struct {
 	Setup  *setupfile.Box
 	Text   lwa.Secret
 	Copied bool
+	// Held: it's on the clipboard now.
+	Held bool
 }
 
 // Boxes are the boxes of a registration screen in their order.

@@ -18,14 +18,20 @@ func (w *Window) Copy(value string, secret bool) {
 // ClearClipboard takes a secret off the clipboard, if it is still ours.
 func (w *Window) ClearClipboard() { w.keeper.ClearNow() }
 
+// Copied has gone run when what was copied just now is on the clipboard no more:
+// it was cleared, or something else was copied.
+func (w *Window) Copied(gone func()) {
+	w.forgetCopy() // only one value is on the clipboard
+	w.uncopied = gone
+}
+
 // CopyButton does what copies something, and then says so.
 func (w *Window) CopyButton(kind kit.ButtonKind, label string, copy func()) *kit.Button {
 	b := kit.NewButton(w.Keys, kind, w.Words.T(label), nil)
 	b.OnPress = func() {
-		w.forgetCopy() // only one value is on the clipboard
 		copy()
+		w.Copied(func() { b.SetLabel("", w.Words.T(label)) })
 		b.SetLabel("✓", w.Words.T("button.copied"))
-		w.uncopied = func() { b.SetLabel("", w.Words.T(label)) }
 	}
 	return b
 }
