@@ -157,7 +157,7 @@ func (s *scan) amazonName(i int) int {
 	case ShapeApplicationID:
 		list, whole = &s.apps, isUUID(last)
 	case ShapeVendorGroup:
-		list = &s.sellers
+		list, whole = &s.sellers, every(last, isDigit)
 	}
 	if list != nil && whole {
 		s.note(list, s.sight(name, i, end))
