@@ -32,16 +32,7 @@ func (r *reading) judgeWords() (Redirect, error) {
 // judgeBare reads a code that was copied without its address: alone, with its
 // state or with the seller ID.
 func (r *reading) judgeBare() (Redirect, error) {
-	words := strings.Fields(r.text)
-	for i, w := range words[:min(len(words), 2)] {
-		bare := strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
-		if !isTemplate(w) || looksLikeCode(bare) || Classify(bare) == ShapeSellerID {
-			words[i] = bare
-		}
-	}
-	if len(words) == 2 && words[1] == "" {
-		words = words[:1]
-	}
+	words := r.words()
 	if len(words) > 2 || !isASCII(words[0]) {
 		if found, err := r.judgeNote(); err == nil || len(words) > 2 {
 			return found, err
@@ -63,6 +54,21 @@ func (r *reading) judgeBare() (Redirect, error) {
 		return r.judgeHash(code, state)
 	}
 	return r.judgeOne(words[0])
+}
+
+// words are the words of the text, the first two without the marks around them.
+func (r *reading) words() []string {
+	words := strings.Fields(r.text)
+	for i, w := range words[:min(len(words), 2)] {
+		bare := strings.Trim(w, ",;:!?)]}'\"*|([{「」『』“”‘’«»‹›<>`、。")
+		if !isTemplate(w) || looksLikeCode(bare) || Classify(bare) == ShapeSellerID {
+			words[i] = bare
+		}
+	}
+	if len(words) == 2 && words[1] == "" {
+		words = words[:1]
+	}
+	return words
 }
 
 func refused(kind Kind) (Redirect, error) { return Redirect{}, &Error{Kind: kind} }

@@ -134,6 +134,13 @@ func (s *scan) found() Found {
 	f.MarketplaceID = one("", s.markets)
 	f.ApplicationID = one("", s.apps)
 	f.Region = one("", s.regions)
+	s.tokensInto(&f)
+	return f
+}
+
+// tokensInto settles the refresh tokens, whose regions they are of, and whether all
+// this is for the sandbox.
+func (s *scan) tokensInto(f *Found) {
 	tokens := distinct(s.tokens)
 	if ids := distinct(s.clientIDs); len(tokens) < 2 && len(ids) < 2 {
 		for _, x := range slices.Concat(ids, tokens) {
@@ -146,19 +153,18 @@ func (s *scan) found() Found {
 	below := len(tokens) > 1 && s.regionOf(tokens[0]) == "" // what looks like a heading is behind a token
 	for i, t := range tokens {
 		region := s.regionOf(t)
-		if below && region == s.headingRegion(t) {
+		switch {
+		case below && region == s.headingRegion(t):
 			region = ""
+		case region == "" && len(tokens) == 1:
+			region = f.Region
 		}
 		if region == "" && len(distinct(s.regions)) > 1 && len(s.regions) == len(tokens) {
 			region = s.regions[i].value // one block an account, each with its region
 		}
-		if region == "" && len(tokens) == 1 {
-			region = f.Region
-		}
 		f.Sandbox = f.Sandbox || len(tokens) == 1 && containsFold(t.label, "sandbox")
 		f.Refresh = append(f.Refresh, RegionToken{lwa.NewSecret(t.value), region})
 	}
-	return f
 }
 
 // distinct returns the different values: those that are in use, or, if there is
@@ -204,14 +210,8 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 	case slices.Contains(s.unneeded, UnneededAds):
 		return refuse(LWACode)
 	}
-	r := reading{text: text}
-	if kind := r.credentialKind(); kind == RefreshToken { // "Atzr|" and nothing behind it, or dots
-		return refuse(Truncated)
-	} else if kind != "" && kind != TokenAnswer {
+	if kind := notToken(text); kind != "" {
 		return refuse(kind)
-	}
-	if isTemplate(text) || isSample(text) {
-		return refuse(Placeholder)
 	}
 	// Amazon promises no form, so a word of a form that is not known passes,
 	// with the hint of [CheckField].
@@ -221,9 +221,40 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 	return refuse(NotRedirect)
 }
 
+// notToken names what is in the place of a refresh token, "" if it's nothing known.
+func notToken(text string) Kind {
+	r := reading{text: text}
+	switch kind := r.credentialKind(); {
+	case kind == RefreshToken: // "Atzr|" and nothing behind it, or dots
+		return Truncated
+	case kind != "" && kind != TokenAnswer:
+		return kind
+	case isTemplate(text) || isSample(text):
+		return Placeholder
+	}
+	return ""
+}
+
 // credentials is what kinds of values a text has, whole or not.
 type credentials struct {
 	refresh, access, picture, clientSecret, clientID, applicationID bool
+}
+
+func (c *credentials) add(shape Shape) {
+	switch shape {
+	case ShapeRefreshToken:
+		c.refresh = true
+	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		c.access = true
+	case ShapePictureToken:
+		c.picture = true
+	case ShapeClientSecret:
+		c.clientSecret = true
+	case ShapeClientID:
+		c.clientID = true
+	case ShapeApplicationID:
+		c.applicationID = true
+	}
 }
 
 func (c credentials) anyToken() bool { return c.refresh || c.access || c.picture }

@@ -10,10 +10,21 @@ import (
 // when no address has a code.
 func (r *reading) readLabels() {
 	a := address{labelled: true}
-	text := r.lines
-	if a.readTable(text) {
-		text = ""
+	if !a.readTable(r.lines) {
+		a.readNames(r.lines)
 	}
+	if !a.has(nameCode) && !a.has(nameState) && !a.has(nameSellerID) {
+		a.fields[nameGenericCode] = field{}
+	}
+	r.readNotes(&a)
+	if a.has(nameCode) || a.has(nameGenericCode) || a.has(nameError) || Classify(a.get(nameSellerID)) == ShapeSellerID {
+		a.known = true
+		r.addresses = append(r.addresses, a)
+	}
+}
+
+// readNames reads every name in a text that has a value.
+func (a *address) readNames(text string) {
 	for i := 0; i < len(text); {
 		// Behind "?" and "&" stand parameters, and they have been read; behind
 		// "/" stands the end of an XML element.
@@ -28,14 +39,6 @@ func (r *reading) readLabels() {
 		if end := a.readLabel(text, start, i); end > 0 {
 			i = end
 		}
-	}
-	if !a.has(nameCode) && !a.has(nameState) && !a.has(nameSellerID) {
-		a.fields[nameGenericCode] = field{}
-	}
-	r.readNotes(&a)
-	if a.has(nameCode) || a.has(nameGenericCode) || a.has(nameError) || Classify(a.get(nameSellerID)) == ShapeSellerID {
-		a.known = true
-		r.addresses = append(r.addresses, a)
 	}
 }
 

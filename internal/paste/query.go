@@ -169,6 +169,11 @@ func endValue(name paramName, s string) string {
 		s, _, _ = strings.Cut(s, "|")
 		return strings.TrimRight(s, trailing)
 	}
+	return endCode(s)
+}
+
+// endCode is endValue for a code.
+func endCode(s string) string {
 	if len(s) > codeLen && s[codeLen] == '(' && isAlnum(s[:codeLen]) {
 		return s[:codeLen] // "…0000011（5分以内）"
 	}

@@ -98,9 +98,10 @@ func (s *scan) run() {
 
 // token reads a token of Login with Amazon at i and returns where it ends.
 func (s *scan) token(i int) int {
-	switch tokenAt(s.text[i:min(len(s.text), i+32)]) {
+	shape := tokenAt(s.text[i:min(len(s.text), i+32)])
+	s.seen.add(shape)
+	switch shape {
 	case ShapeRefreshToken:
-		s.seen.refresh = true
 		value, end := readToken(s.text, i)
 		if value == "" {
 			s.hidden = true
@@ -109,12 +110,11 @@ func (s *scan) token(i int) int {
 		s.note(&s.tokens, s.sight(value, i, end))
 		return end
 	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
-		s.seen.access = true
 		s.need(UnneededAccessToken)
 		_, end := readToken(s.text, i)
 		return end
 	case ShapePictureToken:
-		s.seen.picture, s.hidden = true, true
+		s.hidden = true
 	}
 	return i
 }
@@ -135,9 +135,7 @@ func (s *scan) amazonName(i int) int {
 	}
 	name := strings.TrimRight(rest[:n], ".-_")
 	shape := classifyAmazonName(rest[:n])
-	s.seen.clientID = s.seen.clientID || shape == ShapeClientID
-	s.seen.clientSecret = s.seen.clientSecret || shape == ShapeClientSecret
-	s.seen.applicationID = s.seen.applicationID || shape == ShapeApplicationID
+	s.seen.add(shape)
 	end := i + len(name)
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	if isMasked(s.text[end:]) {
@@ -174,7 +172,7 @@ func (s *scan) word(i int) int {
 	}
 	switch word := s.text[i:end]; {
 	case len(word) == secretHexDigits && isHexString(word):
-		s.seen.clientSecret = true
+		s.seen.add(ShapeClientSecret)
 		if !isMasked(s.text[end:]) && !isSample(word) {
 			s.bareSecret(s.sight(word, i, end))
 		}

@@ -40,62 +40,78 @@ func tokenRun(s string) int {
 // whose end can't be told.
 func readToken(text string, i int) (token string, end int) {
 	bar := strings.IndexAny(text[i:], "|%") + i
-	at := bar + 1
+	t := tokenReader{text: text, start: i, at: bar + 1}
 	if text[bar] == '%' {
-		at = bar + len("%7C")
+		t.at = bar + len("%7C")
 	}
-	prefix := text[i:bar] + "|"
-	value := []byte{}
-	quote := byte(0)
 	if i > 0 && strings.IndexByte("\"'`", text[i-1]) >= 0 {
-		quote = text[i-1]
+		t.quote = text[i-1]
 	}
-	var lines wrap
-	soft := false
-	for {
-		n := tokenRun(text[at:])
-		n -= gluedLen(text[at:at+n], text[at+n:])
-		value = append(value, text[at:at+n]...)
-		at += n
-		rest := text[at:]
-		// "Atzr|…LWA_CLIENT_ID=…" has lost the line break between the two; some
-		// notes make a dash of "--".
-		if r, _ := utf8.DecodeRuneInString(rest); isMasked(rest) || strings.ContainsRune("=:—–", r) {
-			return "", at
+	next := 0
+	for ; ; t.at += next {
+		if !t.piece() {
+			return "", t.at
 		}
-		next := 0
-		switch {
-		case rest == "":
-		case quote != 0 && rest[0] == quote:
-			next = concatenated(rest, quote)
-		case quote != 0 && isBlank(rest[0]):
-			next = quotedBreak(rest, quote)
-		case isBlank(rest[0]):
-			before := text[max(i-maxBack, 0):at]
-			line := strings.TrimLeft(before[strings.LastIndexByte(before, '\n')+1:], gutters)
-			if rest[0] == ' ' { // a field of one line: blanks took the place of the breaks
-				line = line[strings.LastIndexByte(line, ' ')+1:]
-			}
-			if next = lines.next(rest, len(line), len(value)); next < 0 {
-				return "", at
-			}
-		}
-		if next == 0 {
+		if next = t.next(); next <= 0 {
 			break
 		}
 		// A mail's source ends its lines with "=" (RFC 2045, section 6.7).
-		bare := bytes.TrimRight(value, "=")
-		soft = soft || len(bare) < len(value)
-		value = bare
-		at += next
+		bare := bytes.TrimRight(t.value, "=")
+		t.mail = t.mail || len(bare) < len(t.value)
+		t.value = bare
 	}
-	if soft {
-		value = bytes.TrimRight(value, "=")
+	if t.mail {
+		t.value = bytes.TrimRight(t.value, "=")
 	}
-	if len(value) < 4 || isSample(string(value)) {
-		return "", at
+	if next < 0 || len(t.value) < 4 || isSample(string(t.value)) {
+		return "", t.at
 	}
-	return prefix + string(value), at
+	return text[i:bar] + "|" + string(t.value), t.at
+}
+
+// tokenReader is a token that is being read.
+type tokenReader struct {
+	text      string
+	start, at int
+	quote     byte // before it; 0 for none
+	value     []byte
+	lines     wrap
+	mail      bool // its source, where lines end with "="
+}
+
+// piece reads a piece of the token; false if that is no piece. "Atzr|…
+// LWA_CLIENT_ID=…" has lost the line break between the two, and some notes make
+// a dash of "--".
+func (t *tokenReader) piece() bool {
+	n := tokenRun(t.text[t.at:])
+	n -= gluedLen(t.text[t.at:t.at+n], t.text[t.at+n:])
+	t.value = append(t.value, t.text[t.at:t.at+n]...)
+	t.at += n
+	rest := t.text[t.at:]
+	r, _ := utf8.DecodeRuneInString(rest)
+	return !isMasked(rest) && !strings.ContainsRune("=:—–", r)
+}
+
+// next returns the offset of the next piece, 0 if there is none, -1 if what
+// follows may be one or not.
+func (t *tokenReader) next() int {
+	rest := t.text[t.at:]
+	switch {
+	case rest == "":
+		return 0
+	case t.quote != 0 && rest[0] == t.quote:
+		return concatenated(rest, t.quote)
+	case !isBlank(rest[0]):
+		return 0
+	case t.quote != 0:
+		return quotedBreak(rest, t.quote)
+	}
+	before := t.text[max(t.start-maxBack, 0):t.at]
+	line := strings.TrimLeft(before[strings.LastIndexByte(before, '\n')+1:], gutters)
+	if rest[0] == ' ' { // a field of one line: blanks took the place of the breaks
+		line = line[strings.LastIndexByte(line, ' ')+1:]
+	}
+	return t.lines.next(rest, len(line), len(t.value))
 }
 
 // gluedLen is how much at the end of a run of token characters belongs to the
@@ -151,64 +167,6 @@ func quotedBreak(rest string, quote byte) int {
 			return 0
 		}
 		i += n
-	}
-	return 0
-}
-
-// gutters are what mail programs and tables put in front of a line.
-const gutters = " \t>|"
-
-// wrap knows the lines that a token was cut into so far.
-type wrap struct {
-	last, widest int  // widths
-	even         bool // the last two were equally wide, so that a shorter one ends it
-	spaced       bool // by empty lines
-}
-
-// next returns the offset of the rest of a token in the next line, 0 if that is
-// something else, -1 if it may be either: line is the width of the line so far,
-// its label included, and length what there is of the token. Two lines of one
-// width show that the text was cut at that width. Elsewhere a line continues a
-// token only if it holds one piece of it and nothing else, and a whole token could
-// not have ended before.
-func (w *wrap) next(rest string, line, length int) int {
-	start := 1
-	for start < len(rest) && (strings.IndexByte(gutters, rest[start]) >= 0 || rest[start] == '\n') {
-		start++
-	}
-	spaced := strings.Count(rest[:start], "\n") > 1
-	n := tokenRun(rest[start:])
-	piece, after := rest[start:start+n], rest[start+n:]
-	if n == 0 || isOwnValue(piece) || after != "" && strings.IndexByte("=:\t", after[0]) >= 0 {
-		return 0
-	}
-	last, even := w.last, w.even && w.spaced == spaced
-	w.last, w.widest, w.even, w.spaced = line, max(w.widest, line), line == last && (last == 0 || w.spaced == spaced), spaced
-	switch word := strings.HasPrefix(after, " ") && !looksMachineMade(piece); {
-	case even && line < last:
-		return 0
-	case w.even && n <= line && !word:
-		return start
-	}
-	after, _, _ = strings.Cut(after[:min(len(after), longestLine)], "\n")
-	if rest[0] == ' ' && strings.HasPrefix(after, " ") {
-		after = ""
-	}
-	if strings.Trim(after, " \t\"',;|") != "" || isHexString(piece) || !looksMachineMade(piece) {
-		return 0
-	}
-	switch {
-	case n == line:
-		return start
-	case n == awsSecret:
-	case length < fullToken:
-		if n > awsSecret || n >= awsSecret/2 && line >= 60 {
-			return start
-		}
-	case n > awsSecret && last == 0 && !spaced:
-		return -1
-	case n > awsSecret && last != 0 && line*2 >= w.widest:
-		return start
 	}
 	return 0
 }

@@ -1,0 +1,97 @@
+package paste
+
+import "strings"
+
+// gutters are what mail programs and tables put in front of a line.
+const gutters = " \t>|"
+
+// wrap knows the lines that a token was cut into so far.
+type wrap struct {
+	last, widest int  // widths
+	even         bool // the last two were equally wide, so that a shorter one ends it
+	spaced       bool // by empty lines
+}
+
+// next returns the offset of the rest of a token in the next line, 0 if that is
+// something else, -1 if it may be either: line is the width of the line so far,
+// its label included, and length what there is of the token. Two lines of one
+// width show that the text was cut at that width. Elsewhere a line continues a
+// token only if it holds one piece of it and nothing else, and a whole token could
+// not have ended before.
+func (w *wrap) next(rest string, line, length int) int {
+	l := lineAhead(rest)
+	if l.isOther() {
+		return 0
+	}
+	last, even := w.last, w.even && w.spaced == l.spaced
+	w.even = line == last && w.spaced == l.spaced
+	w.last, w.widest, w.spaced = line, max(w.widest, line), l.spaced
+	n := len(l.piece)
+	switch {
+	case even && line < last:
+		return 0
+	case w.even && n <= line && !l.isWord():
+		return l.start
+	case !l.isLone(rest[0] == ' '):
+		return 0
+	case n == line:
+		return l.start
+	case n == awsSecret:
+		return 0
+	case length < fullToken:
+		if n > awsSecret || n >= awsSecret/2 && line >= 60 {
+			return l.start
+		}
+		return 0
+	}
+	return w.long(l, last, line)
+}
+
+// long decides where there is as much as a whole token has.
+func (w *wrap) long(l line, last, width int) int {
+	switch {
+	case len(l.piece) <= awsSecret:
+		return 0
+	case last == 0 && !l.spaced:
+		return -1
+	case last != 0 && width*2 >= w.widest:
+		return l.start
+	}
+	return 0
+}
+
+// line is what may be the next line of a token.
+type line struct {
+	start        int
+	piece, after string
+	spaced       bool // by empty lines
+}
+
+func lineAhead(rest string) line {
+	l := line{start: 1}
+	for l.start < len(rest) && (strings.IndexByte(gutters, rest[l.start]) >= 0 || rest[l.start] == '\n') {
+		l.start++
+	}
+	l.spaced = strings.Count(rest[:l.start], "\n") > 1
+	end := l.start + tokenRun(rest[l.start:])
+	l.piece, l.after = rest[l.start:end], rest[end:]
+	return l
+}
+
+// isOther reports that another value begins, or its name.
+func (l line) isOther() bool {
+	return l.piece == "" || isOwnValue(l.piece) || l.after != "" && strings.IndexByte("=:\t", l.after[0]) >= 0
+}
+
+// isWord reports a word of a sentence or command.
+func (l line) isWord() bool { return strings.HasPrefix(l.after, " ") && !looksMachineMade(l.piece) }
+
+// isLone reports that nothing but a piece of a token is in the line; in a field of
+// one line, that a blank ends it.
+func (l line) isLone(oneLine bool) bool {
+	after, _, _ := strings.Cut(l.after[:min(len(l.after), longestLine)], "\n")
+	if oneLine && strings.HasPrefix(after, " ") {
+		after = ""
+	}
+	return strings.Trim(after, " \t\"',;|") == "" && !isHexString(l.piece) && looksMachineMade(l.piece)
+}
