@@ -136,8 +136,8 @@ func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
 	var all []newAccount
 	for _, r := range found.Refresh {
 		region := lwa.Region(r.Region)
-		if region == "" {
-			region = lwa.Region(found.Region)
+		if region == "" && len(found.Refresh) > 1 {
+			return nil, &valuesError{"cli.add.several", []lwa.Value{lwa.ValueRefreshToken}}
 		}
 		m := named
 		if !known || region != "" && m.Region != region {

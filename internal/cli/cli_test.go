@@ -164,6 +164,11 @@ func TestCheck(t *testing.T) {
 	if out := d.must("", "check", "Tokyo"); !strings.Contains(out, "JP  A1VC38T7YXB528\n") {
 		t.Errorf("check: %q", out)
 	}
+	d.amazon.SetFault("/sellers/v1/marketplaceParticipations", practice.Fault{Status: 403, Body: `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}`})
+	_, errs, code := d.run("", "check", "Tokyo")
+	if code != exitPerson || !strings.Contains(errs, "\n1. ") || !strings.Contains(errs, "\n4. ") {
+		t.Errorf("a bare 403: %d %q", code, errs)
+	}
 }
 
 // TestExitCodes: what scripts decide by. Every kind of Amazon error ends in
@@ -311,6 +316,7 @@ func TestAdd(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"no secret": "LWA_CLIENT_ID=" + s.ClientID + "\nLWA_REFRESH_TOKEN=" + s.RefreshToken.Reveal(),
+		"two tokens, and nothing says which store each is for": dotenv(s) + "ANOTHER_REFRESH_TOKEN=" + s.RefreshToken.Reveal() + "A\nMARKETPLACE=JP\n",
 		"a sandbox": dotenv(s) + "AWS_ENV=SANDBOX\n",
 		"nothing":   "hello", "empty": "", "too much": strings.Repeat("x", maxInput+1),
 	} {

@@ -30,6 +30,14 @@ type problem struct {
 
 func (e *problem) Error() string { return "cli: " + e.id }
 
+// forbidden is a bare 403, with its causes in the order of the account.
+type forbidden struct {
+	error
+	causes []account.ForbiddenCause
+}
+
+func (e *forbidden) Unwrap() error { return e.error }
+
 // explain returns what an error means for the person, and the exit code. The
 // error's own text, which is English and for logs, is never shown.
 func (c *program) explain(err error) (text string, code int) {
@@ -41,6 +49,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var start *exec.Error
 	var shared *disk.SharedError
 	var values *valuesError
+	var bare *forbidden
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.words.T(id+".title") + " " + c.words.T(id+".todo") }
 	switch {
@@ -51,6 +60,12 @@ func (c *program) explain(err error) (text string, code int) {
 	case errors.As(err, &unsaved):
 		text, _ := c.explain(unsaved.Err)
 		return text, exitKeychain
+	case errors.As(err, &bare):
+		text := c.words.T("lwa."+string(lwa.KindForbidden)+".title") + "\n" + c.words.T("forbidden.lead")
+		for i, cause := range bare.causes {
+			text += fmt.Sprintf("\n%d. %s", i+1, c.words.T("forbidden."+string(cause)))
+		}
+		return text, amazonCode(lwa.KindForbidden)
 	case errors.As(err, &amazon):
 		return both("lwa." + string(amazon.Kind)), amazonCode(amazon.Kind)
 	case vault.KindOf(err) != "":

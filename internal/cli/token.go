@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -88,6 +89,10 @@ func (c *program) check() *cobra.Command {
 			list, err := c.spapi().MarketplaceParticipations(cmd.Context(), a.Region(), token.Access)
 			if rerr := s.RecordCheck(a.ID, err); err == nil {
 				err = rerr
+			}
+			var refused *lwa.Error
+			if errors.As(err, &refused) && refused.Kind == lwa.KindForbidden {
+				return &forbidden{err, a.ForbiddenCauses(c.Now())}
 			}
 			if err != nil {
 				return err

@@ -87,8 +87,14 @@ func TestNotations(t *testing.T) {
 		}
 		for _, n := range notations() {
 			pairs := [][2]string{
-				{"LWA_CLIENT_ID", id}, {"LWA_CLIENT_SECRET", secret}, {"SP_API_REFRESH_TOKEN", token}, {"SELLER_ID", seller},
-				{"JWT_SECRET", pick(hex, 64)}, {"KEEPA_KEY", pick(letters[26:62], 64)}, {"OPENAI_API_KEY", "sk-proj-" + pick(letters, 60)}, {"DEBUG", "true"},
+				{"LWA_CLIENT_ID", id},
+				{"LWA_CLIENT_SECRET", secret},
+				{"SP_API_REFRESH_TOKEN", token},
+				{"SELLER_ID", seller},
+				{"JWT_SECRET", pick(hex, 64)},
+				{"KEEPA_KEY", pick(letters[26:62], 64)},
+				{"OPENAI_API_KEY", "sk-proj-" + pick(letters, 60)},
+				{"DEBUG", "true"},
 				{"ADS_REFRESH_TOKEN", "Atzr|IwEBI" + pick(letters, 300)},
 			}
 			rand.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
