@@ -21,6 +21,7 @@ const (
 	nameAccessToken
 	nameRefreshToken
 	nameScope
+	nameMWSToken // of apps that used MWS too; never needed
 	nameCount
 )
 
@@ -92,6 +93,8 @@ func nameOf(letters string) paramName {
 		return nameRefreshToken
 	case "scope":
 		return nameScope
+	case "mwsauthtoken":
+		return nameMWSToken
 	}
 	return nameUnknown
 }

@@ -250,10 +250,10 @@ func (s *scan) setting(word string, i, end int) {
 	}
 	base, sandbox := strings.CutSuffix(strings.ToLower(word), "_sandbox")
 	code, on := regionCode(base), slices.Contains([]string{"true", "1", "yes", "on", "sandbox"}, base)
-	market, isMarket := lwa.FindMarketplace(word)
-	if code == "" && !on && !isMarket {
+	if code == "" && !on && (len(word) != 2 || !isLetter(word[0])) {
 		return
 	}
+	market, isMarket := lwa.FindMarketplace(word)
 	x := s.sight(word, i, end)
 	switch {
 	case x.off || x.label == "":

@@ -15,6 +15,10 @@ type tail struct {
 	// and eq where its "=" is (-1: not yet).
 	query    bool
 	name, eq int
+	// width is that of the line before in the text, even that the one before it
+	// was as wide: the text was cut at that width.
+	width int
+	even  bool
 }
 
 func (t *tail) write(word string) {
@@ -70,11 +74,15 @@ func joinWraps(text string, m *marks) string {
 		return text
 	}
 	t := tail{out: make([]byte, 0, len(text)+16)}
+	line := 0 // where the line begins
 	for i := 0; i < len(text); {
-		newLine, paragraph := false, false
+		newLine, paragraph, gap := false, false, i
 		for ; i < len(text) && isBlank(text[i]); i++ {
 			paragraph = paragraph || newLine && text[i] == '\n'
 			newLine = newLine || text[i] == '\n'
+		}
+		if newLine {
+			t.even, t.width, line = gap-line == t.width, gap-line, i
 		}
 		end := i
 		for end < len(text) && !isBlank(text[end]) {
@@ -182,13 +190,13 @@ func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 	switch {
 	case !newLine && name == nameState && value != "" && isInsideState(ahead):
 		return gapBlank
-	case hasNextParameter(word):
+	case hasNextParameter(word), newLine && t.even && !isWhole(name, value), newLine && name == nameState && strings.HasSuffix(value, "-"):
 		return gapWrap
 	case isOwnValue(word) && (value != "" || name != nameSellerID):
 		return gapReal
-	case value == "" && looksMachineMade(word) && (name == nameCode || name == nameSellerID):
+	case value == "" && looksMachineMade(word) && (name == nameCode || name == nameSellerID || name == nameState):
 		return gapWrap
-	case value != "" && (alone || !newLine && (name == nameCode || name == nameApplicationID)) && isCut(name, value, word):
+	case value != "" && (alone || name == nameCode || name == nameApplicationID || name == nameSellerID) && isCut(name, value, word):
 		return gapWrap
 	}
 	return gapReal
@@ -203,16 +211,30 @@ const codeLen = 20
 // an escape.
 func isCut(name paramName, value, word string) bool {
 	word = strings.TrimRight(word, trailing)
-	switch name {
+	run := 0 // a sentence may go on behind the value
+	for run < len(word) && (isLetter(word[run]) || isDigit(word[run])) {
+		run++
+	}
+	switch n := len(value) + run; name {
 	case nameSellerID:
-		n := len(value) + len(word)
-		return len(value) < 13 && (n == 13 || n == 14) && isUpperAlnum(word)
+		return (n == 13 || n == 14) && isUpperAlnum(word[:run]) && (len(value) < 11 || len(value) < 13 && run == len(word))
 	case nameCode, nameGenericCode:
-		return len(value)+len(word) == codeLen && isAlnum(word)
+		return len(value) < codeLen && n == codeLen
 	case nameApplicationID:
 		return isUUID(value[strings.LastIndexByte(value, '.')+1:] + word)
 	}
 	return value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || hasPercent(word)
+}
+
+// isWhole reports that a value is as long as it can be.
+func isWhole(name paramName, value string) bool {
+	switch name {
+	case nameCode, nameGenericCode:
+		return len(value) >= codeLen
+	case nameSellerID:
+		return len(value) >= 13
+	}
+	return false
 }
 
 // hasPercent reports an escape such as "%2F".
