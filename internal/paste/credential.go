@@ -144,10 +144,7 @@ func (s *scan) tokensInto(f *Found) {
 	tokens := distinct(s.tokens)
 	if ids := distinct(s.clientIDs); len(tokens) < 2 && len(ids) < 2 {
 		for _, x := range slices.Concat(ids, tokens) {
-			s.headings(x, func(line string) bool {
-				f.Sandbox = f.Sandbox || containsFold(line, "sandbox") && !containsFold(line, "false") || strings.Contains(line, "サンドボックス")
-				return f.Sandbox
-			})
+			f.Sandbox = f.Sandbox || s.underSandbox(x)
 		}
 	}
 	below := len(tokens) > 1 && s.regionOf(tokens[0]) == "" // what looks like a heading is behind a token
@@ -165,6 +162,15 @@ func (s *scan) tokensInto(f *Found) {
 		f.Sandbox = f.Sandbox || len(tokens) == 1 && containsFold(t.label, "sandbox")
 		f.Refresh = append(f.Refresh, RegionToken{lwa.NewSecret(t.value), region})
 	}
+}
+
+// underSandbox reports that a heading above a value says sandbox.
+func (s *scan) underSandbox(x sighting) (is bool) {
+	s.headings(x, func(line string) bool {
+		is = containsFold(line, "sandbox") && !containsFold(line, "false") || strings.Contains(line, "サンドボックス")
+		return is
+	})
+	return is
 }
 
 // distinct returns the different values: those that are in use, or, if there is

@@ -258,8 +258,7 @@ func (s *scan) setting(word string, i, end int) {
 	switch {
 	case x.off || x.label == "":
 	case on:
-		s.sandbox = s.sandbox || x.named("sandbox", "サンドボックス") ||
-			base == "sandbox" && x.named("env", "mode", "stage", "type", "ambiente", "環境", "種類")
+		s.sandbox = s.sandbox || x.turnsSandboxOn(base)
 	case code != "" && x.named("region", "リージョン", "região", "regiao", "地域", "endpoint"):
 		x.value = code
 		s.note(&s.regions, x)
@@ -268,6 +267,11 @@ func (s *scan) setting(word string, i, end int) {
 		x.value = market.ID
 		s.note(&s.markets, x)
 	}
+}
+
+// turnsSandboxOn reports a switch such as sandbox=true or AWS_ENV=SANDBOX.
+func (x sighting) turnsSandboxOn(value string) bool {
+	return x.named("sandbox", "サンドボックス") || value == "sandbox" && x.named("env", "mode", "stage", "type", "ambiente", "環境", "種類")
 }
 
 func (s *scan) need(u Unneeded) {

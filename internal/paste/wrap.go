@@ -190,16 +190,31 @@ func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 	switch {
 	case !newLine && name == nameState && value != "" && isInsideState(ahead):
 		return gapBlank
-	case hasNextParameter(word), newLine && t.even && !isWhole(name, value), newLine && name == nameState && strings.HasSuffix(value, "-"):
+	case hasNextParameter(word), newLine && t.isFolded(name, value):
 		return gapWrap
-	case isOwnValue(word) && (value != "" || name != nameSellerID):
-		return gapReal
-	case value == "" && looksMachineMade(word) && (name == nameCode || name == nameSellerID || name == nameState):
+	case value == "" && beginsValue(name, word):
 		return gapWrap
-	case value != "" && (alone || name == nameCode || name == nameApplicationID || name == nameSellerID) && isCut(name, value, word):
+	case value != "" && !isOwnValue(word) && isCut(name, value, word, alone):
 		return gapWrap
 	}
 	return gapReal
+}
+
+// isFolded reports that a value goes on in the next line, because the text was cut
+// at its width or because of a hyphen.
+func (t *tail) isFolded(name paramName, value string) bool {
+	return t.even && !isWhole(name, value) || name == nameState && strings.HasSuffix(value, "-")
+}
+
+// beginsValue reports that word is the value of a name that ends its line.
+func beginsValue(name paramName, word string) bool {
+	switch name {
+	case nameSellerID:
+		return looksMachineMade(word)
+	case nameCode, nameState:
+		return looksMachineMade(word) && !isOwnValue(word)
+	}
+	return false
 }
 
 // codeLen is the length of every authorization code seen so far. Amazon
@@ -209,10 +224,10 @@ const codeLen = 20
 // isCut reports that word is the rest of a value that the line before could not
 // hold: the two together have the length that the value always has, or word has
 // an escape.
-func isCut(name paramName, value, word string) bool {
+func isCut(name paramName, value, word string, alone bool) bool {
 	word = strings.TrimRight(word, trailing)
 	run := 0 // a sentence may go on behind the value
-	for run < len(word) && (isLetter(word[run]) || isDigit(word[run])) {
+	for run < len(word) && isAlnum(word[run:run+1]) {
 		run++
 	}
 	switch n := len(value) + run; name {
@@ -223,7 +238,7 @@ func isCut(name paramName, value, word string) bool {
 	case nameApplicationID:
 		return isUUID(value[strings.LastIndexByte(value, '.')+1:] + word)
 	}
-	return value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || hasPercent(word)
+	return alone && (value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || hasPercent(word))
 }
 
 // isWhole reports that a value is as long as it can be.
