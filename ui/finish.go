@@ -136,26 +136,46 @@ func (h *session) provided(a *App) shell.Screen {
 	}
 }
 
-// askBeforeLosing asks before a code that is still good is lost in this walk.
-func (a *App) askBeforeLosing(w *walk.Walk, action string, goOn func()) {
-	left, _ := w.CodeLeft()
-	t := a.Words.T
-	a.Message(t("code.lose_title"), t("code.lose_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), action, goOn)
-}
-
-// beforeLeaving goes on, after asking when that would lose tokens or a code that
-// still lives.
+// beforeLeaving goes on, after asking when that would lose tokens, or a code
+// that is still good or on its way to Amazon.
 func (a *App) beforeLeaving(goOn func()) {
-	if j := a.walking; j != nil && j.walk.CodeLive() && (j.session == nil || j.session.token.Access.IsEmpty()) {
+	j := a.walking
+	leave := func() {
+		a.walking = nil
+		goOn()
+	}
+	switch {
+	case j != nil && j.exchanging():
+		a.askBeforeBreakingOff(leave)
+	case j != nil && j.walk.CodeLive() && (j.session == nil || j.session.token.Access.IsEmpty()):
 		left, _ := j.walk.CodeLeft()
 		t := a.Words.T
-		a.Message(t("code.leave_title"), t("code.leave_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), t("code.leave_anyway"), func() {
-			a.walking = nil
-			goOn()
-		})
+		a.Message(t("code.leave_title"), t("code.leave_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), t("code.leave_anyway"), leave)
+	default:
+		a.session().beforeLeaving(goOn)
+	}
+}
+
+// askBeforeBreakingOff asks before a request is broken off that has the code.
+func (a *App) askBeforeBreakingOff(do func()) {
+	t := a.Words.T
+	a.Message(t("code.sent_title"), t("code.sent_text"), t("button.stay"), t("code.break_off"), do)
+}
+
+// change changes the walk and goes on, after asking when that would cost a code
+// that is still good. The question says action on its button.
+func (j *journey) change(a *App, action string, change func(*walk.Walk), goOn func()) {
+	do := func() {
+		change(j.walk)
+		goOn()
+	}
+	if !j.walk.Loses(change) {
+		do()
 		return
 	}
-	a.session().beforeLeaving(goOn)
+	left, _ := j.walk.CodeLeft()
+	t := a.Words.T
+	a.Message(t("code.lose_title"), t("code.lose_text", "Time", a.Words.Clock(shell.Calmly(left))), t("button.stay"), action, do)
 }
 
 // leaveHome goes home, after [App.beforeLeaving].

@@ -193,7 +193,7 @@ func TestEscapeGoesBack(t *testing.T) {
 	h := newHarness(t, "en")
 	h.givesAddress(h.guideToPaste())
 	h.press("button.next")
-	for _, id := range []string{"helper.title", "paste_step.title", "consent_step.title", "app_step.title", "start.title"} {
+	for _, id := range []string{"helper.title", "paste_step.title_read", "consent_step.title", "app_step.title", "start.title"} {
 		if id == "start.title" {
 			h.press("code.leave_anyway")
 		}
@@ -338,7 +338,7 @@ func TestSafeChoiceIsFilled(t *testing.T) {
 func TestKeysBelowAQuestion(t *testing.T) {
 	h := newHarness(t, "en")
 	h.givesAddress(h.guideToPaste())
-	h.sees("paste_step.title")
+	h.sees("paste_step.title_read")
 	c := h.a.Win.Canvas()
 	under := h.a.Screen()
 	for _, key := range []fyne.KeyName{fyne.KeyEscape, fyne.KeyReturn} {

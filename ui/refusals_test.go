@@ -160,7 +160,7 @@ func TestClipboardOffer(t *testing.T) {
 	h.sees("paste_step.state_ok")
 	h.misses("paste_step.offer")
 	h.press("paste_step.another")
-	h.press("code.leave_anyway")
+	h.press("paste_step.another")
 	h.misses("paste_step.state_ok")
 	h.givesAddress(address)
 	h.sees("paste_step.state_ok")
@@ -439,6 +439,7 @@ func TestCancel(t *testing.T) {
 		h.waits("tokens.getting")
 		<-arrived
 		stop(h)
+		h.press("code.break_off")
 		h.waits("lwa.canceled.title")
 		h.sees("tokens.code_gone") // it was on its way
 	}

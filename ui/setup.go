@@ -183,9 +183,10 @@ func boxLabel(words *i18n.Localizer, b setupfile.Box) string {
 // starts the walk that it is for otherwise.
 func (o *opened) use(a *App) {
 	if o.walk != nil && o.walk.walk.Takes(o.file) {
-		o.walk.walk.Use(o.file)
-		o.walk.ticked = nil
-		o.walk.turn(a)
+		o.walk.change(a, a.Words.T("setup_file.use"), func(w *walk.Walk) { w.Use(o.file) }, func() {
+			o.walk.ticked = nil
+			o.walk.turn(a)
+		})
 		return
 	}
 	a.beforeLeaving(func() { o.session.beforeLeaving(func() { o.begin(a) }) })

@@ -33,10 +33,7 @@ func newConsentStep(a *App, j *journey) step {
 		return kit.TopRow(1, kit.Line("•", kit.Body.In(kit.ColorAccent)), kit.Text(t(id), kit.Body))
 	}
 	copied := a.CopyButton(kit.Secondary, "consent_step.copy_link", func() {
-		j.beforeOpening(a, t("consent_step.copy_link"), func() {
-			a.Copy(link, false)
-			j.walk.HandedOut()
-		})
+		j.change(a, t("consent_step.copy_link"), (*walk.Walk).HandedOut, func() { a.Copy(link, false) })
 	}).Copies()
 	body := kit.Column(kit.Gap,
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
@@ -57,24 +54,13 @@ func newConsentStep(a *App, j *journey) step {
 // openConsent opens the permission page in the browser and turns to the step
 // where its answer is pasted.
 func (j *journey) openConsent(a *App) {
-	j.beforeOpening(a, a.Words.T("consent_step.open"), func() {
+	j.change(a, a.Words.T("consent_step.open"), (*walk.Walk).HandedOut, func() {
 		a.Open(j.consentURL(a))
-		j.walk.HandedOut()
 		j.opened = true
 		if j.walk.GoTo(walk.StepPaste) {
 			j.turn(a)
 		}
 	})
-}
-
-// beforeOpening goes on, after asking when a code that is still good would not
-// fit the link any more.
-func (j *journey) beforeOpening(a *App, action string, goOn func()) {
-	if j.walk.OpeningLoses() {
-		a.askBeforeLosing(j.walk, action, goOn)
-		return
-	}
-	goOn()
 }
 
 // newConsentDrawing is our own small drawing of what the browser will show.

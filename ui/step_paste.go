@@ -108,16 +108,16 @@ func (j *journey) startOver(a *App) {
 	if j.busy() {
 		return
 	}
-	if j.walk.CodeLive() {
-		a.askBeforeLosing(j.walk, a.Words.T("button.start_over"), func() { j.newCode(a) })
-		return
-	}
-	j.newCode(a)
+	j.change(a, a.Words.T("button.start_over"), (*walk.Walk).StartOver, func() { j.begunAgain(a) })
 }
 
 // newCode goes for a new code, whatever the present one is good for.
 func (j *journey) newCode(a *App) {
 	j.walk.StartOver()
+	j.begunAgain(a)
+}
+
+func (j *journey) begunAgain(a *App) {
 	j.session, j.opened, j.ticked, j.asked, j.notYet = nil, false, nil, false, false
 	j.turn(a)
 }
@@ -130,7 +130,16 @@ func (s *pasteStep) paste() {
 		s.show()
 		return
 	}
-	s.area.SetText(kit.CleanPaste(text))
+	s.take(kit.CleanPaste(text))
+}
+
+// take puts a text into the area, even while that is hidden because a code was
+// read.
+func (s *pasteStep) take(text string) {
+	s.j.change(s.a, s.a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
+		s.j.offer = ""
+		s.a.Redraw()
+	})
 }
 
 // returned looks at the clipboard when the window comes back to the front, and
@@ -156,7 +165,7 @@ func (s *pasteStep) show() {
 	s.offer.Objects = nil
 	if s.j.offer != "" && s.j.offer != w.Pasted() {
 		use := kit.NewButton(s.a.Keys, kit.Primary, t("paste_step.use_offer"), func() {
-			s.area.SetText(s.j.offer)
+			s.take(s.j.offer)
 		})
 		s.offer.Objects = []fyne.CanvasObject{kit.Banner(kit.Info, t("paste_step.offer"), use)}
 	}
@@ -214,10 +223,7 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
 	another := kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.another"), func() {
-		s.a.beforeLeaving(func() {
-			w.ForgetPaste()
-			s.a.Redraw()
-		})
+		s.j.change(s.a, t("paste_step.another"), (*walk.Walk).ForgetPaste, s.a.Redraw)
 	})
 	return kit.Column(kit.GapTiny, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
 }

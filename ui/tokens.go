@@ -63,7 +63,13 @@ func (v *tokensView) waiting() []fyne.CanvasObject {
 	}
 	// Cancel hasn't the keyboard: one Enter too many would spend the code for
 	// nothing. Esc cancels.
-	stop := kit.NewButton(v.a.Keys, kit.Secondary, t("button.cancel"), v.h.cancel)
+	stop := kit.NewButton(v.a.Keys, kit.Secondary, t("button.cancel"), func() {
+		if v.h.journey != nil {
+			v.h.journey.cancel(v.a)
+			return
+		}
+		v.h.cancel()
+	})
 	title := kit.Title
 	if v.h.journey == nil {
 		title = kit.Heading

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -245,7 +247,6 @@ func TestLeavingALiveCode(t *testing.T) {
 			h.press("menu.open")
 			h.press("menu.home")
 		},
-		"another address": func(h *harness) { h.press("paste_step.another") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t, "en")
@@ -315,6 +316,91 @@ func TestNewCodeAsksFirst(t *testing.T) {
 				t.Error("the old code is still there")
 			}
 		})
+	}
+}
+
+// TestDroppingALiveCode asks first, whatever would drop it; staying keeps it, and agreeing does what was pressed.
+func TestDroppingALiveCode(t *testing.T) {
+	for name, drop := range map[string]func(h *harness) (action string){
+		"another paste": func(h *harness) string {
+			h.clip.SetContent("something else")
+			h.a.Win.Canvas().Unfocus()
+			h.a.Paste()
+			return "button.paste"
+		},
+		"a link of another state, opened": func(h *harness) string {
+			w := h.journey().walk
+			w.ReadApp(h.amazon.Sample().ApplicationID) // no state is known
+			w.ReadPaste("https://example.com/?spapi_oauth_code=EXAMPLEcode000000000&state=x&selling_partner_id=A0EXAMPLE00000")
+			h.goes(walk.StepConsent)
+			h.press("consent_step.open")
+			return "consent_step.open"
+		},
+		"another address": func(h *harness) string { h.press("paste_step.another"); return "paste_step.another" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, agreed := range []bool{false, true} {
+				h := newHarness(t, "en")
+				h.givesAddress(h.guideToPaste())
+				j, opened := h.journey(), len(h.opened)
+				action := drop(h)
+				h.sees("code.lose_title")
+				if !agreed {
+					h.press("button.stay")
+					h.misses("code.lose_title")
+					if !j.walk.CodeLive() || len(h.opened) != opened {
+						t.Error("the code is lost")
+					}
+					continue
+				}
+				h.press(action)
+				if j.walk.CodeLive() {
+					t.Error("what was pressed and agreed to did not happen")
+				}
+			}
+		})
+	}
+}
+
+// TestReopened: a code is kept nowhere when the window closes. Until it expires
+// the same address can be pasted once more, from the browser.
+func TestReopened(t *testing.T) {
+	h := newHarness(t, "en")
+	address := h.guideToPaste()
+	h.givesAddress(address)
+	code := h.journey().walk.Boxes()[0].Text
+	for _, box := range h.journey().walk.Boxes() {
+		if box.Value == lwa.ValueCode {
+			code = box.Text
+		}
+	}
+	h.a.AskClose()
+	h.press("code.leave_anyway")
+	h.finish(h.a)
+	err := filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if strings.Contains(string(data), code.Reveal()) {
+			t.Errorf("%s has the code", path)
+		}
+		return err
+	})
+	if err != nil || code.IsEmpty() {
+		t.Fatalf("looking for the code: %v", err)
+	}
+	if n := h.vault.asked(); n != 0 {
+		t.Errorf("the keychain was asked %d times", n)
+	}
+	h.start(h.a.Settings)
+	h.press("start.guide_title")
+	h.pastes("app_step.field", h.guideLink())
+	h.press("button.next")
+	h.goes(walk.StepPaste)
+	h.givesAddress(address)
+	if !h.journey().walk.CodeLive() {
+		t.Errorf("the address is not taken once more:\n%s", h.screen())
 	}
 }
 

@@ -97,10 +97,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 		switch {
 		case s == here || !j.walk.CanGoTo(s) || j.busy():
 		case s == walk.StepTokens && j.session == nil:
-			// There is nothing to show yet; going there gets the tokens.
-			if !j.walk.CodeDead() {
-				press = func() { j.getTokens(a) }
-			}
+			// There is nothing to show before "Get the tokens".
 		default:
 			press = func() {
 				j.walk.GoTo(s)
@@ -116,7 +113,7 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 func (j *journey) back(a *App) {
 	switch {
 	case j.busy():
-		j.session.cancel()
+		j.cancel(a)
 	case j.asked && !j.walk.Accepted():
 		j.asked, j.notYet = false, false
 		j.turn(a)
@@ -125,6 +122,15 @@ func (j *journey) back(a *App) {
 	default:
 		a.beforeLeaving(a.showStart)
 	}
+}
+
+// cancel cancels what is under way, after asking when that would cost a code.
+func (j *journey) cancel(a *App) {
+	if j.exchanging() {
+		a.askBeforeBreakingOff(j.session.cancel)
+		return
+	}
+	j.session.cancel()
 }
 
 // turn shows the step that the walk is at now.
@@ -158,6 +164,13 @@ func (j *journey) forward(a *App) {
 }
 
 func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil }
+
+// exchanging reports whether Amazon has been sent a code and has not answered:
+// breaking off now costs the code.
+func (j *journey) exchanging() bool {
+	_, code := j.walk.CodeLeft()
+	return code && j.busy()
+}
 
 // getTokens asks Amazon for tokens, then saves them. It does nothing when they
 // are there already.

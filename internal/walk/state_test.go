@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestStateShownIsThatOfTheAddress walks forwards and backwards at random, with
@@ -138,18 +140,18 @@ func TestAnotherAppKeepsTheCode(t *testing.T) {
 		return w, at
 	}
 	w, _ := start()
-	if _, usable := w.Redirect(); usable || !w.CodeLive() || !w.OpeningLoses() {
-		t.Errorf("with another app: usable %v, live %v, opening loses it %v", usable, w.CodeLive(), w.OpeningLoses())
+	if _, usable := w.Redirect(); usable || !w.CodeLive() || !w.Loses((*Walk).HandedOut) {
+		t.Errorf("with another app: usable %v, live %v, opening loses it %v", usable, w.CodeLive(), w.Loses((*Walk).HandedOut))
 	}
 	read(t, w, someApp)
 	left, _ := w.CodeLeft()
-	if !w.StateMatches() || w.OpeningLoses() || left != CodeLife-time.Minute {
-		t.Errorf("back: matches %v, opening loses it %v, %v left", w.StateMatches(), w.OpeningLoses(), left)
+	if !w.StateMatches() || w.Loses((*Walk).HandedOut) || left != CodeLife-time.Minute {
+		t.Errorf("back: matches %v, opening loses it %v, %v left", w.StateMatches(), w.Loses((*Walk).HandedOut), left)
 	}
 
 	w, at := start()
 	at.Pass(CodeLife)
-	if _, counts := w.CodeLeft(); counts || w.OpeningLoses() || w.CodeDead() {
+	if _, counts := w.CodeLeft(); counts || w.Loses((*Walk).HandedOut) || w.CodeDead() {
 		t.Error("a code that was set aside outlived its five minutes")
 	}
 	read(t, w, someApp)
@@ -165,5 +167,46 @@ func TestAnotherAppKeepsTheCode(t *testing.T) {
 	read(t, w, someApp)
 	if _, usable := w.Redirect(); usable {
 		t.Error("the code came back after another link was opened")
+	}
+}
+
+// TestLoses: what costs a live code, and what does not.
+func TestLoses(t *testing.T) {
+	const app, other = "amzn1.sp.solution.00000000-0000-4000-8000-000000000001", "amzn1.sp.solution.00000000-0000-4000-8000-000000000002"
+	const address = "https://example.com/?spapi_oauth_code=EXAMPLEcode000000000&state=x&selling_partner_id=A0EXAMPLE00000"
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	w := New(Guide, lwa.Marketplaces()[0], func() time.Time { return now })
+	_ = w.ReadApp(app)
+	if w.Loses((*Walk).StartOver) {
+		t.Error("there is nothing to lose yet")
+	}
+	_ = w.ReadPaste(address)
+	for name, c := range map[string]struct {
+		change func(*Walk)
+		loses  bool
+	}{
+		"start over":            {(*Walk).StartOver, true},
+		"another address":       {(*Walk).ForgetPaste, true},
+		"the link, opened":      {(*Walk).HandedOut, true},                       // its state is not that of the address
+		"another app":           {func(w *Walk) { _ = w.ReadApp(other) }, false}, // set aside
+		"another app, opened":   {func(w *Walk) { _ = w.ReadApp(other); w.HandedOut() }, true},
+		"a slip, mended":        {func(w *Walk) { _ = w.ReadApp("x"); _ = w.ReadApp(app) }, false},
+		"the same app":          {func(w *Walk) { _ = w.ReadApp(app) }, false},
+		"something else pasted": {func(w *Walk) { _ = w.ReadPaste("hello") }, true},
+		"the same address":      {func(w *Walk) { _ = w.ReadPaste(address) }, false},
+		"a newer address":       {func(w *Walk) { _ = w.ReadPaste(strings.Replace(address, "code0", "code1", 1)) }, false},
+		"another marketplace":   {func(w *Walk) { w.Choose(lwa.Marketplaces()[3], false) }, false},
+		"back":                  {func(w *Walk) { w.Back() }, false},
+	} {
+		if got := w.Loses(c.change); got != c.loses {
+			t.Errorf("%s: %v", name, got)
+		}
+		if !w.CodeLive() || w.AppText() != app {
+			t.Fatalf("%s: asking has changed the walk", name)
+		}
+	}
+	now = now.Add(CodeLife)
+	if w.Loses((*Walk).StartOver) {
+		t.Error("the code is dead")
 	}
 }

@@ -379,12 +379,6 @@ func (w *Walk) Link() (lwa.ConsentLink, error) {
 	}, nil
 }
 
-// OpeningLoses reports that after opening or copying the link a code that is
-// still good can't be used any more: it came back for another link or app.
-func (w *Walk) OpeningLoses() bool {
-	return w.CodeLive() && (!w.read || w.redirect.CheckState(w.state) != nil)
-}
-
 // HandedOut records that the link was opened or copied. From now on the address
 // that comes back must carry its state, and so must one that was pasted before.
 func (w *Walk) HandedOut() {
@@ -492,6 +486,18 @@ func (w *Walk) Accepted() bool { return w.accepted }
 func (w *Walk) CodeLive() bool {
 	left, ok := w.CodeLeft()
 	return ok && left > 0 && w.Token.Access.IsEmpty() && !w.accepted
+}
+
+// Loses reports whether a change would cost a code that is still good. The
+// change is tried on a copy. Another good code in its place is no loss: it's the
+// newer one.
+func (w *Walk) Loses(change func(*Walk)) bool {
+	if !w.CodeLive() {
+		return false
+	}
+	after := *w
+	change(&after)
+	return !after.CodeLive()
 }
 
 // CodeDead reports that the code is of no use any more, so that only a new
