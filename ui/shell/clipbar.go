@@ -58,6 +58,13 @@ func newClipBar(w *Window) *clipBar {
 func (b *clipBar) speak() {
 	b.clear.Keys = b.w.Keys
 	b.clear.SetLabel("", b.w.Words.T("clip.clear_now"))
+	if b.object.Visible() {
+		b.count(b.w.keeper.Remaining())
+	}
+}
+
+func (b *clipBar) count(left time.Duration) {
+	b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(Calmly(left))))
 }
 
 // tick is called by the clipboard keeper about once a second while a secret is
@@ -72,7 +79,7 @@ func (b *clipBar) tick(left time.Duration) {
 		}
 	}
 	if shown {
-		b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(Calmly(left))))
+		b.count(left)
 	}
 	if shown == b.object.Visible() {
 		return
