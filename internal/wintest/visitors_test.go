@@ -167,16 +167,16 @@ func TestTokenWalk(t *testing.T) {
 	t.Log("refused, and explained")
 	a.WaitCard()
 	a.Shot("refused")
-	// After "Check the credentials", which has the focus: copy the details.
+	// After "Check the credentials", which has the focus, and "Try again": copy the details.
 	r.SetClipboard("something else")
-	a.Key("Tab", "Return")
+	a.Key("Tab", "Tab", "Return")
 	details := r.WaitClipboard("the details", func(s string) bool { return strings.Contains(s, "client_auth_failed") })
 	for _, s := range []string{wrongSecret(secret), sample.RefreshToken.Reveal(), sample.ClientID} {
 		if strings.Contains(details, s) {
 			t.Error("the details for support hold what was entered")
 		}
 	}
-	a.Key("shift+Tab", "Return")
+	a.Key("shift+Tab", "shift+Tab", "Return")
 	a.WaitTitle(w.T(t, "step.credentials"))
 	a.Shot("kept")
 
