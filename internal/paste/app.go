@@ -164,15 +164,24 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
 	s := scan{text: r.text}
 	s.run()
-	if apps := distinct(s.apps); len(apps) == 1 {
+	switch apps := distinct(s.apps); {
+	case len(apps) == 1:
 		return applicationID(apps[0].value)
+	case len(apps) > 1:
+		return refuse(Ambiguous)
+	}
+	if id := cutID(r.text); id != "" {
+		return applicationID(id)
 	}
 	// An ID has no blanks, so those inside come from copying.
 	value, _ := Tidy(r.text)
 	switch shape := Classify(value); {
 	case isApplicationID(value):
-		if end := applicationIDLen(value); end == len(value) || !strings.ContainsAny(r.text, " \n") {
-			return applicationID(value)
+		oneWord := !strings.ContainsAny(r.text, " \n")
+		if end := applicationIDLen(value); end == len(value) || oneWord {
+			if link, err := applicationID(value); err != nil || oneWord || link.Repaired {
+				return link, err
+			}
 		}
 	case shape == ShapeSellerID || shape == ShapeVendorGroup || shape == ShapeMarketplaceID:
 		return refuse(AppSellerID)
@@ -192,6 +201,25 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 		return refuse(AppClientID)
 	}
 	return refuse(NotAnApp)
+}
+
+// cutID is the ID that was cut into words: together they are as long as an ID is.
+func cutID(text string) (id string) {
+	i := max(strings.Index(text, "amzn1.sp."), strings.Index(text, "amzn1.sellerapps."))
+	if i < 0 {
+		return ""
+	}
+	for _, word := range strings.Fields(text[i:]) {
+		n := applicationIDLen(word)
+		id += word[:n]
+		if isUUID(id[strings.LastIndexByte(id, '.')+1:]) {
+			return id
+		}
+		if n < len(word) || len(id) > 100 {
+			break
+		}
+	}
+	return ""
 }
 
 // applicationID vets an application ID. An ID whose hyphens were lost, as text

@@ -60,11 +60,18 @@ func TestParseApp(t *testing.T) {
 		{"a character short", strings.TrimSuffix(jpLink, "0") + "&state=123", lwa.ConsentLink{Host: jpHost, ApplicationID: strings.TrimSuffix(zeroApp, "0"), State: "123", Unusual: true}},
 		{"markdown, address twice", "[" + jpLink + "](" + jpLink + ")", link(nil)},
 		{"cut in the ID", jpLink[:len(jpLink)-2] + "\n" + jpLink[len(jpLink)-2:], link(repaired)},
+		{"cut behind the name", "https://" + jpHost + "/apps/authorize/consent?application_id=\n" + zeroApp + "&version=\nbeta\nMaria", link(func(c *lwa.ConsentLink) { c.Draft, c.Repaired = true, true })},
+		{"cut early in the ID", strings.Replace(jpLink, "amzn1.s", "amzn1.s\n", 1), link(repaired)},
+		{"cut at a hyphen", strings.Replace(jpLink, "00000000-", "00000000-\n", 1) + "&state=s", link(func(c *lwa.ConsentLink) { c.Repaired, c.State = true, "s" })},
 		{"a number below", jpLink + "\n01", link(nil)},
 		{"sample state in braces", jpLink + "&state=${state}", link(nil)},
 		{"page in the app store", "https://" + jpHost + "/selling-partner-appstore/dp/" + zeroApp + "?ref=x", lwa.ConsentLink{ApplicationID: zeroApp}},
 		{"ID and a number below", zeroApp + "\n1234", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID cut, a date below", zeroApp[:40] + "\n" + zeroApp[40:] + "\n2026-11-28", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID cut, a sentence behind", "ID: " + zeroApp[:30] + "\n" + zeroApp[30:] + " (5 min)", lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"ID a digit short, a number below", zeroApp[:len(zeroApp)-1] + "\n1234", lwa.ConsentLink{ApplicationID: zeroApp[:len(zeroApp)-1], Unusual: true}},
 		{"ID twice without a gap", zeroApp + zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
+		{"new and old ID", "new: " + zeroApp + ", old: " + zeroOld, lwa.ConsentLink{ApplicationID: zeroApp}},
 		{"ID and Client ID", zeroOA2 + "\n" + zeroApp, lwa.ConsentLink{ApplicationID: zeroApp}},
 		{"ID in a Japanese sentence", "アプリIDは" + zeroApp + "です", lwa.ConsentLink{ApplicationID: zeroApp}},
 		{"ID with dashes", strings.ReplaceAll(zeroApp, "-", "–"), lwa.ConsentLink{ApplicationID: zeroApp}},
@@ -134,6 +141,7 @@ func TestParseAppRefuses(t *testing.T) {
 		{"https://" + jpHost + "/apps/authorize/confirm/" + zeroApp + "?amazon_state=s", ConfirmPage},
 		{"https://client-example.com/login?amazon_callback_uri=/apps/authorize/confirm/" + zeroApp + "&amazon_state=s", AppLoginURI},
 		{jpLink + "\n" + strings.Replace(jpLink, zeroApp, zeroOld, 1), Ambiguous},
+		{zeroApp + " or " + zeroOld, Ambiguous},
 	} {
 		_, err := ParseApp(c.text)
 		var ae *Error

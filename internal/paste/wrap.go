@@ -203,7 +203,7 @@ func (t *tail) continuesValue(word, ahead string, newLine, alone bool) gap {
 // isFolded reports that a value goes on in the next line, because the text was cut
 // at its width or because of a hyphen.
 func (t *tail) isFolded(name paramName, value string) bool {
-	return t.even && !isWhole(name, value) || name == nameState && strings.HasSuffix(value, "-")
+	return t.even && !isWhole(name, value) || (name == nameState || name == nameApplicationID) && strings.HasSuffix(value, "-")
 }
 
 // beginsValue reports that word is the value of a name that ends its line.
@@ -213,6 +213,10 @@ func beginsValue(name paramName, word string) bool {
 		return looksMachineMade(word)
 	case nameCode, nameState:
 		return looksMachineMade(word) && !isOwnValue(word)
+	case nameApplicationID:
+		return isApplicationID(word)
+	case nameVersion:
+		return strings.HasPrefix(word, "beta")
 	}
 	return false
 }
@@ -236,7 +240,8 @@ func isCut(name paramName, value, word string, alone bool) bool {
 	case nameCode, nameGenericCode:
 		return len(value) < codeLen && n == codeLen
 	case nameApplicationID:
-		return isUUID(value[strings.LastIndexByte(value, '.')+1:] + word)
+		id := value + word
+		return isUUID(id[strings.LastIndexByte(id, '.')+1:])
 	}
 	return alone && (value[len(value)-1] == '%' || len(value) > 1 && value[len(value)-2] == '%' || hasPercent(word))
 }
