@@ -43,7 +43,7 @@ func Tidy(text string) (string, []Repair) {
 	joined := strings.Join(strings.Fields(s), "")
 	did(RepairBlanks, strings.ContainsAny(text, " \t") && (joined != s || strings.TrimSpace(text) != text))
 	s = joined
-	if i := strings.Index(s, "%7"); i > 0 && i <= len("Atz.sprdt") && tokenAt(s) != ShapeUnknown {
+	if i := strings.Index(s, "%7"); i > 0 && i <= len("Atz.sprdt") && i+3 <= len(s) && tokenAt(s) != ShapeUnknown {
 		did(RepairEscape, true)
 		s = s[:i] + "|" + s[i+3:]
 	}
