@@ -50,17 +50,21 @@ func (h *session) showUseIn() {
 	h.a.show(u.screen)
 }
 
-// accountName is the account's name for a tool: what it is called here, unless
-// another account would have the same name there.
+// accountName is the account's name for a tool. The only account is the tool's
+// default, so that a program finds it without a name. Otherwise it is what the
+// account is called here, unless another one would have the same name there.
 func accountName(all []account.Account, acc account.Account) string {
 	titles := func(acc account.Account) []string {
 		return []string{acc.Name, account.SuggestName(acc.Marketplace, acc.SellerID), "account_" + acc.ID}
 	}
 	list := [][]string{titles(acc)}
 	for _, other := range all {
-		if other.ID != acc.ID {
+		if other.ID != acc.ID && !other.ProviderApp {
 			list = append(list, titles(other))
 		}
+	}
+	if len(list) == 1 {
+		return ""
 	}
 	return export.AccountNames(list)[0]
 }

@@ -121,7 +121,7 @@ func TestUseInAnAssistant(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "mcp.json")
-	const theirs = "{\n\t// mine\n\t\"mcpServers\": {\n\t\t\"amazon-sp-api-tokyo\": {\"command\": \"theirs\"},\n\t}\n}\n"
+	const theirs = "{\n\t// mine\n\t\"mcpServers\": {\n\t\t\"amazon-sp-api\": {\"command\": \"theirs\"},\n\t}\n}\n"
 	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -200,4 +200,18 @@ func TestUseInWhereItCannotWork(t *testing.T) {
 		h.real.InFile = true
 	})
 	h.sees("export.assistant.in_file")
+}
+
+// TestTheOnlyAccountIsTheDefault: a program that names no account finds it; with
+// a second one each has its own name.
+func TestTheOnlyAccountIsTheDefault(t *testing.T) {
+	one := account.Account{ID: "1", Name: "Tokyo", Marketplace: "JP"}
+	remembered := account.Account{ID: "2", Name: "Osaka", Marketplace: "JP", ProviderApp: true}
+	two := account.Account{ID: "3", Name: "Recife", Marketplace: "BR"}
+	if got := accountName([]account.Account{one, remembered}, one); got != "" {
+		t.Errorf("the only account is called %q", got)
+	}
+	if got := accountName([]account.Account{one, two}, one); got != "Tokyo" {
+		t.Errorf("the first of two is called %q", got)
+	}
 }
