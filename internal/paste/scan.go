@@ -227,15 +227,15 @@ func (s *scan) amazonID(word string, i, end int) {
 		return
 	}
 	x := s.sight(word, i, end)
+	seller := !x.named("sku") && x.named("seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売")
 	quoted := i > 0 && strings.IndexByte("\"'`", s.text[i-1]) >= 0
 	const short = 12 // of the 13 or 14 characters of most
-	switch {
-	case (quoted || len(word) < short) && end < len(s.text) && (s.text[end] == '\n' || s.text[end] == '='):
+	switch cut := end < len(s.text) && (s.text[end] == '\n' || s.text[end] == '='); {
+	case seller && cut && (quoted || len(word) < short):
 		s.hidden = true // the rest of the ID is in the next line
 	case shape == ShapeMarketplaceID:
 		s.note(&s.markets, x)
-	case x.named("sku"):
-	case x.named("seller", "merchant", "selling", "出品", "セラー", "マーチャント", "vendedor", "comerciante", "販売") || s.standsAlone(x):
+	case seller || s.standsAlone(x):
 		s.note(&s.sellers, x)
 	}
 }
