@@ -2,10 +2,12 @@ package paste
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
 
+	manual "github.com/sellerkey/sellerkey/internal/docs"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -38,7 +40,9 @@ func readCredentialCases(t testing.TB) []credentialCase {
 }
 
 func TestFindCredentials(t *testing.T) {
-	for _, c := range readCredentialCases(t) {
+	cases := readCredentialCases(t)
+	manual.Says(t, fmt.Sprintf("credentials are kept | %d |", len(cases)))
+	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
 			f, err := FindCredentials(c.Text)
 			kind := Kind("")

@@ -2,9 +2,12 @@ package paste
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
+
+	manual "github.com/sellerkey/sellerkey/internal/docs"
 )
 
 // TestPages: the texts of pages get the right card, and other texts get none.
@@ -45,7 +48,5 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
-	if len(pages) < 60 || harmless < 20 {
-		t.Errorf("%d pages, %d of them harmless", len(pages), harmless)
-	}
+	manual.Says(t, fmt.Sprintf("%d of the texts harmless | %d |", harmless, len(pages)))
 }
