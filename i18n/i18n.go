@@ -24,6 +24,7 @@ import (
 )
 
 //go:generate go run ./errorsdoc -out ../docs/errors.md
+//go:generate go run ./returnpage -out ../docs/return.html
 //go:generate ../scripts/phrases
 
 //go:embed *.toml
