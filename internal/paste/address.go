@@ -30,7 +30,7 @@ type address struct {
 	fields             [nameCount]field
 	questions          int  // second and further "?"
 	labelled           bool // read from a table or JSON
-	unnamedID          bool // the application ID stands there without its name
+	unnamedID          bool // the application ID is there without its name
 	known              bool // has at least one known parameter
 }
 
@@ -197,7 +197,7 @@ func (r *reading) readPiece(piece string, depth int) {
 		seen = i + len("://")
 		switch {
 		case !query:
-			// What stands before is a label, a wrapper's path or a sentence.
+			// What comes before is a label, a wrapper's path or a sentence.
 			if hasHTTP(piece[start:at]) {
 				r.marks.add(Wrapped)
 			}

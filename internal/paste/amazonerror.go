@@ -92,7 +92,7 @@ func sentences() [][2]string {
 // "md 9001", "ＭＤ５１００". Codes of the same form that are in no list are found
 // too; a known one goes first. Names of products and SKUs of that form are no
 // codes: something has to speak of an error, of Amazon or of an authorization,
-// unless the code stands alone.
+// unless the code is alone.
 func FindAmazonError(text string) (code string, ok bool) {
 	var m marks
 	text = foldCharacters(text[:min(len(text), maxPaste)], &m)
@@ -122,7 +122,7 @@ func FindAmazonError(text string) (code string, ok bool) {
 }
 
 // amazonCode reads a code at text[i]: MD and four digits, or SPDC, SPSA, SPDS
-// and two to four. loose: something stands between letters and digits.
+// and two to four. loose: something is between letters and digits.
 func amazonCode(text string, i int) (code string, n int, loose bool) {
 	s := text[i:]
 	letters, least := 2, 4

@@ -45,8 +45,7 @@ func AppKinds() []Kind {
 }
 
 // ParseApp reads what a seller has from a tool provider: an application ID
-// alone, or a whole consent link in the same states of disrepair that
-// [ParseRedirect] knows. What Amazon could not have read is repaired, and only
+// alone, or a whole consent link, damaged in the ways that [ParseRedirect] knows. What Amazon could not have read is repaired, and only
 // links to genuine Seller and Vendor Central hosts are returned. Every error is
 // an [*Error].
 func ParseApp(text string) (lwa.ConsentLink, error) {
@@ -134,7 +133,7 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 		return refuse(Ambiguous)
 	}
 	if a.get(nameApplicationID) == "" {
-		// Perhaps it stands elsewhere: in the path, or behind ":" for "=".
+		// Perhaps it's elsewhere: in the path, or behind ":" for "=".
 		s := scan{text: r.text}
 		s.run()
 		apps := distinct(s.apps)
@@ -158,7 +157,7 @@ func (r *reading) repair(a *address) (lwa.ConsentLink, error) {
 	return c, nil
 }
 
-// bareApplicationID reads an application ID that stands alone, behind a label
+// bareApplicationID reads an application ID that is alone, behind a label
 // or in a sentence, and names what else it might be.
 func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }

@@ -25,7 +25,7 @@ func hasEscape(s string) bool {
 	return false
 }
 
-// unescape decodes percent escapes and leaves alone what is none.
+// unescape decodes percent escapes and leaves everything else alone.
 func unescape(s string, plusIsBlank bool) string {
 	i := 0
 	for i < len(s) && s[i] != '%' && (s[i] != '+' || !plusIsBlank) {

@@ -17,7 +17,7 @@ import (
 const maxLayers = 4
 
 // decodeLayers takes off foreign characters and escapes. One layer can hide
-// another (a full-width "＆ａｍｐ；", an entity that stands for a no-break
+// another (a full-width "＆ａｍｐ；", an entity that means a no-break
 // blank), so the steps go round until all is quiet.
 func decodeLayers(text string, m *marks) string {
 	for range maxLayers {
@@ -89,7 +89,7 @@ func isInvisible(r rune) bool {
 // decodeMail undoes quoted-printable (RFC 2045, section 6.7), which shows when
 // the source of a mail was copied: "spapi_oauth_code=3DAN…". A code may itself
 // begin with "3D", so two parameters have to agree; reading one of them as it
-// stands would give a wrong code without a word.
+// is would give a wrong code without a word.
 func decodeMail(text string) string {
 	escaped := 0
 	for rest := text; ; {

@@ -26,7 +26,7 @@ func (s *scan) headingRegion(x sighting) (region string) {
 	return region
 }
 
-// headings goes through what stands above a value, up to the token before it:
+// headings goes through what is above a value, up to the token before it:
 // headings, sections and the keys of blocks, also on the value's own line, until
 // found returns true.
 func (s *scan) headings(x sighting, found func(line string) bool) {

@@ -6,7 +6,7 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// Hint is a soft remark about what stands in a box. It never blocks: Amazon
+// Hint is a soft remark about what is in a box. It never blocks: Amazon
 // may change the form of any value.
 type Hint string
 
@@ -57,7 +57,7 @@ func Take(field lwa.Value, text string) (string, []Repair) {
 	return found, []Repair{RepairLabel}
 }
 
-// CheckField returns the hints for what stands in a box, none for an empty one.
+// CheckField returns the hints for what is in a box, and none for an empty one.
 func CheckField(field lwa.Value, text string) []Hint {
 	s, _ := Take(field, text)
 	if s == "" {
@@ -121,7 +121,7 @@ func checkForm(field lwa.Value, s string) []Hint {
 	return nil
 }
 
-// CheckPair returns the hint for a client ID that stands in both boxes.
+// CheckPair returns the hint for a client ID that is in both boxes.
 func CheckPair(clientID, clientSecret string) []Hint {
 	id, _ := Take(lwa.ValueClientID, clientID)
 	secret, _ := Take(lwa.ValueClientSecret, clientSecret)

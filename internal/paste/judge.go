@@ -152,8 +152,8 @@ func (r *reading) hasOwnCode() bool {
 	return false
 }
 
-// flawError is the error of a code that is none. A template says nothing
-// anywhere; a run of X may stand beside values that are real.
+// flawError is the error of something that can't be a code. A template says nothing
+// anywhere; a run of X may be next to values that are real.
 func (a *address) flawError(why Kind) *Error {
 	e := &Error{Kind: why}
 	if raw, _ := a.code(); why != Placeholder || !isCodeTemplate(codeValue(raw.value)) || strings.Trim(raw.value, ".") == "" {

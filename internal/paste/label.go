@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readLabels reads parameters that stand in a table, in JSON or in somebody's
+// readLabels reads parameters that are in a table, in JSON or in somebody's
 // notes instead of an address: a name, something between, a value. It is tried
 // when no address has a code.
 func (r *reading) readLabels() {
@@ -26,8 +26,8 @@ func (r *reading) readLabels() {
 // readNames reads every name in a text that has a value.
 func (a *address) readNames(text string) {
 	for i := 0; i < len(text); {
-		// Behind "?" and "&" stand parameters, and they have been read; behind
-		// "/" stands the end of an XML element.
+		// After "?" and "&" come parameters, which have been read; after "/"
+		// comes the end of an XML element.
 		if !isWordByte(text[i]) || i > 0 && (isNameByte(text[i-1]) || strings.IndexByte("?&#;/", text[i-1]) >= 0) {
 			i++
 			continue

@@ -1,7 +1,7 @@
 package paste
 
-// ParseRedirect reads the finished address out of a pasted text, in whatever
-// state of disrepair it is. Every error is a [*Error] that says what the
+// ParseRedirect reads the redirect address out of a pasted text, however damaged
+// it is. Every error is a [*Error] that says what the
 // text is instead.
 //
 // It takes time and memory in proportion to the length of the text, and

@@ -17,7 +17,7 @@ func regionCode(s string) string {
 	return ""
 }
 
-// awsRegion translates the AWS regions that stand for those of the SP-API
+// awsRegion translates the AWS regions that correspond to those of the SP-API
 // (https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints).
 func awsRegion(s string) (string, bool) {
 	for aws, region := range map[string]lwa.Region{"us-east-1": lwa.NorthAmerica, "eu-west-1": lwa.Europe, "us-west-2": lwa.FarEast} {

@@ -16,10 +16,10 @@ type Redirect struct {
 	// SellerID is the merchant token, or a vendor group ("amzn1.vg.…"). It is
 	// empty when the paste has none.
 	SellerID string
-	// State is the check value as it came back. Nobody has compared it yet:
+	// State is the state as it came back, not compared yet:
 	// see [Redirect.CheckState].
 	State string
-	// Warnings are the oddities of the paste, none of which makes it unusable.
+	// Warnings are what is odd about a paste that can be used all the same.
 	Warnings []Warning
 }
 
@@ -28,10 +28,9 @@ type Redirect struct {
 // is empty, because then there is nothing to compare with; otherwise the error
 // is a [*Error] of kind [StateMissing] or [StateMismatch].
 //
-// ParseRedirect does not enforce the state, since it does not know it. Whoever
-// opened the permission page must call CheckState with the state of that link
-// before spending the code: a code that belongs to another walk may belong to
-// another seller.
+// ParseRedirect can't check the state, because it doesn't know the one that was
+// sent. Call CheckState with the state of the authorization link before using the
+// code: a code of another walk may belong to another seller.
 func (r Redirect) CheckState(issued string) error {
 	if issued == "" {
 		return nil

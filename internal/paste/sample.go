@@ -8,7 +8,7 @@ func isAmazonsExample(code string) bool {
 	return containsFold(code, "oauthcode") || containsFold(code, "codeexample")
 }
 
-// looksLikeCode tells a code that stands alone from a word, a number and from
+// looksLikeCode tells a code that is alone from a word, a number and from
 // other values. Inside an address nothing is asked of a code; here there is
 // only its look to go by.
 func looksLikeCode(s string) bool {

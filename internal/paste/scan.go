@@ -26,7 +26,7 @@ type scan struct {
 type sighting struct {
 	value      string
 	start, end int
-	// label is what stands before the value: its name in whatever notation.
+	// label is what comes before the value: its name in whatever notation.
 	label string
 	// off: in a comment, or under a name that says "old".
 	off bool
@@ -62,9 +62,8 @@ func isOneOf(words []string, list ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
-// note keeps a sighting; nobody keeps more than a few accounts in one text. What
-// is named as Amazon Ads' belongs to another app, which people keep beside the
-// SP-API's.
+// note keeps a sighting, up to more than any text of accounts has. What is named
+// as Amazon Ads' belongs to another app, which people keep next to the SP-API's.
 func (s *scan) note(list *[]sighting, x sighting) {
 	const most = 100
 	switch {

@@ -25,7 +25,7 @@ const (
 	ShapeMarketplaceID   Shape = "marketplace_id"
 	ShapeURL             Shape = "url"
 	// ShapePictureToken: text read off a picture ("Atzai…"): the bar after
-	// "Atza" or "Atzr" became a letter, and nobody knows what else changed.
+	// "Atza" or "Atzr" became a letter, and anything else may have changed.
 	ShapePictureToken Shape = "picture_token"
 )
 

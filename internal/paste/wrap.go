@@ -68,7 +68,7 @@ func (t *tail) begin(newLine bool) {
 
 // joinWraps puts an address together again that was cut into lines, or whose
 // line breaks became blanks in a one-line field. Whether the next word belongs
-// to the address is judged by what stands on both sides of the gap.
+// to the address is judged by what is on both sides of the gap.
 func joinWraps(text string, m *marks) string {
 	if !strings.ContainsAny(text, " \t\n") {
 		return text
@@ -116,7 +116,7 @@ func (t *tail) join(word, ahead string, newLine, alone, paragraph bool, m *marks
 	t.write(word)
 }
 
-// gap is what stands between two words.
+// gap is what is between two words.
 type gap int
 
 const (
