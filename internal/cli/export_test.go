@@ -107,7 +107,7 @@ func TestExportToAssistants(t *testing.T) {
 		_, errs, code := d.run(answer, append([]string{"export", "Tokyo", "--format", "cursor", "-o", path}, more...)...)
 		return errs, code
 	}
-	if errs, code := export("\n"); code != exitFailed || !strings.Contains(errs, "another “amazon-sp-api”") {
+	if errs, code := export("\n"); code != exitFailed || !strings.Contains(errs, "a different “amazon-sp-api”") {
 		t.Errorf("a replacement: exit %d: %s", code, errs)
 	}
 	if errs, code := export("", "--name", "tokyo", "--yes"); code != exitDone {
