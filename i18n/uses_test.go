@@ -178,6 +178,7 @@ func families() []family {
 		{"start.", of("internal/walk", "Visitor"), []string{"_title", "_text"}},
 		{"value.", of("lwa", "Value"), nil},
 		{"reason.", of("internal/account", "ReasonID"), nil},
+		{"backup_error.", of("internal/backup", "Kind"), nil},
 		{"export_error.", of("internal/export", "Kind"), card()},
 		{"export_value.", always("marketplace", "account_name"), nil},
 		{"export.", exportTargets, []string{".note"}},

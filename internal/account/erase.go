@@ -12,7 +12,7 @@ import (
 
 // Erase removes the secrets of the accounts in a folder, the vault file, if there
 // is one ("" for none), and then the list itself, with its backup, its lock and
-// the lists that were set aside. It removes no other file and no other secret. A
+// the lists and the replaced accounts that were set aside. It removes no other file and no other secret. A
 // missing folder is not an error.
 //
 // The caller owns the folder. After an error, a *[vault.Error] or an
@@ -40,7 +40,8 @@ func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) err
 	for i, name := range paths {
 		paths[i] = filepath.Join(dir, name)
 	}
-	for _, path := range append(disk.Aside(filepath.Join(dir, indexName), damagedMark), paths...) {
+	aside := append(disk.Aside(ReplacedBackup(dir), ReplacedMark), disk.Aside(filepath.Join(dir, indexName), damagedMark)...)
+	for _, path := range append(aside, paths...) {
 		if err := disk.Remove(path); err != nil {
 			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
@@ -84,6 +85,10 @@ func (c *program) explain(err error) (text string, code int) {
 		return c.t(values.id, "Values", strings.Join(names, ", ")), exitFailed
 	case errors.As(err, &pasted):
 		return both("paste." + string(pasted.Kind)), exitFailed
+	case backup.KindOf(err) != "":
+		var e *backup.Error
+		errors.As(err, &e)
+		return c.words.T("backup_error."+string(e.Kind), "File", e.Path), exitFailed
 	case export.KindOf(err) != "":
 		return c.exportProblem(err), exitFailed
 	case errors.As(err, &start):

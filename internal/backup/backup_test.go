@@ -1,0 +1,142 @@
+package backup
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+func small() Backup {
+	return Backup{MadeAt: time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC), Items: []Item{{
+		account.Account{ID: "a", Name: "Tokyo shop", Marketplace: "JP", SellerID: "A1EXAMPLE0000", AuthorizedAt: date.Of(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))},
+		account.Secrets{ClientSecret: lwa.NewSecret("EXAMPLE-secret"), RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")},
+	}}}
+}
+
+var passphrase = lwa.NewSecret("six-words-é")
+
+func cheap(t *testing.T, b Backup) []byte {
+	t.Helper()
+	data, err := encrypt(b, passphrase, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestEveryBit: a backup opens as it was written and not with any other bit, byte
+// or length, and nothing in it is readable.
+func TestEveryBit(t *testing.T) {
+	data := cheap(t, small())
+	for _, word := range []string{"Tokyo", "shop", "A1EXAMPLE", "Atzr", "JP", "2026"} {
+		if bytes.Contains(data, []byte(word)) {
+			t.Errorf("%q can be read", word)
+		}
+	}
+	if b, err := decrypt(data, passphrase); err != nil || !b.equal(small()) || !b.MadeAt.Equal(small().MadeAt) {
+		t.Fatalf("as it was written: %+v %v", b, err)
+	}
+	if _, err := decrypt(data, lwa.NewSecret("six-words-e\u0301")); err != nil {
+		t.Errorf("the passphrase, composed otherwise: %v", err)
+	}
+	refused := func(what string, n int, data []byte) {
+		b, err := decrypt(data, passphrase)
+		if KindOf(err) == "" || len(b.Items) > 0 {
+			t.Errorf("%s %d: %v", what, n, err)
+		}
+	}
+	for bit := range 8 * len(data) {
+		changed := bytes.Clone(data)
+		changed[bit/8] ^= 1 << (bit % 8)
+		refused("bit", bit, changed)
+	}
+	for n := range len(data) {
+		refused("cut", n, data[:n])
+	}
+	refused("longer", 1, append(bytes.Clone(data), 0))
+}
+
+// sealed encrypts any text as a backup is.
+func sealed(t *testing.T, text string, to age.Recipient) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := age.Encrypt(&out, to)
+	if err == nil {
+		_, err = w.Write([]byte(text))
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestRefused(t *testing.T) {
+	recipient, _ := age.NewScryptRecipient(passphrase.Reveal())
+	recipient.SetWorkFactor(1)
+	costly, _ := age.NewScryptRecipient(passphrase.Reveal())
+	costly.SetWorkFactor(work + 1)
+	key, _ := age.GenerateX25519Identity()
+	newer, _ := json.Marshal(map[string]any{"sellerkey_backup": version + 1, "accounts": "otherwise"})
+	for name, c := range map[string]struct {
+		data       []byte
+		passphrase string
+		want       Kind
+	}{
+		"empty":               {nil, passphrase.Reveal(), Foreign},
+		"text":                {[]byte("Tokyo shop"), passphrase.Reveal(), Foreign},
+		"wrong passphrase":    {cheap(t, small()), "another", WrongPassphrase},
+		"no passphrase":       {cheap(t, small()), "", NoPassphrase},
+		"cut":                 {cheap(t, small())[:300], passphrase.Reveal(), Damaged},
+		"age for a key":       {sealed(t, "x", key.Recipient()), passphrase.Reveal(), Foreign},
+		"somebody's age file": {sealed(t, "x", recipient), passphrase.Reveal(), Foreign},
+		"somebody's JSON":     {sealed(t, `{"version":1}`, recipient), passphrase.Reveal(), Foreign},
+		"newer":               {sealed(t, string(newer), recipient), passphrase.Reveal(), Newer},
+		"too costly":          {sealed(t, "x", costly), passphrase.Reveal(), Damaged},
+	} {
+		if _, err := decrypt(c.data, lwa.NewSecret(c.passphrase)); KindOf(err) != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shops.age")
+	if err := Write(filepath.Join(path, "nowhere"), small(), passphrase); KindOf(err) != NotFound {
+		t.Errorf("no folder: %v", err)
+	}
+	if err := Write(path, small(), lwa.Secret{}); KindOf(err) != NoPassphrase {
+		t.Errorf("no passphrase: %v", err)
+	}
+	if err := Write(path, small(), passphrase); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := Read(path, passphrase); err != nil || !b.equal(small()) {
+		t.Errorf("read back: %+v %v", b, err)
+	}
+	before, _ := os.ReadFile(path)
+	if err := Write(path, Backup{}, passphrase); KindOf(err) != Exists {
+		t.Errorf("over another file: %v", err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("the other file has changed")
+	}
+}
+
+func TestSuggestPassphrase(t *testing.T) {
+	a, err := SuggestPassphrase()
+	b, _ := SuggestPassphrase()
+	if n := len(strings.Split(a.Reveal(), "-")); err != nil || n < words || a.Equal(b) {
+		t.Errorf("%d words, the same again: %t, %v", n, a.Equal(b), err)
+	}
+}
