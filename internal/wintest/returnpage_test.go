@@ -1,0 +1,129 @@
+//go:build window && linux
+
+package wintest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/paste"
+)
+
+// TestReturnPage opens docs/return.html as sellers meet it, from a server with
+// strict headers: it speaks the browser's language, takes the code out of the
+// address bar, asks the server for nothing else, and Copy gives what SellerKey
+// reads.
+func TestReturnPage(t *testing.T) {
+	for _, l := range i18n.Languages() {
+		t.Run(l.Tag, func(t *testing.T) { testReturnPage(t, l.Tag) })
+	}
+}
+
+func testReturnPage(t *testing.T, lang string) {
+	r := Start(t, Options{Lang: lang, NoKeychain: true})
+	w := wordsOf(t, lang)
+	file := filepath.Join(root(t), "docs", "return.html")
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked requests
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		asked.add(in.RequestURI)
+		for name, value := range map[string]string{
+			"Content-Type": "text/html; charset=utf-8", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+			"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin",
+			"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "same-origin",
+			"Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+		} {
+			out.Header().Set(name, value)
+		}
+		_, _ = out.Write(page)
+	}))
+	t.Cleanup(server.Close)
+
+	// Not by xdg-open, which leaves out what follows a file's name.
+	open := func(address string) {
+		t.Helper()
+		if err := r.Command(t.Context(), filepath.Join(r.dir, "browser"), address).Start(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := server.URL + "/return?spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEstate&selling_partner_id=A0EXAMPLE00000"
+	open(address)
+	b := r.Browser()
+	shows := func(titleID string) {
+		t.Helper()
+		b.WaitFor(`document.getElementById("title")?.innerText === ` + quoted(w.T(t, titleID)))
+	}
+	shows("return_page.code_title")
+	b.Screenshot("return")
+	if at := b.URL(); at != server.URL+"/return" {
+		t.Errorf("the address bar has %s", at)
+	}
+	b.Click("#copy")
+	r.WaitClipboard("the address", func(text string) bool { return text == address })
+	if got, err := paste.ParseRedirect(r.Clipboard()); err != nil || got.SellerID != "A0EXAMPLE00000" {
+		t.Error("SellerKey can't read what Copy gave:", err)
+	}
+	b.WaitFor(`document.getElementById("copied").innerText === ` + quoted(w.T(t, "button.copied")))
+	if kept := b.Eval("localStorage.length + sessionStorage.length + document.cookie.length"); kept != float64(0) {
+		t.Errorf("the page keeps something: %v", kept)
+	}
+	for query, title := range map[string]string{
+		"error=access_denied":                                                      "paste.error_denied.title",
+		"error=server_error&error_description=%3Cb%3E":                             "paste.error_other.title",
+		"amazon_callback_uri=https%3A%2F%2Fexample.com&amazon_state=EXAMPLE":       "paste.login_uri_no_code.title",
+		"selling_partner_id=A0EXAMPLE00000":                                        "return_page.nothing_title",
+		"error=access_denied&spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEs": "paste.error_denied.title",
+	} {
+		b.Go(server.URL + "/return?" + query)
+		shows(title)
+	}
+	for _, uri := range asked.all() {
+		if !strings.HasPrefix(uri, "/return?") {
+			t.Errorf("the page asked the server for %s", uri)
+		}
+	}
+	if n := len(asked.all()); n != 6 {
+		t.Errorf("%d requests for 6 visits: %q", n, asked.all())
+	}
+
+	b.Opens("return.html", func() { open("file://" + file + "?spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEstate") })
+	shows("return_page.code_title")
+	if at := b.URL(); strings.Contains(at, "EXAMPLE") {
+		t.Errorf("from a file, the address bar has %s", at)
+	}
+	other := "pt-BR"
+	if lang == other {
+		other = "ja"
+	}
+	b.Click("[data-lang=" + other + "]")
+	w = wordsOf(t, other)
+	shows("return_page.code_title")
+}
+
+// requests are what a server was asked for.
+type requests struct {
+	mu   sync.Mutex
+	uris []string
+}
+
+func (r *requests) add(uri string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.uris = append(r.uris, uri)
+}
+
+func (r *requests) all() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.uris)
+}
