@@ -153,8 +153,13 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 	}
 	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), func() { a.beforeLeaving(a.leavePractice) })
 	leave.Fixed = true
+	return a.practiceStrip(kit.Margin, leave)
+}
+
+// practiceStrip is the strip that says it, with buttons at its end.
+func (a *App) practiceStrip(margin float32, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	bg := kit.NewPanel(kit.ColorWarningField, "")
 	bg.Radius = ""
 	text := kit.Text(a.Words.T("practice.banner"), kit.Small.Bold().In(kit.ColorWarning))
-	return kit.Padded(kit.Margin, 5, kit.Row(0, text, leave), bg)
+	return kit.Padded(margin, 5, kit.Row(0, append([]fyne.CanvasObject{text}, buttons...)...), bg)
 }

@@ -192,7 +192,8 @@ func (a *App) writeCalendar(acc account.Account) {
 		a.Alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
 		return
 	}
-	a.Alert(t("details.calendar_title"), t("details.calendar_text", "Path", path))
+	a.Message(t("details.calendar_title"), t("details.calendar_text", "Path", path), t("button.ok"), t("setup_make.folder"),
+		func() { a.OpenFolder(filepath.Dir(path)) })
 }
 
 // downloads is where a person looks for a file that a program has made.

@@ -578,3 +578,59 @@ func TestDoubleClickOnAnAccount(t *testing.T) {
 		t.Error("the second click pressed a button")
 	}
 }
+
+// TestWheelOverFields: the wheel scrolls the page over a field too, and an area's
+// own text where that has more lines than show.
+func TestWheelOverFields(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.Win.Resize(fyne.NewSize(shell.LeastWidth, shell.LeastHeight))
+	h.press("start.own_app_title")
+	at := func() fyne.Position {
+		h.settle()
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(h.field("app_step.field"))
+	}
+	scroll := func(by float32) (moved float32) {
+		before := at()
+		test.Scroll(h.a.Win.Canvas(), before.AddXY(20, 12), 0, by)
+		return at().Y - before.Y
+	}
+	if moved := scroll(-24); moved != -24 {
+		t.Errorf("over an empty area the page moved by %v", moved)
+	}
+	if moved := scroll(24); moved != 24 {
+		t.Errorf("back up the page moved by %v", moved)
+	}
+	h.pastes("app_step.field", strings.Repeat("a line\n", 40))
+	if moved := scroll(-24); moved != 0 {
+		t.Errorf("over an area with more lines the page moved by %v", moved)
+	}
+}
+
+// TestEscapeClosesTheFileWindow, which is Fyne's.
+func TestEscapeClosesTheFileWindow(t *testing.T) {
+	h := newHarness(t, "en")
+	h.press("setup_file.open")
+	if h.a.Win.Canvas().Overlays().Top() == nil {
+		t.Fatal("there is no window to choose a file")
+	}
+	h.key(fyne.KeyEscape)
+	if h.a.Win.Canvas().Overlays().Top() != nil {
+		t.Error("Esc does not close it")
+	}
+	h.sees("start.title")
+}
+
+// TestPracticeInTheSlimWindow: it says that nothing goes to Amazon.
+func TestPracticeInTheSlimWindow(t *testing.T) {
+	for _, practising := range []bool{false, true} {
+		h := newHarness(t, "en")
+		if practising {
+			h.a.StartPractice()
+		}
+		h.at(walk.Guide, walk.StepRegister, withApp, withCode)
+		h.press("helper.small_window")
+		if says := strings.Contains(screenOf(helperCanvas(h)), h.word("practice.banner")); says != practising {
+			t.Errorf("practising %v, and the slim window says so: %v", practising, says)
+		}
+	}
+}

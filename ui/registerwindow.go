@@ -104,7 +104,11 @@ func (r *registerWindow) redraw() {
 	r.keys.Reveal, r.keys.Scroll = p.Reveal, p.Scroll
 	r.win.SetTitle(t("helper.window"))
 	// The countdown stays above what scrolls.
-	r.win.SetContent(kit.Topped(fyne.NewSize(300, 240), kit.Padded(22, 14, head), p))
+	top := kit.Padded(22, 14, head)
+	if r.a.practising() {
+		top = kit.Column(0, r.a.practiceStrip(22), top)
+	}
+	r.win.SetContent(kit.Topped(fyne.NewSize(300, 240), top, p))
 	r.win.Canvas().Focus(next)
 }
 

@@ -78,6 +78,7 @@ func (a *App) pickSetup() {
 		d.SetLocation(folder)
 	}
 	d.Show()
+	a.EscapeHides(d.Hide)
 	d.SetView(dialog.ListView) // names are longer than what fits under an icon
 	size := a.Win.Canvas().Size()
 	d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -152,6 +153,15 @@ func TestDatesInTheWindow(t *testing.T) {
 				if i == 0 {
 					h.types("details.secret_made", "22/11/2026")
 					h.press("details.calendar") // before it is saved
+					h.press("setup_make.folder")
+					if u := h.opened[len(h.opened)-1]; u.Scheme != "file" || filepath.Clean(u.Path) != filepath.Clean(filepath.ToSlash(home)) {
+						t.Errorf("opened %s", u)
+					}
+					h.openErr = errors.New("no file manager")
+					h.press("details.calendar")
+					h.press("setup_make.folder")
+					h.sees("open.folder_title")
+					h.openErr = nil
 					h.press("button.ok")
 				}
 				h.press("details.save")
@@ -162,7 +172,7 @@ func TestDatesInTheWindow(t *testing.T) {
 			if acc.SecretMadeAt.String() != "2026-11-22" || acc.AuthorizedAt.String() != "2026-11-28" {
 				t.Errorf("saved as %s and %s", acc.SecretMadeAt, acc.AuthorizedAt)
 			}
-			h.readsCalendar(filepath.Join(home, "SellerKey.ics"), acc)
+			h.readsCalendar(filepath.Join(home, "SellerKey 2.ics"), acc)
 			h.opensAccount()
 			h.waits("tokens.renew_now")
 			h.sees("tokens.authorized_until", "Date", h.a.Words.Date(date.On(2027, 11, 28).Time()))

@@ -25,7 +25,7 @@ type Entry struct {
 	// rows is how many lines an area shows at least, most how many at most; 0 for
 	// an entry of one line.
 	rows, most int
-	// counted caches the number of lines: Fyne asks for the height whenever it
+	// counted caches the number of lines, up to one more than most: Fyne asks for the height whenever it
 	// paints.
 	counted struct {
 		text        string
@@ -120,13 +120,13 @@ func (e *Entry) HeightAt(width float32) float32 {
 		c.text, c.width, c.size, c.lines = e.Text, width, size, 0
 		inner := width - 2*look.Size(theme.SizeNameInnerPadding) - 2
 		for _, line := range strings.Split(e.Text, "\n") {
-			c.lines += linesOf([]rune(line), inner, e.most-c.lines, func(s string) float32 { return fyne.MeasureText(s, size, e.TextStyle).Width })
-			if c.lines >= e.most {
+			c.lines += linesOf([]rune(line), inner, e.most+1-c.lines, func(s string) float32 { return fyne.MeasureText(s, size, e.TextStyle).Width })
+			if c.lines > e.most {
 				break
 			}
 		}
 	}
-	return h + float32(max(c.lines, e.rows)-e.rows)*fyne.MeasureText("M", size, e.TextStyle).Height
+	return h + float32(max(min(c.lines, e.most), e.rows)-e.rows)*fyne.MeasureText("M", size, e.TextStyle).Height
 }
 
 // linesOf counts the lines of a text that breaks anywhere, up to most.
@@ -155,7 +155,40 @@ func (e *Entry) MinSize() fyne.Size {
 // would be painted below it for nothing: without a graphics card every pixel
 // counts.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return &faced{outlined{WidgetRenderer: e.Entry.CreateRenderer(), line: e.Face}}
+	r := e.Entry.CreateRenderer()
+	w := &wheel{entry: e}
+	for _, o := range r.Objects() {
+		if s, ok := o.(fyne.Scrollable); ok {
+			w.own = s
+		}
+	}
+	w.ExtendBaseWidget(w)
+	return &faced{outlined{WidgetRenderer: r, line: e.Face}, w}
+}
+
+// wheel lies over an entry and takes the mouse wheel, which Fyne gives to the
+// innermost thing that scrolls: an entry would keep it even where it has nothing
+// to scroll, and the page would stand still.
+type wheel struct {
+	widget.BaseWidget
+	entry *Entry
+	own   fyne.Scrollable // the entry's; nil without
+}
+
+// Scrolled scrolls the entry if its text has more lines than show, and the page
+// otherwise.
+func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
+	e := w.entry
+	switch {
+	case w.own != nil && e.most > 0 && e.counted.lines > e.most:
+		w.own.Scrolled(ev)
+	case e.keys.Scroll != nil:
+		e.keys.Scroll(-ev.Scrolled.DY / pageLine)
+	}
+}
+
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
 
 func (e *Entry) FocusGained() {
@@ -236,7 +269,15 @@ func (o *outlined) Objects() []fyne.CanvasObject {
 
 // faced is outlined, but with the panel behind everything, in place of Fyne's own
 // rectangles.
-type faced struct{ outlined }
+type faced struct {
+	outlined
+	wheel *wheel
+}
+
+func (f *faced) Layout(size fyne.Size) {
+	f.outlined.Layout(size)
+	f.wheel.Resize(size)
+}
 
 func (f *faced) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{f.line}
@@ -245,5 +286,5 @@ func (f *faced) Objects() []fyne.CanvasObject {
 			objects = append(objects, o)
 		}
 	}
-	return objects
+	return append(objects, f.wheel)
 }

@@ -88,13 +88,15 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 	p.mark()
 }
 
+// pageLine is the height of a line for [Page.Scroll].
+const pageLine = 24
+
 // Scroll moves the content by a number of lines, as far as it goes; a negative
 // number moves it up.
 func (p *Page) Scroll(lines float32) {
-	const line = 24
 	most := max(0, p.sheet.Size().Height-p.scroll.Size().Height)
 	off := p.scroll.Offset
-	off.Y = min(max(off.Y+lines*line, 0), most)
+	off.Y = min(max(off.Y+lines*pageLine, 0), most)
 	p.scroll.ScrollToOffset(off)
 	p.mark()
 }
