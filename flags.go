@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -92,19 +91,6 @@ func spoken(tag string) bool {
 func isLocal(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.User == nil && (u.Scheme == "http" || u.Scheme == "https") && lwa.IsLoopback(u.Hostname())
-}
-
-// commandLine is how other programs start sellerkey-cli for the same data folder.
-func commandLine(o options) []string {
-	cli := []string{export.CLI()}
-	if o.dataDir == "" {
-		return cli
-	}
-	dir, err := filepath.Abs(o.dataDir)
-	if err != nil {
-		dir = o.dataDir
-	}
-	return append(cli, "--data-dir", dir)
 }
 
 // dataDir is the folder for everything but secrets.

@@ -133,7 +133,7 @@ func open(o options, dir string, settings shell.Settings) error {
 		Version: version,
 		LogDir:  logDir,
 		Exports: exports,
-		CLI:     commandLine(o),
+		CLI:     export.CLI(o.dataDir),
 		Real:    real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
 			return practiceEnvironment(o, dir, home, words)

@@ -30,8 +30,8 @@ type Deps struct {
 	Version string
 	// Exports writes what "Use it in…" puts into files.
 	Exports export.Files
-	// CLI is how other programs start sellerkey-cli for the same data folder: the
-	// program and flags.
+	// CLI is how other programs start sellerkey-cli for the same data folder, see
+	// [export.CLI].
 	CLI []string
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir string
@@ -156,7 +156,7 @@ func (a *App) practiceBanner() fyne.CanvasObject {
 	return a.practiceStrip(kit.Margin, leave)
 }
 
-// practiceStrip is the strip that says it, with buttons at its end.
+// practiceStrip is the strip that says so, with buttons at its end.
 func (a *App) practiceStrip(margin float32, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	bg := kit.NewPanel(kit.ColorWarningField, "")
 	bg.Radius = ""

@@ -45,17 +45,18 @@ func (h *session) showDetails() {
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
+	example := a.Words.Date(date.On(2026, time.November, 22).Time())
 	dateField := func(label, help string, value *string, life int) fyne.CanvasObject {
 		n := kit.NewNote()
 		show := func() {
 			n.Say(kit.Info, help)
 			if day, ok := a.readDate(*value); !ok {
-				n.Say(kit.Error, t("details.date_unread", "Example", a.Words.Date(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))))
+				n.Say(kit.Error, t("details.date_unread", "Example", example))
 			} else if !day.IsZero() {
 				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
 			}
 		}
-		e := kit.NewEntry(a.Keys, *value, a.Words.Date(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)), func(text string) {
+		e := kit.NewEntry(a.Keys, *value, example, func(text string) {
 			*value = text
 			show()
 		})

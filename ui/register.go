@@ -89,12 +89,7 @@ func (l *boxList) draw() {
 func (l *boxList) copy(i int) {
 	box := l.boxes[i]
 	l.a.Copy(box.Text.Reveal(), box.Value.IsSecret())
-	for j := range l.boxes {
-		l.boxes[j].Held = j == i
-	}
-	l.boxes[i].Copied = true
 	l.copied(box.Value)
-	l.draw()
 }
 
 // registerStep is the end of a guide's walk: seller ID and code, on their way

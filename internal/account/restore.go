@@ -82,7 +82,7 @@ func (s *Store) Restore(ctx context.Context, a Account, secrets Secrets, replace
 		a.ID = found.ID
 		return s.Save(ctx, a, secrets)
 	}
-	if !secrets.Conflicts(has) && a.AuthorizedAt.Time().After(found.AuthorizedAt.Time()) {
+	if !secrets.Conflicts(has) && found.AuthorizedAt.Before(a.AuthorizedAt) {
 		found.AuthorizedAt = a.AuthorizedAt // as of a reminder that was renewed
 	}
 	merged := merge(a, found)

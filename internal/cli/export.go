@@ -138,15 +138,10 @@ func (c *program) configure(assistant export.Assistant, account, file, name stri
 
 // self is how another program starts this one with the same data folder.
 func (c *program) self() []string {
-	self := []string{export.CLI()}
-	if c.dataDir != c.DataDir {
-		dir, err := filepath.Abs(c.dataDir)
-		if err != nil {
-			dir = c.dataDir
-		}
-		self = append(self, "--data-dir", dir)
+	if c.dataDir == c.DataDir {
+		return export.CLI("")
 	}
-	return self
+	return export.CLI(c.dataDir)
 }
 
 // exportFile merges into a file where the format can, and otherwise makes a new

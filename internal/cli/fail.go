@@ -51,6 +51,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var shared *disk.SharedError
 	var values *valuesError
 	var bare *forbidden
+	var saved *backup.Error
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.words.T(id+".title") + " " + c.words.T(id+".todo") }
 	switch {
@@ -85,10 +86,8 @@ func (c *program) explain(err error) (text string, code int) {
 		return c.t(values.id, "Values", strings.Join(names, ", ")), exitFailed
 	case errors.As(err, &pasted):
 		return both("paste." + string(pasted.Kind)), exitFailed
-	case backup.KindOf(err) != "":
-		var e *backup.Error
-		errors.As(err, &e)
-		return c.words.T("backup_error."+string(e.Kind), "File", e.Path), exitFailed
+	case errors.As(err, &saved):
+		return c.words.T("backup_error."+string(saved.Kind), "File", saved.Path), exitFailed
 	case export.KindOf(err) != "":
 		return c.exportProblem(err), exitFailed
 	case errors.As(err, &start):

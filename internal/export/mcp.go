@@ -109,10 +109,10 @@ const (
 	amazonProgram = "sp-api-workflow-mcp-server"
 )
 
-// AmazonServer is the entry for Amazon's own MCP server. cli is how the assistant starts
-// sellerkey-cli: the program (see [CLI]) and flags. The name of the entry has the
-// account's name at its end, if there is one, so that a file can have several;
-// what is allowed is the same as in [Target.HandOver]. Errors are [*Error].
+// AmazonServer is the entry for Amazon's own MCP server. cli starts sellerkey-cli,
+// see [CLI]. The entry's name ends in the account's name, if there is one, so that a
+// file can have several; the same names are allowed as in [Target.HandOver]. Errors
+// are [*Error].
 func AmazonServer(cli []string, account, name string) (Server, error) {
 	name, err := resourceName(name)
 	return Server{
@@ -121,9 +121,22 @@ func AmazonServer(cli []string, account, name string) (Server, error) {
 	}, err
 }
 
-// CLI is how other programs start sellerkey-cli: by name if it is on the PATH,
-// or else by the path of the one in the folder of the running program.
-func CLI() string {
+// CLI is how other programs start sellerkey-cli for a data folder ("" for the
+// usual one): the program and its flags.
+func CLI(dataDir string) []string {
+	cli := []string{cliProgram()}
+	if dataDir == "" {
+		return cli
+	}
+	if dir, err := filepath.Abs(dataDir); err == nil {
+		dataDir = dir
+	}
+	return append(cli, "--data-dir", dataDir)
+}
+
+// cliProgram is a name if it is on the PATH, or else the path of the program next
+// to the running one.
+func cliProgram() string {
 	const name = "sellerkey-cli"
 	if _, err := exec.LookPath(name); err == nil {
 		return name

@@ -39,8 +39,8 @@ func ServerFormats() []Target {
 }
 
 // HandOver is the command, for a Unix shell, that hands an account to the
-// engine's own tool; "" for a target that isn't for servers. cli is how
-// sellerkey-cli is started: the program and flags. The secret of the engine is
+// engine's own tool; "" for a target that isn't for servers. cli starts
+// sellerkey-cli, see [CLI]. The secret of the engine is
 // named after the name of the account, which consists of at most 49 letters A to
 // Z, digits, "-" and "_". The command contains no value. Errors are [*Error].
 func (t Target) HandOver(cli []string, account, name string) (string, error) {

@@ -272,7 +272,7 @@ func (w *Walk) AppText() string { return w.appText }
 // guide's link brought.
 type attemptOf struct{ id, state string }
 
-// attempt is one way to Amazon's page and back.
+// attempt is one trip to Amazon's page and back.
 type attempt struct {
 	of            attemptOf
 	state, issued string
@@ -310,7 +310,7 @@ func (w *Walk) change(of attemptOf) {
 	w.of = of
 	back := w.aside
 	w.newAttempt()
-	if back != nil && back.of == of && w.now().Round(0).Sub(w.readAt) < CodeLife {
+	if back != nil && back.of == of && w.CodeLive() {
 		w.aside, w.state, w.issued = nil, back.state, back.issued
 		_ = w.ReadPaste(back.pasted.Reveal())
 	}
