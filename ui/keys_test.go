@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -606,7 +608,34 @@ func TestWheelOverFields(t *testing.T) {
 	}
 }
 
-// TestEscapeClosesTheFileWindow, which is Fyne's.
+// waitingAmazon answers nothing until it is closed.
+type waitingAmazon chan struct{}
+
+func (w waitingAmazon) RoundTrip(*http.Request) (*http.Response, error) {
+	<-w
+	return nil, io.ErrUnexpectedEOF
+}
+
+// TestEscapeWhileRenewing cancels at once: the code has done its work, and nobody
+// is told that it would be lost.
+func TestEscapeWhileRenewing(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	amazon := make(waitingAmazon)
+	t.Cleanup(func() { close(amazon) })
+	h.real.LWA.HTTP = &http.Client{Transport: amazon}
+	h.press("tokens.renew_now")
+	h.sees("tokens.renewing")
+	h.key(fyne.KeyEscape)
+	h.misses("code.sent_title")
+	h.until("the end of the renewal", func() bool { return !h.journey().busy() })
+	if h.journey().session.token.Access.IsEmpty() {
+		t.Error("the token is gone")
+	}
+}
+
+// TestEscapeClosesTheFileWindow: Esc closes Fyne's file window, too.
 func TestEscapeClosesTheFileWindow(t *testing.T) {
 	h := newHarness(t, "en")
 	h.press("setup_file.open")

@@ -32,9 +32,9 @@ func newConsentStep(a *App, j *journey) step {
 	point := func(id string) fyne.CanvasObject {
 		return kit.TopRow(1, kit.Line("•", kit.Body.In(kit.ColorAccent)), kit.Text(t(id), kit.Body))
 	}
-	copied := a.CopyButton(kit.Secondary, "consent_step.copy_link", func() {
-		j.change(a, t("consent_step.copy_link"), (*walk.Walk).HandedOut, func() { a.Copy(link, false) })
-	}).Copies()
+	copied := a.CopyButton(kit.Secondary, "consent_step.copy_link", func() { a.Copy(link, false) }).Copies()
+	press := copied.OnPress
+	copied.OnPress = func() { j.change(a, t("consent_step.copy_link"), (*walk.Walk).HandedOut, press) }
 	body := kit.Column(kit.Gap,
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
 		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),

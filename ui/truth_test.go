@@ -303,6 +303,7 @@ func TestNewCodeAsksFirst(t *testing.T) {
 			h.press(c.action)
 			h.sees("code.lose_title")
 			h.press("button.stay")
+			h.misses("button.copied")
 			if !w.CodeLive() {
 				t.Fatal("the code is lost")
 			}

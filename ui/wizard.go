@@ -169,7 +169,7 @@ func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil
 // breaking off now costs the code.
 func (j *journey) exchanging() bool {
 	_, code := j.walk.CodeLeft()
-	return code && j.busy()
+	return code && j.busy() && j.walk.Token.Access.IsEmpty()
 }
 
 // getTokens asks Amazon for tokens, then saves them. It does nothing when they
