@@ -17,9 +17,8 @@ func (l *Localizer) Date(t time.Time) string { return t.Format(l.lang.date) }
 func (l *Localizer) TimeOfDay(t time.Time) string { return t.Format(l.lang.timeOfDay) }
 
 // ParseDate reads a day as [Localizer.Date] writes it, year first (2026-11-22,
-// 2026/11/22), or as speakers of the language type it; capitals, full-width digits and doubled blanks do
-// not matter.
-// It reports false for a text that means two days: 11/12/2026 in English is
+// 2026/11/22), or as speakers of the language type it. Capitals, full-width digits
+// and doubled blanks don't matter. It reports false for a text that means two days: 11/12/2026 in English is
 // November to an American and December to a Briton.
 func (l *Localizer) ParseDate(text string) (time.Time, bool) {
 	text = strings.Join(strings.Fields(norm.NFKC.String(text)), " ")

@@ -23,7 +23,7 @@ type Language struct {
 
 	date      string // layout for package time
 	timeOfDay string // the same
-	typed     string // more layouts in which its speakers type a date, separated by |; see [Localizer.ParseDate]
+	typed     string // more layouts, separated by |, for [Localizer.ParseDate]
 	thousands string // separator
 }
 

@@ -64,7 +64,8 @@ func (p phrases) at(text string) (fragment, bool) {
 
 // Keep returns the byte offsets of text at which a line should not break
 // although Japanese allows it: those inside the phrases of our texts, inside
-// Japanese names and dates, and between a number and what it counts. A language that separates words with spaces has none.
+// Japanese names and dates, and between a number and what it counts. A language
+// that separates words with spaces has none.
 func (l *Localizer) Keep(text string) map[int]bool {
 	if l.phrases == nil {
 		return nil

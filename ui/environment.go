@@ -31,8 +31,8 @@ type Environment struct {
 	Sample *practice.Sample
 
 	fresh *account.Refresher
-	// failed are the accounts whose last renewal failed, by ID. It ends with the
-	// program: what lasts is in the account's own state.
+	// failed has the IDs of accounts whose last renewal failed. It isn't saved: lasting
+	// problems are in the account's own state.
 	failed map[string]bool
 	// file is the encrypted file once it is open.
 	file *vault.File

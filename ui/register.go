@@ -19,7 +19,7 @@ type boxList struct {
 	a      *App
 	keys   *kit.Keys
 	boxes  walk.Boxes
-	copied func(lwa.Value)
+	copied func(lwa.Value) // ticks the box and shows the list again
 	// slim: there is no room for a button beside a value.
 	slim   bool
 	column *fyne.Container

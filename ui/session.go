@@ -355,8 +355,8 @@ func (h *session) mask() {
 	}
 }
 
-// renewed passes a renewal that nobody pressed for on to the account that
-// shows. A renewal that was pressed for comes back to whoever pressed.
+// renewed notes how a renewal ended. One that wasn't pressed for also goes to the
+// account that shows.
 func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
 	if w.failed == nil {
 		w.failed = map[string]bool{}

@@ -31,8 +31,7 @@ type useIn struct {
 	merged bool
 }
 
-// reader is what kind of program gets the credentials: the end of the id of a
-// message.
+// reader is the kind of program that gets the credentials. Message ids end in it.
 type reader string
 
 const (
@@ -99,7 +98,7 @@ func (u *useIn) target() export.Target {
 
 func (u *useIn) assistant() export.Assistant { return export.Assistants()[u.at] }
 
-// names are those of all that can be chosen of this kind.
+// names are the choices of the kind.
 func (u *useIn) names() []string {
 	var names []string
 	switch u.kind {

@@ -165,8 +165,8 @@ func (j *journey) forward(a *App) {
 
 func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil }
 
-// exchanging reports whether Amazon has been sent a code and has not answered:
-// breaking off now costs the code.
+// exchanging reports whether Amazon was sent the code and hasn't answered yet:
+// canceling now costs the code.
 func (j *journey) exchanging() bool {
 	_, code := j.walk.CodeLeft()
 	return code && j.busy() && j.walk.Token.Access.IsEmpty()

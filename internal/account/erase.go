@@ -11,9 +11,9 @@ import (
 )
 
 // Erase removes the secrets of the accounts in a folder, the vault file, if there
-// is one ("" for none), and then the list itself, with its backup, its lock and
-// the lists and the replaced accounts that were set aside. It removes no other file and no other secret. A
-// missing folder is not an error.
+// is one ("" for none), and then the list itself, with its backup, its lock, and the
+// lists and replaced accounts that were set aside. It removes no other file and no
+// other secret. A missing folder is not an error.
 //
 // The caller owns the folder. After an error, a *[vault.Error] or an
 // *[IndexError], the list of accounts is still there, and trying again is safe.

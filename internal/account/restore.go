@@ -15,7 +15,7 @@ import (
 // comes from another computer or an older backup. Without a seller ID, the refresh
 // token or a provider's link decides. The secrets are those of the account found.
 //
-// A secret that should be in the vault and is not is empty. Errors are those of
+// A secret that the vault has lost is empty. Errors are those of
 // [Store.Secrets].
 func (s *Store) Match(ctx context.Context, a Account, secrets Secrets) (found Account, has Secrets, ok bool, err error) {
 	if _, err := s.Reload(); err != nil {
@@ -61,7 +61,7 @@ func (s Secrets) Conflicts(has Secrets) bool {
 }
 
 // Restore saves an account of a backup. If [Store.Match] finds one, replace says
-// whether its values give way to the backup's; otherwise the backup only adds what
+// whether the backup's values replace its own; otherwise the backup only adds what
 // is missing there. Restoring the same account again changes nothing. Errors are
 // those of [Store.Save].
 func (s *Store) Restore(ctx context.Context, a Account, secrets Secrets, replace bool) (Account, error) {

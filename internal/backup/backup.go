@@ -1,7 +1,7 @@
 // Package backup reads and writes one file with accounts and their secrets, to
 // move to another computer or to keep in a safe place. The file is encrypted under
-// a passphrase with age (https://age-encryption.org/v1): nothing in it is readable
-// without, not even a shop's name, and no bit of it can change unnoticed.
+// a passphrase with age (https://age-encryption.org/v1): without
+// it nothing can be read, not even a shop's name, and no bit can change unnoticed.
 package backup
 
 import (
@@ -37,11 +37,11 @@ const (
 	words = 6
 )
 
-// Kind says what is the matter with a backup. Its value is a stable identifier,
+// Kind says what is wrong with a backup. Its value is a stable identifier,
 // and backup_error.<kind> its message.
 type Kind string
 
-// What can be the matter with a backup.
+// What can be wrong with a backup.
 const (
 	// NotFound: there is no such file, or no such folder.
 	NotFound Kind = "not_found"
@@ -49,7 +49,7 @@ const (
 	Exists Kind = "exists"
 	// Refused: the file system does not let us.
 	Refused Kind = "refused"
-	// Full: no room.
+	// Full: the disk is full.
 	Full Kind = "full"
 	// Failed: the file cannot be read or written for another reason.
 	Failed Kind = "failed"

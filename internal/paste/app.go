@@ -45,9 +45,9 @@ func AppKinds() []Kind {
 }
 
 // ParseApp reads what a seller has from a tool provider: an application ID
-// alone, or a whole consent link, damaged in the ways that [ParseRedirect] knows. What Amazon could not have read is repaired, and only
-// links to genuine Seller and Vendor Central hosts are returned. Every error is
-// an [*Error].
+// alone, or a whole consent link, damaged in the ways that [ParseRedirect] knows.
+// What Amazon could not have read is repaired, and only links to genuine Seller and
+// Vendor Central hosts are returned. Every error is an [*Error].
 func ParseApp(text string) (lwa.ConsentLink, error) {
 	r, err := readApp(text)
 	if err != nil {
@@ -202,7 +202,7 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	return refuse(NotAnApp)
 }
 
-// cutID is the ID that was cut into words: together they are as long as an ID is.
+// cutID puts an ID together that was cut into words, "" if that makes no whole one.
 func cutID(text string) (id string) {
 	i := max(strings.Index(text, "amzn1.sp."), strings.Index(text, "amzn1.sellerapps."))
 	if i < 0 {

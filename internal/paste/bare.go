@@ -88,8 +88,8 @@ func (r *reading) judgeTwo(first, second string) (Redirect, error) {
 	return r.result(first, "", second)
 }
 
-// judgeNote reads the one code of a note, and the seller ID beside it. In a
-// sentence only a word of the form of all codes known so far counts.
+// judgeNote reads the one code in a note, and its seller ID. In a sentence, only a
+// word that looks like every code seen so far counts.
 func (r *reading) judgeNote() (Redirect, error) {
 	var codes, sellers []string
 	for _, word := range strings.FieldsFunc(r.text, func(c rune) bool {

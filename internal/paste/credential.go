@@ -138,8 +138,8 @@ func (s *scan) found() Found {
 	return f
 }
 
-// tokensInto settles the refresh tokens, whose regions they are of, and whether all
-// this is for the sandbox.
+// tokensInto adds the refresh tokens with their regions, and whether they are for
+// the sandbox.
 func (s *scan) tokensInto(f *Found) {
 	tokens := distinct(s.tokens)
 	if ids := distinct(s.clientIDs); len(tokens) < 2 && len(ids) < 2 {
@@ -227,7 +227,7 @@ func FindRefreshToken(text string) (lwa.Secret, error) {
 	return refuse(NotRedirect)
 }
 
-// notToken names what is in the place of a refresh token, "" if it's nothing known.
+// notToken names what was pasted in place of a refresh token, "" if that is unknown.
 func notToken(text string) Kind {
 	r := reading{text: text}
 	switch kind := r.credentialKind(); {
@@ -241,7 +241,7 @@ func notToken(text string) Kind {
 	return ""
 }
 
-// credentials is what kinds of values a text has, whole or not.
+// credentials are the kinds of values that a text has, whole or cut.
 type credentials struct {
 	refresh, access, picture, clientSecret, clientID, applicationID bool
 }

@@ -12,9 +12,9 @@ type wrap struct {
 	spaced       bool // by empty lines
 }
 
-// next returns the offset of the rest of a token in the next line, 0 if that is
-// something else, -1 if it may be either: line is the width of the line so far,
-// its label included, and length what there is of the token. Two lines of one
+// next returns how far away the rest of a token is in the next line: 0 if that
+// line is something else, -1 if there's no telling. line is the width of the line so
+// far, with its label, and length that of the token so far. Two lines of one
 // width show that the text was cut at that width. Elsewhere a line continues a
 // token only if it holds one piece of it and nothing else, and a whole token could
 // not have ended before.
@@ -47,7 +47,7 @@ func (w *wrap) next(rest string, line, length int) int {
 	return w.long(l, last, line)
 }
 
-// long decides where there is as much as a whole token has.
+// long is next for a token that is long enough to be whole.
 func (w *wrap) long(l line, last, width int) int {
 	switch {
 	case len(l.piece) <= awsSecret:
@@ -86,8 +86,8 @@ func (l line) isOther() bool {
 // isWord reports a word of a sentence or command.
 func (l line) isWord() bool { return strings.HasPrefix(l.after, " ") && !looksMachineMade(l.piece) }
 
-// isLone reports that nothing but a piece of a token is in the line; in a field of
-// one line, that a blank ends it.
+// isLone reports that the line holds nothing but a piece of a token. In a field of
+// one line, a blank ends it.
 func (l line) isLone(oneLine bool) bool {
 	after, _, _ := strings.Cut(l.after[:min(len(l.after), longestLine)], "\n")
 	if oneLine && strings.HasPrefix(after, " ") {

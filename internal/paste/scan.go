@@ -62,8 +62,8 @@ func isOneOf(words []string, list ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
-// note keeps a sighting, up to more than any text of accounts has. What is named
-// as Amazon Ads' belongs to another app, which people keep next to the SP-API's.
+// note keeps a sighting, and stops at more than anybody has. Credentials for
+// Amazon Ads belong to another app; people keep them next to those for the SP-API.
 func (s *scan) note(list *[]sighting, x sighting) {
 	const most = 100
 	switch {
@@ -206,8 +206,8 @@ func isAWSKey(s string) bool {
 }
 
 // bareSecret decides whether a hexadecimal value is a client secret. Checksums,
-// JWT_SECRET, SESSION_SECRET and ENCRYPTION_KEY have the same form. Where no name
-// tells, a Client ID in the text does.
+// JWT_SECRET, SESSION_SECRET and ENCRYPTION_KEY look the same. A value without a
+// name counts if the text also has a Client ID.
 func (s *scan) bareSecret(x sighting) {
 	words := x.words()
 	switch {

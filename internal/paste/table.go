@@ -7,13 +7,13 @@ type row struct {
 	start, end int
 	sep        string
 	names      []string
-	// at is the last place that was asked for, column the one it's in.
+	// at is the place last asked for, and column the column it's in.
 	at, column int
 }
 
-// columnLabel is the name of the column that the value at i is in, "" if it is
-// in no table. Cells of a spreadsheet come with tabs between them, exports of one
-// with commas; the first of the lines with as many cells has the names.
+// columnLabel is the name of the column that the value at i is in, "" outside a
+// table. Spreadsheets put tabs between cells, CSV files commas or semicolons. The
+// names are in the first of the lines above that have as many cells.
 func (s *scan) columnLabel(i int) string {
 	if i >= s.row.end {
 		s.row = rowAt(s.text, i)

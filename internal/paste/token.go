@@ -79,7 +79,7 @@ type tokenReader struct {
 	mail      bool // its source, where lines end with "="
 }
 
-// piece reads a piece of the token; false if that is no piece. "Atzr|…
+// piece reads the next piece and reports whether it belongs to the token. "Atzr|…
 // LWA_CLIENT_ID=…" has lost the line break between the two, and some notes make
 // a dash of "--".
 func (t *tokenReader) piece() bool {
@@ -92,8 +92,8 @@ func (t *tokenReader) piece() bool {
 	return !isMasked(rest) && !strings.ContainsRune("=:—–", r)
 }
 
-// next returns the offset of the next piece, 0 if there is none, -1 if what
-// follows may be one or not.
+// next returns how far away the next piece is: 0 if the token ends here, -1 if
+// there's no telling.
 func (t *tokenReader) next() int {
 	rest := t.text[t.at:]
 	switch {
@@ -114,8 +114,8 @@ func (t *tokenReader) next() int {
 	return t.lines.next(rest, len(line), len(t.value))
 }
 
-// gluedLen is how much at the end of a run of token characters belongs to the
-// next value, because the line break between them was lost; rest follows it.
+// gluedLen returns how many characters at the end of run belong to the next value,
+// because the line break before it was lost. rest is what comes after run.
 func gluedLen(run, rest string) int {
 	for _, next := range [...][2]string{{"Atzr", "|"}, {"Atza", "|"}, {"amzn1", "."}, {"https", "://"}} {
 		if strings.HasPrefix(rest, next[1]) && strings.HasSuffix(run, next[0]) {

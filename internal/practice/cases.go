@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Case is what happens after Confirm in place of the usual: an error code of the
-// authorization page, in the letters in which the page or a seller has it, or one
-// of the cases below. The permission page lets somebody who practices choose.
+// Case is what goes wrong after Confirm: an error code, spelled as Amazon's page or
+// a seller spells it, or one of the cases below. The seller chooses it on the
+// permission page; "" is the usual.
 type Case string
 
 const (
@@ -37,8 +37,8 @@ func Cases() []Case {
 	}, errorCodes()...)
 }
 
-// errorCodes are those of Amazon's authorization page. Some sellers write them with
-// a blank or a colon (docs#1276, amazon-sp-api#174).
+// errorCodes are the codes of Amazon's authorization page, some with the blank or
+// colon that sellers report (docs#1276, amazon-sp-api#174).
 func errorCodes() []Case {
 	return []Case{
 		"MD0000", "MD1000", "MD4010", "MD4100", "MD: 5100", "MD5101", "MD5110", "MD5200", "MD9000", "MD 9001",
@@ -69,8 +69,8 @@ func choices(words map[string]string) []choice {
 	return list
 }
 
-// meet shows the page of a case; false if there is none, so that the seller comes
-// back with a code.
+// meet shows the page for a case and reports whether it has one. The other cases
+// send the seller back with a code.
 func (s *Server) meet(w http.ResponseWriter, r *http.Request, c Case, a asked, known app) bool {
 	if slices.Contains(errorCodes(), c) {
 		s.refuse(w, r, string(c))
@@ -96,7 +96,7 @@ func (s *Server) meet(w http.ResponseWriter, r *http.Request, c Case, a asked, k
 	return true
 }
 
-// troubleMark begins the nonce of a grant whose tokens meet a trouble.
+// troubleMark begins the nonce of a grant whose tokens SP-API refuses.
 const troubleMark = "TRB"
 
 // newNonceFor is a nonce that carries a trouble, if c is one.

@@ -25,8 +25,8 @@ type Entry struct {
 	// rows is how many lines an area shows at least, most how many at most; 0 for
 	// an entry of one line.
 	rows, most int
-	// counted caches the number of lines, up to one more than most: Fyne asks for the height whenever it
-	// paints.
+	// counted caches the number of lines, up to one more than most: Fyne asks for the
+	// height whenever it paints.
 	counted struct {
 		text        string
 		width, size float32
@@ -166,9 +166,9 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	return &faced{outlined{WidgetRenderer: r, line: e.Face}, w}
 }
 
-// wheel lies over an entry and takes the mouse wheel, which Fyne gives to the
-// innermost thing that scrolls: an entry would keep it even where it has nothing
-// to scroll, and the page would stand still.
+// wheel covers an entry and takes its mouse wheel. Fyne gives the wheel to the
+// innermost thing that scrolls, so an entry would keep it even with nothing to
+// scroll, and the page wouldn't move.
 type wheel struct {
 	widget.BaseWidget
 	entry *Entry

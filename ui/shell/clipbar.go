@@ -18,8 +18,8 @@ func (w *Window) Copy(value string, secret bool) {
 // ClearClipboard takes a secret off the clipboard, if it is still ours.
 func (w *Window) ClearClipboard() { w.keeper.ClearNow() }
 
-// Copied has gone run when what was copied just now is on the clipboard no more:
-// it was cleared, or something else was copied.
+// Copied calls gone when the value that was just copied leaves the clipboard: it
+// is cleared, or something else is copied.
 func (w *Window) Copied(gone func()) {
 	w.forgetCopy() // only one value is on the clipboard
 	w.uncopied = gone

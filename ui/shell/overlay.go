@@ -42,7 +42,7 @@ func (w *Window) PutOver(k *kit.Keys, says string, content fyne.CanvasObject, wi
 	return pop
 }
 
-// EscapeHides lets Esc take away a dialog of Fyne's that was just shown.
+// EscapeHides lets Esc close one of Fyne's own dialogs. Call it after Show.
 func (w *Window) EscapeHides(hide func()) { w.putOver(&overlay{keys: &kit.Keys{OnEscape: hide}}) }
 
 // ClearOverlays takes away all questions and menus: they are about a screen that

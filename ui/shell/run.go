@@ -73,8 +73,7 @@ func (w *Window) Run() {
 }
 
 // Stop ends the work in the background and waits for it: what is being saved is
-// saved to its end, requests break off. Then it does what [Window.AtEnd] was
-// given.
+// saved to its end, requests break off. Then it does what [Window.AtEnd] added.
 func (w *Window) Stop() {
 	w.stop()
 	w.Wait()
@@ -83,8 +82,8 @@ func (w *Window) Stop() {
 	}
 }
 
-// AtEnd has do run when the window is closed and its work is over. The program
-// waits for it. Call it on the window's goroutine.
+// AtEnd adds what the program still has to do once the window is closed and its work
+// is over. Call it on the window's goroutine.
 func (w *Window) AtEnd(do func()) { w.atEnd = append(w.atEnd, do) }
 
 // Wait waits for the work in the background.
