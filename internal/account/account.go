@@ -194,3 +194,15 @@ func validID(id string) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-'
 	}) < 0
 }
+
+// tidy makes times what a file can hold: whole seconds in UTC, of years that
+// RFC 3339 can write. Any other time becomes unknown.
+func tidy(a Account) Account {
+	for _, t := range []*time.Time{&a.CreatedAt, &a.RenewedAt} {
+		*t = t.UTC().Truncate(time.Second)
+		if t.Year() < 1 || t.Year() > 9999 {
+			*t = time.Time{}
+		}
+	}
+	return a
+}

@@ -7,58 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/singleflight"
 
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// Outcome is how the renewal of an account went.
-type Outcome struct {
-	ID string
-	At time.Time
-	// Problem is the kind of the error, "" when a token came.
-	Problem string
-}
-
-// Renewal is what a renewal brought.
-type Renewal struct {
-	Token lwa.Token
-	// RefreshChanged: Amazon gave another refresh token. It was saved before
-	// anybody saw it, unless the error is an *[UnsavedError].
-	RefreshChanged bool
-	// Shared: another process got the token, and Amazon was not asked again.
-	Shared bool
-}
-
-// RefresherConfig is what a [Refresher] works with.
-type RefresherConfig struct {
-	// Renew asks Amazon; it is [lwa.Client.Refresh].
-	Renew func(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error)
-	// Load gives what an account is renewed with.
-	Load func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error)
-	// Replace stores a changed refresh token, see [Store.ReplaceRefreshToken].
-	Replace func(ctx context.Context, id string, was, keep, next lwa.Secret) error
-	// Worked hears of every refresh token that has worked and is stored already;
-	// may be nil.
-	Worked func(ctx context.Context, id string) error
-	// Previous gives the former refresh token, for the case that Amazon refuses
-	// the present one; may be nil.
-	Previous func(ctx context.Context, id string) lwa.Secret
-	// Share lets one process at a time ask about an account, see
-	// [Store.ShareToken]; nil does not.
-	Share func(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error)
-	// Record writes down how it went; may be nil.
-	Record func([]Outcome) error
-	// Changed is told of every renewal that was tried, in no particular
-	// goroutine; may be nil.
-	Changed func(id string, r Renewal, err error)
-	// Now is the wall clock; nil means time.Now.
-	Now func() time.Time
-	// Jitter gives a time up to max; nil means a random one.
-	Jitter func(max time.Duration) time.Duration
-}
 
 // Refresher keeps the access tokens of the open accounts fresh. It goes by the
 // wall clock and looks at it often: a laptop that wakes finds its tokens
@@ -97,23 +50,12 @@ type kept struct {
 }
 
 const (
-	// renewAhead is how long before its end a token is renewed; renewJitter
-	// spreads the renewals of accounts that were opened together.
-	renewAhead  = 5 * time.Minute
+	// renewJitter spreads the renewals of accounts that were opened together.
 	renewJitter = time.Minute
-	// pollEvery is the longest time between two looks at the clock.
-	pollEvery = 30 * time.Second
 	// usableFor is what a token must still have to be handed out.
 	usableFor = 30 * time.Second
-	// renewPatience ends a renewal that neither Amazon nor the keychain answers.
-	renewPatience = 3 * time.Minute
-	// clockBack is how far a clock may be corrected without a renewal.
-	clockBack = 2 * time.Minute
 	// flushEvery is how often a RenewAll writes down what it has.
 	flushEvery = 2 * time.Second
-	// parallel is how many renewals run at once that nobody pressed a button for
-	// one by one.
-	parallel = 3
 )
 
 // NewRefresher returns a refresher with no account open. It does nothing by
@@ -155,65 +97,6 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 // now is the wall clock alone. The monotonic clock stands still while a laptop
 // sleeps; the expiry of a token does not.
 func (r *Refresher) now() time.Time { return r.cfg.Now().Round(0) }
-
-// Run renews what is due until ctx ends. While no account is open it sleeps.
-func (r *Refresher) Run(ctx context.Context) {
-	var group errgroup.Group
-	group.SetLimit(parallel)
-	defer func() { _ = group.Wait() }()
-	for {
-		due, wait := r.look()
-		for _, id := range due {
-			group.Go(func() error {
-				_, _ = r.once(ctx, id, false)
-				return nil
-			})
-		}
-		var timer *time.Timer
-		var tick <-chan time.Time
-		if wait > 0 {
-			timer = time.NewTimer(wait)
-			tick = timer.C
-		}
-		select {
-		case <-tick:
-		case <-r.wake:
-		case <-ctx.Done():
-		}
-		if timer != nil {
-			timer.Stop()
-		}
-		if ctx.Err() != nil {
-			return
-		}
-	}
-}
-
-// look returns what is due, and how long to wait before looking again; 0 means
-// that nothing is open.
-func (r *Refresher) look() (due []string, wait time.Duration) {
-	now := r.now()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for id, k := range r.open {
-		if k.stopped || k.busy {
-			continue
-		}
-		left := k.due.Sub(now)
-		if left <= 0 || now.Before(k.since.Add(-clockBack)) {
-			k.busy = true
-			due = append(due, id)
-			continue
-		}
-		if wait == 0 || left < wait {
-			wait = left
-		}
-	}
-	if len(r.open) > 0 && (wait == 0 || wait > pollEvery) {
-		wait = pollEvery
-	}
-	return due, wait
-}
 
 func (r *Refresher) poke() {
 	select {
@@ -395,69 +278,108 @@ func (r *Refresher) flush(all bool) {
 	}
 }
 
-// problemOf is the identifier under which an error is remembered.
-func problemOf(err error) string {
-	var l *lwa.Error
-	var i *IndexError
+// unsavedToken is next, which is to take the place of was. It came in exchange for
+// worked.
+type unsavedToken struct{ was, worked, next lwa.Secret }
+
+// ask gets a token and puts a new refresh token into the vault before anybody
+// sees it. If the seller authorizes again meanwhile, it starts over: that
+// authorization is the newer one.
+func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
+	for range 3 {
+		n, err := r.askOnce(ctx, id)
+		if !errors.Is(err, ErrSuperseded) {
+			return n, err
+		}
+	}
+	return Renewal{}, ErrSuperseded
+}
+
+func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
+	loading, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	cred, present, err := r.cfg.Load(loading, id)
+	if err != nil {
+		return Renewal{}, err
+	}
+	t, used, err := r.request(ctx, id, cred, present)
+	next := t.Refresh
+	if !lwa.Replaces(used, next) {
+		next = used
+	}
+	if err != nil && next.Equal(used) {
+		return Renewal{}, err
+	}
+	t.Refresh = next
+	n := Renewal{Token: t, RefreshChanged: !next.Equal(present)}
+	// The time that the network took is not the keychain's fault.
+	saving, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	if !n.RefreshChanged {
+		r.saved(id)
+		if used.Equal(present) && r.cfg.Worked != nil {
+			_ = r.cfg.Worked(saving, id) // if that fails, the next time does it
+		}
+		return n, err
+	}
+	serr := r.cfg.Replace(saving, id, present, used, next)
+	var index *IndexError
 	switch {
-	case errors.As(err, &l):
-		return string(l.Kind)
-	case vault.KindOf(err) != "":
-		return string(vault.KindOf(err))
-	case errors.As(err, &i):
-		return string(i.Kind)
-	case errors.Is(err, context.DeadlineExceeded):
-		return string(lwa.KindTimeout)
-	case errors.Is(err, context.Canceled):
-		return string(lwa.KindCanceled)
+	case errors.Is(serr, ErrSuperseded):
+		return Renewal{}, serr
+	case serr == nil, errors.As(serr, &index) && index.Kind != IndexNotFound:
+		r.saved(id)
+		return n, err
 	}
-	return string(lwa.KindRefused)
-}
-
-// passing tells whether trying again by itself may help. A locked keychain is
-// no case for that: every try would ask the person for a password again.
-func passing(problem string) bool {
-	switch problem {
-	case string(vault.Locked), string(vault.Missing), string(vault.Refused), string(vault.Dismissed), string(vault.Damaged),
-		string(vault.WrongPassphrase), string(IndexNotFound):
-		return false
-	}
-	return reasonOf(problem) == ""
-}
-
-// RenewAll renews the accounts of the ids, a few at a time, until ctx ends.
-// progress, which may be nil, hears of every account that was tried; its calls
-// do not overlap. The error is the context's: what is wrong with one account
-// does not stop the others.
-func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(done, total int, id string, err error)) error {
 	r.mu.Lock()
-	r.batches++
-	r.mu.Unlock()
-	defer func() {
-		r.mu.Lock()
-		r.batches--
-		r.mu.Unlock()
-		r.flush(true)
-	}()
-	var mu sync.Mutex
-	done := 0
-	var group errgroup.Group
-	group.SetLimit(parallel)
-	for _, id := range ids {
-		group.Go(func() error {
-			_, err := r.Renew(ctx, id)
-			if err != nil && ctx.Err() != nil {
-				return nil
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			done++
-			if progress != nil {
-				progress(done, len(ids), id, err)
-			}
-			return nil
-		})
+	defer r.mu.Unlock()
+	r.unsaved[id] = unsavedToken{was: present, worked: used, next: next}
+	if err == nil {
+		return n, &UnsavedError{ID: id, Err: serr}
 	}
-	_ = group.Wait()
-	return ctx.Err()
+	return n, errors.Join(err, &UnsavedError{ID: id, Err: serr})
+}
+
+func (r *Refresher) saved(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.unsaved, id)
+}
+
+// request asks Amazon, with the newest refresh token first: one that the vault
+// did not take, the one in the vault, the one before. It returns the one that was
+// used. If Amazon refuses them all, the error is that of the newest.
+func (r *Refresher) request(ctx context.Context, id string, cred lwa.Credentials, present lwa.Secret) (t lwa.Token, used lwa.Secret, err error) {
+	r.mu.Lock()
+	u, ok := r.unsaved[id]
+	if ok && !u.was.Equal(present) {
+		u, ok = unsavedToken{}, false // the seller has authorized again
+		delete(r.unsaved, id)
+	}
+	r.mu.Unlock()
+	ask := func(refresh lwa.Secret) (lwa.Token, error) {
+		ctx, cancel := context.WithTimeout(ctx, renewPatience)
+		defer cancel()
+		return r.cfg.Renew(ctx, cred, refresh)
+	}
+	used = present
+	if ok {
+		used = u.next
+	}
+	if t, err = ask(used); !refusesToken(err) {
+		return t, used, err
+	}
+	older := []lwa.Secret{u.worked, present}
+	if r.cfg.Previous != nil {
+		older = append(older, r.cfg.Previous(ctx, id))
+	}
+	for _, refresh := range older {
+		if refresh.IsEmpty() || refresh.Equal(used) {
+			continue
+		}
+		if t, err := ask(refresh); !refusesToken(err) {
+			return t, refresh, err
+		}
+	}
+	return t, used, err
 }

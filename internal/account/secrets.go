@@ -17,6 +17,9 @@ func clientKey(id string) string  { return id + ".client_secret" }
 // previousKey holds the former refresh token until the present one has worked.
 func previousKey(id string) string { return id + ".previous_refresh_token" }
 
+// accessKey holds the access token that all processes of this person share.
+func accessKey(id string) string { return id + ".access_token" }
+
 func keysOf(id string) []string {
 	return []string{refreshKey(id), previousKey(id), clientKey(id), accessKey(id)}
 }
@@ -271,4 +274,16 @@ func (s *Store) delete(ctx context.Context, key string) error {
 	}
 	defer release()
 	return v.Delete(ctx, key)
+}
+
+// drop tries to delete what a failed saving left in the vault. If that fails,
+// the next saving of the same account overwrites it.
+func (s *Store) drop(ctx context.Context, keys ...string) {
+	go func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
+		defer cancel()
+		for _, key := range keys {
+			_ = s.delete(ctx, key)
+		}
+	}()
 }

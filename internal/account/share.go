@@ -10,9 +10,6 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// accessKey holds the access token that all processes of this person share.
-func accessKey(id string) string { return id + ".access_token" }
-
 // sharedToken is an access token in the vault.
 type sharedToken struct {
 	Access string    `json:"access_token"`

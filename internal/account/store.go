@@ -4,17 +4,28 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
-	"github.com/sellerkey/sellerkey/lwa"
+)
+
+const (
+	indexName = "accounts.json"
+	// backupName holds the same once more. It is written after the index, and
+	// read only when the index is damaged or gone.
+	backupName = indexName + ".bak"
+	lockName   = "accounts.lock"
+	// replaceLock is locked while a refresh token is compared and replaced.
+	replaceLock = "tokens.lock"
+	// damagedMark is in the name of an index that was set aside.
+	damagedMark = ".damaged-"
 )
 
 // Store is the accounts and their secrets. It is safe for concurrent use, and
@@ -103,208 +114,15 @@ func (s *Store) Find(id string) (Account, bool) {
 	return s.list[i], true
 }
 
-// Save stores an account: secrets first, read back, then the index.
-//
-// With an empty ID it is a new account, unless app, seller and region are those
-// of one that is there (or, without a seller ID, app and refresh token are):
-// then that one is brought up to date. Empty texts, zero times and empty
-// secrets leave what is there. The former refresh token stays in the vault until
-// the new one has worked. The account as saved is returned.
-//
-// Errors are *[OtherAccountError], *[vault.Error] or *[IndexError]; then the list
-// is as before, and saving again is safe and overwrites what the first try left
-// in the vault.
-func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, error) {
-	if err := s.Check(a); err != nil {
-		return Account{}, err
-	}
-	a.Marketplace = strings.ToUpper(strings.TrimSpace(a.Marketplace))
-	if m, ok := lwa.FindMarketplace(a.Marketplace); ok {
-		a.Marketplace = m.Code
-	}
-	var known bool
-	if a.ID == "" {
-		a.ID, known = s.same(ctx, a, secrets.RefreshToken)
-	} else {
-		_, known = s.Find(a.ID)
-	}
-	if !validID(a.ID) {
-		return Account{}, &IndexError{Kind: IndexNotFound}
-	}
-	a.HasRefreshToken = !secrets.RefreshToken.IsEmpty()
-	a.HasClientSecret = !secrets.ClientSecret.IsEmpty()
-	// The refresh token first: it is the one that cannot be got again.
-	if a.HasRefreshToken {
-		var err error
-		if a.HasPrevious, err = s.putToken(ctx, a.ID, secrets.RefreshToken); err != nil {
-			return Account{}, err
-		}
-	}
-	if a.HasClientSecret {
-		if err := s.set(ctx, clientKey(a.ID), secrets.ClientSecret); err != nil {
-			if !known && a.HasRefreshToken {
-				s.drop(ctx, refreshKey(a.ID))
-			}
-			return Account{}, err
-		}
-	}
-	var saved Account
-	// From here on a cancel would only lose the way to what the vault holds.
-	err := s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
-		i := slices.IndexFunc(list, func(b Account) bool { return b.ID == a.ID })
-		if i < 0 {
-			list, i = append(list, Account{ID: a.ID, CreatedAt: s.now()}), len(list)
-		}
-		list[i] = tidy(merge(list[i], a))
-		if list[i].Name == "" && list[i].SellerID == "" {
-			// A refresh token does not say whose it is: two would look alike.
-			if title := untaken(list, a.ID, list[i].Title()); title != list[i].Title() {
-				list[i].Name = title
-			}
-		}
-		saved = list[i]
-		return list, nil
+// Search returns the accounts that hold every word of the query in their name,
+// marketplace, seller ID, application ID or client ID. Case and width of the
+// letters do not matter. An empty query gives all.
+func (s *Store) Search(query string) []Account {
+	words := strings.Fields(fold(query))
+	return slices.DeleteFunc(s.List(), func(a Account) bool {
+		text := fold(strings.Join([]string{a.Name, a.Marketplace, a.SellerID, a.ApplicationID, a.ClientID}, "\n"))
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
-	return saved, err
-}
-
-// Check reports whether [Store.Save] would put the secrets of a, which has the ID
-// of a saved account, in the place of another app's, seller's or region's. The
-// error is an *[OtherAccountError] then, or an *[IndexError].
-func (s *Store) Check(a Account) error {
-	if _, err := s.Reload(); err != nil {
-		return err
-	}
-	saved, ok := s.Find(a.ID)
-	if !ok {
-		return nil
-	}
-	return saved.differs(a)
-}
-
-// same finds the account that a is, or makes an ID for a new one.
-func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id string, known bool) {
-	list := s.accounts()
-	identity := a.identity()
-	for _, b := range list {
-		if identity != "" && b.identity() == identity {
-			return b.ID, true
-		}
-		if identity == "" && b.SellerID == a.SellerID && b.ClientID == a.ClientID && b.Region() == a.Region() &&
-			b.HasRefreshToken && !refresh.IsEmpty() {
-			if old, err := s.get(ctx, refreshKey(b.ID)); err == nil && old.Equal(refresh) {
-				return b.ID, true
-			}
-		}
-	}
-	id = a.newID(s.dir)
-	for n := 2; ; n++ {
-		if _, taken := s.Find(id); !taken {
-			return id, false
-		}
-		// The account that was made with this identity has another one by now.
-		id = a.newID(s.dir)[:20] + "-" + strconv.Itoa(n)
-	}
-}
-
-// untaken is a title that no other account of the list has: wish, or wish with a
-// number.
-func untaken(list []Account, id, wish string) string {
-	taken := make(map[string]bool, len(list))
-	for _, a := range list {
-		if a.ID != id {
-			taken[a.Title()] = true
-		}
-	}
-	title := wish
-	for n := 2; taken[title]; n++ {
-		title = SuggestName(wish, strconv.Itoa(n))
-	}
-	return title
-}
-
-// NameStore names an account that has no name and no seller ID after the store
-// that Amazon says is the seller's; an account that has either stays as it is.
-// It returns the account as it is then.
-func (s *Store) NameStore(id, store string) (Account, error) {
-	store = strings.Join(strings.Fields(store), " ")
-	var named Account
-	err := s.update(context.Background(), func(list []Account) ([]Account, error) {
-		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
-		if i < 0 {
-			return nil, &IndexError{Kind: IndexNotFound}
-		}
-		if store == "" || !list[i].unnamed() {
-			named = list[i]
-			return nil, errUnchanged
-		}
-		list[i].Name = untaken(list, id, SuggestName(list[i].Marketplace, store))
-		named = list[i]
-		return list, nil
-	})
-	return named, err
-}
-
-// merge brings old up to date with what is known in a.
-func merge(old, a Account) Account {
-	for _, f := range []struct{ to, from *string }{
-		{&a.Name, &old.Name},
-		{&a.Marketplace, &old.Marketplace},
-		{&a.SellerID, &old.SellerID},
-		{&a.ApplicationID, &old.ApplicationID},
-		{&a.ClientID, &old.ClientID},
-		{&a.RedirectURI, &old.RedirectURI},
-		{&a.Provider, &old.Provider},
-		{&a.Link, &old.Link},
-		{&a.Layout, &old.Layout},
-		{&a.SetupFile, &old.SetupFile},
-	} {
-		if *f.to == "" {
-			*f.to = *f.from
-		}
-	}
-	if a.AuthorizedAt.IsZero() {
-		a.AuthorizedAt = old.AuthorizedAt
-	}
-	if a.SecretMadeAt.IsZero() {
-		a.SecretMadeAt = old.SecretMadeAt
-	}
-	for _, f := range []struct{ to, from *time.Time }{
-		{&a.CreatedAt, &old.CreatedAt},
-		{&a.RenewedAt, &old.RenewedAt},
-	} {
-		if f.to.IsZero() {
-			*f.to = *f.from
-		}
-	}
-	a.HasClientSecret = a.HasClientSecret || old.HasClientSecret
-	a.HasRefreshToken = a.HasRefreshToken || old.HasRefreshToken
-	a.HasPrevious = a.HasPrevious || old.HasPrevious
-	return a
-}
-
-// tidy makes times what a file can hold: whole seconds in UTC, of years that
-// RFC 3339 can write. Any other time becomes unknown.
-func tidy(a Account) Account {
-	for _, t := range []*time.Time{&a.CreatedAt, &a.RenewedAt} {
-		*t = t.UTC().Truncate(time.Second)
-		if t.Year() < 1 || t.Year() > 9999 {
-			*t = time.Time{}
-		}
-	}
-	return a
-}
-
-// drop tries to delete what a failed saving left in the vault. If that fails,
-// the next saving of the same account overwrites it.
-func (s *Store) drop(ctx context.Context, keys ...string) {
-	go func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), disk.Patience)
-		defer cancel()
-		for _, key := range keys {
-			_ = s.delete(ctx, key)
-		}
-	}()
 }
 
 // Update changes an account's record under the lock and returns it. The ID, and
@@ -337,82 +155,197 @@ func (s *Store) change(ctx context.Context, id string, change func(*Account)) (A
 	return changed, err
 }
 
-// Record writes down how renewals went, all in one writing. Accounts that are
-// gone are passed over. A passing trouble does not wipe out a lasting one.
-func (s *Store) Record(outcomes []Outcome) error {
-	latest := make(map[string]Outcome, len(outcomes))
-	for _, o := range outcomes {
-		latest[o.ID] = o
+// Reload reads what another process may have written, and tells whether
+// anything is different. It is cheap when nothing is.
+func (s *Store) Reload() (changed bool, err error) {
+	if s.dir == "" {
+		return false, nil
 	}
-	return s.update(context.Background(), func(list []Account) ([]Account, error) {
-		changed := false
-		for i, a := range list {
-			o, ok := latest[a.ID]
-			if !ok {
-				continue
-			}
-			if o.Problem == "" {
-				list[i].RenewedAt = o.At
-				if a.Problem != string(lwa.KindSecretExpired) { // see RecordCheck
-					list[i].Problem = ""
-				}
-			} else if reasonOf(o.Problem) != "" || reasonOf(a.Problem) == "" {
-				list[i].Problem = o.Problem
-			}
-			list[i] = tidy(list[i])
-			changed = changed || list[i] != a
-		}
-		if !changed {
-			return nil, errUnchanged
-		}
-		return list, nil
-	})
+	before := s.accounts()
+	if ok, err := s.read(); ok || err != nil {
+		return !slices.Equal(before, s.accounts()), err
+	}
+	// Repairing takes the lock; another process may have done it by then.
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	unlock, err := s.lock(context.Background())
+	if err == nil {
+		defer unlock()
+		err = s.readOrRepair()
+	}
+	return !slices.Equal(before, s.accounts()), err
 }
 
-// RecordCheck writes down what a call of the SP-API told about the client secret:
-// that it has expired, or, where err is nil, that it works. Login with Amazon goes
-// on renewing tokens for an expired secret
-// (https://developer-docs.amazon.com/sp-api/docs/lwa-credentials-faq), so renewals
-// do not end this problem; a new secret does.
-func (s *Store) RecordCheck(id string, err error) error {
-	var e *lwa.Error
-	expired := errors.As(err, &e) && e.Kind == lwa.KindSecretExpired
-	a, ok := s.Find(id)
-	known := a.Problem == string(lwa.KindSecretExpired)
-	if !ok || err != nil && !expired || known == expired {
-		return nil
-	}
-	_, err = s.Update(id, func(a *Account) {
-		a.Problem = ""
-		if expired {
-			a.Problem = string(lwa.KindSecretExpired)
-		}
-	})
-	return err
-}
+// errUnchanged ends an update that has nothing to write.
+var errUnchanged = errors.New("nothing to write")
 
-// Forget removes every trace of an account, keychain first. When the keychain
-// refuses, the account stays in the list and the error says why; trying again
-// is safe. Files that were set aside as damaged are the person's to delete;
-// they hold no secret.
-func (s *Store) Forget(ctx context.Context, id string) error {
-	a, ok := s.Find(id)
-	if !ok {
-		return &IndexError{Kind: IndexNotFound}
-	}
-	for _, key := range keysOf(id) {
-		err := s.delete(ctx, key)
-		if vault.KindOf(err) == vault.Missing && !a.HasRefreshToken && !a.HasClientSecret {
-			err = nil // never was in a keychain, and there is none
-		}
+// update runs a change of the list under the lock, on what is on the disk now,
+// and writes the result. change gets a copy that it may alter.
+func (s *Store) update(ctx context.Context, change func([]Account) ([]Account, error)) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.dir != "" {
+		unlock, err := s.lock(ctx)
 		if err != nil {
 			return err
 		}
+		defer unlock()
+		if err := s.readOrRepair(); err != nil {
+			return err
+		}
 	}
-	if s.dir != "" {
-		_ = disk.Remove(filepath.Join(s.dir, tokenLock(id)))
+	list, err := change(slices.Clone(s.accounts()))
+	if errors.Is(err, errUnchanged) {
+		return nil
 	}
-	return s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
-		return slices.DeleteFunc(list, func(a Account) bool { return a.ID == id }), nil
-	})
+	if err != nil {
+		return err
+	}
+	return s.write(list)
+}
+
+// lock takes the lock against other processes.
+func (s *Store) lock(ctx context.Context) (func(), error) {
+	ctx, cancel := context.WithTimeout(ctx, disk.Patience)
+	defer cancel()
+	unlock, err := disk.Lock(ctx, s.path(lockName))
+	if err != nil {
+		return nil, s.fail(err)
+	}
+	return unlock, nil
+}
+
+// write puts the list on the disk and takes it over. The caller has the lock.
+func (s *Store) write(list []Account) error {
+	sortAccounts(list)
+	if s.dir == "" {
+		s.adopt(list, [sha256.Size]byte{})
+		return nil
+	}
+	data, err := encodeIndex(list)
+	if err == nil {
+		err = disk.Write(s.path(indexName), data, 0o600)
+	}
+	if err != nil {
+		return s.fail(err)
+	}
+	s.adopt(list, sha256.Sum256(data))
+	// The index is safe; without a fresh backup it is only safe once.
+	_ = disk.Write(s.path(backupName), data, 0o600)
+	return nil
+}
+
+func (s *Store) adopt(list []Account, sum [sha256.Size]byte) {
+	at := make(map[string]int, len(list))
+	for i, a := range list {
+		at[a.ID] = i
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list, s.at, s.sum = list, at, sum
+}
+
+// read takes over the index file if nothing in it has to be repaired.
+func (s *Store) read() (ok bool, err error) {
+	s.mu.Lock()
+	known := s.sum
+	s.mu.Unlock()
+	data, err := os.ReadFile(s.path(indexName))
+	if errors.Is(err, fs.ErrNotExist) {
+		_, berr := os.Stat(s.path(backupName))
+		// Files that vanish under a running program are no reason to forget
+		// what it knows.
+		return known != [sha256.Size]byte{} || errors.Is(berr, fs.ErrNotExist), nil
+	}
+	if err != nil {
+		return false, s.fail(err)
+	}
+	sum := sha256.Sum256(data)
+	if sum == known {
+		return true, nil
+	}
+	x := parseIndex(data)
+	switch {
+	case x.newer:
+		return false, &IndexError{Kind: IndexNewer, Path: s.path(indexName)}
+	case x.damaged:
+		return false, nil
+	}
+	sortAccounts(x.accounts)
+	s.adopt(x.accounts, sum)
+	return true, nil
+}
+
+// readOrRepair is read. A damaged file is set aside and replaced by what can be
+// recovered. The caller has the lock.
+func (s *Store) readOrRepair() error {
+	ok, err := s.read()
+	if ok || err != nil {
+		return err
+	}
+	data, err := os.ReadFile(s.path(indexName))
+	there := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return s.fail(err)
+	}
+	x := parseIndex(data)
+	n := Notice{Kind: NoticeDamaged, Lost: x.lost}
+	list, err := s.fromBackup(x.accounts, &n)
+	if err != nil {
+		return err
+	}
+	n.Recovered = len(list)
+	if there {
+		aside := disk.AsideName(s.path(indexName), damagedMark, s.now())
+		if n.SetAside, err = disk.CreateNumbered(aside, "-", "", data, 0o600); err != nil {
+			return s.fail(err)
+		}
+	}
+	if err := s.write(list); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = append(s.notices, n)
+	return nil
+}
+
+// fromBackup adds the accounts that only the backup knows.
+func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
+	data, err := os.ReadFile(s.path(backupName))
+	if err != nil {
+		return list, nil
+	}
+	x := parseIndex(data)
+	if x.newer {
+		return nil, &IndexError{Kind: IndexNewer, Path: s.path(backupName)}
+	}
+	have := map[string]bool{}
+	for _, a := range list {
+		have[a.ID] = true
+	}
+	for _, a := range x.accounts {
+		if !have[a.ID] {
+			list = append(list, a)
+			n.FromBackup = true
+			n.Lost = max(0, n.Lost-1)
+		}
+	}
+	return list, nil
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
+
+// fail turns an error of the file system into ours.
+func (s *Store) fail(err error) *IndexError {
+	kind := IndexFailed
+	switch {
+	case errors.Is(err, disk.ErrBusy):
+		kind = IndexBusy
+	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
+		kind = IndexRefused
+	case disk.IsFull(err):
+		kind = IndexFull
+	}
+	return &IndexError{Kind: kind, Path: s.dir, cause: err}
 }

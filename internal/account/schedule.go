@@ -1,0 +1,113 @@
+package account
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	// pollEvery is the longest time between two looks at the clock.
+	pollEvery = 30 * time.Second
+	// parallel is how many renewals run at once that nobody pressed a button for
+	// one by one.
+	parallel = 3
+)
+
+// Run renews what is due until ctx ends. While no account is open it sleeps.
+func (r *Refresher) Run(ctx context.Context) {
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	defer func() { _ = group.Wait() }()
+	for {
+		due, wait := r.look()
+		for _, id := range due {
+			group.Go(func() error {
+				_, _ = r.once(ctx, id, false)
+				return nil
+			})
+		}
+		var timer *time.Timer
+		var tick <-chan time.Time
+		if wait > 0 {
+			timer = time.NewTimer(wait)
+			tick = timer.C
+		}
+		select {
+		case <-tick:
+		case <-r.wake:
+		case <-ctx.Done():
+		}
+		if timer != nil {
+			timer.Stop()
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// look returns what is due, and how long to wait before looking again; 0 means
+// that nothing is open.
+func (r *Refresher) look() (due []string, wait time.Duration) {
+	now := r.now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for id, k := range r.open {
+		if k.stopped || k.busy {
+			continue
+		}
+		left := k.due.Sub(now)
+		if left <= 0 || now.Before(k.since.Add(-clockBack)) {
+			k.busy = true
+			due = append(due, id)
+			continue
+		}
+		if wait == 0 || left < wait {
+			wait = left
+		}
+	}
+	if len(r.open) > 0 && (wait == 0 || wait > pollEvery) {
+		wait = pollEvery
+	}
+	return due, wait
+}
+
+// RenewAll renews the accounts of the ids, a few at a time, until ctx ends.
+// progress, which may be nil, hears of every account that was tried; its calls
+// do not overlap. The error is the context's: what is wrong with one account
+// does not stop the others.
+func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(done, total int, id string, err error)) error {
+	r.mu.Lock()
+	r.batches++
+	r.mu.Unlock()
+	defer func() {
+		r.mu.Lock()
+		r.batches--
+		r.mu.Unlock()
+		r.flush(true)
+	}()
+	var mu sync.Mutex
+	done := 0
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	for _, id := range ids {
+		group.Go(func() error {
+			_, err := r.Renew(ctx, id)
+			if err != nil && ctx.Err() != nil {
+				return nil
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if progress != nil {
+				progress(done, len(ids), id, err)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return ctx.Err()
+}
