@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -58,6 +59,15 @@ func realEnvironment(o options, dir string) (*ui.Environment, error) {
 		InFile:        inFile,
 		Keychain:      keychain,
 	}, nil
+}
+
+// doctorDeps are those of a check from the window.
+func doctorDeps(o options, dir string) doctor.Deps {
+	usual, _ := dataDir(options{})
+	return doctor.Deps{
+		Dir: dir, DefaultDir: usual, Vault: newVault(o, vault.Service), Version: version, Shown: true,
+		TokenURL: o.tokenURL, SPAPIURL: o.spapiURL,
+	}
 }
 
 // practiceEnvironment starts the pretend Amazon. Its accounts have their own folder

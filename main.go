@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
@@ -134,6 +135,7 @@ func open(o options, dir string, settings shell.Settings) error {
 		LogDir:  logDir,
 		Exports: exports,
 		CLI:     export.CLI(o.dataDir),
+		Doctor:  func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
 		Real:    real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
 			return practiceEnvironment(o, dir, home, words)

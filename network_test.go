@@ -50,6 +50,8 @@ var mayConnect = map[string][]string{
 	},
 	// A request and the field for a test's client; lwa sends it.
 	"internal/spapi": {"net/http.Client", "net/http.NewRequestWithContext"},
+	// Requests without credentials, which lwa sends, and the proxy that lwa uses.
+	"internal/doctor": {"net/http.Client", "net/http.NewRequestWithContext", "net/http.ProxyFromEnvironment"},
 	// The keychain, on Linux by the session bus.
 	"internal/vault": {
 		"github.com/godbus/dbus/v5.SessionBus",

@@ -57,9 +57,9 @@ func (l *Localizer) Clock(d time.Duration) string {
 	return l.T("time.clock", "Minutes", s/60, "Seconds", fmt.Sprintf("%02d", s%60))
 }
 
-// span formats a rough duration in minutes, hours or days: 58 min · 58分 ·
+// Span formats a rough duration in minutes, hours or days: 58 min · 58分 ·
 // 58 min. Anything shorter than a minute is "less than a minute".
-func (l *Localizer) span(d time.Duration) string {
+func (l *Localizer) Span(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return l.T("time.under_a_minute")
@@ -74,4 +74,4 @@ func (l *Localizer) span(d time.Duration) string {
 
 // Left formats the rough time that remains: 58 min left · 残り58分 · ainda
 // 58 min.
-func (l *Localizer) Left(d time.Duration) string { return l.T("time.left", "Span", l.span(d)) }
+func (l *Localizer) Left(d time.Duration) string { return l.T("time.left", "Span", l.Span(d)) }

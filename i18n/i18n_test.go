@@ -244,7 +244,7 @@ func TestParseDate(t *testing.T) {
 func TestDurations(t *testing.T) {
 	clock := func(l *Localizer, d time.Duration) string { return l.Clock(d) }
 	left := func(l *Localizer, d time.Duration) string { return l.Left(d) }
-	span := func(l *Localizer, d time.Duration) string { return l.span(d) }
+	span := func(l *Localizer, d time.Duration) string { return l.Span(d) }
 	tests := []struct {
 		say        func(*Localizer, time.Duration) string
 		d          time.Duration

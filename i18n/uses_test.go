@@ -58,7 +58,7 @@ func sources(t *testing.T, folders ...string) []goFile {
 
 // speaking are the places whose texts come from here.
 func speaking(t *testing.T) []goFile {
-	return slices.DeleteFunc(sources(t, "main.go", "refuse.go", "forget.go", "packaging/windows/words", "ui", "internal/cli", "internal/walk", "internal/practice", "i18n"), func(f goFile) bool {
+	return slices.DeleteFunc(sources(t, "main.go", "refuse.go", "forget.go", "packaging/windows/words", "ui", "internal/cli", "internal/doctor", "internal/walk", "internal/practice", "i18n"), func(f goFile) bool {
 		return strings.HasPrefix(f.name, "i18n/errorsdoc/") // repeats what the app says
 	})
 }
@@ -163,6 +163,10 @@ func families() []family {
 		{"repair.", of("internal/paste", "Repair"), nil},
 		{"vault.", of("internal/vault", "Kind"), card()},
 		{"vault.index_", of("internal/account", "IndexKind"), card()},
+		{"doctor.", of("internal/doctor", "remark"), nil},
+		{"doctor.", of("internal/doctor", "trouble"), card()},
+		{"doctor.check.", of("internal/doctor", "Check"), nil},
+		{"doctor.result.", of("internal/doctor", "Result"), nil},
 		{"vault_file_error.", always("locked", "missing", "refused", "full", "not_found", "mismatch", "canceled", "unavailable"), card()},
 		{"fyne.", nil, nil},
 		{"amazon_label.", nil, nil}, // quoted by other texts: TestQuotesAreLabels

@@ -164,7 +164,7 @@ func TestNothingIsEmptyOrRagged(t *testing.T) {
 // language. An id ending in a dot stands for all below it.
 func sameAsEnglish(lang string) []string {
 	both := []string{
-		"app.name", "about.title", "button.ok", "fyne.OK",
+		"app.name", "about.title", "button.ok", "fyne.OK", "doctor.check.amazon",
 		// What Amazon writes in English in every language, or is not known in this one.
 		"amazon_label.confirm", "amazon_label.authorized_partners", "amazon_label.login_uri", "amazon_label.redirect_uri",
 		// What a value looks like.
@@ -176,6 +176,7 @@ func sameAsEnglish(lang string) []string {
 	}
 	return append(both,
 		"time.minutes", "menu.open", "menu.text_normal", "grantless.scope", "setup_file.vendor_yes",
+		"doctor.check.proxy", "doctor.result.good",
 		// Sellers in Brazil know these by the names on Amazon's screens.
 		"value.access_token", "unneeded.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
 		"setup_file.marketplaces", "export_value.marketplace",

@@ -193,6 +193,14 @@ func (r Response) isPlainText() bool {
 	return len(body) > 0 && body[0] != '{' && body[0] != '[' && body[0] != '<' && body[0] != '"'
 }
 
+// ClockSkew returns how far this computer's clock is ahead of the server's
+// (negative: behind), or 0 if that is less than a minute. known is false if the
+// response has no Date.
+func (r Response) ClockSkew() (ahead time.Duration, known bool) {
+	_, err := http.ParseTime(r.Header.Get("Date"))
+	return clockSkew(r.Header, r.At), err == nil
+}
+
 // clockSkew returns how far now is ahead of the Date of a response (negative:
 // behind), or 0 if there is none or the difference is under a minute. With a
 // wrong clock every countdown is wrong, and after a few weeks every certificate.

@@ -11,10 +11,13 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -33,6 +36,8 @@ type Deps struct {
 	// CLI is how other programs start sellerkey-cli for the same data folder, see
 	// [export.CLI].
 	CLI []string
+	// Doctor checks this computer; it is called off the window's goroutine.
+	Doctor func(context.Context) []doctor.Line
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir string
 

@@ -22,7 +22,9 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/internal/spapi"
@@ -58,7 +60,9 @@ type harness struct {
 	opened     []*url.URL
 	openErr    error
 	remembered []shell.Settings
-	real       *Environment
+	// computer changes what "Check this computer" finds.
+	computer func(*doctor.Deps)
+	real     *Environment
 }
 
 // newHarness opens the window in a language with no account saved.
@@ -109,6 +113,7 @@ func (h *harness) start(settings shell.Settings) {
 		Exports: export.Files{Dir: h.dir},
 		CLI:     []string{"sellerkey-cli"},
 		Version: "test",
+		Doctor:  h.doctor,
 		Real:    h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error) {
 			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
@@ -128,6 +133,34 @@ func (h *harness) start(settings shell.Settings) {
 		a.ClearClipboard()
 		h.finish(a)
 	})
+}
+
+// doctor checks a computer where all is well but for what the test changes.
+func (h *harness) doctor(ctx context.Context) []doctor.Line {
+	d := doctor.Deps{
+		Dir: h.dir, DefaultDir: h.dir, Vault: h.vault, Version: "test", Shown: true,
+		HTTP:  &http.Client{Transport: answering{}}, // the pretend Amazon has another port each time
+		Proxy: func(*http.Request) (*url.URL, error) { return nil, nil },
+		Computer: func(context.Context) native.Computer {
+			return native.Computer{System: "Debian GNU/Linux 13 (trixie), GNOME, wayland", Browser: "firefox.desktop", Display: true}
+		},
+		OpenGL:      func() (string, bool) { return "", false },
+		CheckFolder: func(string) error { return nil },
+	}
+	if h.computer != nil {
+		h.computer(&d)
+	}
+	return doctor.Run(ctx, d)
+}
+
+// answering answers as Amazon does to a request without a token.
+type answering struct{}
+
+func (answering) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{
+		StatusCode: http.StatusForbidden, Body: io.NopCloser(strings.NewReader(`{"errors":[]}`)),
+		Header: http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}},
+	}, nil
 }
 
 // finish ends what is under way, so that nothing outlives its test.

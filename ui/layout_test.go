@@ -212,7 +212,7 @@ func (h *harness) fresh(size kit.TextSize) {
 	}
 	h.a.ClearClipboard()
 	h.a.CloseHelp()
-	h.real.InFile, h.real.file = false, nil
+	h.real.InFile, h.real.file, h.computer = false, nil, nil
 	h.a.enter(h.real)
 	h.a.Win.Resize(fyne.NewSize(shell.DefaultWidth, shell.DefaultHeight))
 	// Every look that is set makes Fyne read its fonts again, and keep both.
@@ -388,6 +388,11 @@ func screensToLookAt() []lookAt {
 		{name: "start with accounts", show: func(h *harness) {
 			h.withAccounts(1, func(int, *account.Account) {})
 			h.a.showStart()
+		}},
+		{name: "this computer", show: checkedUp},
+		{name: "this computer, problems", show: func(h *harness) {
+			ailing(h)
+			checkedUp(h)
 		}},
 		{name: "start, practice", show: func(h *harness) { h.a.StartPractice() }},
 

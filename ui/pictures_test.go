@@ -111,6 +111,11 @@ func pictures() []golden {
 			h.a.ToggleHelp()
 		}},
 
+		{name: "this-computer", show: func(h *harness) {
+			ailing(h)
+			checkedUp(h)
+		}},
+
 		// The other looks once each, in the languages that are hardest to fit in.
 		{name: "dark-start", only: "ja", appearance: kit.Dark, show: func(*harness) {}},
 		{name: "dark-consent", only: "ja", appearance: kit.Dark, show: consent},
@@ -130,6 +135,8 @@ func pictures() []golden {
 			h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode)
 			h.a.ToggleHelp()
 		}},
+
+		{name: "small-this-computer", only: "pt-BR", appearance: kit.Dark, size: least, show: checkedUp},
 
 		// Last, because it saves an account, which the first screen shows.
 		{name: "finish-done", show: func(h *harness) {

@@ -72,6 +72,7 @@ func (a *App) menuItems() []*fyne.MenuItem {
 		}))
 	}
 	return append(items,
+		fyne.NewMenuItem(t("menu.doctor"), a.showDoctor),
 		fyne.NewMenuItem(t("menu.make_setup"), a.makeSetup),
 		fyne.NewMenuItem(t("menu.about"), a.showAbout),
 		fyne.NewMenuItem(t("menu.quit"), a.AskClose))

@@ -176,6 +176,35 @@ func (s *Store) Reload() (changed bool, err error) {
 	return !slices.Equal(before, s.accounts()), err
 }
 
+// CheckFolder reports whether the list of accounts in dir can be read and saved,
+// and changes nothing there. A missing folder is made, as [Open] does. Errors are
+// *[IndexError]s; a damaged list is none, because [Open] repairs it.
+func CheckFolder(dir string) error {
+	s := &Store{dir: dir}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return s.fail(err)
+	}
+	for _, name := range []string{indexName, backupName} {
+		data, err := os.ReadFile(s.path(name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return s.fail(err)
+		case parseIndex(data).newer:
+			return &IndexError{Kind: IndexNewer, Path: s.path(name)}
+		}
+	}
+	f, err := os.CreateTemp(dir, "check-*.tmp")
+	if err != nil {
+		return s.fail(err)
+	}
+	_, err = f.WriteString("SellerKey")
+	if err = errors.Join(err, f.Close(), disk.Remove(f.Name())); err != nil {
+		return s.fail(err)
+	}
+	return nil
+}
+
 // errUnchanged ends an update that has nothing to write.
 var errUnchanged = errors.New("nothing to write")
 

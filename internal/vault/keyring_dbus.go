@@ -3,6 +3,7 @@
 package vault
 
 import (
+	"context"
 	"errors"
 	"net"
 	"strings"
@@ -62,4 +63,27 @@ func noCollection() bool {
 	err = bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets").
 		Call("org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&path)
 	return err == nil && path == "/"
+}
+
+// Locked reports whether the keychain is locked, without making the system ask
+// for its password. Only the Secret Service can tell; elsewhere it's false.
+func (k *Keychain) Locked(ctx context.Context) bool {
+	if _, real := k.ring.(systemRing); !real {
+		return false
+	}
+	bus, err := dbus.SessionBus()
+	if err != nil {
+		return false
+	}
+	const service = "org.freedesktop.secrets"
+	var path dbus.ObjectPath
+	err = bus.Object(service, "/org/freedesktop/secrets").
+		CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&path)
+	if err != nil || path == "/" {
+		return false
+	}
+	var locked bool
+	err = bus.Object(service, path).
+		CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", 0, "org.freedesktop.Secret.Collection", "Locked").Store(&locked)
+	return err == nil && locked
 }

@@ -1,0 +1,150 @@
+package doctor
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
+)
+
+// Line is the outcome of a check. It has no secret, no account, and no path but
+// that of the usual data folder, below "~".
+type Line struct {
+	Check  Check
+	Result Result
+	// Finding is a stable identifier, such as "lwa.offline", and the key of the
+	// words; "" if the line only has a name or a number of the system's.
+	Finding string
+	// About are the hosts or the folder in question; "" for none.
+	About string
+
+	plain string
+	off   time.Duration // what a clock is off by
+}
+
+// remark is a finding with nothing to do: the text doctor.<remark>.
+type remark string
+
+const (
+	keychainGood  remark = "keychain_good"
+	keychainFile  remark = "keychain_file"
+	folderGood    remark = "folder_good"
+	amazonGood    remark = "amazon_good"
+	clockGood     remark = "clock_good"
+	clockUnknown  remark = "clock_unknown"
+	noProxy       remark = "proxy_none"
+	windowShown   remark = "window_shown"
+	windowUnknown remark = "window_unknown"
+)
+
+// trouble is a finding with something to do: the texts doctor.<trouble>.title and
+// doctor.<trouble>.todo. What package lwa, vault, or account finds has words
+// already.
+type trouble string
+
+const (
+	folderShared    trouble = "folder_shared"
+	proxyRefuses    trouble = "proxy_refuses"
+	proxyUnreadable trouble = "proxy_unreadable"
+	noBrowser       trouble = "browser_none"
+	noWindow        trouble = "window_none"
+)
+
+func ours[F remark | trouble](finding F) string { return "doctor." + string(finding) }
+
+// Text says what was found.
+func (l Line) Text(words *i18n.Localizer) string {
+	text := l.plain
+	switch {
+	case words.Has(l.Finding + ".title"):
+		text = words.T(l.Finding + ".title")
+	case l.Finding != "":
+		text = words.T(l.Finding)
+	}
+	switch {
+	case l.off != 0:
+		return text + " (" + words.Span(l.off) + ")"
+	case l.About != "":
+		return text + " (" + l.About + ")"
+	}
+	return text
+}
+
+// Todo says what to do about it; "" if there is nothing to do.
+func (l Line) Todo(words *i18n.Localizer) string {
+	if l.Result == Good || !words.Has(l.Finding+".todo") {
+		return ""
+	}
+	return words.T(l.Finding + ".todo")
+}
+
+// Text is all lines as plain text, to read in a terminal and to send to support.
+func Text(lines []Line, words *i18n.Localizer) string {
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "%s – %s: %s\n", words.T("doctor.check."+string(l.Check)), words.T("doctor.result."+string(l.Result)), l.Text(words))
+		if todo := l.Todo(words); todo != "" {
+			fmt.Fprintf(&b, "    %s\n", todo)
+		}
+	}
+	return b.String()
+}
+
+// Problems are the lines with something to do.
+func Problems(lines []Line) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Result != Bad })
+}
+
+// checkFolder tries the data folder, which it makes if it is missing.
+func checkFolder(dir string) error {
+	if err := disk.MakePrivate(dir, "accounts.json", "instance.lock"); err != nil {
+		var shared *disk.SharedError
+		if errors.As(err, &shared) {
+			return err
+		}
+	}
+	return account.CheckFolder(dir)
+}
+
+func (d Deps) folder() Line {
+	line := Line{Check: Folder, Result: Good, Finding: ours(folderGood)}
+	if d.Dir == d.DefaultDir {
+		line.About = belowHome(d.Dir)
+	}
+	err := d.CheckFolder(d.Dir)
+	var index *account.IndexError
+	var shared *disk.SharedError
+	switch {
+	case err == nil:
+		return line
+	case errors.As(err, &shared):
+		line.Finding = ours(folderShared)
+	case errors.As(err, &index):
+		line.Finding = "vault.index_" + string(index.Kind)
+	default:
+		line.Finding = "vault.index_" + string(account.IndexFailed)
+	}
+	line.Result = Bad
+	return line
+}
+
+// belowHome is a path below the home folder, whose name is often a person's; ""
+// for another path.
+func belowHome(path string) string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	rest, err := filepath.Rel(home, path)
+	if err != nil || !filepath.IsLocal(rest) {
+		return ""
+	}
+	return "~" + string(filepath.Separator) + rest
+}
