@@ -192,7 +192,6 @@ func families() []family {
 		{"layout.", of("internal/walk", "Layout"), nil},
 		{"setup_file_error.", of("internal/setupfile", "Kind"), card()},
 		{"setup_file_remark.", of("internal/setupfile", "Remark"), nil},
-		{"notice.", of("internal/account", "NoticeKind"), nil},
 		{"calendar.", always("secret", "authorization"), []string{"", "_text"}},
 		{"tokens.", always("getting", "opening", "renewing", "checking", "forgetting"), nil},
 		{"tokens.", always("access_token", "refresh_token"), []string{"_text"}},

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"path/filepath"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -38,5 +40,23 @@ func TestAccountWithoutToken(t *testing.T) {
 		if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word(c.help) || f.Kind != kit.Primary {
 			t.Errorf("%s: the keyboard is at %v", c.kind, h.a.Win.Canvas().Focused())
 		}
+	}
+}
+
+// TestListKnowsOtherPrograms: what sellerkey-cli saves while the window is open
+// is in the list.
+func TestListKnowsOtherPrograms(t *testing.T) {
+	h := newHarness(t, "en")
+	other, err := account.Open(filepath.Join(h.dir, "real"), h.vault, h.clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Save(t.Context(), account.Account{Name: "Osaka", Marketplace: "JP"}, account.Secrets{RefreshToken: longToken("Atzr|")}); err != nil {
+		t.Fatal(err)
+	}
+	h.a.show(newAccountsScreen)
+	h.settle()
+	if list, _ := h.accounts(); list.Length() != 1 {
+		t.Errorf("the list has %d accounts", list.Length())
 	}
 }

@@ -18,6 +18,9 @@ import (
 // account is opened.
 func newAccountsScreen(a *App) shell.Screen {
 	t := a.Words.T
+	// sellerkey-cli or another window may have added one. If it can't be read, the
+	// list stays as it was, and the next saving says why.
+	_, _ = a.env.Store.Reload()
 	shown := a.env.Store.List()
 	many := len(shown) > 7
 	if many && a.searched != "" {
@@ -70,7 +73,7 @@ func newAccountsScreen(a *App) shell.Screen {
 func (a *App) notices() []fyne.CanvasObject {
 	var banners []fyne.CanvasObject
 	for _, n := range a.env.Store.Notices() {
-		text := a.Words.T("notice."+string(n.Kind), "Recovered", a.Words.Number(n.Recovered), "File", n.SetAside)
+		text := a.Words.T("notice.index_damaged", "Recovered", a.Words.Number(n.Recovered), "File", n.SetAside)
 		banners = append(banners, kit.Banner(kit.Warning, text))
 	}
 	return banners

@@ -292,5 +292,5 @@ func replace(s *Store, id string, next lwa.Secret) error {
 	if err != nil {
 		return err
 	}
-	return s.ReplaceRefreshToken(context.Background(), id, secrets.RefreshToken, secrets.RefreshToken, next)
+	return s.replaceRefreshToken(context.Background(), id, secrets.RefreshToken, secrets.RefreshToken, next)
 }

@@ -33,19 +33,9 @@ func (e *IndexError) Error() string { return "account: index: " + string(e.Kind)
 // Unwrap returns the system's error.
 func (e *IndexError) Unwrap() error { return e.cause }
 
-// NoticeKind says what the person should be told although all went on.
-type NoticeKind string
-
-// What there is to tell.
-const (
-	// NoticeDamaged: the index was unreadable in part; it was set aside and
-	// rebuilt from what could be read.
-	NoticeDamaged NoticeKind = "index_damaged"
-)
-
-// Notice is something to tell about the index.
+// Notice tells that the index was unreadable in part, and was set aside and rebuilt
+// from what could be read.
 type Notice struct {
-	Kind NoticeKind
 	// SetAside is the file that keeps the former content, "" when there was none.
 	SetAside string
 	// Recovered and Lost count accounts. Lost counts those that left a trace.

@@ -32,7 +32,7 @@ type Refresher struct {
 	unsaved map[string]unsavedToken
 	// batches is how many RenewAlls run; meanwhile outcomes are collected.
 	batches  int
-	outcomes []Outcome
+	outcomes []outcome
 	flushed  time.Time
 }
 
@@ -85,11 +85,11 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 			}
 			return lwa.Credentials{ClientID: a.ClientID, ClientSecret: secrets.ClientSecret}, secrets.RefreshToken, err
 		},
-		Replace:  s.ReplaceRefreshToken,
-		Worked:   s.RefreshTokenWorked,
+		Replace:  s.replaceRefreshToken,
+		Worked:   s.refreshTokenWorked,
 		Previous: s.previousToken,
 		Share:    s.ShareToken,
-		Record:   s.Record,
+		Record:   s.record,
 		Now:      s.now,
 	}
 }
@@ -242,7 +242,7 @@ func (r *Refresher) note(id string, n Renewal, err error) {
 		}
 	}
 	if !n.Shared {
-		r.outcomes = append(r.outcomes, Outcome{ID: id, At: now, Problem: problem})
+		r.outcomes = append(r.outcomes, outcome{ID: id, At: now, Problem: problem})
 	}
 	r.mu.Unlock()
 	r.flush(false)
@@ -288,11 +288,11 @@ type unsavedToken struct{ was, worked, next lwa.Secret }
 func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 	for range 3 {
 		n, err := r.askOnce(ctx, id)
-		if !errors.Is(err, ErrSuperseded) {
+		if !errors.Is(err, errSuperseded) {
 			return n, err
 		}
 	}
-	return Renewal{}, ErrSuperseded
+	return Renewal{}, errSuperseded
 }
 
 func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
@@ -325,7 +325,7 @@ func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
 	serr := r.cfg.Replace(saving, id, present, used, next)
 	var index *IndexError
 	switch {
-	case errors.Is(serr, ErrSuperseded):
+	case errors.Is(serr, errSuperseded):
 		return Renewal{}, serr
 	case serr == nil, errors.As(serr, &index) && index.Kind != IndexNotFound:
 		r.saved(id)

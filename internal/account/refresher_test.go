@@ -34,7 +34,7 @@ type amazon struct {
 	load     error
 	save     error
 	events   []string
-	outcomes []Outcome
+	outcomes []outcome
 	records  int
 }
 
@@ -87,7 +87,7 @@ func (z *amazon) config() RefresherConfig {
 				return z.save
 			}
 			if !z.refresh[id].Equal(was) {
-				return ErrSuperseded
+				return errSuperseded
 			}
 			z.previous[id], z.refresh[id] = keep, next
 			if keep.Equal(next) {
@@ -106,7 +106,7 @@ func (z *amazon) config() RefresherConfig {
 			defer z.mu.Unlock()
 			return z.previous[id]
 		},
-		Record: func(o []Outcome) error {
+		Record: func(o []outcome) error {
 			z.mu.Lock()
 			defer z.mu.Unlock()
 			z.records++

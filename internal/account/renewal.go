@@ -18,8 +18,8 @@ const (
 	clockBack = 2 * time.Minute
 )
 
-// Outcome is how the renewal of an account went.
-type Outcome struct {
+// outcome is how the renewal of an account went.
+type outcome struct {
 	ID string
 	At time.Time
 	// Problem is the kind of the error, "" when a token came.
@@ -42,7 +42,7 @@ type RefresherConfig struct {
 	Renew func(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error)
 	// Load gives what an account is renewed with.
 	Load func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error)
-	// Replace stores a changed refresh token, see [Store.ReplaceRefreshToken].
+	// Replace stores a changed refresh token, see Store.replaceRefreshToken.
 	Replace func(ctx context.Context, id string, was, keep, next lwa.Secret) error
 	// Worked hears of every refresh token that has worked and is stored already;
 	// may be nil.
@@ -54,7 +54,7 @@ type RefresherConfig struct {
 	// [Store.ShareToken]; nil does not.
 	Share func(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error)
 	// Record writes down how it went; may be nil.
-	Record func([]Outcome) error
+	Record func([]outcome) error
 	// Changed is told of every renewal that was tried, in no particular
 	// goroutine; may be nil.
 	Changed func(id string, r Renewal, err error)

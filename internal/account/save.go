@@ -194,10 +194,10 @@ func merge(old, a Account) Account {
 	return a
 }
 
-// Record writes down how renewals went, all in one writing. Accounts that are
+// record writes down how renewals went, all in one writing. Accounts that are
 // gone are passed over. A passing trouble does not wipe out a lasting one.
-func (s *Store) Record(outcomes []Outcome) error {
-	latest := make(map[string]Outcome, len(outcomes))
+func (s *Store) record(outcomes []outcome) error {
+	latest := make(map[string]outcome, len(outcomes))
 	for _, o := range outcomes {
 		latest[o.ID] = o
 	}

@@ -58,17 +58,17 @@ func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 	return out, missing
 }
 
-// ErrSuperseded: the account has another refresh token by now.
-var ErrSuperseded = errors.New("account: the refresh token was replaced meanwhile")
+// errSuperseded: the account has another refresh token by now.
+var errSuperseded = errors.New("account: the refresh token was replaced meanwhile")
 
-// ReplaceRefreshToken puts next in the place of the refresh token was, and keeps
+// replaceRefreshToken puts next in the place of the refresh token was, and keeps
 // another one until next has worked: the one that it came in exchange for. If
 // that is next itself, it has worked, and none is kept. It is in the vault, read
 // back, when the error is nil or an *[IndexError].
 //
 // If the vault has another one than was, nothing changes and the error is
-// [ErrSuperseded]: the seller has authorized again meanwhile.
-func (s *Store) ReplaceRefreshToken(ctx context.Context, id string, was, keep, next lwa.Secret) error {
+// [errSuperseded]: the seller has authorized again meanwhile.
+func (s *Store) replaceRefreshToken(ctx context.Context, id string, was, keep, next lwa.Secret) error {
 	if _, ok := s.Find(id); !ok {
 		return &IndexError{Kind: IndexNotFound}
 	}
@@ -81,7 +81,7 @@ func (s *Store) ReplaceRefreshToken(ctx context.Context, id string, was, keep, n
 			return err
 		}
 		if !present.Equal(was) {
-			return ErrSuperseded
+			return errSuperseded
 		}
 		if !keep.Equal(next) {
 			if err := s.set(ctx, previousKey(id), keep); err != nil {
@@ -94,7 +94,7 @@ func (s *Store) ReplaceRefreshToken(ctx context.Context, id string, was, keep, n
 		return err
 	}
 	if keep.Equal(next) {
-		return s.RefreshTokenWorked(ctx, id)
+		return s.refreshTokenWorked(ctx, id)
 	}
 	_, err = s.change(context.WithoutCancel(ctx), id, func(a *Account) { a.HasRefreshToken, a.HasPrevious = true, true })
 	var gone *IndexError
@@ -150,8 +150,8 @@ func (s *Store) replacingToken(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// RefreshTokenWorked deletes the former refresh token, if one is kept.
-func (s *Store) RefreshTokenWorked(ctx context.Context, id string) error {
+// refreshTokenWorked deletes the former refresh token, if one is kept.
+func (s *Store) refreshTokenWorked(ctx context.Context, id string) error {
 	if a, ok := s.Find(id); !ok || !a.HasPrevious {
 		return nil
 	}

@@ -318,7 +318,7 @@ func (s *Store) readOrRepair() error {
 		return s.fail(err)
 	}
 	x := parseIndex(data)
-	n := Notice{Kind: NoticeDamaged, Lost: x.lost}
+	n := Notice{Lost: x.lost}
 	list, err := s.fromBackup(x.accounts, &n)
 	if err != nil {
 		return err

@@ -227,16 +227,16 @@ func TestStoreKeepsThePreviousToken(t *testing.T) {
 			t.Error("the list says something else")
 		}
 	}
-	if err := s.ReplaceRefreshToken(t.Context(), a.ID, first, first, second); err != nil {
+	if err := s.replaceRefreshToken(t.Context(), a.ID, first, first, second); err != nil {
 		t.Fatal(err)
 	}
 	holds(second, first)
 	// A refresh that began with the first one comes too late.
-	if err := s.ReplaceRefreshToken(t.Context(), a.ID, first, first, third); !errors.Is(err, ErrSuperseded) {
+	if err := s.replaceRefreshToken(t.Context(), a.ID, first, first, third); !errors.Is(err, errSuperseded) {
 		t.Fatal(err)
 	}
 	holds(second, first)
-	if err := s.RefreshTokenWorked(t.Context(), a.ID); err != nil {
+	if err := s.refreshTokenWorked(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
 	holds(second, lwa.Secret{})
@@ -246,7 +246,7 @@ func TestStoreKeepsThePreviousToken(t *testing.T) {
 	mustSave(t, s, a, Secrets{RefreshToken: third})
 	holds(third, second)
 	// The former one is the one that works.
-	if err := s.ReplaceRefreshToken(t.Context(), a.ID, third, second, second); err != nil {
+	if err := s.replaceRefreshToken(t.Context(), a.ID, third, second, second); err != nil {
 		t.Fatal(err)
 	}
 	holds(second, lwa.Secret{})
@@ -595,7 +595,7 @@ func TestStoreDamage(t *testing.T) {
 					t.Fatalf("%d accounts, want %d", got, want)
 				}
 				n := s.Notices()
-				if len(n) != 1 || n[0].Kind != NoticeDamaged || n[0].Recovered != want || len(s.Notices()) != 0 {
+				if len(n) != 1 || n[0].Recovered != want || len(s.Notices()) != 0 {
 					t.Fatalf("%+v", n)
 				}
 				kept, err := os.ReadFile(n[0].SetAside)
@@ -745,7 +745,7 @@ func TestStoreForgottenMeanwhile(t *testing.T) {
 	if err := other.Forget(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
-	err := s.ReplaceRefreshToken(t.Context(), a.ID, secrets.RefreshToken, secrets.RefreshToken, fake("late", 50))
+	err := s.replaceRefreshToken(t.Context(), a.ID, secrets.RefreshToken, secrets.RefreshToken, fake("late", 50))
 	wantKind(t, err, vault.NotFound)
 	if err := s.SaveClientSecret(t.Context(), a.ID, fake("late", 50), date.Of(noon())); err == nil {
 		t.Fatal("saved for a forgotten account")
@@ -780,7 +780,7 @@ func TestStoreRecord(t *testing.T) {
 		{"client_auth_failed", "client_auth_failed"},
 		{"", ""},
 	} {
-		if err := s.Record([]Outcome{{ID: "nobody", Problem: "x"}, {ID: a.ID, At: noon(), Problem: step[0]}}); err != nil {
+		if err := s.record([]outcome{{ID: "nobody", Problem: "x"}, {ID: a.ID, At: noon(), Problem: step[0]}}); err != nil {
 			t.Fatal(err)
 		}
 		problem(step[1])
@@ -788,7 +788,7 @@ func TestStoreRecord(t *testing.T) {
 	if got, _ := s.Find(a.ID); !got.RenewedAt.Equal(noon().Truncate(time.Second)) {
 		t.Fatal(got.RenewedAt)
 	}
-	if err := s.Record([]Outcome{{ID: a.ID, At: noon(), Problem: "client_auth_failed"}}); err != nil {
+	if err := s.record([]outcome{{ID: a.ID, At: noon(), Problem: "client_auth_failed"}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.SaveClientSecret(t.Context(), a.ID, fake("new", 60), date.Of(noon())); err != nil {
@@ -832,7 +832,7 @@ func TestIndexLeavesBadDatesOut(t *testing.T) {
 		if err := rename(s, "a", "other"); err != nil {
 			t.Errorf("%s: %v", date, err)
 		}
-		if err := s.Record([]Outcome{{ID: "b", At: noon()}, {ID: "a", Problem: "revoked"}}); err != nil {
+		if err := s.record([]outcome{{ID: "b", At: noon()}, {ID: "a", Problem: "revoked"}}); err != nil {
 			t.Errorf("%s: %v", date, err)
 		}
 		if a, ok := s.Find("a"); !ok || a.Name != "other" || !a.RenewedAt.IsZero() {
@@ -849,7 +849,7 @@ func TestIndexOfBrackets(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := mustOpen(t, dir, vault.NewMemory())
-		if n := s.Notices(); len(n) != 1 || n[0].Kind != NoticeDamaged || n[0].SetAside == "" {
+		if n := s.Notices(); len(n) != 1 || n[0].SetAside == "" {
 			t.Errorf("%s: %+v", part, n)
 		}
 	}
@@ -982,7 +982,7 @@ func TestExpiredSecretIsRemembered(t *testing.T) {
 		return got.Problem
 	}
 	renewed := func() {
-		if err := s.Record([]Outcome{{ID: a.ID, At: time.Now()}}); err != nil {
+		if err := s.record([]outcome{{ID: a.ID, At: time.Now()}}); err != nil {
 			t.Fatal(err)
 		}
 	}
