@@ -229,3 +229,12 @@ func gutterLen(line string) int {
 	}
 	return 0
 }
+
+// foldPage makes the text of a page easy to compare: lower case, plain letters
+// and apostrophes, single blanks.
+func foldPage(text string) string {
+	var m marks
+	text = strings.ToLower(foldCharacters(text[:min(len(text), maxPaste)], &m))
+	text = strings.NewReplacer("’", "'", "‘", "'", "`", "'").Replace(text)
+	return strings.Join(strings.Fields(text), " ")
+}

@@ -1,8 +1,6 @@
 package paste
 
 import (
-	"slices"
-
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -125,31 +123,6 @@ const (
 
 // String returns the stable identifier.
 func (w Warning) String() string { return string(w) }
-
-// marks collects warnings while a text is read: one bit each, in the order of
-// [Warnings].
-type marks uint32
-
-func (m *marks) add(w Warning) {
-	all := warnings()
-	*m |= 1 << slices.Index(all[:], w)
-}
-
-func (m marks) has(w Warning) bool {
-	var one marks
-	one.add(w)
-	return m&one != 0
-}
-
-func (m marks) list() []Warning {
-	var list []Warning
-	for i, w := range warnings() {
-		if m&(1<<i) != 0 {
-			list = append(list, w)
-		}
-	}
-	return list
-}
 
 // Error says what a pasted text is when no code may be taken from it.
 type Error struct {

@@ -1,5 +1,7 @@
 package paste
 
+import "slices"
+
 // Kinds returns every kind of unusable paste, in the order in which the
 // documentation lists them.
 func Kinds() []Kind {
@@ -24,4 +26,29 @@ func warnings() [20]Warning {
 		PathOnly, QueryOnly, LineBroken, LogLine, HTMLEscaped, DoubleEncoded,
 		FullWidth, Wrapped,
 	}
+}
+
+// marks collects warnings while a text is read: one bit each, in the order of
+// [Warnings].
+type marks uint32
+
+func (m *marks) add(w Warning) {
+	all := warnings()
+	*m |= 1 << slices.Index(all[:], w)
+}
+
+func (m marks) has(w Warning) bool {
+	var one marks
+	one.add(w)
+	return m&one != 0
+}
+
+func (m marks) list() []Warning {
+	var list []Warning
+	for i, w := range warnings() {
+		if m&(1<<i) != 0 {
+			list = append(list, w)
+		}
+	}
+	return list
 }

@@ -2,8 +2,39 @@ package paste
 
 import "strings"
 
+// A refresh token that was seen whole is longer than fullToken; a line that is
+// shorter may have been cut.
+const (
+	fullToken   = 200
+	awsSecret   = 40 // the length of an AWS secret, which is no piece of a token
+	longestLine = 4096
+)
+
+// isTokenByte reports the alphabet of Amazon's tokens, which is that of Base64
+// in both forms.
+func isTokenByte(c byte) bool { return isWordByte(c) || c == '-' || c == '+' || c == '/' }
+
+// tokenRun is the number of bytes at the beginning of s that can belong to
+// a token, with the "=" that fill up Base64 at its end.
+func tokenRun(s string) int {
+	n := 0
+	for n < len(s) && isTokenByte(s[n]) {
+		n++
+	}
+	for pad := 0; pad < 2 && n < len(s) && s[n] == '='; pad++ {
+		if n+1 < len(s) && isTokenByte(s[n+1]) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // gutters are what mail programs and tables put in front of a line.
 const gutters = " \t>|"
+
+// maxBack is how far back from a value its name is looked for.
+const maxBack = 160
 
 // wrap knows the lines that a token was cut into so far.
 type wrap struct {

@@ -281,7 +281,7 @@ func (s *scan) need(u Unneeded) {
 
 // sight notes where a value is, under which name, and whether it is in use.
 func (s *scan) sight(value string, start, end int) sighting {
-	x := sighting{value: value, start: start, end: end, label: s.columnLabel(start)}
+	x := sighting{value: value, start: start, end: end, label: s.row.label(s.text, start)}
 	if x.label == "" {
 		x.label = labelBefore(s.text, start)
 	}
@@ -290,9 +290,6 @@ func (s *scan) sight(value string, start, end int) sighting {
 	x.off = x.off || isOneOf(x.words(), "old", "previous", "expired", "antigo", "antiga") || strings.Contains(x.label, "旧")
 	return x
 }
-
-// maxBack is how far back from a value its name is looked for.
-const maxBack = 160
 
 // lineBefore is the part of the line before i, at most maxBack of it.
 func (s *scan) lineBefore(i int) string {

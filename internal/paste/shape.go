@@ -134,3 +134,27 @@ func applicationIDLen(s string) int {
 	}
 	return n
 }
+
+// credentials are the kinds of values that a text has, whole or cut.
+type credentials struct {
+	refresh, access, picture, clientSecret, clientID, applicationID bool
+}
+
+func (c *credentials) add(shape Shape) {
+	switch shape {
+	case ShapeRefreshToken:
+		c.refresh = true
+	case ShapeAccessToken, ShapeGrantlessToken, ShapeRestrictedToken:
+		c.access = true
+	case ShapePictureToken:
+		c.picture = true
+	case ShapeClientSecret:
+		c.clientSecret = true
+	case ShapeClientID:
+		c.clientID = true
+	case ShapeApplicationID:
+		c.applicationID = true
+	}
+}
+
+func (c credentials) anyToken() bool { return c.refresh || c.access || c.picture }

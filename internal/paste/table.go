@@ -11,22 +11,22 @@ type row struct {
 	at, column int
 }
 
-// columnLabel is the name of the column that the value at i is in, "" outside a
+// label is the name of the column that the value at i is in, "" outside a
 // table. Spreadsheets put tabs between cells, CSV files commas or semicolons. The
 // names are in the first of the lines above that have as many cells.
-func (s *scan) columnLabel(i int) string {
-	if i >= s.row.end {
-		s.row = rowAt(s.text, i)
+func (r *row) label(text string, i int) string {
+	if i >= r.end {
+		*r = rowAt(text, i)
 	}
-	if len(s.row.names) == 0 {
+	if len(r.names) == 0 {
 		return ""
 	}
-	s.row.column += strings.Count(s.text[s.row.at:i], s.row.sep)
-	if s.row.at = i; s.row.column >= len(s.row.names) {
+	r.column += strings.Count(text[r.at:i], r.sep)
+	if r.at = i; r.column >= len(r.names) {
 		return ""
 	}
 	const longest = 40
-	name := strings.Trim(s.row.names[s.row.column], quotes+" ")
+	name := strings.Trim(r.names[r.column], quotes+" ")
 	if len(name) > longest || strings.ContainsAny(name, ":={}()[]") || Classify(name) != ShapeUnknown {
 		return ""
 	}

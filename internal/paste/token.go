@@ -6,34 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// A refresh token that was seen whole is longer than fullToken; a line that is
-// shorter may have been cut.
-const (
-	fullToken   = 200
-	awsSecret   = 40 // the length of an AWS secret, which is no piece of a token
-	longestLine = 4096
-)
-
-// isTokenByte reports the alphabet of Amazon's tokens, which is that of Base64
-// in both forms.
-func isTokenByte(c byte) bool { return isWordByte(c) || c == '-' || c == '+' || c == '/' }
-
-// tokenRun is the number of bytes at the beginning of s that can belong to
-// a token, with the "=" that fill up Base64 at its end.
-func tokenRun(s string) int {
-	n := 0
-	for n < len(s) && isTokenByte(s[n]) {
-		n++
-	}
-	for pad := 0; pad < 2 && n < len(s) && s[n] == '='; pad++ {
-		if n+1 < len(s) && isTokenByte(s[n+1]) {
-			break
-		}
-		n++
-	}
-	return n
-}
-
 // readToken reads the refresh token at i. It ends where its alphabet ends, and
 // goes on in another line only where the notation or the widths of the lines
 // say so. A token that is hidden, shortened or a sample is "", and so is one

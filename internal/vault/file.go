@@ -61,8 +61,6 @@ const (
 	fileVersion = 1
 	// asideMark is in the name of a file whose passphrase was forgotten.
 	asideMark = ".aside-"
-	// scryptWork is scrypt's work factor: about a second.
-	scryptWork = 18
 )
 
 // OpenFile opens the vault file at path, or starts a new one there when
@@ -112,7 +110,7 @@ func (f *File) open(ctx context.Context, passphrase string, work int) error {
 	if err != nil {
 		return f.fail("open", err)
 	}
-	f.identity, err = file.unlock(passphrase)
+	f.identity, err = unlockKey(file.Key, passphrase)
 	f.key = file.Key
 	return err
 }
@@ -185,6 +183,68 @@ func (f *File) Delete(ctx context.Context, key string) error {
 		_, there := file.Items[key]
 		return !there
 	})
+}
+
+// ChangePassphrase puts another passphrase in the place of the present one, and
+// encrypts every secret again, to another key: an older copy of the file opens
+// with the older passphrase, and nothing in it opens the file as it is now. It
+// takes some seconds.
+//
+// The error is a *[Error], [WrongPassphrase] if the present one is not
+// right; then the file is as it was.
+func (f *File) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
+	return f.changePassphrase(ctx, present, next, scryptWork)
+}
+
+func (f *File) changePassphrase(ctx context.Context, present, next lwa.Secret, work int) error {
+	if next.IsEmpty() {
+		return newError("open", Refused, nil)
+	}
+	// No secret may be written to the old key meanwhile, here or elsewhere.
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	unlock, err := disk.Lock(ctx, f.path+".lock")
+	if err != nil {
+		if ctx.Err() != nil {
+			return Gone(ctx, "open")
+		}
+		return f.fail("open", err)
+	}
+	defer unlock()
+	file, err := f.known()
+	if err != nil {
+		return f.fail("open", err)
+	}
+	if _, err := unlockKey(file.Key, present.Reveal()); err != nil {
+		return err
+	}
+	identity, key, err := newKey(next.Reveal(), work)
+	if err != nil {
+		return err
+	}
+	changed := fileContent{Version: fileVersion, Key: key, Items: make(map[string]string, len(file.Items))}
+	for name, text := range file.Items {
+		plain, err := decrypt(text, f.identity)
+		if err == nil {
+			text, err = encrypt(plain, identity.Recipient())
+		}
+		if err != nil {
+			return newError("open", Damaged, nil)
+		}
+		changed.Items[name] = text
+	}
+	// What is about to replace the only copy of these secrets opens, or it does not.
+	if _, err := unlockKey(changed.Key, next.Reveal()); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return Gone(ctx, "open")
+	}
+	if err := f.store("open", changed); err != nil {
+		return err
+	}
+	f.identity, f.key, f.stamp = identity, key, fileStamp{}
+	return nil
 }
 
 // change rewrites the file under the lock, and reads it back. All it waits for

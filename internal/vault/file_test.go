@@ -199,7 +199,7 @@ func TestFileVaultChangePassphrase(t *testing.T) {
 	if err := json.Unmarshal(before, &old); err != nil {
 		t.Fatal(err)
 	}
-	identity, err := old.unlock("the first one")
+	identity, err := unlockKey(old.Key, "the first one")
 	if err != nil {
 		t.Fatal(err)
 	}
