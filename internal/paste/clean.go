@@ -125,18 +125,12 @@ func decodeEntities(text string, m *marks) string {
 		if text[i] != '&' {
 			continue
 		}
-		end := i + 1
-		for end < len(text) && end-i < 32 && (isWordByte(text[end]) || text[end] == '#' && end == i+1) {
-			end++
-		}
-		if end >= len(text) || text[end] != ';' || end == i+1 {
-			continue
-		}
-		if decoded := html.UnescapeString(text[i : end+1]); decoded[0] != '&' || len(decoded) == 1 {
+		ref := reference(text[i:])
+		if decoded := html.UnescapeString(ref); ref != "" && (decoded[0] != '&' || len(decoded) == 1) {
 			b.WriteString(text[done:i])
 			b.WriteString(decoded)
-			done = end + 1
-			i = end
+			done = i + len(ref)
+			i = done - 1
 		}
 	}
 	if done == 0 {
@@ -145,6 +139,19 @@ func decodeEntities(text string, m *marks) string {
 	m.add(HTMLEscaped)
 	b.WriteString(text[done:])
 	return b.String()
+}
+
+// reference is what looks like a character reference at the beginning of s,
+// "&…;", or "".
+func reference(s string) string {
+	end := 1
+	for end < min(len(s), 32) && (isWordByte(s[end]) || s[end] == '#' && end == 1) {
+		end++
+	}
+	if end == 1 || end == len(s) || s[end] != ';' {
+		return ""
+	}
+	return s[:end+1]
 }
 
 // dropBackslashes undoes the escapes of JSON ("\u0026", "\/"), of Markdown
