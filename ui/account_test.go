@@ -3,10 +3,13 @@ package ui
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // TestAccountWithoutToken: an account whose renewal failed shows no empty card or
@@ -59,4 +62,22 @@ func TestListKnowsOtherPrograms(t *testing.T) {
 	if list, _ := h.accounts(); list.Length() != 1 {
 		t.Errorf("the list has %d accounts", list.Length())
 	}
+}
+
+// TestOpeningSaysWhatFor: once the keychain has answered, it is Amazon that is
+// waited for, and the window says so.
+func TestOpeningSaysWhatFor(t *testing.T) {
+	h := newHarness(t, "pt-BR")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	h.quit()
+	h.clock.Pass(2 * time.Hour)
+	h.start(shell.Settings{Lang: "pt-BR"})
+	h.amazon.SetFault(tokenPath, practice.Fault{Delay: time.Hour})
+	h.opensAccount()
+	h.sees("tokens.opening_text")
+	h.waits("tokens.renewing_text")
+	h.misses("tokens.opening_text")
+	h.press("button.cancel")
+	h.waits("lwa." + lwa.KindCanceled.String() + ".title")
 }

@@ -2,17 +2,13 @@ package ui
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/calendar"
 	"github.com/sellerkey/sellerkey/internal/date"
-	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -165,53 +161,6 @@ func (d *details) calendar(a *App) {
 	}
 	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), made, authorized
 	a.writeCalendar(acc)
-}
-
-// writeCalendar writes what is known of an account's two dates.
-func (a *App) writeCalendar(acc account.Account) {
-	t := a.Words.T
-	var events []calendar.Event
-	add := func(id string, day date.Date) {
-		if !day.IsZero() {
-			events = append(events, calendar.Event{
-				UID: acc.ID + "-" + id, Date: day,
-				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
-				DaysBefore: []int{account.WarnAhead, 7, 0},
-			})
-		}
-	}
-	add("secret", acc.SecretDue())
-	add("authorization", acc.AuthorizationDue())
-	if len(events) == 0 {
-		a.Alert(t("details.no_dates_title"), t("details.no_dates_text"))
-		return
-	}
-	path, err := disk.CreateNumbered(filepath.Join(downloads(), "SellerKey"), " ", ".ics",
-		calendar.Encode(a.Now(), a.Words.Lang(), events...), 0o600)
-	if err != nil {
-		a.Log.Error("writing the calendar file", "err", err)
-		a.Alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
-		return
-	}
-	a.Message(t("details.calendar_title"), t("details.calendar_text", "Path", path), t("button.ok"), t("setup_make.folder"),
-		func() { a.OpenFolder(filepath.Dir(path)) })
-}
-
-// downloads is where a person looks for a file that a program has made.
-func downloads() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return os.TempDir()
-	}
-	if d := filepath.Join(home, "Downloads"); isDir(d) {
-		return d
-	}
-	return home
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }
 
 // readDate reads a date as the seller types it. An empty text is the zero date.

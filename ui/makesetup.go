@@ -329,7 +329,7 @@ func (s *makeForm) saving() []fyne.CanvasObject {
 		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")
 	case m.saved != "":
 		s.news = kit.Banner(kit.Success, t("setup_make.saved", "Path", m.saved),
-			kit.NewButton(a.Keys, kit.Secondary, t("setup_make.folder"), func() { a.OpenFolder(filepath.Dir(m.saved)) }),
+			kit.NewButton(a.Keys, kit.Secondary, t("open.folder"), func() { a.OpenFolder(filepath.Dir(m.saved)) }),
 			kit.NewButton(a.Keys, kit.Secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
 	}
 	if s.news != nil {

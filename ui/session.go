@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -295,6 +297,7 @@ func (h *session) open() {
 	id := h.account.ID
 	h.stop = h.a.Background(func(ctx context.Context) {
 		if secrets, openErr = h.env.Store.Secrets(ctx, id); openErr == nil {
+			defer h.sayLater("renewing")()
 			r, err = h.env.fresh.Token(ctx, id)
 		}
 	}, func() {
@@ -304,6 +307,19 @@ func (h *session) open() {
 		h.token.Refresh = secrets.RefreshToken
 		h.renewed(r, err)
 	})
+}
+
+// sayLater says what the session is waiting for now, once that has taken a
+// moment; the returned function ends that. It may be called from the background.
+func (h *session) sayLater(doing string) (end func() bool) {
+	return time.AfterFunc(quietFor, func() {
+		fyne.Do(func() {
+			if h.stop != nil {
+				h.doing = doing
+				h.changed()
+			}
+		})
+	}).Stop
 }
 
 // beforeLeaving goes on, after asking when that would lose tokens. A nil session

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -34,20 +35,49 @@ func newConsentStep(a *App, j *journey) step {
 	}
 	copied := a.CopyButton(kit.Secondary, "consent_step.copy_link", func() { a.Copy(link, false) }).Copies()
 	press := copied.OnPress
-	copied.OnPress = func() { j.change(a, t("consent_step.copy_link"), (*walk.Walk).HandedOut, press) }
+	// Who has copied the link opens it elsewhere, and then goes on to the paste.
+	next := kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { j.openConsent(a) })
+	after := kit.Banner(kit.Success, t("consent_step.copied"), kit.NewButton(a.Keys, kit.Secondary, t("consent_step.open"), func() { j.openConsent(a) }))
+	toPaste := func() {
+		after.Show()
+		next.SetLabel("", t("button.next"))
+		next.OnPress = func() { j.toPaste(a) }
+	}
+	if after.Hide(); j.linkCopied {
+		toPaste()
+	}
+	copied.OnPress = func() {
+		j.change(a, t("consent_step.copy_link"), (*walk.Walk).HandedOut, func() {
+			press()
+			j.linkCopied = true
+			toPaste()
+			a.RefreshFrame()
+			a.Keys.Reveal(after)
+		})
+	}
 	body := kit.Column(kit.Gap,
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
+		j.newOffer(a),
 		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
 		kit.Banner(kit.Info, t("consent_step.expect")),
 		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
+		after,
 		newConsentDrawing(a),
 		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { j.showAmazonErrors(a, "") })),
 	)
 	return step{
-		Screen: shell.Screen{Body: body, Help: func() (string, []fyne.CanvasObject) {
+		Screen: shell.Screen{Body: body, Focus: next, Help: func() (string, []fyne.CanvasObject) {
 			return helpConsent(a, sellerHost(j.walk.Market.Code, j.walk.Vendor))
+		}, Returned: func() {
+			if j.seesAddress(a) {
+				a.Redraw()
+			}
+		}, Paste: func() {
+			if text := a.Clipboard.Content(); strings.TrimSpace(text) != "" {
+				j.take(a, kit.CleanPaste(text))
+			}
 		}},
-		next: kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { j.openConsent(a) }),
+		next: next,
 	}
 }
 
@@ -57,10 +87,15 @@ func (j *journey) openConsent(a *App) {
 	j.change(a, a.Words.T("consent_step.open"), (*walk.Walk).HandedOut, func() {
 		a.Open(j.consentURL(a))
 		j.opened = true
-		if j.walk.GoTo(walk.StepPaste) {
-			j.turn(a)
-		}
+		j.toPaste(a)
 	})
+}
+
+// toPaste turns to the step where the address is pasted.
+func (j *journey) toPaste(a *App) {
+	if j.walk.GoTo(walk.StepPaste) {
+		j.turn(a)
+	}
 }
 
 // newConsentDrawing is our own small drawing of what the browser will show.

@@ -118,7 +118,7 @@ func (j *journey) newCode(a *App) {
 }
 
 func (j *journey) begunAgain(a *App) {
-	j.session, j.opened, j.ticked, j.asked, j.notYet = nil, false, nil, false, false
+	j.session, j.opened, j.linkCopied, j.ticked, j.asked, j.notYet = nil, false, false, nil, false, false
 	j.turn(a)
 }
 
@@ -130,45 +130,61 @@ func (s *pasteStep) paste() {
 		s.show()
 		return
 	}
-	s.take(kit.CleanPaste(text))
+	s.j.take(s.a, kit.CleanPaste(text))
 }
 
-// take puts a text into the area, even while that is hidden because a code was
-// read.
-func (s *pasteStep) take(text string) {
-	s.j.change(s.a, s.a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
-		s.j.offer = ""
-		s.a.Redraw()
+// take reads a text as the address that came back, on the step for that, also
+// where one was read before.
+func (j *journey) take(a *App, text string) {
+	j.change(a, a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
+		j.offer = ""
+		if j.walk.Step() == walk.StepConsent {
+			j.toPaste(a)
+			return
+		}
+		a.Redraw()
 	})
 }
 
-// returned looks at the clipboard when the window comes back to the front, and
-// offers what it finds. It never takes it by itself.
+// returned looks at the clipboard when the window comes back to the front.
 func (s *pasteStep) returned() {
-	text := s.a.Clipboard.Content()
-	if text == "" || text == s.j.walk.Pasted() {
-		return
+	if s.j.seesAddress(s.a) {
+		s.show()
+	}
+}
+
+// seesAddress reports whether the clipboard holds an address to offer. It is
+// never taken without a press.
+func (j *journey) seesAddress(a *App) bool {
+	text := a.Clipboard.Content()
+	if text == "" || text == j.walk.Pasted() {
+		return false
 	}
 	_, err := paste.ParseRedirect(text)
 	var pe *paste.Error
 	isLogin := errors.As(err, &pe) && pe.Login != nil
 	if err != nil && !isLogin {
-		return
+		return false
 	}
-	s.j.offer = text
-	s.show()
+	j.offer = text
+	return true
+}
+
+// newOffer offers the address that was seen on the clipboard; hidden without one.
+func (j *journey) newOffer(a *App) *fyne.Container {
+	if j.offer == "" || j.offer == j.walk.Pasted() {
+		none := kit.Column(0)
+		none.Hide()
+		return none
+	}
+	use := kit.NewButton(a.Keys, kit.Primary, a.Words.T("paste_step.use_offer"), func() { j.take(a, j.offer) })
+	return kit.Banner(kit.Info, a.Words.T("paste_step.offer"), use)
 }
 
 // show says what the pasted text is.
 func (s *pasteStep) show() {
 	t, w := s.a.Words.T, s.j.walk
-	s.offer.Objects = nil
-	if s.j.offer != "" && s.j.offer != w.Pasted() {
-		use := kit.NewButton(s.a.Keys, kit.Primary, t("paste_step.use_offer"), func() {
-			s.take(s.j.offer)
-		})
-		s.offer.Objects = []fyne.CanvasObject{kit.Banner(kit.Info, t("paste_step.offer"), use)}
-	}
+	s.offer.Objects = []fyne.CanvasObject{s.j.newOffer(s.a)}
 	s.offer.Refresh()
 
 	var blocks []fyne.CanvasObject

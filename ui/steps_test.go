@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -75,4 +77,48 @@ func TestNotesFollow(t *testing.T) {
 			t.Errorf("after %q the screen does not draw %q but\n%s", c.typed, want, drawn())
 		}
 	}
+}
+
+// TestCopiedLink: whoever copies the link is told what to do with it, and the next
+// press leads on; the address that comes back is offered here already.
+func TestCopiedLink(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.press("start.own_app_title")
+		h.types("app_step.field", h.amazon.Sample().ApplicationID)
+		h.press("app_step.draft")
+		h.press("button.next")
+		h.misses("consent_step.copied")
+		h.press("consent_step.copy_link")
+		h.sees("consent_step.copied")
+		h.sees("button.copied")
+		link := h.clip.Content()
+		h.key(fyne.KeyReturn)
+		h.sees("paste_step.lead")
+		h.press("button.back")
+		h.sees("consent_step.copied")
+		if len(h.opened) != 0 {
+			t.Errorf("opened %v", h.opened)
+		}
+
+		h.clip.SetContent(practicetest.Confirm(t, link))
+		h.a.Screen().Returned()
+		h.sees("paste_step.offer")
+		h.press("paste_step.use_offer")
+		h.sees("paste_step.title_read")
+		if !h.journey().walk.StateMatches() {
+			t.Error("the state was not compared")
+		}
+	})
+}
+
+// TestPasteBeforeItsStep: Ctrl+V on the step of Amazon's page reads the address on
+// the step for it.
+func TestPasteBeforeItsStep(t *testing.T) {
+	h := newHarness(t, "ja")
+	h.ownAppToPaste()
+	h.press("button.back")
+	h.clip.SetContent(h.browserGoes())
+	h.a.Screen().Paste()
+	h.sees("paste_step.title_read")
 }

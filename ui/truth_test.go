@@ -153,16 +153,30 @@ func TestDatesInTheWindow(t *testing.T) {
 				if i == 0 {
 					h.types("details.secret_made", "22/11/2026")
 					h.press("details.calendar") // before it is saved
-					h.press("setup_make.folder")
+					h.press("open.folder")
 					if u := h.opened[len(h.opened)-1]; u.Scheme != "file" || filepath.Clean(u.Path) != filepath.Clean(filepath.ToSlash(home)) {
 						t.Errorf("opened %s", u)
 					}
 					h.openErr = errors.New("no file manager")
 					h.press("details.calendar")
-					h.press("setup_make.folder")
+					h.press("open.folder")
 					h.sees("open.folder_title")
 					h.openErr = nil
 					h.press("button.ok")
+					other := filepath.Join(home, "SellerKey.ics")
+					if err := os.WriteFile(other, []byte("another account's"), 0o600); err != nil {
+						t.Fatal(err)
+					}
+					for range 2 { // the second press replaces the file of the first
+						h.press("details.calendar")
+						h.press("open.file")
+						if u := h.opened[len(h.opened)-1]; filepath.Base(u.Path) != "SellerKey 2.ics" {
+							t.Errorf("opened %s", u)
+						}
+					}
+					if files, _ := filepath.Glob(filepath.Join(home, "*.ics")); len(files) != 2 {
+						t.Errorf("wrote %v", files)
+					}
 				}
 				h.press("details.save")
 				h.waits("tokens.renew_now")

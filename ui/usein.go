@@ -257,7 +257,7 @@ func (u *useIn) forProgram(a *App) (main *kit.Button, blocks []fyne.CanvasObject
 		if u.merged {
 			said = "export.merged"
 		}
-		blocks = append(blocks, kit.Banner(kit.Success, t(said, "Path", u.wrote), u.folderButton(a)))
+		blocks = append(blocks, kit.Banner(kit.Success, t(said, "Path", u.wrote), a.FileButtons(u.wrote)...))
 	}
 	blocks = append(blocks, shown)
 	if target.File != "" {
@@ -328,12 +328,6 @@ func (u *useIn) put(a *App, overwrite bool) {
 		u.wrote = u.path
 	}
 	a.Redraw()
-}
-
-// folderButton shows where the file is.
-func (u *useIn) folderButton(a *App) fyne.CanvasObject {
-	folder := filepath.Dir(u.wrote)
-	return kit.NewButton(a.Keys, kit.Secondary, a.Words.T("setup_make.folder"), func() { a.OpenFolder(folder) })
 }
 
 // exportCard says why there is no export, or why the file was not written.

@@ -24,6 +24,8 @@ type journey struct {
 	more bool
 	// opened: Amazon's page was opened from here; a browser has the focus.
 	opened bool
+	// linkCopied: its link was copied, to be opened elsewhere.
+	linkCopied bool
 	// offer is an address that was seen on the clipboard.
 	offer string
 	// ticked are the boxes of the registration screen that were copied; true for

@@ -74,11 +74,20 @@ func Create(path string, data []byte, mode fs.FileMode) error {
 // CreateNumbered is [Create] under the first free name: stem+ext, and after that
 // with a number, from 2 on, and the separator before it. It returns the path.
 func CreateNumbered(stem, separator, ext string, data []byte, mode fs.FileMode) (string, error) {
+	return PutNumbered(stem, separator, ext, data, mode, func([]byte) bool { return false })
+}
+
+// PutNumbered is [CreateNumbered], but a file on the way to the first free name
+// is replaced if old accepts its content.
+func PutNumbered(stem, separator, ext string, data []byte, mode fs.FileMode, old func(content []byte) bool) (string, error) {
 	path := stem + ext
 	for n := 2; ; n++ {
 		err := Create(path, data, mode)
 		if !errors.Is(err, fs.ErrExist) || n > 1000 {
 			return path, err
+		}
+		if content, err := os.ReadFile(path); err == nil && old(content) {
+			return path, Write(path, data, mode)
 		}
 		path = stem + separator + strconv.Itoa(n) + ext
 	}

@@ -94,6 +94,11 @@ func TestCreate(t *testing.T) {
 	if content(t, path) != "first" {
 		t.Fatal("overwritten")
 	}
+	stem := filepath.Join(filepath.Dir(path), "a")
+	got, err := PutNumbered(stem, " ", ".ics", []byte("newer"), 0o600, func(old []byte) bool { return string(old) == "more" })
+	if err != nil || filepath.Base(got) != "a 2.ics" || content(t, got) != "newer" || content(t, path) != "first" {
+		t.Fatal(got, err)
+	}
 }
 
 // TestCreateLeavesNothing: on a full disk no half file stays behind.

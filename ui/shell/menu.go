@@ -101,10 +101,40 @@ func (w *Window) motionItem(label string, m Motion) *fyne.MenuItem {
 
 // OpenFolder shows a folder in the system's file manager.
 func (w *Window) OpenFolder(path string) {
-	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	if err := w.OpenURL(u); err != nil {
+	if w.openPath(path) != nil {
 		w.Alert(w.Words.T("open.folder_title"), w.Words.T("open.folder_text", "Path", path))
 	}
+}
+
+// OpenFile opens a file with the program that the system has for it.
+func (w *Window) OpenFile(path string) {
+	if w.openPath(path) != nil {
+		w.Alert(w.Words.T("open.file_title"), w.Words.T("open.file_text", "Path", path))
+	}
+}
+
+func (w *Window) openPath(path string) error {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive of Windows
+	}
+	return w.OpenURL(&url.URL{Scheme: "file", Path: path})
+}
+
+// FileChoices are what can be done with a file that was just written.
+func (w *Window) FileChoices(path string) []Choice {
+	return []Choice{
+		{w.Words.T("open.file"), func() { w.OpenFile(path) }},
+		{w.Words.T("open.folder"), func() { w.OpenFolder(filepath.Dir(path)) }},
+	}
+}
+
+// FileButtons are [Window.FileChoices] as buttons.
+func (w *Window) FileButtons(path string) (buttons []fyne.CanvasObject) {
+	for _, c := range w.FileChoices(path) {
+		buttons = append(buttons, kit.NewButton(w.Keys, kit.Secondary, c.Label, c.Do))
+	}
+	return buttons
 }
 
 // Open opens an address in the system's browser. Whether that worked cannot be

@@ -65,10 +65,25 @@ func (w *Window) Ask(title, text, action string, do func()) {
 	w.Message(title, text, w.Words.T("button.cancel"), action, do)
 }
 
-// Message shows a text over the window, unless it is there already. The button
-// that takes it away is the safe choice: it is the filled one and has the focus,
-// Enter and Esc. The action, if there is one, is the other.
+// Message shows a text over the window with one action; see [Window.Offer].
 func (w *Window) Message(title, text, away, action string, do func()) {
+	if do == nil {
+		w.Offer(title, text, away)
+		return
+	}
+	w.Offer(title, text, away, Choice{action, do})
+}
+
+// Choice is one of the actions of [Window.Offer].
+type Choice struct {
+	Label string
+	Do    func()
+}
+
+// Offer shows a text over the window, unless it is there already. The button
+// that takes it away is the safe choice: it is the filled one and has the focus,
+// Enter and Esc. The actions are the others.
+func (w *Window) Offer(title, text, away string, actions ...Choice) {
 	says := title + "\n" + text
 	if o := w.over[w.Win.Canvas().Overlays().Top()]; o != nil && o.says == says {
 		return
@@ -78,10 +93,10 @@ func (w *Window) Message(title, text, away, action string, do func()) {
 	hide := func() { pop.Hide() }
 	first := kit.NewButton(k, kit.Primary, away, hide)
 	buttons := []fyne.CanvasObject{first}
-	if do != nil {
-		buttons = append(buttons, kit.NewButton(k, kit.Secondary, action, func() {
+	for _, action := range actions {
+		buttons = append(buttons, kit.NewButton(k, kit.Secondary, action.Label, func() {
 			hide()
-			do()
+			action.Do()
 		}))
 	}
 	k.OnEnter, k.OnEscape = first.Press, hide
