@@ -201,7 +201,7 @@ func (h *session) screen(a *App) shell.Screen {
 	if h.account.SellerID != "" && h.account.Name != "" { // otherwise it is in the title
 		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
 	}
-	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { h.showDetails() })
+	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { h.showDetails(false) })
 	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
 	blocks = append(blocks, a.reasons(h.account)...)
 	blocks = append(blocks, view.content)

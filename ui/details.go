@@ -22,15 +22,17 @@ type details struct {
 	back               func()
 	name, secretMade   string
 	authorized, secret string
-	stop               context.CancelFunc
-	err                error
+	// dates: it was opened for the dates.
+	dates bool
+	stop  context.CancelFunc
+	err   error
 }
 
-// showDetails opens the screen for an account.
-func (h *session) showDetails() {
+// showDetails opens the screen for an account, for the dates or for everything.
+func (h *session) showDetails(dates bool) {
 	a := h.a
 	d := &details{
-		h: h, back: a.WayBack(),
+		h: h, back: a.WayBack(), dates: dates,
 		name:       h.account.Name,
 		secretMade: a.writeDate(h.account.SecretMadeAt),
 		authorized: a.writeDate(h.account.AuthorizedAt),
@@ -41,23 +43,11 @@ func (h *session) showDetails() {
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
-	example := a.Words.Date(date.On(2026, time.November, 22).Time())
-	dateField := func(label, help string, value *string, life int) fyne.CanvasObject {
-		n := kit.NewNote()
-		show := func() {
-			n.Say(kit.Info, help)
-			if day, ok := a.readDate(*value); !ok {
-				n.Say(kit.Error, t("details.date_unread", "Example", example))
-			} else if !day.IsZero() {
-				n.Say(kit.Info, t("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
-			}
-		}
-		e := kit.NewEntry(a.Keys, *value, example, func(text string) {
-			*value = text
-			show()
-		})
-		show()
-		return kit.Field(label, e, n)
+	made, madeField := a.dateField(t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
+	_, authorizedField := a.dateField(t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
+	var first fyne.Focusable = name
+	if d.dates {
+		first = made
 	}
 	secret := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
 	known := func(label, value string) fyne.CanvasObject {
@@ -73,9 +63,7 @@ func (d *details) screen(a *App) shell.Screen {
 		kit.Card(
 			kit.Text(t("details.dates"), kit.Heading),
 			kit.Text(t("details.dates_text"), kit.Small),
-			kit.Pair(16, 200,
-				dateField(t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, account.SecretLife),
-				dateField(t("details.authorized"), t("details.authorized_help"), &d.authorized, account.AuthorizationLife)),
+			kit.Pair(16, 200, madeField, authorizedField),
 			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
 				a.pageButton(sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
 		kit.Card(
@@ -102,7 +90,7 @@ func (d *details) screen(a *App) shell.Screen {
 		main.Disable()
 	}
 	return shell.Screen{
-		About: d, Title: t("details.title"), Focus: name, OnEnter: main.Press, OnEscape: d.leave,
+		About: d, Title: t("details.title"), Focus: first, OnEnter: main.Press, OnEscape: d.leave,
 		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), d.leave), main)),
 	}
@@ -161,6 +149,27 @@ func (d *details) calendar(a *App) {
 	}
 	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), made, authorized
 	a.writeCalendar(acc)
+}
+
+// dateField is a field for the day on which something began that lives so many
+// days, and the line that says until when.
+func (a *App) dateField(label, help, value string, life int, changed func(string)) (*kit.Entry, fyne.CanvasObject) {
+	example := a.Words.Date(date.On(2026, time.November, 22).Time())
+	n := kit.NewNote()
+	show := func(text string) {
+		n.Say(kit.Info, help)
+		if day, ok := a.readDate(text); !ok {
+			n.Say(kit.Error, a.Words.T("details.date_unread", "Example", example))
+		} else if !day.IsZero() {
+			n.Say(kit.Info, a.Words.T("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
+		}
+	}
+	e := kit.NewEntry(a.Keys, value, example, func(text string) {
+		changed(text)
+		show(text)
+	})
+	show(value)
+	return e, kit.Field(label, e, n)
 }
 
 // readDate reads a date as the seller types it. An empty text is the zero date.

@@ -315,7 +315,7 @@ func (h *harness) holdingOf(change func(*session)) *session {
 		a: h.a, env: h.real,
 		account: account.Account{
 			ID: "example", Marketplace: "AE", SellerID: "A0EXAMPLE00000", ApplicationID: s.ApplicationID, ClientID: s.ClientID,
-			CreatedAt: h.clock.Now(), AuthorizedAt: date.Of(h.clock.Now()), HasRefreshToken: true, HasClientSecret: true,
+			CreatedAt: h.clock.Now(), AuthorizedAt: date.Of(h.clock.Now()), SecretMadeAt: date.Of(h.clock.Now()), HasRefreshToken: true, HasClientSecret: true,
 		},
 		cred:  lwa.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret},
 		token: lwa.Token{Access: longToken("Atza|"), Refresh: longToken("Atzr|"), Expiry: h.clock.Now().Add(time.Hour)},
@@ -368,6 +368,11 @@ func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 	h.settle()
 }
 
+// knowsApp saves an account of the sample app.
+func (h *harness) knowsApp() {
+	h.withAccounts(1, func(_ int, acc *account.Account) { acc.ApplicationID = h.amazon.Sample().ApplicationID })
+}
+
 // inFrame shows blocks as a screen has them.
 func (h *harness) inFrame(blocks func(a *App) []fyne.CanvasObject) {
 	h.a.show(func(a *App) shell.Screen {
@@ -417,10 +422,29 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "app, own, filled in", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp, withApp, withCredentials, more) }},
 
+		{name: "app, own, known", show: func(h *harness) {
+			h.knowsApp()
+			h.at(walk.OwnApp, walk.StepApp, appText(h.amazon.Sample().ApplicationID))
+		}},
+		{name: "app, own, known, reading", show: func(h *harness) {
+			h.knowsApp()
+			h.at(walk.OwnApp, walk.StepApp, appText(h.amazon.Sample().ApplicationID), func(_ *harness, j *journey) { j.taking = busy })
+		}},
+		{name: "app, own, known, keychain locked", show: func(h *harness) {
+			h.knowsApp()
+			h.at(walk.OwnApp, walk.StepApp, appText(h.amazon.Sample().ApplicationID), func(_ *harness, j *journey) { j.knownErr = &vault.Error{Kind: vault.Locked} })
+		}},
+
 		{name: "consent", show: func(h *harness) { h.at(walk.Guide, walk.StepConsent, withApp) }},
 		{name: "consent, practice", show: func(h *harness) {
 			h.a.StartPractice()
 			h.at(walk.OwnApp, walk.StepConsent, withApp)
+		}},
+
+		{name: "consent, link copied, with an offer", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepConsent, withApp, func(_ *harness, j *journey) {
+				j.linkCopied, j.offer = true, fmt.Sprintf(sampleRedirect, "practice-guide")
+			})
 		}},
 
 		{name: "paste", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withApp) }},
@@ -521,6 +545,9 @@ func screensToLookAt() []lookAt {
 		{name: "account, renewing", show: func(h *harness) {
 			h.atAccount(func(d *session) { d.stop, d.doing = busy, "renewing" })
 		}},
+		{name: "account, secret without a date", show: func(h *harness) {
+			h.atAccount(func(d *session) { d.account.SecretMadeAt = date.Date{} })
+		}},
 		{name: "account, opening", show: func(h *harness) {
 			h.atAccount(func(d *session) { d.stop, d.doing, d.token = busy, "opening", lwa.Token{} })
 		}},
@@ -544,7 +571,7 @@ func screensToLookAt() []lookAt {
 			})
 		}},
 		{name: "account, details", show: func(h *harness) {
-			h.holdingOf(func(d *session) { d.account.Name = longName }).showDetails()
+			h.holdingOf(func(d *session) { d.account.Name = longName }).showDetails(false)
 		}},
 		{name: "account, details, saving", show: func(h *harness) {
 			d := &details{h: h.holdingOf(nothing), stop: busy, back: h.a.showHome}

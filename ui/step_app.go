@@ -56,6 +56,7 @@ func newAppStep(a *App, j *journey) step {
 	})
 	if w.Visitor == walk.OwnApp {
 		s.login = newCredentialFields(a, j, false)
+		s.login.lead = kit.Column(10, kit.Text(t("app_step.login_title"), kit.Heading), kit.Text(t("app_step.login_text"), kit.Small))
 	}
 	s.show()
 	return step{
@@ -73,6 +74,9 @@ func newAppStep(a *App, j *journey) step {
 // the primary button was pressed.
 func (s *appStep) show() {
 	t, w := s.a.Words.T, s.j.walk
+	if s.login != nil {
+		s.login.showKnown()
+	}
 	s.read.Say(kit.Info, "")
 	s.wrongURI.Say(kit.Info, "")
 	if id, err := w.App(); err == nil {
@@ -114,10 +118,7 @@ func (s *appStep) content() fyne.CanvasObject {
 		kit.Column(2, s.draft, kit.Text(t("app_step.draft_help"), kit.Small)),
 	)
 	if s.login != nil {
-		blocks = append(blocks, kit.Card(append([]fyne.CanvasObject{
-			kit.Text(t("app_step.login_title"), kit.Heading),
-			kit.Text(t("app_step.login_text"), kit.Small),
-		}, s.login.objects()...)...))
+		blocks = append(blocks, kit.Card(append([]fyne.CanvasObject{s.login.lead}, s.login.objects()...)...))
 	}
 	if s.j.more || w.RedirectURI != "" || w.Vendor {
 		blocks = append(blocks,

@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -26,6 +29,13 @@ type credentialFields struct {
 	idNote, secretNote, refreshNote kit.Note
 	// swap offers to exchange Client ID and client secret while they are swapped.
 	swap *fyne.Container
+	// known says from which account the secret is taken, in the place of the fields
+	// for what is known.
+	known                       *fyne.Container
+	from                        *kit.Paragraph
+	idField, secretField, dated fyne.CanvasObject
+	// lead asks for the credentials; it may be nil.
+	lead fyne.CanvasObject
 }
 
 func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
@@ -52,6 +62,16 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 		w.Swap()
 		a.Redraw()
 	}))
+	c.idField = kit.Field(t("value.client_id"), c.id, c.idNote)
+	c.secretField = kit.Field(t("value.client_secret"), c.secret, c.secretNote)
+	_, c.dated = a.dateField(t("credentials.secret_made"), t("credentials.secret_made_help"), a.writeDate(w.SecretMadeAt), account.SecretLife, func(text string) {
+		w.SecretMadeAt, _ = a.readDate(text)
+	})
+	c.from = kit.Text("", kit.Body)
+	c.known = kit.Column(10, c.from, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("credentials.others"), func() {
+		j.others = true
+		a.Redraw()
+	})))
 	c.show()
 	return c
 }
@@ -64,6 +84,7 @@ func (c *credentialFields) show() {
 	} else {
 		c.swap.Hide()
 	}
+	c.showKnown()
 	c.hint(c.idNote, lwa.ValueClientID, w.ClientID, nil)
 	c.hint(c.secretNote, lwa.ValueClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
 	if c.refresh != nil {
@@ -88,6 +109,34 @@ func (c *credentialFields) show() {
 		}
 		_, note := c.field(p.Field)
 		note.Say(kit.Error, text)
+	}
+}
+
+// showKnown shows the fields for what isn't known, and says where the rest is
+// taken from.
+func (c *credentialFields) showKnown() {
+	w := c.j.walk
+	acc, known := c.j.knownApp(c.a)
+	if known {
+		c.from.SetText(c.a.Words.T("credentials.known", "Name", acc.Title(), "Keychain", c.a.keeperName()))
+	}
+	flips := known != c.known.Visible()
+	show := func(o fyne.CanvasObject, on bool) {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	show(c.known, known)
+	show(c.idField, !known || w.ClientID != "")
+	show(c.secretField, !known)
+	show(c.dated, !known && !w.CodeLive()) // a code leaves no time to look it up
+	if c.lead != nil {
+		show(c.lead, !known)
+	}
+	if flips {
+		c.a.RefreshFrame()
 	}
 }
 
@@ -123,15 +172,58 @@ func (c *credentialFields) objects() []fyne.CanvasObject {
 	if taken := newTaken(c.a, c.j.walk); taken != nil {
 		blocks = append(blocks, taken)
 	}
-	blocks = append(blocks,
-		kit.Field(t("value.client_id"), c.id, c.idNote),
-		kit.Field(t("value.client_secret"), c.secret, c.secretNote),
-		c.swap,
-	)
+	if c.j.knownErr != nil {
+		blocks = append(blocks, c.a.vaultCard(c.j.knownErr))
+	}
+	if c.j.taking != nil {
+		blocks = append(blocks, kit.Text(t("tokens.opening_text"), kit.Muted), c.a.Busy())
+	}
+	blocks = append(blocks, c.known, c.idField, c.secretField, c.swap)
 	if c.refresh != nil {
 		blocks = append(blocks, kit.Field(t("value.refresh_token"), c.refresh, c.refreshNote))
 	}
-	return blocks
+	return append(blocks, c.dated)
+}
+
+// knownApp is the account that this walk's client secret is taken from.
+func (j *journey) knownApp(a *App) (account.Account, bool) {
+	if j.others || j.knownErr != nil {
+		return account.Account{}, false
+	}
+	return j.walk.KnownApp(a.env.Store.List())
+}
+
+// takeKnown reads the secret of an account of the same app, and goes on. What the
+// keychain refuses is typed.
+func (j *journey) takeKnown(a *App, acc account.Account) {
+	var secrets account.Secrets
+	var err error
+	env := a.env
+	later := time.AfterFunc(quietFor, func() {
+		fyne.Do(func() {
+			if j.taking != nil && a.Shows(j) {
+				a.Redraw()
+			}
+		})
+	})
+	j.taking = a.Background(func(ctx context.Context) {
+		secrets, err = env.Store.Secrets(ctx, acc.ID)
+	}, func() {
+		later.Stop()
+		j.taking = nil
+		if !secrets.ClientSecret.IsEmpty() {
+			j.walk.TakeSecret(acc, secrets.ClientSecret)
+		} else if !errors.Is(err, context.Canceled) {
+			j.knownErr = err
+		}
+		switch {
+		case !a.Shows(j):
+		case secrets.ClientSecret.IsEmpty():
+			a.Redraw()
+		default:
+			j.forward(a)
+		}
+	})
 }
 
 // credentialsStep asks for the LWA credentials and gets the tokens.

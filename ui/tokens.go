@@ -177,7 +177,12 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.err != nil {
 		blocks = append(blocks, a.amazonCard(h.err, v.helps()...))
 	}
-	blocks = append(blocks, v.secrets(), v.actions(), v.more())
+	blocks = append(blocks, v.secrets(), v.actions())
+	if h.saved && h.account.HasClientSecret && h.account.SecretMadeAt.IsZero() {
+		blocks = append(blocks, kit.Banner(kit.Info, t("tokens.secret_undated"),
+			kit.NewButton(a.Keys, kit.Secondary, t("tokens.secret_date"), func() { h.showDetails(true) })))
+	}
+	blocks = append(blocks, v.more())
 	if h.stop != nil {
 		v.news = kit.Column(kit.Gap, kit.Row(0, kit.Text(t("tokens."+h.doing), kit.Muted), kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), h.cancel)), a.Busy())
 		blocks = append(blocks, v.news)
@@ -206,7 +211,7 @@ func (v *tokensView) helps() []fyne.CanvasObject {
 		first = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
 		buttons = []fyne.CanvasObject{first}
 	case h.journey == nil && credentialsRefused(h.err): // a new client secret goes there
-		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails() })
+		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails(false) })
 		buttons = []fyne.CanvasObject{first, buttons[0]}
 	}
 	if h.token.Access.IsEmpty() {

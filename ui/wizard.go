@@ -20,6 +20,11 @@ type journey struct {
 	tried bool
 	// mend: Amazon refused the credentials, which are to be looked at.
 	mend bool
+	// others: other credentials than those of a saved account are typed; knownErr
+	// is why those can't be had. taking cancels the reading of them, nil otherwise.
+	others   bool
+	knownErr error
+	taking   context.CancelFunc
 	// more: the rarely needed fields are open.
 	more bool
 	// opened: Amazon's page was opened from here; a browser has the focus.
@@ -114,6 +119,8 @@ func (j *journey) steps(a *App) []fyne.CanvasObject {
 // back cancels what is under way, or goes to the step before.
 func (j *journey) back(a *App) {
 	switch {
+	case j.taking != nil:
+		j.taking()
 	case j.busy():
 		j.cancel(a)
 	case j.asked && !j.walk.Accepted():
@@ -150,8 +157,14 @@ func (j *journey) mendCredentials(a *App) {
 
 // forward goes on, or says what is missing.
 func (j *journey) forward(a *App) {
-	if j.busy() {
+	if j.busy() || j.taking != nil {
 		return // the page before still shows, see hush
+	}
+	step := j.walk.Step()
+	asks := step == walk.StepCredentials || step == walk.StepApp && j.walk.Done(step)
+	if acc, ok := j.knownApp(a); ok && asks {
+		j.takeKnown(a, acc)
+		return
 	}
 	if j.walk.Next() {
 		if j.walk.Step() == walk.StepTokens {

@@ -3,6 +3,7 @@ package walk
 import (
 	"slices"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -12,6 +13,29 @@ func (w *Walk) Credentials() lwa.Credentials {
 	id, _ := paste.Take(lwa.ValueClientID, w.ClientID)
 	secret, _ := paste.Take(lwa.ValueClientSecret, w.ClientSecret.Reveal())
 	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
+}
+
+// KnownApp finds the saved account from which the client secret of this walk's
+// app can be taken, so that it isn't asked for again: the one with the newest
+// secret that Amazon hasn't refused. It reports false once a secret or the Client
+// ID of another app is there.
+func (w *Walk) KnownApp(saved []account.Account) (found account.Account, ok bool) {
+	id := w.Credentials().ClientID
+	if !w.ClientSecret.IsEmpty() || w.Visitor == Guide {
+		return found, false
+	}
+	for _, a := range saved {
+		same := id == a.ClientID && id != "" || id == "" && a.ApplicationID != "" && a.ApplicationID == w.app.ApplicationID
+		if same && a.HasClientSecret && a.Problem == "" && (!ok || found.SecretMadeAt.Before(a.SecretMadeAt)) {
+			found, ok = a, true
+		}
+	}
+	return found, ok
+}
+
+// TakeSecret takes the client secret of a saved account of the same app.
+func (w *Walk) TakeSecret(from account.Account, secret lwa.Secret) {
+	w.ClientID, w.ClientSecret, w.SecretMadeAt = from.ClientID, secret, from.SecretMadeAt
 }
 
 // belongsElsewhere reports whether a hint says for certain that a value belongs

@@ -2,7 +2,10 @@ package walk
 
 import (
 	"testing"
+	"time"
 
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -43,5 +46,38 @@ func TestMisplacedCredentialsAreNotSent(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestKnownApp(t *testing.T) {
+	const app, client, other = "amzn1.sp.solution.00000000-0000-0000-0000-000000000000", "amzn1.application-oa2-client.00000000000000000000000000000000", "amzn1.application-oa2-client.00000000000000000000000000000001"
+	day := func(d int) date.Date { return date.On(2026, 11, d) }
+	saved := []account.Account{
+		{ID: "old", ApplicationID: app, ClientID: client, HasClientSecret: true, SecretMadeAt: day(1)},
+		{ID: "new", ApplicationID: app, ClientID: client, HasClientSecret: true, SecretMadeAt: day(2)},
+		{ID: "refused", ApplicationID: app, ClientID: client, HasClientSecret: true, SecretMadeAt: day(3), Problem: string(lwa.KindClientAuth)},
+		{ID: "without", ApplicationID: app, ClientID: client, SecretMadeAt: day(4)},
+	}
+	for name, c := range map[string]struct {
+		visitor               Visitor
+		app, clientID, secret string
+		want                  string
+	}{
+		"same app":                {OwnApp, app, "", "", "new"},
+		"same client":             {HasToken, "", client, "", "new"},
+		"pasted with spaces":      {HasToken, "", " " + client + "\n", "", "new"},
+		"another client":          {OwnApp, app, other, "", ""},
+		"another app":             {OwnApp, "amzn1.sp.solution.00000000-0000-0000-0000-000000000001", "", "", ""},
+		"a secret is there":       {OwnApp, app, "", "amzn1.oa2-cs.v1.example", ""},
+		"the provider's app":      {Guide, app, "", "", ""},
+		"nothing is known as yet": {OwnApp, "", "", "", ""},
+	} {
+		w := New(c.visitor, lwa.Marketplaces()[0], time.Now)
+		w.ReadApp(c.app)
+		w.ClientID, w.ClientSecret = c.clientID, lwa.NewSecret(c.secret)
+		got, ok := w.KnownApp(saved)
+		if got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q, not %q", name, got.ID, c.want)
+		}
 	}
 }

@@ -83,6 +83,7 @@ func (w *Walk) Account() account.Account {
 		RenewedAt:     now,
 		Layout:        string(w.layout),
 		SetupFile:     w.setupText(),
+		SecretMadeAt:  w.SecretMadeAt,
 	}
 	if w.Visitor == HasToken {
 		a.SelfAuthorized = true

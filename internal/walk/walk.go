@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -76,6 +77,8 @@ type Walk struct {
 	ClientID    string
 	// Secret values as typed, not tidied; see [Walk.Credentials].
 	ClientSecret, RefreshToken lwa.Secret
+	// SecretMadeAt is when the client secret was made, zero when unknown.
+	SecretMadeAt date.Date
 
 	// accepted: the tool provider has taken code and seller ID.
 	accepted bool
