@@ -163,6 +163,7 @@ func families() []family {
 		{"repair.", of("internal/paste", "Repair"), nil},
 		{"vault.", of("internal/vault", "Kind"), card()},
 		{"vault.index_", of("internal/account", "IndexKind"), card()},
+		{"cli.exit.", always("0", "1", "2", "3", "4", "5", "6"), nil},
 		{"doctor.", of("internal/doctor", "remark"), nil},
 		{"doctor.", of("internal/doctor", "trouble"), card()},
 		{"doctor.check.", of("internal/doctor", "Check"), nil},

@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -32,6 +34,10 @@ const (
 	exitKeychain = 5
 	exitLater    = 6 // Amazon or the network; the same command may work later
 )
+
+// ExitCodes is how many there are, from 0 on. The texts cli.exit.<code> say what
+// they mean.
+const ExitCodes = exitLater + 1
 
 // Env is what the command line works with.
 type Env struct {
@@ -76,6 +82,12 @@ func Run(ctx context.Context, env Env, args []string) int {
 	text, code := c.explain(err)
 	c.say("sellerkey-cli: %s\n", text)
 	return code
+}
+
+// Commands returns the tree of commands, for the manual page. They can't be run.
+func Commands(words *i18n.Localizer) *cobra.Command {
+	c := &program{Env: Env{DataDir: "~/.config/SellerKey"}, words: words}
+	return c.root()
 }
 
 // program is one run.

@@ -47,7 +47,7 @@ func (c *program) root() *cobra.Command {
 	}
 
 	root.AddCommand(c.list(), c.status(), c.token(), c.run(), c.export(), c.check(),
-		c.authorize(), c.add(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root))
+		c.authorize(), c.add(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root), c.path())
 	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.t("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
 		if err != nil {
@@ -57,6 +57,7 @@ func (c *program) root() *cobra.Command {
 		return found.Help()
 	}})
 	for _, command := range append(root.Commands(), root) {
+		command.DisableFlagsInUseLine = true // "[flags]" is English, and they are listed below
 		command.InitDefaultHelpFlag()
 		command.Flags().Lookup("help").Usage = c.t("cli.flag.help")
 	}

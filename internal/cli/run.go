@@ -18,7 +18,6 @@ func (c *program) run() *cobra.Command {
 	var as string
 	cmd := &cobra.Command{
 		Use: "run ACCOUNT [--as NAME] -- PROGRAM [ARGUMENT…]", Short: c.t("cli.run.short"), Long: c.t("cli.run.long"),
-		DisableFlagsInUseLine: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch dash := cmd.ArgsLenAtDash(); {
 			case as == "list":

@@ -11,12 +11,15 @@ bin=$HOME/.local/bin
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
 ja*)
 	installed="インストールしました。アプリのメニューから「SellerKey」を開いてください。"
+	terminal="端末でsellerkey-cliを使うには、次のフォルダーをPATHに追加してください："
 	removed="削除しました。設定とアカウントの一覧は、次のフォルダーに残っています：" ;;
 pt*)
 	installed="Instalado. Abra o SellerKey pelo menu de aplicativos."
+	terminal="Para usar o sellerkey-cli no terminal, adicione esta pasta ao PATH:"
 	removed="Removido. As configurações e a lista de contas continuam em:" ;;
 *)
 	installed="Installed. Open SellerKey from the menu of applications."
+	terminal="To use sellerkey-cli in a terminal, add this folder to the PATH:"
 	removed="Removed. Settings and the list of accounts are still in:" ;;
 esac
 
@@ -33,9 +36,11 @@ case ${1:-} in
 		cp "share/$file" "$data/$file"
 	done
 	mkdir -p "$bin"
-	cp sellerkey "$bin/sellerkey.new"
-	chmod 755 "$bin/sellerkey.new"
-	mv "$bin/sellerkey.new" "$bin/sellerkey" # also while it is running
+	for program in sellerkey sellerkey-cli; do
+		cp "$program" "$bin/$program.new"
+		chmod 755 "$bin/$program.new"
+		mv "$bin/$program.new" "$bin/$program" # also while it is running
+	done
 	# The full path, because not every session looks into ~/.local/bin; quoted as menu entries are.
 	path=$(printf '%s' "$bin/sellerkey" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
 	line="Exec=\"$path\" %f"
@@ -43,12 +48,16 @@ case ${1:-} in
 		>"$data/applications/app.sellerkey.desktop"
 	refresh
 	echo "$installed"
+	case :$PATH: in
+	*:"$bin":*) ;;
+	*) echo "$terminal $bin" ;;
+	esac
 	;;
 --remove)
 	(cd share && find . -type f) | while read -r file; do
 		rm -f "$data/$file"
 	done
-	rm -f "$bin/sellerkey"
+	rm -f "$bin/sellerkey" "$bin/sellerkey-cli"
 	refresh
 	echo "$removed ${XDG_CONFIG_HOME:-$HOME/.config}/SellerKey"
 	;;

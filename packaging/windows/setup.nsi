@@ -3,7 +3,8 @@
 ; STAGE (a folder with what is installed, the words and the pictures) and OUT, and with SIGN when
 ; there is a certificate.
 ;
-;   SellerKey-Setup.exe /S [/D=C:\folder]     installs without a question
+;   SellerKey-Setup.exe /S [/PATH] [/D=C:\folder]     installs without a question; /PATH puts the
+;                                                     folder with sellerkey-cli on the person's PATH
 ;   Uninstall.exe /S                          removes the program and keeps the saved accounts
 ;   Uninstall.exe /S /FORGET                  removes them, too
 ;
@@ -25,6 +26,7 @@ BrandingText "SellerKey ${VERSION}"
 !include WinVer.nsh
 
 !define PROGRAM "$INSTDIR\sellerkey.exe"
+!define CLI "$INSTDIR\sellerkey-cli.exe"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\SellerKey"
 !define FILETYPE "SellerKey.SetupFile"
 !define WEBSITE "https://github.com/sellerkey/sellerkey"
@@ -45,6 +47,11 @@ InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "${PROGRAM}"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
+; The second check box of that page, which asks about the PATH here.
+!define MUI_FINISHPAGE_SHOWREADME ""
+!define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
+!define MUI_FINISHPAGE_SHOWREADME_TEXT "$(path)"
+!define MUI_FINISHPAGE_SHOWREADME_FUNCTION AddToPath
 
 ; NSIS's own text asks to close all other programs, which nobody has to.
 !define MUI_WELCOMEPAGE_TEXT "$(welcome)"
@@ -79,13 +86,21 @@ VIFileVersion "${NUMBERS}"
 ; whoever started it. A virus scanner may have it open for a moment.
 !macro NotWhileOpen un
 Function ${un}NotWhileOpen
+	StrCpy $2 "${PROGRAM}"
+	Call ${un}NotWhileRunning
+	StrCpy $2 "${CLI}"
+	Call ${un}NotWhileRunning
+FunctionEnd
+
+; The program is in $2.
+Function ${un}NotWhileRunning
 	StrCpy $1 0
 	again:
-	${IfNot} ${FileExists} "${PROGRAM}"
+	${IfNot} ${FileExists} "$2"
 		Return
 	${EndIf}
 	ClearErrors
-	FileOpen $0 "${PROGRAM}" a
+	FileOpen $0 "$2" a
 	${IfNot} ${Errors}
 		FileClose $0
 		Return
@@ -138,7 +153,20 @@ Section "SellerKey"
 	WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
 	${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
 	WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
+
+	${GetParameters} $0
+	ClearErrors
+	${GetOptions} $0 "/PATH" $1
+	${IfNot} ${Errors}
+		Call AddToPath
+	${EndIf}
 SectionEnd
+
+; Not in the words of NSIS: they cut off a PATH of more than 1,024 characters.
+Function AddToPath
+	nsExec::Exec '"${CLI}" path'
+	Pop $0
+FunctionEnd
 
 !macro TellExplorer un
 Function ${un}TellExplorer
@@ -205,6 +233,8 @@ Section "Uninstall"
 		${EndIf}
 	${EndIf}
 
+	nsExec::Exec '"${CLI}" path --remove'
+	Pop $0
 	Delete "$SMPROGRAMS\SellerKey.lnk"
 	ReadRegStr $0 HKCU "Software\Classes\.sellerkey" ""
 	${If} $0 == "${FILETYPE}"

@@ -39,6 +39,7 @@ func script() (string, error) {
 			{"welcome", t("installer.welcome")},
 			{"remove", t("installer.remove")},
 			{"old_windows", t("installer.old_windows")},
+			{"path", t("installer.path")},
 			{"running", t("installer.running")},
 			{"leave_title", t("installer.leave_title")},
 			{"leave_text", t("installer.leave_text")},
