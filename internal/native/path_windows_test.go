@@ -15,7 +15,7 @@ func TestPathInRegistry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer key.Close() //nolint:errcheck // of no consequence
+	t.Cleanup(func() { _ = key.Close() })
 	was, _, err := key.GetStringValue("Path")
 	switch {
 	case err == nil:

@@ -12,10 +12,11 @@ import (
 
 // Where the installer notes what Windows has to know.
 const (
-	uninstallKey = `HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SellerKey`
-	fileTypeKey  = `HKCU\Software\Classes\SellerKey.SetupFile`
-	extensionKey = `HKCU\Software\Classes\.sellerkey`
-	vaultKey     = `HKCU\Software\Wine\Credential Manager` // where Wine keeps its Credential Manager
+	uninstallKey   = `HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SellerKey`
+	fileTypeKey    = `HKCU\Software\Classes\SellerKey.SetupFile`
+	extensionKey   = `HKCU\Software\Classes\.sellerkey`
+	environmentKey = `HKCU\Environment`
+	vaultKey       = `HKCU\Software\Wine\Credential Manager` // where Wine keeps its Credential Manager
 )
 
 // TestWindows is the life of SellerKey on a Windows that speaks Japanese, from
@@ -29,6 +30,7 @@ func TestWindows(t *testing.T) {
 
 	s.oldWindowsIsRefused()
 	s.install("setup.exe", s.file("version"))
+	s.onThePath()
 	s.isHeard()
 	t.Log("the practice walk, by keyboard")
 	s.w.Program = filepath.Join(s.installed, "sellerkey.exe")
@@ -63,9 +65,9 @@ func (s *windowsStory) file(name string) string {
 	return strings.TrimSpace(string(data))
 }
 
-func (s *windowsStory) setup(name string) (code int) {
+func (s *windowsStory) setup(name string, flags ...string) (code int) {
 	s.t.Helper()
-	_, code = s.w.Run(filepath.Join(s.dir, name), "/S")
+	_, code = s.w.Run(filepath.Join(s.dir, name), append([]string{"/S"}, flags...)...)
 	return code
 }
 
@@ -97,7 +99,7 @@ func (s *windowsStory) install(name, version string) {
 		s.t.Fatalf("the installer ended with code %d", code)
 	}
 	program := filepath.Join(s.installed, "sellerkey.exe")
-	for _, file := range []string{"sellerkey.exe", "Uninstall.exe", "LICENSE.txt", "LICENSES.txt"} {
+	for _, file := range []string{"sellerkey.exe", "sellerkey-cli.exe", "Uninstall.exe", "LICENSE.txt", "LICENSES.txt"} {
 		if info, err := os.Stat(filepath.Join(s.installed, file)); err != nil || info.Size() == 0 {
 			s.t.Errorf("not installed: %s, %v", file, err)
 		}
@@ -116,8 +118,25 @@ func (s *windowsStory) install(name, version string) {
 	s.is("type of setup files", s.w.Value(extensionKey, ""), "SellerKey.SetupFile")
 	s.is("program for setup files", s.w.Value(fileTypeKey+`\shell\open\command`, ""), `"`+there+`" "%1"`)
 	s.is("icon of setup files", s.w.Value(fileTypeKey+`\DefaultIcon`, ""), there+",1")
+	if said, code := s.w.Run(filepath.Join(s.installed, "sellerkey-cli.exe"), "version"); code != 0 || said != "sellerkey-cli "+version+"\n" {
+		s.t.Errorf("sellerkey-cli version: %d, %q", code, said)
+	}
 	if said, code := s.w.Run(program, "--version"); code != 0 || said != "SellerKey "+version+"\n" {
 		s.t.Errorf("--version: %d, %q", code, said)
+	}
+}
+
+// onThePath: the folder is on the PATH for those who want it, and for nobody else.
+func (s *windowsStory) onThePath() {
+	s.t.Helper()
+	s.t.Log("sellerkey-cli on the PATH")
+	s.is("PATH without a question", s.w.Value(environmentKey, "Path"), "")
+	s.w.SetValue(environmentKey, "Path", `C:\tools`)
+	for range 2 {
+		if code := s.setup("setup.exe", "/PATH"); code != 0 {
+			s.t.Fatalf("the installer ended with code %d", code)
+		}
+		s.is("PATH", s.w.Value(environmentKey, "Path"), `C:\tools;`+s.w.There(s.installed))
 	}
 }
 
@@ -210,7 +229,7 @@ func (s *windowsStory) open(file string) *App {
 func (s *windowsStory) upgrade() {
 	s.t.Helper()
 	s.install("next.exe", s.file("next-version"))
-	for _, file := range []string{"sellerkey.exe", "Uninstall.exe"} {
+	for _, file := range []string{"sellerkey.exe", "sellerkey-cli.exe", "Uninstall.exe"} {
 		said, err := s.r.try("osslsigncode", "verify", "-CAfile", filepath.Join(s.dir, "ca.pem"), "-in", filepath.Join(s.installed, file))
 		if err != nil {
 			s.t.Errorf("%s is not signed: %v\n%s", file, err, said)
@@ -254,6 +273,7 @@ func (s *windowsStory) gone() {
 			s.t.Errorf("left in the registry:\n%s", said)
 		}
 	}
+	s.is("PATH after removing", s.w.Value(environmentKey, "Path"), `C:\tools`)
 	if found := s.w.Named("sellerkey.lnk"); len(found) > 0 {
 		s.t.Errorf("left in the Start menu: %q", found)
 	}
@@ -262,7 +282,7 @@ func (s *windowsStory) gone() {
 func (s *windowsStory) uninstallAndKeep() {
 	s.t.Helper()
 	s.t.Log("uninstall, and keep the accounts")
-	uninstall := filepath.Join(s.installed, "Uninstall.exe")
+	uninstall := s.w.There(filepath.Join(s.installed, "Uninstall.exe"))
 	a := s.r.App("--practice")
 	// _? makes it stay in its place, so that there is an exit code.
 	if _, code := s.w.Run(uninstall, "/S", "_?="+s.w.There(s.installed)); code != 1 {
@@ -296,7 +316,7 @@ func (s *windowsStory) accounts() string {
 func (s *windowsStory) uninstallAndForget() {
 	s.t.Helper()
 	s.t.Log("uninstall, and forget the accounts")
-	uninstall := filepath.Join(s.installed, "Uninstall.exe")
+	uninstall := s.w.There(filepath.Join(s.installed, "Uninstall.exe"))
 	// Another copy of the program, out of the zip, has the accounts open.
 	s.r.run("unzip", "-q", filepath.Join(s.dir, "portable.zip"), "-d", filepath.Join(s.r.Home, "portable"))
 	s.w.Program = filepath.Join(s.r.Home, "portable", "SellerKey", "sellerkey.exe")
