@@ -83,6 +83,7 @@ var addresses = map[string][]string{
 		"https://developer-docs.amazon.com/sp-api/docs/",
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},
+	"internal/cli/manual": {"https://github.com/sellerkey/sellerkey"}, // for readers
 	"internal/export": { // for other programs to read
 		"aws secretsmanager create-secret --name {name} --secret-string file:///dev/stdin",
 		"https://api.amazon.com/auth/o2/token",
