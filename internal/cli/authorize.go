@@ -25,6 +25,9 @@ func (c *program) authorize() *cobra.Command {
 		Use: "authorize [--setup FILE]", Short: c.t("cli.authorize.short"), Long: c.t("cli.authorize.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := c.newWalk(setup, marketplace, guide)
+			if err == nil && w.Visitor != walk.Guide {
+				_, err = c.open() // a list that can't be saved would be bad news after the walk
+			}
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,9 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/disk"
@@ -53,7 +55,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var bare *forbidden
 	var saved *backup.Error
 	unsaved := new(account.UnsavedError)
-	both := func(id string) string { return c.words.T(id+".title") + " " + c.words.T(id+".todo") }
+	both := func(id string) string { return c.sentences(c.words.T(id+".title"), c.words.T(id+".todo")) }
 	switch {
 	case errors.As(err, &usage):
 		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
@@ -100,6 +102,19 @@ func (c *program) explain(err error) (text string, code int) {
 	return c.t("cli.failed"), exitFailed
 }
 
+// sentences puts a title, which ends without a period on the screen, before what
+// to do.
+func (c *program) sentences(title, todo string) string {
+	end := ". "
+	if c.words.Lang() == i18n.Japanese {
+		end = "。"
+	}
+	if last, _ := utf8.DecodeLastRuneInString(title); strings.ContainsRune(".!?。！？", last) {
+		end = " "
+	}
+	return title + end + todo
+}
+
 // amazonCode is the exit code of a refusal or failure: does somebody have to do
 // something, or may the same command work later?
 func amazonCode(kind lwa.Kind) int {
@@ -118,7 +133,7 @@ func (c *program) exportProblem(err error) string {
 		value = "export_value." + string(e.Value)
 	}
 	data := []any{"Value", c.words.T(value)}
-	return c.words.T(id+".title", data...) + " " + c.words.T(id+".todo", data...)
+	return c.sentences(c.words.T(id+".title", data...), c.words.T(id+".todo", data...))
 }
 
 // say writes to standard error, for people.
