@@ -52,9 +52,9 @@ func TestRealKeyringTokenKilled(t *testing.T) {
 	if os.Getenv("SELLERKEY_TEST_KEYRING") != "1" {
 		t.Skip("needs a real keychain that may be written to: SELLERKEY_TEST_KEYRING=1")
 	}
-	runs := 500
+	kills := 500
 	if testing.Short() {
-		runs = 50
+		kills = 50
 	}
 	service := fmt.Sprintf("app.sellerkey.test.%d.token", os.Getpid())
 	keychain := vault.NewKeychain(service)
@@ -84,8 +84,12 @@ func TestRealKeyringTokenKilled(t *testing.T) {
 	}
 	life := 2 * time.Since(began) // so that some get to the end
 
-	killed := 0
-	for run := range runs {
+	killed, runs := 0, 0
+	for run := range 20 * kills { // most get killed, the others come first
+		if killed == kills {
+			break
+		}
+		runs++
 		cmd := command("token", id)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -114,8 +118,8 @@ func TestRealKeyringTokenKilled(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d were killed; %d responses", killed, runs, len(endpoint.issued)-1)
-	if killed == 0 {
-		t.Error("none was killed")
+	if killed < kills {
+		t.Error("too few were killed")
 	}
 	if out, err := command("token", id).Output(); err != nil || !strings.HasPrefix(string(out), "Atza|") {
 		t.Errorf("afterward: %q, %v", out, err)
