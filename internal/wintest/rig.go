@@ -313,15 +313,15 @@ func (r *Rig) stop() {
 	r.end()
 }
 
-// end kills what runs on the machine, and removes its files.
+// end kills what runs on the machine, and removes its files. A process that is just
+// being started has no environment for a moment: so it looks until it has found
+// nothing three times in a row.
 func (r *Rig) end() {
-	for range 20 {
-		left := r.processes()
-		for _, pid := range left {
+	for tries, quiet := 0, 0; quiet < 3 && tries < 40; tries++ {
+		quiet++
+		for _, pid := range r.processes() {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
-		}
-		if len(left) == 0 {
-			break
+			quiet = 0
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
@@ -332,12 +332,14 @@ func (r *Rig) end() {
 }
 
 // processes lists what runs on the machine: every process with its mark in the
-// environment, wherever it hangs in the tree.
+// environment, wherever it hangs in the tree, and Chromium's, which write over
+// theirs.
 func (r *Rig) processes() (pids []int) {
 	dirs, _ := filepath.Glob("/proc/[0-9]*")
 	for _, dir := range dirs {
-		env, err := os.ReadFile(filepath.Join(dir, "environ"))
-		if err != nil || !bytes.Contains(env, []byte(r.marker)) {
+		env, _ := os.ReadFile(filepath.Join(dir, "environ"))
+		args, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
+		if !bytes.Contains(env, []byte(r.marker)) && !bytes.Contains(args, []byte("--user-data-dir="+r.dir)) {
 			continue
 		}
 		if pid, err := strconv.Atoi(filepath.Base(dir)); err == nil && pid != os.Getpid() {
