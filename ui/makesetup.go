@@ -103,7 +103,7 @@ func (m *making) screen(a *App) shell.Screen {
 	s.fillMarkets()
 	s.fillRare()
 	blocks := []fyne.CanvasObject{
-		kit.Column(kit.GapTiny, kit.Headed(t("setup_make.title"), t("setup_make.lead")), kit.Text(t("setup_make.rail"), kit.Small)),
+		kit.Headed(t("setup_make.title"), t("setup_make.lead")),
 		s.field("provider", t("setup_make.provider"), "", &s.m.form.Provider),
 		s.field("support", t("setup_make.support"), t("setup_make.support_placeholder"), &s.m.form.Support),
 		s.app(),
