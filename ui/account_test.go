@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -80,4 +81,34 @@ func TestOpeningSaysWhatFor(t *testing.T) {
 	h.misses("tokens.opening_text")
 	h.press("button.cancel")
 	h.waits("lwa." + lwa.KindCanceled.String() + ".title")
+}
+
+// TestLoudest: after a walk with one's own app the filled button opens the
+// registration screen; an account is opened for its access token.
+func TestLoudest(t *testing.T) {
+	h := newHarness(t, "en")
+	filled := func() (labels []string) {
+		for _, p := range h.objects() {
+			if b, ok := p.object.(*kit.Button); ok && b.Kind == kit.Primary && !b.Fixed {
+				labels = append(labels, b.Label)
+			}
+		}
+		return labels
+	}
+	nothing := func(*session) {}
+	for where, c := range map[string]struct {
+		show func()
+		want string
+	}{
+		"own app": {func() { h.atTokens(nothing) }, "tokens.helper"},
+		"account": {func() { h.atAccount(nothing) }, "button.copy"},
+		"not saved": {func() {
+			h.atTokens(func(s *session) { s.saved, s.saveErr = false, &vault.Error{Op: "set", Kind: vault.Unavailable} })
+		}, "tokens.save_again"},
+	} {
+		c.show()
+		if got := filled(); len(got) != 1 || got[0] != h.word(c.want) {
+			t.Errorf("%s: %q are filled", where, got)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -299,7 +300,11 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 		h.turned = which
 		a.Redraw()
 	})
-	copied := a.CopyButton(kit.Tonal, "button.copy", func() {
+	kind := kit.Tonal
+	if which == lwa.ValueAccessToken && v.loudest() == which {
+		kind = kit.Primary
+	}
+	copied := a.CopyButton(kind, "button.copy", func() {
 		h.copied = map[lwa.Value]bool{which: true} // only one value is on the clipboard
 		a.Copy(secret.Reveal(), true)
 	}).Copies()
@@ -326,6 +331,21 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 // valueInset is the room at the sides of a value in its box.
 const valueInset float32 = 12
 
+// loudest is the value that the filled button is about. With an app of one's own
+// the refresh token goes into the tool's registration screen; people who brought one, or
+// open a saved account, came for an access token. It's "" while saving or another
+// try comes first.
+func (v *tokensView) loudest() lwa.Value {
+	h := v.h
+	switch {
+	case h.saveErr != nil && !h.onlyToday || h.token.Access.IsEmpty():
+		return ""
+	case h.journey != nil && h.journey.walk.Visitor == walk.OwnApp:
+		return lwa.ValueRefreshToken
+	}
+	return lwa.ValueAccessToken
+}
+
 // actions are what most people do next with their tokens.
 func (v *tokensView) actions() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
@@ -333,9 +353,9 @@ func (v *tokensView) actions() fyne.CanvasObject {
 	if j == nil {
 		j = h.asJourney()
 	}
-	kind := kit.Primary
-	if h.saveErr != nil && !h.onlyToday || h.token.Access.IsEmpty() {
-		kind = kit.Secondary // saving or another try comes first
+	kind := kit.Secondary
+	if v.loudest() == lwa.ValueRefreshToken {
+		kind = kit.Primary
 	}
 	return kit.Flow(
 		kit.NewButton(a.Keys, kind, t("tokens.helper"), func() { j.showRegisterWindow(a) }),
