@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	_ "embed"
+	stdlog "log"
 	"os"
 	"path/filepath"
 	"time"
@@ -60,17 +61,17 @@ func run(args []string, messages native.Messages) int {
 	settings := shell.LoadSettings(dir)
 	settings.Lang = firstLanguage(opt, settings.Lang)
 	if err == nil {
-		err = open(opt, dir, settings)
+		err = open(opt, dir, settings, messages)
 	}
 	if err != nil {
-		refuse(messages, &startError{cause: err, dir: dir, lang: settings.Lang})
+		refuse(messages, &startError{cause: err, dir: dir, lang: settings.Lang, cli: export.CLI(opt.dataDir)})
 		return exitFailed
 	}
 	return exitDone
 }
 
 // open shows the window until it is closed.
-func open(o options, dir string, settings shell.Settings) error {
+func open(o options, dir string, settings shell.Settings, messages native.Messages) error {
 	logDir := filepath.Join(dir, logFolder)
 	log, closeLog, err := logs.Open(logDir, os.Stderr)
 	if err != nil {
@@ -108,7 +109,14 @@ func open(o options, dir string, settings shell.Settings) error {
 	if err := os.Setenv("RESOURCE_NAME", appID); err != nil {
 		log.Warn("the dock won't know the window", "err", err)
 	}
+	toolkit := &toolkitLog{to: os.Stderr, noWindow: func(cause string) {
+		log.Error("no window can be drawn", "cause", cause)
+		refuse(messages, &startError{cause: noOpenGL(cause), dir: dir, lang: settings.Lang, cli: export.CLI(o.dataDir)})
+		os.Exit(exitFailed)
+	}}
+	stdlog.SetOutput(toolkit)
 	fyneApp := app.NewWithID(appID)
+	fyneApp.Lifecycle().SetOnStarted(func() { toolkit.drawn.Store(true) })
 	fyneApp.SetIcon(fyne.NewStaticResource("SellerKey.png", icon))
 	kit.LoadFonts(fyneApp, settings.Appearance, settings.TextSize)
 	window, err := ui.NewApp(ui.Deps{

@@ -236,7 +236,12 @@ func TestStartErrors(t *testing.T) {
 			&account.IndexError{Kind: account.IndexNewer},
 			os.ErrPermission,
 		} {
-			title, text := (&startError{cause: cause, dir: "C:\\Users\\山田\\SellerKey", lang: l.Tag}).words()
+			title, text := (&startError{
+				cause: cause, dir: "C:\\Users\\山田\\SellerKey", lang: l.Tag, cli: []string{"/opt/my programs/sellerkey-cli", "--data-dir", "/srv"},
+			}).words()
+			if _, ok := cause.(noOpenGL); ok && !strings.Contains(text, `"/opt/my programs/sellerkey-cli" --data-dir /srv authorize`) {
+				t.Errorf("%s: how to go on in a terminal isn't said: %q", l.Tag, text)
+			}
 			if title == "" || text == "" || strings.Contains(title+text, "⟦") || seen[title] {
 				t.Errorf("%s: %v: %q, %q", l.Tag, cause, title, text)
 			}

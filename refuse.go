@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2/app"
 
@@ -19,6 +21,8 @@ import (
 type startError struct {
 	cause     error
 	dir, lang string
+	// cli starts the command line, see [export.CLI].
+	cli []string
 }
 
 func (e *startError) Error() string { return e.cause.Error() }
@@ -33,6 +37,9 @@ func refuse(messages native.Messages, e *startError) {
 	}
 	var missing noOpenGL
 	title, text := e.words()
+	if messages.Box == nil && errors.As(e.cause, &missing) {
+		messages.Error(title + "\n\n" + text) // perhaps the only place where they can be seen
+	}
 	switch {
 	case messages.Box != nil || errors.As(e.cause, &missing):
 		native.Alert(title, text)
@@ -59,7 +66,11 @@ func (e *startError) words() (title, text string) {
 	var shared *disk.SharedError
 	switch {
 	case errors.As(e.cause, &missing):
-		return t("startup.opengl_title"), t("startup.opengl_text", "Found", missing.found())
+		data := []any{"Found", missing.found(), "Command", e.authorize()}
+		if runtime.GOOS == "windows" {
+			return t("startup.opengl_title"), t("startup.opengl_text", data...)
+		}
+		return t("startup.opengl_title"), t("startup.no_window_text", data...)
 	case errors.As(e.cause, &shared):
 		return t("startup.shared_title"), t("startup.shared_text", "Folder", shared.Path)
 	case errors.Is(e.cause, instance.ErrNoAnswer):
@@ -85,7 +96,20 @@ func accountWords(words *i18n.Localizer, err error) (title, todo string, ok bool
 	return "", "", false
 }
 
-// noOpenGL is a version of OpenGL that is too old, or "" for no OpenGL.
+// authorize is the command for the same walk without a window.
+func (e *startError) authorize() string {
+	var b strings.Builder
+	for _, word := range e.cli {
+		if strings.ContainsAny(word, " \t") {
+			word = `"` + word + `"`
+		}
+		b.WriteString(word + " ")
+	}
+	return b.String() + "authorize"
+}
+
+// noOpenGL is a version of OpenGL that is too old, "" for no OpenGL, or what the
+// toolkit says about it.
 type noOpenGL string
 
 func (v noOpenGL) found() string {

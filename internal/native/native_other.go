@@ -7,9 +7,6 @@ import "os"
 // NewMessages returns messages on standard output and standard error.
 func NewMessages() Messages { return Messages{Out: os.Stdout, Err: os.Stderr} }
 
-// Alert returns false: without a toolkit there is no message box here.
-func Alert(title, text string) bool { return false }
-
 // Restore does nothing: only Windows needs help to show a minimized window.
 func Restore(uintptr) {}
 
