@@ -51,6 +51,7 @@ func TestBench(t *testing.T) {
 		{"tokens", (*benchmark).tokens, empty},
 		{"accounts", (*benchmark).accounts, empty},
 		{"renew all", (*benchmark).renewAll, secretsOfAll},
+		{"command line", (*benchmark).commandLine, cachedToken},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			began := time.Now()
