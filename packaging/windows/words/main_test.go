@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestEscape(t *testing.T) {
@@ -23,6 +24,10 @@ func TestScript(t *testing.T) {
 	for _, line := range lines {
 		if strings.Count(strings.ReplaceAll(line, `$\"`, ""), `"`) != 2 || strings.Contains(line, "⟦") {
 			t.Error(line)
+		}
+		// The check box has room for one line.
+		if _, label, ok := strings.Cut(line, "LangString path "); ok && utf8.RuneCountInString(label) > len("${LANG_PORTUGUESEBR} ")+50 {
+			t.Errorf("the check box cuts off %s", label)
 		}
 	}
 }
