@@ -84,7 +84,7 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 	sample := server.Sample()
 	return &ui.Environment{
 		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
-		SPAPI:           &spapi.Client{BaseURL: server.SPAPIURL(), Version: version},
+		SPAPI:           &spapi.Client{BaseURL: server.RegionsURL(), Version: version},
 		ConsentOrigin:   server.Origin(),
 		RegistrationURL: server.RegistrationURL(),
 		Store:           store,

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Region is one of the three SP-API regions. An authorization given on any
-// marketplace of a region covers the seller's other marketplaces there; each
-// further region needs an authorization, and has a refresh token, of its own.
+// Region is one of the three SP-API regions. An authorization covers the stores of
+// one seller account in one region. Some stores of a region have seller accounts of
+// their own (amzn/selling-partner-api-docs#3680, #2384).
 type Region string
 
 // The SP-API regions.

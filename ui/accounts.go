@@ -2,12 +2,13 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -165,13 +166,30 @@ func (l *accountLine) set(acc account.Account, here bool) {
 	l.card.Refresh()
 	t := l.a.Words.T
 	l.name.SetText(acc.Title())
-	place := t("market." + acc.Marketplace)
+	place := storesOf(l.a, acc)
 	if acc.SellerID != "" && acc.Name != "" {
 		place = t("accounts.place", "Market", place, "Seller", acc.SellerID)
 	}
 	l.where.SetText(place)
 	l.state.Set(stateOf(l.a, acc))
 	l.Refresh()
+}
+
+// storesOf names the stores of an account, its marketplace first, and before them
+// the shop where the title doesn't say it.
+func storesOf(a *App, acc account.Account) string {
+	t := a.Words.T
+	names := []string{t("market." + acc.Marketplace)}
+	for code := range strings.FieldsSeq(acc.Stores) {
+		if code != acc.Marketplace {
+			names = append(names, t("market."+code))
+		}
+	}
+	place := check.List(t, names)
+	if acc.Shop != "" && !strings.Contains(acc.Title(), acc.Shop) {
+		place = t("accounts.place", "Market", acc.Shop, "Seller", place)
+	}
+	return place
 }
 
 // stateOf is an account's state in words.
@@ -257,23 +275,6 @@ func (h *session) forget() {
 
 // authorizeAgain starts the walk with everything that is known filled in.
 func (a *App) authorizeAgain(acc account.Account) {
-	m, ok := lwa.FindMarketplace(acc.Marketplace)
-	if !ok {
-		m, _ = lwa.FindMarketplace("US")
-	}
-	v := walk.OwnApp
-	app := acc.ApplicationID
-	switch {
-	case acc.SelfAuthorized:
-		v = walk.HasToken
-	case acc.ProviderApp:
-		v, app = walk.Guide, acc.Link
-	}
-	w := walk.New(v, m, a.Now)
-	w.AccountID = acc.ID
-	w.ReadApp(app)
-	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID
-	w.Recall(acc)
-	j := &journey{walk: w}
+	j := &journey{walk: a.walkFor(acc)}
 	a.show(j.screen)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -22,6 +23,8 @@ type details struct {
 	back               func()
 	name, secretMade   string
 	authorized, secret string
+	// market is another one that was chosen, a code.
+	market string
 	// dates: it was opened for the dates.
 	dates bool
 	stop  context.CancelFunc
@@ -56,7 +59,14 @@ func (d *details) screen(a *App) shell.Screen {
 		}
 		return kit.Column(1, kit.Text(label, kit.Small), kit.Text(value, kit.Value))
 	}
-	market, _ := lwa.FindMarketplace(acc.Marketplace)
+	var markets []string
+	all, chosen := lwa.Marketplaces(), -1
+	for i, m := range all {
+		markets = append(markets, marketName(a.Words, m))
+		if m.Code == cmp.Or(d.market, acc.Marketplace) {
+			chosen = i
+		}
+	}
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("details.title"), acc.Title()),
 		kit.Field(t("details.name"), name, kit.Text(t("details.name_help"), kit.Small)),
@@ -71,7 +81,7 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Text(t("details.new_secret_text"), kit.Small),
 			secret),
 		kit.Card(
-			known(t("app_step.market"), marketName(a.Words, market)),
+			kit.Field(t("app_step.market"), kit.NewSelect(a.Keys, markets, chosen, func(i int) { d.market = all[i].Code })),
 			known(t("value.seller_id"), acc.SellerID),
 			known(t("details.application_id"), acc.ApplicationID),
 			known(t("value.client_id"), acc.ClientID),
@@ -110,6 +120,7 @@ func (d *details) save(a *App) {
 	if !secret.IsEmpty() && made == d.h.account.SecretMadeAt {
 		made = date.Of(a.Now()) // a new secret is made today unless another day is given
 	}
+	was, market := d.h.account.Marketplace, d.market
 	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
 	var acc account.Account
 	var err error
@@ -122,10 +133,15 @@ func (d *details) save(a *App) {
 		acc, err = world.Store.Update(id, func(x *account.Account) {
 			x.Name, x.SecretMadeAt, x.AuthorizedAt = name, made, authorized
 		})
+		if err == nil && market != "" {
+			acc, err = world.Store.SetMarketplace(id, market)
+		}
 	}, func() {
 		d.stop, d.err = nil, err
 		if err == nil {
-			d.h.account = acc
+			if d.h.account = acc; acc.Marketplace != was {
+				d.h.checked = checked{}
+			}
 			if !secret.IsEmpty() {
 				d.h.cred.ClientSecret = secret
 				d.secret = ""

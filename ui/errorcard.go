@@ -16,6 +16,11 @@ import (
 // is known; and offers what can be done from here. It says nothing that does
 // not stand in i18n: an error's own text is for logs.
 func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	return newErrorCardWith(title, todo, who, nil, actions...)
+}
+
+// newErrorCardWith has further blocks above its buttons.
+func newErrorCardWith(title, todo, who string, more []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	sign := kit.Padded(8, 1, kit.Line("!", kit.Label.In(kit.ColorError)), kit.NewPanel(kit.ColorErrorField, ""))
 	blocks := []fyne.CanvasObject{
 		kit.TopRow(1, sign, kit.Text(title, kit.Label)),
@@ -24,6 +29,7 @@ func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.Ca
 	if who != "" {
 		blocks = append(blocks, kit.Text(who, kit.Small))
 	}
+	blocks = append(blocks, more...)
 	if len(actions) > 0 {
 		blocks = append(blocks, kit.Flow(actions...))
 	}
@@ -38,6 +44,24 @@ func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObj
 
 // amazonCardSaying gives its own advice in place of the usual; "" for the usual.
 func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	t, kind := a.Words.T, amazonError(a, err).Kind
+	id := "lwa." + kind.String()
+	who := ""
+	if todo == "" {
+		todo, who = t(id+".todo"), t("actor."+string(kind.Actor()))
+	}
+	return a.refusalCard(err, t(id+".title"), todo, who, nil, actions...)
+}
+
+// refusalCard is amazonCard with other words. Blocks are shown below them.
+func (a *App) refusalCard(err error, title, todo, who string, blocks []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	e := amazonError(a, err)
+	details := a.CopyButton(kit.Plain, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
+	return newErrorCardWith(title, todo, who, blocks, append(actions, details)...)
+}
+
+// amazonError is err as one of Amazon's.
+func amazonError(a *App, err error) *lwa.Error {
 	var e *lwa.Error
 	if !errors.As(err, &e) {
 		e = &lwa.Error{Kind: lwa.KindRefused, At: a.Now()}
@@ -45,14 +69,7 @@ func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObj
 			e.Kind = lwa.KindCanceled
 		}
 	}
-	t := a.Words.T
-	id := "lwa." + e.Kind.String()
-	details := a.CopyButton(kit.Plain, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
-	who := ""
-	if todo == "" {
-		todo, who = t(id+".todo"), t("actor."+string(e.Kind.Actor()))
-	}
-	return newErrorCard(t(id+".title"), todo, who, append(actions, details)...)
+	return e
 }
 
 // vaultCard explains why a secret could not be kept or read, in the keychain or

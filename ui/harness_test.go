@@ -119,6 +119,7 @@ func (h *harness) start(settings shell.Settings) {
 			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			env := h.environment(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
 			sample := h.rehearsal.Sample()
+			env.SPAPI.BaseURL = h.rehearsal.RegionsURL()
 			env.Sample, env.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
 			return env, nil
 		},

@@ -17,11 +17,11 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
-	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -553,16 +553,30 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "account, checked", show: func(h *harness) {
 			h.atAccount(func(d *session) {
-				d.doing, d.check.at = "checking", h.clock.Now()
-				d.check.found = []spapi.Participation{
-					{Name: "Amazon.co.jp", StoreName: longName, Participating: true},
-					{Name: "Amazon.com.au"},
-				}
+				d.doing, d.checked.at = "checking", h.clock.Now()
+				jp, _ := lwa.FindMarketplace("JP")
+				d.checked.Answers = []check.Answer{{Region: lwa.FarEast, Stores: []check.Store{{Marketplace: jp, Name: longName, Selling: true}}}}
 			})
 		}},
 		{name: "account, check not allowed", show: func(h *harness) {
 			h.atAccount(func(d *session) {
-				d.doing, d.check.at, d.check.err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
+				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
+				d.checked.Reason = &check.Reason{
+					Causes: []account.ForbiddenCause{account.ForbiddenRegion, account.ForbiddenRole, account.ForbiddenSecret, account.ForbiddenSandbox},
+					Silent: []check.Answer{{Region: lwa.NorthAmerica, Err: refused(lwa.KindTimeout)}, {Region: lwa.Europe, Err: refused(lwa.KindConnection)}},
+				}
+			})
+		}},
+		{name: "account, of another region", show: func(h *harness) {
+			h.atAccount(func(d *session) {
+				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
+				works := check.Answer{Region: lwa.Europe}
+				for _, m := range lwa.Marketplaces() {
+					if m.Region == lwa.Europe {
+						works.Stores = append(works.Stores, check.Store{Marketplace: m, Selling: true})
+					}
+				}
+				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenRegion}, Works: []check.Answer{works}}
 			})
 		}},
 		{name: "account, secrets cannot be read", show: func(h *harness) {

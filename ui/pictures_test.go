@@ -18,8 +18,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/date"
-	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -44,6 +44,16 @@ type golden struct {
 func withSellerLink(h *harness, j *journey) {
 	h.a.env.ConsentOrigin = ""
 	j.walk.ReadApp(h.guideLink())
+}
+
+// covering is the answer of a region with the stores of an authorization.
+func covering(codes ...string) (a check.Answer) {
+	for _, code := range codes {
+		m, _ := lwa.FindMarketplace(code)
+		a.Region = m.Region
+		a.Stores = append(a.Stores, check.Store{Marketplace: m, Name: "Example Store", Selling: true})
+	}
+	return a
 }
 
 func pictures() []golden {
@@ -93,7 +103,14 @@ func pictures() []golden {
 		}},
 		{name: "check-forbidden", show: func(h *harness) {
 			h.atAccount(func(d *session) {
-				d.doing, d.check.at, d.check.err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
+				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
+				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenSandbox, account.ForbiddenRole}}
+			})
+		}},
+		{name: "check-other-region", show: func(h *harness) {
+			h.atAccount(func(d *session) {
+				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
+				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenRegion}, Works: []check.Answer{covering("DE", "FR", "IT", "ES", "UK")}}
 			})
 		}},
 		{name: "accounts", show: func(h *harness) {
@@ -121,8 +138,8 @@ func pictures() []golden {
 		{name: "dark-consent", only: "ja", appearance: kit.Dark, show: consent},
 		{name: "dark-checked", only: "en", appearance: kit.Dark, show: func(h *harness) {
 			h.atAccount(func(d *session) {
-				d.doing, d.check.at = "checking", h.clock.Now()
-				d.check.found = []spapi.Participation{{Name: "Amazon.com", Participating: true}}
+				d.doing, d.checked.at = "checking", h.clock.Now()
+				d.checked.Answers = []check.Answer{covering("JP")}
 			})
 		}},
 		{name: "small-paste-read", only: "pt-BR", size: least, show: read},

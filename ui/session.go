@@ -1,14 +1,16 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -46,7 +48,7 @@ type session struct {
 	unsaved   account.Secrets
 	onlyToday bool // the person chose to go on without saving
 
-	check checkResult
+	checked checked
 	// revealed holds since when a value shows in clear; turned is the one whose
 	// Show or Hide was pressed just now, where the focus stays.
 	revealed map[lwa.Value]time.Time
@@ -54,12 +56,12 @@ type session struct {
 	copied   map[lwa.Value]bool
 }
 
-// checkResult is what the marketplaces call said. That the token is good and
-// that this call was allowed are two things.
-type checkResult struct {
-	at    time.Time
-	found []spapi.Participation
-	err   error
+// checked is the last check with Amazon.
+type checked struct {
+	at time.Time
+	check.Result
+	// chosen is the store that was picked to correct the account's marketplace.
+	chosen int
 }
 
 // changed draws the screen again if this session is the one that shows.
@@ -198,57 +200,50 @@ func (h *session) renewed(r account.Renewal, err error) {
 	h.changed()
 }
 
-// ask calls the SP-API to see the token at work. An access token that has run
-// out is renewed first, once.
-func (h *session) ask() {
-	now := h.a.Now()
-	// Amazon allows this call about once a minute
-	// (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
-	if h.stop != nil || now.Sub(h.check.at) < 10*time.Second {
+// checkPause is how long a check can't be pressed for again. Amazon allows this call
+// about once a minute
+// (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
+const checkPause = 10 * time.Second
+
+// check asks the SP-API what the token is good for.
+func (h *session) check() {
+	if h.a.Now().Sub(h.checked.at) >= checkPause {
+		h.checkKnowing(nil)
+	}
+}
+
+// checkKnowing is check without asking the regions again that have answered.
+func (h *session) checkKnowing(known []check.Answer) {
+	if h.stop != nil {
 		return
 	}
 	h.doing = "checking"
-	h.check = checkResult{at: now}
-	market, _ := lwa.FindMarketplace(h.account.Marketplace)
-	token, cred := h.token, h.cred
-	var found []spapi.Participation
-	var err, renewErr error
+	h.checked = checked{at: h.a.Now()}
+	var result check.Result
+	var renewErr error
 	var renewed account.Renewal
-	id, saved := h.account.ID, h.saved
-	var named account.Account
+	acc, saved, cred, token := h.account, h.saved, h.cred, h.token
+	q := check.Question{
+		API: h.env.SPAPI, Account: acc, Access: token.Access, Known: known, Now: h.checked.at,
+		Renew: func(ctx context.Context) (lwa.Secret, error) {
+			renewed, renewErr = h.refresh(ctx, saved, acc.ID, cred, token.Refresh)
+			return renewed.Token.Access, renewErr
+		},
+	}
 	h.stop = h.a.Background(func(ctx context.Context) {
-		if h.account.Vendor {
-			err = &lwa.Error{Kind: lwa.KindNotForVendors, At: now}
+		result = q.Ask(ctx)
+		if !saved {
 			return
 		}
-		found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, token.Access)
-		var e *lwa.Error
-		if errors.As(err, &e) && (e.Kind == lwa.KindAccessTokenExpired || e.Kind == lwa.KindAccessTokenBad) {
-			if renewed, renewErr = h.refresh(ctx, saved, id, cred, token.Refresh); renewed.Token.Access.IsEmpty() {
-				err = renewErr
-			} else {
-				found, err = h.env.SPAPI.MarketplaceParticipations(ctx, market.Region, renewed.Token.Access)
-			}
-		}
-		if saved {
-			if rerr := h.env.Store.RecordCheck(id, err); rerr != nil {
-				h.a.Log.Error("writing down a check", "err", rerr)
-			}
-		}
-		if err == nil && saved {
-			var nerr error
-			if named, nerr = h.env.Store.NameStore(id, storeIn(found, market.ID)); nerr != nil {
-				h.a.Log.Error("naming an account after its store", "err", nerr)
-			}
+		if err := result.Record(h.env.Store, acc.ID); err != nil {
+			h.a.Log.Error("writing down a check", "err", err)
 		}
 	}, func() {
 		h.stop = nil
-		if named.ID != "" {
-			h.account.Name = named.Name
-		}
-		h.check.found, h.check.err = found, err
-		if errors.Is(err, context.Canceled) {
-			h.check = checkResult{} // as if it had not been pressed
+		h.tookStores(result)
+		h.checked.Result = result
+		if errors.Is(result.Err, context.Canceled) {
+			h.checked = checked{} // as if it had not been pressed
 		}
 		if !renewed.Token.Access.IsEmpty() || !renewed.Token.Refresh.IsEmpty() {
 			failed := h.err
@@ -260,19 +255,38 @@ func (h *session) ask() {
 	h.changed()
 }
 
-// storeIn is the seller's store in a marketplace, or else the first one that has
-// a name.
-func storeIn(found []spapi.Participation, marketplace string) string {
-	name := ""
-	for _, p := range found {
-		if p.MarketplaceID == marketplace && p.StoreName != "" {
-			return p.StoreName
+// tookStores takes over what a check has written into the list, or would write
+// once the account is saved.
+func (h *session) tookStores(r check.Result) {
+	if saved, ok := h.env.Store.Find(h.account.ID); ok && h.saved {
+		h.account = saved
+	} else if r.Err == nil {
+		h.account.Stores = strings.Join(r.Codes(), " ")
+		h.account.Shop = cmp.Or(h.account.Shop, r.Shop(h.account.Marketplace))
+	}
+}
+
+// correct gives the account the marketplace of a store where its token works.
+func (h *session) correct(m lwa.Marketplace) {
+	why := h.checked.Reason
+	if h.saved {
+		acc, err := h.env.Store.SetMarketplace(h.account.ID, m.Code)
+		if err != nil {
+			h.saveErr = err
+			h.changed()
+			return
 		}
-		if name == "" {
-			name = p.StoreName
+		h.account = acc
+	}
+	h.account.Marketplace = m.Code
+	h.checked.Result = why.Corrected(m)
+	if h.saved {
+		if err := h.checked.Record(h.env.Store, h.account.ID); err != nil {
+			h.a.Log.Error("writing down a check", "err", err)
 		}
 	}
-	return name
+	h.tookStores(h.checked.Result)
+	h.changed()
 }
 
 // unkept reports whether leaving would lose tokens.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -192,8 +191,8 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		v.news = kit.Banner(kit.Success, t("tokens.renewed_at", "Time", a.Words.TimeOfDay(h.renewedAt.Local())))
 		blocks = append(blocks, v.news)
 	}
-	if !h.check.at.IsZero() && h.doing == "checking" && h.stop == nil {
-		v.news = v.checked()
+	if !h.checked.at.IsZero() && h.doing == "checking" && h.stop == nil {
+		v.news = v.checkedCard()
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
@@ -373,7 +372,7 @@ func (v *tokensView) more() fyne.CanvasObject {
 	}
 	for _, b := range []*kit.Button{
 		add("tokens.renew_now", h.renew),
-		add("tokens.check", h.ask),
+		add("tokens.check", h.check),
 		add("tokens.grantless", func() { h.showGrantless() }),
 	} {
 		if h.stop != nil {
@@ -384,39 +383,6 @@ func (v *tokensView) more() fyne.CanvasObject {
 		add("account.forget", func() { h.forget() })
 	}
 	return kit.PlainFlow(buttons...)
-}
-
-// checked reports the two findings apart: the token is good, and this call was
-// allowed.
-func (v *tokensView) checked() fyne.CanvasObject {
-	a, c, t := v.a, v.h.check, v.a.Words.T
-	yes := func(text string) fyne.CanvasObject { return kit.Text("✓ "+text, kit.Label.In(kit.ColorSuccess)) }
-	if c.err == nil {
-		blocks := []fyne.CanvasObject{yes(t("check.token_good")), yes(t("check.call_allowed"))}
-		for _, p := range c.found {
-			line := p.Name
-			if p.StoreName != "" {
-				line = t("check.store", "Marketplace", p.Name, "Store", p.StoreName)
-			}
-			if !p.Participating {
-				line = t("check.not_selling", "Marketplace", line)
-			}
-			blocks = append(blocks, kit.TopRow(1, kit.Line("•", kit.Body), kit.Text(line, kit.Body)))
-		}
-		return kit.Card(blocks...)
-	}
-	var e *lwa.Error
-	if errors.As(c.err, &e) && (e.Kind == lwa.KindForbidden || e.Kind == lwa.KindThrottled || e.Kind == lwa.KindWrongRegion || e.Kind == lwa.KindNotForVendors) {
-		todo := ""
-		if e.Kind == lwa.KindForbidden {
-			todo = t("forbidden.lead")
-			for i, cause := range v.h.account.ForbiddenCauses(a.Now()) {
-				todo += fmt.Sprintf("\n%d. %s", i+1, t("forbidden."+string(cause)))
-			}
-		}
-		return kit.Column(10, kit.Card(yes(t("check.token_good"))), a.amazonCardSaying(todo, c.err))
-	}
-	return a.amazonCard(c.err)
 }
 
 // revealLife is how long a value stays in clear on the screen.

@@ -49,6 +49,12 @@ type Account struct {
 	ProviderApp bool   `json:"provider_app,omitempty"`
 	Provider    string `json:"provider,omitempty"`
 	Link        string `json:"link,omitempty"`
+	// Shop is the seller's name for the shop, as Amazon told it first. The accounts of
+	// one seller's stores share it.
+	Shop string `json:"shop,omitempty"`
+	// Stores are the country codes of the stores that the authorization covers, with
+	// blanks between, as of the last check; "" before one.
+	Stores string `json:"stores,omitempty"`
 	// Layout and SetupFile are the registration screen that its values are
 	// typed into: the name of a layout, and the text of a provider's setup file,
 	// which holds no secret. Both may be empty.

@@ -8,15 +8,40 @@ import (
 	"golang.org/x/text/width"
 )
 
-// sortAccounts sorts by title as people read it, and by ID.
+// sortAccounts sorts by title as people read it, and by ID. The marketplace in front
+// of a title doesn't count, and the accounts of one seller, who may have several
+// authorizations, stand together: those with the same seller ID or shop.
 func sortAccounts(accounts []Account) {
-	keys := make(map[string]string, len(accounts))
+	type place struct{ group, title string }
+	places := make(map[string]place, len(accounts))
 	for _, a := range accounts {
-		keys[a.ID] = fold(a.Title())
+		title := fold(strings.TrimPrefix(a.Title(), a.Marketplace+nameSign))
+		places[a.ID] = place{title, title}
 	}
-	slices.SortFunc(accounts, func(a, b Account) int {
-		return cmp.Or(cmp.Compare(keys[a.ID], keys[b.ID]), cmp.Compare(a.ID, b.ID))
-	})
+	compare := func(a, b Account) int {
+		p, q := places[a.ID], places[b.ID]
+		return cmp.Or(cmp.Compare(p.group, q.group), cmp.Compare(p.title, q.title), cmp.Compare(a.Marketplace, b.Marketplace), cmp.Compare(a.ID, b.ID))
+	}
+	slices.SortFunc(accounts, compare)
+	// The first account of a seller says where the others stand.
+	groups := map[string]string{}
+	for _, a := range accounts {
+		p := places[a.ID]
+		keys := []string{"seller\x00" + fold(a.SellerID), "shop\x00" + fold(a.Shop)}
+		for _, key := range keys {
+			if g, ok := groups[key]; ok {
+				p.group = g
+				break
+			}
+		}
+		for i, value := range []string{a.SellerID, a.Shop} {
+			if _, ok := groups[keys[i]]; !ok && value != "" {
+				groups[keys[i]] = p.group
+			}
+		}
+		places[a.ID] = p
+	}
+	slices.SortFunc(accounts, compare)
 }
 
 // fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same.

@@ -134,28 +134,6 @@ func untaken(list []Account, id, wish string) string {
 	return title
 }
 
-// NameStore names an account that has no name and no seller ID after the store
-// that Amazon says is the seller's; an account that has either stays as it is.
-// It returns the account as it is then.
-func (s *Store) NameStore(id, store string) (Account, error) {
-	store = strings.Join(strings.Fields(store), " ")
-	var named Account
-	err := s.update(context.Background(), func(list []Account) ([]Account, error) {
-		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
-		if i < 0 {
-			return nil, &IndexError{Kind: IndexNotFound}
-		}
-		if store == "" || !list[i].unnamed() {
-			named = list[i]
-			return nil, errUnchanged
-		}
-		list[i].Name = untaken(list, id, SuggestName(list[i].Marketplace, store))
-		named = list[i]
-		return list, nil
-	})
-	return named, err
-}
-
 // merge brings old up to date with what is known in a.
 func merge(old, a Account) Account {
 	for _, f := range []struct{ to, from *string }{
@@ -165,6 +143,8 @@ func merge(old, a Account) Account {
 		{&a.ApplicationID, &old.ApplicationID},
 		{&a.ClientID, &old.ClientID},
 		{&a.RedirectURI, &old.RedirectURI},
+		{&a.Shop, &old.Shop},
+		{&a.Stores, &old.Stores},
 		{&a.Provider, &old.Provider},
 		{&a.Link, &old.Link},
 		{&a.Layout, &old.Layout},

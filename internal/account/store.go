@@ -115,12 +115,12 @@ func (s *Store) Find(id string) (Account, bool) {
 }
 
 // Search returns the accounts that hold every word of the query in their name,
-// marketplace, seller ID, application ID or client ID. Case and width of the
+// shop, stores, seller ID, application ID or client ID. Case and width of the
 // letters do not matter. An empty query gives all.
 func (s *Store) Search(query string) []Account {
 	words := strings.Fields(fold(query))
 	return slices.DeleteFunc(s.List(), func(a Account) bool {
-		text := fold(strings.Join([]string{a.Name, a.Marketplace, a.SellerID, a.ApplicationID, a.ClientID}, "\n"))
+		text := fold(strings.Join([]string{a.Name, a.Shop, a.Marketplace, a.Stores, a.SellerID, a.ApplicationID, a.ClientID}, "\n"))
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 }

@@ -200,6 +200,31 @@ func (c *program) json(v any) error {
 	return e.Encode(v)
 }
 
+// set corrects what somebody picked for an account.
+func (c *program) set() *cobra.Command {
+	var marketplace string
+	cmd := &cobra.Command{
+		Use: "set ACCOUNT --marketplace CODE", Short: c.t("cli.set.short"), Long: c.t("cli.set.long"), Args: oneAccount,
+		RunE: func(_ *cobra.Command, args []string) error {
+			m, ok := lwa.FindMarketplace(marketplace)
+			if !ok {
+				return &usageError{"cli.usage.no_marketplace", marketplace}
+			}
+			s, a, err := c.account(args[0])
+			if err != nil {
+				return err
+			}
+			if a, err = s.SetMarketplace(a.ID, m.Code); err != nil {
+				return err
+			}
+			c.say("%s\n", c.t("cli.set.done", "Name", a.Title(), "Market", c.t("market."+m.Code)))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
+	return cmd
+}
+
 func (c *program) forget() *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{

@@ -166,8 +166,39 @@ func TestCheck(t *testing.T) {
 	}
 	d.amazon.SetFault("/sellers/v1/marketplaceParticipations", practice.Fault{Status: 403, Body: `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}`})
 	_, errs, code := d.run("", "check", "Tokyo")
-	if code != exitPerson || !strings.Contains(errs, "\n1. ") || !strings.Contains(errs, "\n4. ") {
+	if code != exitPerson || !strings.Contains(errs, "all three regions") || !strings.Contains(errs, "\n1. ") || !strings.Contains(errs, "\n2. ") || strings.Contains(errs, "\n3. ") {
 		t.Errorf("a bare 403: %d %q", code, errs)
+	}
+}
+
+// TestCheckOtherRegion: an account with the marketplace of another region is told
+// where it belongs, and how to correct it; a region that can't be asked is told too.
+func TestCheckOtherRegion(t *testing.T) {
+	d := newDesk(t)
+	id := save(t, d.dir, d.env.Keychain, d.amazon.Sample(), "Tokyo shop")
+	d.must("", "set", id, "--marketplace", "DE")
+	regions := []string{"--sp-api-url", d.amazon.RegionsURL()}
+	d.amazon.SetFault("/sellingpartnerapi-fe.amazon.com/sellers/v1/marketplaceParticipations", practice.Fault{Status: 503, Times: 1})
+	_, errs, code := d.run("", append(regions, "check", id)...)
+	if code != exitPerson || !strings.Contains(errs, "Far East didn't answer") || !strings.Contains(errs, "1. ") {
+		t.Errorf("with a region that doesn't answer: %d %q", code, errs)
+	}
+	_, errs, code = d.run("", append(regions, "check", id)...)
+	const correct = "sellerkey-cli set "
+	_, command, ok := strings.Cut(errs, correct)
+	if code != exitPerson || !ok || !strings.Contains(errs, "Far East") {
+		t.Fatalf("%d %q", code, errs)
+	}
+	d.must("", append([]string{"set"}, strings.Fields(command)...)...)
+	if out := d.must("", append(regions, "check", id)...); !strings.Contains(out, "JP  A1VC38T7YXB528\n") {
+		t.Errorf("corrected: %q", out)
+	}
+	out := d.must("", append(regions, "check", id, "--json")...)
+	if !strings.Contains(out, `"country": "AU"`) || !strings.Contains(out, "not_covered") || strings.Contains(out, "A0PRACTICENONAMZ") {
+		t.Errorf("--json: %s", out)
+	}
+	if _, _, code := d.run("", "set", id, "--marketplace", "XX"); code != exitUsage {
+		t.Errorf("XX: %d", code)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
@@ -33,13 +34,13 @@ type problem struct {
 
 func (e *problem) Error() string { return "cli: " + e.id }
 
-// forbidden is a bare 403, with its causes in the order of the account.
-type forbidden struct {
-	error
-	causes []account.ForbiddenCause
+// refused is a refusal of a check that Amazon gave no reason for.
+type refused struct {
+	account account.Account
+	check.Result
 }
 
-func (e *forbidden) Unwrap() error { return e.error }
+func (e *refused) Error() string { return "cli: refused: " + e.Err.Error() }
 
 // explain returns what an error means for the person, and the exit code. The
 // error's own text, which is English and for logs, is never shown.
@@ -52,7 +53,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var start *exec.Error
 	var shared *disk.SharedError
 	var values *valuesError
-	var bare *forbidden
+	var bare *refused
 	var saved *backup.Error
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.sentences(c.words.T(id+".title"), c.words.T(id+".todo")) }
@@ -65,11 +66,7 @@ func (c *program) explain(err error) (text string, code int) {
 		text, _ := c.explain(unsaved.Err)
 		return text, exitKeychain
 	case errors.As(err, &bare):
-		text := c.words.T("lwa."+string(lwa.KindForbidden)+".title") + "\n" + c.words.T("forbidden.lead")
-		for i, cause := range bare.causes {
-			text += fmt.Sprintf("\n%d. %s", i+1, c.words.T("forbidden."+string(cause)))
-		}
-		return text, amazonCode(lwa.KindForbidden)
+		return c.refusal(bare), amazonCode(lwa.KindForbidden)
 	case errors.As(err, &amazon):
 		return both("lwa." + string(amazon.Kind)), amazonCode(amazon.Kind)
 	case vault.KindOf(err) != "":
@@ -113,6 +110,20 @@ func (c *program) sentences(title, todo string) string {
 		end = " "
 	}
 	return title + end + todo
+}
+
+// refusal says what is known of a refusal without a reason, and the command that
+// helps.
+func (c *program) refusal(e *refused) string {
+	title, text := e.Reason.Explain(c.words.T)
+	text = title + "\n" + text
+	switch stores := e.Reason.Stores(); {
+	case len(stores) > 0:
+		text += "\n" + c.t("cli.check.correct", "Command", "sellerkey-cli set "+e.account.ID+" --marketplace "+stores[0].Code)
+	case len(e.Reason.Silent) > 0:
+		text += "\n" + c.t("cli.check.again")
+	}
+	return text
 }
 
 // amazonCode is the exit code of a refusal or failure: does somebody have to do

@@ -2,13 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -79,39 +78,44 @@ func (c *program) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.Vendor {
-				return &lwa.Error{Kind: lwa.KindNotForVendors}
+			if a.Vendor { // no token is needed to say so
+				return check.Question{Account: a, Now: c.Now()}.Ask(cmd.Context()).Err
 			}
 			token, err := c.fresh(cmd.Context(), s, a)
 			if err != nil {
 				return err
 			}
-			list, err := c.spapi().MarketplaceParticipations(cmd.Context(), a.Region(), token.Access)
-			if rerr := s.RecordCheck(a.ID, err); err == nil {
-				err = rerr
-			}
-			var refused *lwa.Error
-			if errors.As(err, &refused) && refused.Kind == lwa.KindForbidden {
-				return &forbidden{err, a.ForbiddenCauses(c.Now())}
-			}
-			if err != nil {
+			q := check.Question{API: c.spapi(), Account: a, Access: token.Access, Now: c.Now()}
+			result := q.Ask(cmd.Context())
+			err = result.Record(s, a.ID)
+			switch {
+			case result.Reason != nil:
+				return &refused{a, result}
+			case result.Err != nil:
+				return result.Err
+			case err != nil:
 				return err
 			}
-			var stores []marketplaceJSON
-			for _, p := range list {
-				m, known := lwa.FindMarketplace(p.MarketplaceID)
-				if known && p.Participating && !slices.Contains(stores, marketplaceJSON{m.ID, m.Code}) {
+			stores, missing := []marketplaceJSON{}, []marketplaceJSON{}
+			for _, m := range result.Stores() {
+				if m.Selling {
 					stores = append(stores, marketplaceJSON{m.ID, m.Code})
 				}
 			}
+			for _, m := range result.Missing() {
+				missing = append(missing, marketplaceJSON{m.ID, m.Code})
+			}
 			if asJSON {
-				return c.json(map[string]any{"marketplaces": append([]marketplaceJSON{}, stores...)})
+				return c.json(map[string]any{"marketplaces": stores, "not_covered": missing})
 			}
 			c.say("%s\n", c.t("cli.check.works"))
 			for _, m := range stores {
 				if err := c.print("%s  %s\n", m.Country, m.ID); err != nil {
 					return err
 				}
+			}
+			if len(missing) > 0 {
+				c.say("%s\n", c.t("check.missing", "Stores", check.Markets(c.words.T, result.Missing())))
 			}
 			return nil
 		},

@@ -86,7 +86,7 @@ func (s *Server) meet(w http.ResponseWriter, r *http.Request, c Case, a asked, k
 	case CaseLogIn:
 		p.Onward = loginPath + "?" + s.newHop(a, known).String()
 	case CaseToken:
-		p.Amazon, p.Title, p.Code = false, p.T["finished"], s.refreshToken(known, newNonce()).Reveal()
+		p.Amazon, p.Title, p.Code = false, p.T["finished"], s.refreshToken(known, newNonceFor(s.sellerSigned(a), "")).Reveal()
 	case CaseDone:
 		p.Amazon, p.Title = false, p.T["finished"]
 	default:
@@ -99,18 +99,23 @@ func (s *Server) meet(w http.ResponseWriter, r *http.Request, c Case, a asked, k
 // troubleMark begins the nonce of a grant whose tokens SP-API refuses.
 const troubleMark = "TRB"
 
-// newNonceFor is a nonce that carries a trouble, if c is one.
-func newNonceFor(c Case) [nonceLen]byte {
+// newNonceFor is a nonce that carries a seller and a trouble, if c is one.
+func newNonceFor(one seller, c Case) [nonceLen]byte {
 	n := newNonce()
 	if i := slices.Index(troubles(), c); i >= 0 {
 		copy(n[:], troubleMark)
 		n[len(troubleMark)] = byte(i)
 	}
+	n[nonceLen-1] = one.number
 	return n
 }
 
+// sellerOf is the number of the seller that a nonce carries, for
+// [Server.sellerNumbered].
+func sellerOf(nonce [nonceLen]byte) byte { return nonce[nonceLen-1] }
+
 // troubleOf is the trouble that a nonce carries, "" for none.
-func troubleOf(nonce []byte) Case {
+func troubleOf(nonce [nonceLen]byte) Case {
 	if i := int(nonce[len(troubleMark)]); string(nonce[:len(troubleMark)]) == troubleMark && i < len(troubles()) {
 		return troubles()[i]
 	}

@@ -15,7 +15,10 @@ const pageLife = time.Hour
 // asked are the parameters of an authorization request, unchanged.
 type asked struct {
 	applicationID, state, redirectURI, version string
-	hop                                        bool
+	// host is the one of Seller Central that the page stands for, seller the ID of
+	// the account that was chosen on it; "" for the home store's.
+	host, seller string
+	hop          bool
 }
 
 // pending is a Confirm that went to the tool provider's sign-in page and isn't
@@ -31,8 +34,18 @@ func readAsked(q url.Values) asked {
 		state:         q.Get("state"),
 		redirectURI:   q.Get("redirect_uri"),
 		version:       q.Get("version"),
+		host:          q.Get("practice_host"),
+		seller:        q.Get("practice_seller"),
 		hop:           q.Get("practice_hop") == "1",
 	}
+}
+
+// sellerSigned is the account that is signed in on a permission page.
+func (s *Server) sellerSigned(a asked) seller {
+	if one, ok := s.sellerNamed(a.seller); ok {
+		return one
+	}
+	return s.sellerAt(a.host)
 }
 
 // The error codes of Amazon's authorization page.
@@ -77,6 +90,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showConsent(w http.ResponseWriter, r *http.Request, status int, a asked, known app, unticked bool) {
 	p := s.newPage(r, "consent", "practice_page.consent_title")
 	p.App, p.Asked, p.Unticked, p.Cases = known.name, a.fields(), unticked, choices(p.T)
+	p.Sellers, p.Seller = s.sellerChoices(p.Lang), s.sellerSigned(a).id
 	s.show(w, status, p)
 }
 
@@ -91,6 +105,7 @@ func (a asked) fields() []field {
 		{"state", a.state},
 		{"redirect_uri", a.redirectURI},
 		{"version", a.version},
+		{"practice_host", a.host},
 		{"practice_hop", hop},
 	}
 }
@@ -139,8 +154,9 @@ func (q query) String() string {
 }
 
 func (s *Server) landWithCode(w http.ResponseWriter, r *http.Request, a asked, known app, c Case) {
+	one := s.sellerSigned(a)
 	s.land(w, r, query{
-		{"spapi_oauth_code", s.issueCode(known, a.redirectURI, c)}, {"state", a.state}, {"selling_partner_id", sellerID},
+		{"spapi_oauth_code", s.issueCode(known, one, a.redirectURI, c)}, {"state", a.state}, {"selling_partner_id", one.id},
 	})
 }
 
@@ -175,7 +191,7 @@ func (s *Server) newHop(a asked, known app) query {
 		{"amazon_callback_uri", confirmPath + known.id},
 		{"amazon_state", amazonState},
 		{"version", a.version},
-		{"selling_partner_id", sellerID},
+		{"selling_partner_id", s.sellerSigned(a).id},
 	}
 }
 

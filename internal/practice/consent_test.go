@@ -259,7 +259,8 @@ func TestRegister(t *testing.T) {
 	code := st.code(st.Sample())
 	wrong("nothing", "", "", "practice_page.register_incomplete")
 	wrong("no code", sellerID, "", "practice_page.register_incomplete")
-	wrong("another seller", "A0PRACTICE0002", code, "practice_page.register_wrong_seller")
+	wrong("nobody", "A0PRACTICE0009", code, "practice_page.register_wrong_seller")
+	wrong("another seller", "A0PRACTICE0002", code, "practice_page.register_wrong_code")
 	wrong("another code", sellerID, "PRACTICEabcdefghijkl", "practice_page.register_wrong_code")
 	if resp, page := send(" "+sellerID+" ", code+"\n"); resp.StatusCode != http.StatusOK || !strings.Contains(page, "practice_page.registered_text") {
 		t.Errorf("the right one: %d", resp.StatusCode)

@@ -28,7 +28,7 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 // grant is one press of Confirm.
 type grant struct {
 	app         app
-	seller      string
+	seller      seller
 	redirectURI string // as asked for; "" when the app's own was used
 	trouble     Case   // that its tokens meet
 	at          time.Time
@@ -36,7 +36,7 @@ type grant struct {
 }
 
 // issueCode makes a code that looks like real ones: twenty letters and digits.
-func (s *Server) issueCode(a app, redirectURI string, trouble Case) string {
+func (s *Server) issueCode(a app, one seller, redirectURI string, trouble Case) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
@@ -46,7 +46,7 @@ func (s *Server) issueCode(a app, redirectURI string, trouble Case) string {
 		}
 	}
 	code := "PRACTICE" + randomText(12, letters)
-	s.grants[code] = &grant{app: a, seller: sellerID, redirectURI: redirectURI, trouble: trouble, at: now}
+	s.grants[code] = &grant{app: a, seller: one, redirectURI: redirectURI, trouble: trouble, at: now}
 	return code
 }
 

@@ -35,7 +35,7 @@ type page struct {
 
 	App, Store, Text, Code, Seller, Wrong, Onward string
 	Asked                                         []field
-	Cases                                         []choice
+	Sellers, Cases                                []choice
 	Unticked                                      bool
 }
 
@@ -46,7 +46,6 @@ func texts() []string {
 		"practice_page.banner",
 		"practice_page.language",
 		"practice_page.account",
-		"practice_page.marketplace",
 		"practice_page.authorize",
 		"practice_page.asks",
 		"practice_page.note",
@@ -73,6 +72,7 @@ func texts() []string {
 		"practice_page.register_wrong_seller",
 		"practice_page.register_wrong_code",
 		"practice_page.registered_text",
+		"practice_page.seller_title",
 		"practice_page.case_title",
 		"practice_page.case_usual",
 		"practice_page.case_secret_expired",

@@ -41,8 +41,7 @@ const maxBody = 16 << 10
 type Options struct {
 	// Now is the clock for codes and tokens.
 	Now func() time.Time
-	// Home is where the pretend seller sells: Japan, Brazil or the United States.
-	// Any other marketplace counts as Japan.
+	// Home is the store whose account is signed in at first; Japan by default.
 	Home lwa.Marketplace
 	// Words gives the texts of the pages in a language ("en", "ja", "pt-BR").
 	// Without it, pages show the ids.
@@ -95,7 +94,7 @@ func New(o Options) *Server {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if storesOf(s.home.Code) == nil {
+	if s.home.Code == "" {
 		s.home, _ = lwa.FindMarketplace("JP")
 	}
 	if s.words == nil {
@@ -114,7 +113,10 @@ func New(o Options) *Server {
 	s.mux.HandleFunc("GET "+registerPath, s.registerForm)
 	s.mux.Handle("POST "+registerPath, cross.Handler(http.HandlerFunc(s.register)))
 	s.mux.HandleFunc(tokenPath, s.token)
-	s.mux.HandleFunc("/sellers/", s.sellers)
+	s.mux.HandleFunc("/sellers/", s.sellersOf(""))
+	for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
+		s.mux.HandleFunc("/"+strings.TrimPrefix(region.Endpoint(), "https://")+"/", s.sellersOf(region))
+	}
 	return s
 }
 
@@ -189,8 +191,12 @@ func (s *Server) Origin() string {
 // TokenURL returns the address of the token endpoint.
 func (s *Server) TokenURL() string { return s.Origin() + tokenPath }
 
-// SPAPIURL returns the SP-API endpoint, the same for every region.
+// SPAPIURL returns an SP-API endpoint that takes the place of any region's.
 func (s *Server) SPAPIURL() string { return s.Origin() }
+
+// RegionsURL returns the addresses of the three SP-API endpoints, with "{host}" for
+// the host of a region, as in BaseURL of spapi.Client. Each refuses sellers of other regions.
+func (s *Server) RegionsURL() string { return s.Origin() + "/{host}" }
 
 // RegistrationURL returns the registration page of the pretend tool provider.
 func (s *Server) RegistrationURL() string { return s.Origin() + registerPath }
@@ -223,7 +229,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Not no-referrer, with which older browsers send forms with the origin
 	// "null", as from another site.
 	h.Set("Referrer-Policy", "same-origin")
-	if !s.faulty(watched, r, s.takeFault(r.URL.Path)) {
+	fault := s.takeFault(r.URL.Path)
+	if fault == (Fault{}) && strings.HasSuffix(r.URL.Path, sellersPath) && r.URL.Path != sellersPath {
+		fault = s.takeFault(sellersPath) // of all regions
+	}
+	if !s.faulty(watched, r, fault) {
 		s.mux.ServeHTTP(watched, r)
 	}
 }
@@ -249,6 +259,9 @@ func logPath(path string) string {
 	switch path {
 	case consentPath, loginPath, landingPath, registerPath, tokenPath, sellersPath:
 		return path
+	}
+	if strings.HasSuffix(path, ".amazon.com"+sellersPath) {
+		return sellersPath
 	}
 	if strings.HasPrefix(path, confirmPath) {
 		return confirmPath

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -216,29 +217,95 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// TestHome: the sample link and the store are of one country, which is Japan
-// where the pretend seller cannot sell.
+// TestHome: the sample link leads to the home store, whose account is signed in.
 func TestHome(t *testing.T) {
-	for home, want := range map[string]string{"": "JP", "JP": "JP", "BR": "BR", "US": "US", "DE": "JP"} {
+	for home, sells := range map[string][]string{"": {"JP"}, "JP": {"JP"}, "BR": {"US", "BR"}, "US": {"US", "BR"}, "DE": {"UK", "DE", "FR", "IT", "ES"}, "SA": {"SA"}} {
 		market, _ := lwa.FindMarketplace(home)
 		s := New(Options{Home: market})
-		sellsIn, _ := lwa.FindMarketplace(want)
+		market, _ = lwa.FindMarketplace(cmp.Or(home, "JP"))
 		link, err := paste.ParseApp(s.Sample().ConsentLink)
-		if err != nil || link.Host != sellsIn.SellerHost {
+		if err != nil || link.Host != market.SellerHost {
 			t.Errorf("%q: the link goes to %q, %v", home, link.Host, err)
 		}
-		var sells []string
-		for _, p := range s.participations() {
-			m, ok := lwa.FindMarketplace(p.Marketplace.CountryCode)
-			if !ok || m.ID != p.Marketplace.ID || m.Region != sellsIn.Region {
-				t.Errorf("%q: %+v is listed", home, p.Marketplace)
+		one := s.sellerNumbered(0)
+		if one.id != sellerID || !slices.Equal(one.stores[:one.selling], sells) {
+			t.Errorf("%q: the account is %+v", home, one)
+		}
+	}
+}
+
+// TestSellerAccounts: every store belongs to one account, whose answer has its
+// stores and internal rows; no two accounts share an ID.
+func TestSellerAccounts(t *testing.T) {
+	s := New(Options{})
+	left := map[string]bool{}
+	for _, m := range lwa.Marketplaces() {
+		left[m.ID] = true
+	}
+	ids := map[string]bool{}
+	for _, one := range s.sellers() {
+		if ids[one.id] {
+			t.Errorf("%s twice", one.id)
+		}
+		ids[one.id] = true
+		internal := 0
+		for i, p := range s.participations(one) {
+			m, ok := lwa.FindMarketplace(p.Marketplace.ID)
+			if !ok {
+				internal++
+				continue
 			}
-			if p.Participation.IsParticipating {
-				sells = append(sells, m.Code)
+			by, ok := lwa.FindMarketplace(p.Marketplace.CountryCode)
+			if !left[m.ID] || !ok || by != m || m.Region != one.region() || p.Participation.IsParticipating != (i < one.selling) {
+				t.Errorf("%s: %+v", one.id, p)
+			}
+			delete(left, m.ID)
+		}
+		if internal != 2 {
+			t.Errorf("%s has %d internal rows", one.id, internal)
+		}
+	}
+	if len(left) > 0 {
+		t.Errorf("nobody sells in %v", left)
+	}
+}
+
+// TestRegions: a token works at the endpoint of its seller's region, and is refused
+// without a reason at the others.
+func TestRegions(t *testing.T) {
+	st := newStage(t)
+	sample := st.Sample()
+	for _, one := range st.sellers() {
+		_, page := st.get(consentOf(sample, "&practice_seller="+one.id))
+		form := formOn(page)
+		form.Set("practice_seller", one.id)
+		form.Set("action", "confirm")
+		form.Set("agree", "1")
+		resp, _ := st.post(consentPath, formType, form.Encode())
+		at, err := resp.Location()
+		if err != nil || at.Query().Get("selling_partner_id") != one.id {
+			t.Fatalf("%s: %v %v", one.id, at, err)
+		}
+		token, err := st.client().Exchange(t.Context(), credentials(sample), lwa.NewSecret(at.Query().Get("spapi_oauth_code")), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
+			resp, body := st.get("/"+strings.TrimPrefix(region.Endpoint(), "https://")+sellersPath, "x-amz-access-token", token.Access.Reveal())
+			if works := resp.StatusCode == http.StatusOK; works != (region == one.region()) || !works && !strings.Contains(body, `"details":""`) {
+				t.Errorf("%s at %s: %d %s", one.id, region, resp.StatusCode, body)
 			}
 		}
-		if !slices.Equal(sells, []string{want}) {
-			t.Errorf("%q: the account sells in %q", home, sells)
+	}
+}
+
+// TestSignedIn: the host of the link says whose page it is.
+func TestSignedIn(t *testing.T) {
+	st := newStage(t)
+	for host, code := range map[string]string{"": "JP", "sellercentral.amazon.com.au": "AU", "sellercentral-europe.amazon.com": "DE", "sellercentral.amazon.sa": "SA", "vendorcentral.amazon.com.br": "US", "elsewhere.example": "JP"} {
+		want := st.sellerIn(code)
+		if _, page := st.get(consentOf(st.Sample(), "&practice_host="+host)); !strings.Contains(page, `<option value="`+want.id+`" selected>`) {
+			t.Errorf("%s: not %s", host, want.id)
 		}
 	}
 }

@@ -22,16 +22,17 @@ func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 	}
 	seller := strings.TrimSpace(r.PostForm.Get("seller_id"))
 	code := strings.TrimSpace(r.PostForm.Get("oauth_code"))
+	_, known := s.sellerNamed(seller)
 	p := s.registration(r)
 	p.Seller = seller
 	switch {
 	case seller == "" || code == "":
 		p.Wrong = p.T["register_incomplete"]
-	case seller != sellerID:
+	case !known:
 		p.Wrong = p.T["register_wrong_seller"]
 	default:
 		_, refused := s.spend(code, func(g *grant) *refusal {
-			if g.seller != seller {
+			if g.seller.id != seller {
 				return badGrant("code")
 			}
 			return nil

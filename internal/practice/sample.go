@@ -26,11 +26,6 @@ type app struct {
 	draft bool
 }
 
-const (
-	sellerID  = "A0PRACTICE0001"
-	storeName = "Practice Store"
-)
-
 // apps are a draft, as in the guides, and a published app. Their values are
 // mostly zeros so that nothing looks like a leaked secret.
 func apps() []app {

@@ -28,7 +28,13 @@ type spError struct {
 	Details string `json:"details"`
 }
 
-func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
+// sellersOf is the call at the endpoint of a region. "" stands for the region of
+// whoever asks.
+func (s *Server) sellersOf(region lwa.Region) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { s.askSellers(w, r, region) }
+}
+
+func (s *Server) askSellers(w http.ResponseWriter, r *http.Request, region lwa.Region) {
 	h := w.Header()
 	h.Set("x-amzn-RequestId", newUUID())
 	fail := func(status int, code, message, details string) {
@@ -37,7 +43,7 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 	denied := func(details string) {
 		fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", details)
 	}
-	if r.URL.Path != sellersPath || r.Method != http.MethodGet {
+	if !strings.HasSuffix(r.URL.Path, sellersPath) || r.Method != http.MethodGet {
 		// The response of the gateway in front of the API for an unknown path.
 		fail(http.StatusForbidden, "MissingAuthenticationToken", "Missing Authentication Token", "")
 		return
@@ -61,7 +67,9 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		denied("The access token you provided has expired.")
 		return
 	}
-	switch troubleOf(p[1:refreshSize]) {
+	nonce := [nonceLen]byte(p[1:refreshSize])
+	one := s.sellerNumbered(sellerOf(nonce))
+	switch troubleOf(nonce) {
 	case CaseSecretExpired:
 		// The token endpoint goes on answering (models#4489).
 		denied("The LWA secret token you provided has expired.")
@@ -70,12 +78,16 @@ func (s *Server) sellers(w http.ResponseWriter, r *http.Request) {
 		denied("")
 		return
 	}
+	if region != "" && region != one.region() {
+		denied("") // as for any other reason (docs#196, #173)
+		return
+	}
 	h.Set("x-amzn-RateLimit-Limit", "0.016")
-	if !s.take(string(p[:1]) + sellerID) {
+	if !s.take(string(p[:1]) + one.id) {
 		fail(http.StatusTooManyRequests, "QuotaExceeded", "You exceeded your quota for the requested resource.", "")
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"payload": s.participations()})
+	writeJSON(w, http.StatusOK, map[string]any{"payload": s.participations(one)})
 }
 
 // take takes one call out of a bucket, if one is left.
@@ -108,27 +120,6 @@ type marketplace struct {
 	DomainName   string `json:"domainName"`
 }
 
-// storesOf are the stores that Amazon lists for a seller of a country, or none
-// where the pretend seller can't sell.
-func storesOf(country string) []marketplace {
-	switch country {
-	case "JP":
-		return []marketplace{
-			{"", "JP", "Amazon.co.jp", "JPY", "ja_JP", "www.amazon.co.jp"},
-			{"", "AU", "Amazon.com.au", "AUD", "en_AU", "www.amazon.com.au"},
-			{"", "SG", "Amazon.sg", "SGD", "en_SG", "www.amazon.sg"},
-		}
-	case "BR", "US":
-		return []marketplace{
-			{"", "US", "Amazon.com", "USD", "en_US", "www.amazon.com"},
-			{"", "CA", "Amazon.ca", "CAD", "en_CA", "www.amazon.ca"},
-			{"", "MX", "Amazon.com.mx", "MXN", "es_MX", "www.amazon.com.mx"},
-			{"", "BR", "Amazon.com.br", "BRL", "pt_BR", "www.amazon.com.br"},
-		}
-	}
-	return nil
-}
-
 type participation struct {
 	Marketplace   marketplace `json:"marketplace"`
 	StoreName     string      `json:"storeName,omitempty"`
@@ -136,21 +127,4 @@ type participation struct {
 		IsParticipating      bool `json:"isParticipating"`
 		HasSuspendedListings bool `json:"hasSuspendedListings"`
 	} `json:"participation"`
-}
-
-// participations lists the stores of the region. The seller participates only in
-// the home store.
-func (s *Server) participations() []participation {
-	var all []participation
-	for _, m := range storesOf(s.home.Code) {
-		known, _ := lwa.FindMarketplace(m.CountryCode)
-		m.ID = known.ID
-		p := participation{Marketplace: m}
-		if m.CountryCode == s.home.Code {
-			p.StoreName = storeName
-			p.Participation.IsParticipating = true
-		}
-		all = append(all, p)
-	}
-	return all
 }

@@ -60,6 +60,9 @@ func TestSellers(t *testing.T) {
 		t.Fatalf("%d %s", resp.StatusCode, body)
 	}
 	for _, p := range answer.Payload {
+		if strings.Contains(p.Marketplace.Name, "Non-Amazon") || strings.Contains(p.Marketplace.Name, "Shadow") {
+			continue
+		}
 		m, ok := lwa.FindMarketplace(p.Marketplace.CountryCode)
 		if !ok || m.ID != p.Marketplace.ID || m.Region != lwa.FarEast || p.Participation.IsParticipating != (m.Code == "JP") {
 			t.Errorf("%+v", p)
@@ -297,7 +300,7 @@ func TestLogHasNoSecrets(t *testing.T) {
 func TestMemoryIsBounded(t *testing.T) {
 	s := New(Options{})
 	for range maxKept + 10 {
-		s.issueCode(s.apps[0], "", "")
+		s.issueCode(s.apps[0], s.sellerNumbered(0), "", "")
 	}
 	if n := len(s.grants); n > maxKept {
 		t.Errorf("%d codes", n)

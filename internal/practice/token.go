@@ -169,7 +169,7 @@ func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
 		if refused != nil {
 			return fail(refused)
 		}
-		nonce := newNonceFor(granted.trouble)
+		nonce := newNonceFor(granted.seller, granted.trouble)
 		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
 		t.RefreshToken = s.refreshToken(client, nonce).Reveal()
 	case "refresh_token":

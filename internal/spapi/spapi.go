@@ -28,6 +28,7 @@ const path = "/sellers/v1/marketplaceParticipations"
 // no state and may be used by several goroutines.
 type Client struct {
 	// BaseURL replaces the endpoint of the region in tests and practice mode.
+	// "{host}" in it stands for the host of that endpoint.
 	BaseURL string
 	// HTTP replaces the HTTP client, see [lwa.Fetch].
 	HTTP *http.Client
@@ -76,11 +77,14 @@ func (c *Client) request(ctx context.Context, region lwa.Region, access lwa.Secr
 		return &lwa.Error{Kind: kind, Parameter: parameter, Grant: lwa.GrantMarketplaces, At: time.Now().Round(0)}
 	}
 	base := c.BaseURL
-	if base == "" {
-		switch region {
-		case lwa.NorthAmerica, lwa.Europe, lwa.FarEast:
+	switch region {
+	case lwa.NorthAmerica, lwa.Europe, lwa.FarEast:
+		if base == "" {
 			base = region.Endpoint()
-		default:
+		}
+		base = strings.ReplaceAll(base, "{host}", strings.TrimPrefix(region.Endpoint(), "https://"))
+	default:
+		if base == "" || strings.Contains(base, "{host}") {
 			return nil, fail(lwa.KindWrongRegion, "region")
 		}
 	}

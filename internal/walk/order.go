@@ -76,6 +76,7 @@ func (w *Walk) Account() account.Account {
 		Marketplace:   w.Market.Code,
 		Vendor:        w.Vendor,
 		SellerID:      w.redirect.SellerID,
+		Shop:          w.Shop,
 		ApplicationID: w.app.ApplicationID,
 		ClientID:      w.Credentials().ClientID,
 		RedirectURI:   w.RedirectURI,

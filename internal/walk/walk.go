@@ -87,6 +87,9 @@ type Walk struct {
 	// for a new one.
 	AccountID string
 
+	// Shop is the name of the seller's shop where another account of it is known.
+	Shop string
+
 	// taken is what [Walk.TakeOver] found; nil before.
 	taken *paste.Found
 

@@ -38,6 +38,10 @@ func Meet(t testing.TB, link string, c practice.Case) (address, page string) {
 		t.Fatal(err)
 	}
 	form := url.Values{"agree": {"1"}, "action": {"confirm"}, "practice_case": {string(c)}}
+	signed := regexp.MustCompile(`(?s)name="practice_seller">.*?<option value="([^"]*)" selected>`).FindStringSubmatch(string(consent))
+	if signed != nil {
+		form.Set("practice_seller", signed[1])
+	}
 	hidden := regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 	for _, m := range hidden.FindAllStringSubmatch(string(consent), -1) {
 		form.Set(html.UnescapeString(m[1]), html.UnescapeString(m[2]))

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// signedInAs is the seller in the browser, signed in to another of the pretend
+// seller's accounts.
+func (h *harness) signedInAs(id string) string {
+	h.t.Helper()
+	return practicetest.Confirm(h.t, h.opened[len(h.opened)-1].String()+"&practice_seller="+id)
+}
+
+// inJapan goes up to the paste with an app of one's own, in Japan whatever the
+// language, at an Amazon that tells its regions apart.
+func (h *harness) inJapan() {
+	h.t.Helper()
+	h.real.SPAPI.BaseURL = h.amazon.RegionsURL()
+	h.ownAppToPaste()
+	jp, _ := lwa.FindMarketplace("JP")
+	h.journey().walk.Choose(jp, false)
+}
+
+// chooses picks an option of the only list on the screen.
+func (h *harness) chooses(option string) {
+	h.t.Helper()
+	for _, p := range h.objects() {
+		if s, ok := p.object.(*kit.Select); ok {
+			s.SetSelected(option)
+			return
+		}
+	}
+	h.t.Fatalf("no list in:\n%s", h.screen())
+}
+
+// TestStoresOfTheFarEast: the check names the store that is covered and those that
+// aren't, and leads through all three, which then stand together in the list.
+func TestStoresOfTheFarEast(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.inJapan()
+		h.givesAddress(h.signedInAs("A0PRACTICE0001"))
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+		h.press("tokens.check")
+		h.waits("check.store", "Marketplace", h.word("market.JP"), "Store", "Practice Store")
+		h.sees("check.missing", "Stores", h.word("list.more", "List", h.word("market.SG"), "Item", h.word("market.AU")))
+		for _, next := range []struct{ code, seller string }{{"SG", "A0PRACTICE0005"}, {"AU", "A0PRACTICE0004"}} {
+			h.press("check.next")
+			w := h.journey().walk
+			sample := h.amazon.Sample()
+			if w.Market.Code != next.code || w.ClientID != sample.ClientID || !w.ClientSecret.Equal(sample.ClientSecret) || w.AccountID != "" {
+				t.Fatalf("filled in is %s, %s, account %q", w.Market.Code, w.ClientID, w.AccountID)
+			}
+			h.press("button.next")
+			h.press("consent_step.open")
+			h.givesAddress(h.signedInAs(next.seller))
+			h.press("button.get_tokens")
+			h.waits("tokens.saved")
+			h.press("tokens.check")
+			h.waits("check.store", "Marketplace", h.word("market."+next.code), "Store", "Practice Store")
+		}
+		h.sees("check.missing", "Stores", h.word("list.more", "List", h.word("market.SG"), "Item", h.word("market.JP")))
+		h.misses("check.next") // all three are in the list
+		list := h.a.env.Store.List()
+		if len(list) != 3 {
+			t.Fatalf("%d accounts", len(list))
+		}
+		for _, a := range list {
+			if a.Shop != "Practice Store" || a.Stores != a.Marketplace {
+				t.Errorf("%s: shop %q, stores %q", a.Title(), a.Shop, a.Stores)
+			}
+		}
+	})
+}
+
+// TestTokenOfAnotherRegion: one press says where the token belongs, the next
+// corrects the marketplace, and nothing else changes.
+func TestTokenOfAnotherRegion(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.inJapan()
+		h.givesAddress(h.signedInAs("A0PRACTICE0003")) // Europe's, on the page of Japan
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+		before := h.a.env.Store.List()[0]
+		secrets, err := h.a.env.Store.Secrets(t.Context(), before.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The network fails in between: what is known is said, and only the rest is
+		// asked for again.
+		h.amazon.SetFault("/sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations", practice.Fault{Reset: true, Times: 1})
+		h.press("tokens.check")
+		h.waits("forbidden.open")
+		h.sees("check.token_good")
+		h.sees("forbidden.silent", "Region", h.word("taken.region_eu"), "Problem", h.word("lwa.connection_failed.title"))
+		h.press("forbidden.again")
+		h.waits("forbidden.works_title", "Region", h.word("taken.region_eu"))
+		h.chooses(h.word("market.DE"))
+		h.press("forbidden.correct")
+		h.waits("check.store", "Marketplace", h.word("market.DE"), "Store", "Practice Store")
+		h.sees("check.missing", "Stores", h.word("market.SA"))
+		after := h.a.env.Store.List()[0]
+		before.Marketplace, before.Shop, before.Stores = after.Marketplace, after.Shop, after.Stores
+		if after != before || after.Marketplace != "DE" || !after.Covers("FR") || after.Covers("SA") {
+			t.Errorf("before %+v\nafter  %+v", before, after)
+		}
+		if got, err := h.a.env.Store.Secrets(t.Context(), after.ID); err != nil || !got.RefreshToken.Equal(secrets.RefreshToken) {
+			t.Errorf("the token: %v", err)
+		}
+		// From now on it's asked there.
+		h.clock.Pass(checkPause)
+		h.press("tokens.check")
+		h.waits("check.call_allowed")
+	})
+}
+
+// TestMarketplaceInSettings: it can be changed there, without losing anything.
+func TestMarketplaceInSettings(t *testing.T) {
+	h := newHarness(t, "en")
+	h.ownAppToTokens()
+	h.waits("tokens.saved")
+	before := h.a.env.Store.List()[0]
+	h.press("button.done")
+	h.pressText(before.Title())
+	h.waits("tokens.renew_now")
+	h.press("details.open")
+	us, _ := lwa.FindMarketplace("US")
+	h.chooses(marketName(h.a.Words, us))
+	h.press("details.save")
+	h.until("the marketplace", func() bool { return h.a.env.Store.List()[0].Marketplace == "US" })
+	h.waits("tokens.renew_now")
+	after := h.a.env.Store.List()[0]
+	if after.ID != before.ID || after.AuthorizedAt != before.AuthorizedAt || after.CreatedAt != before.CreatedAt || !strings.HasPrefix(after.Title(), "US") {
+		t.Errorf("before %+v\nafter  %+v", before, after)
+	}
+	if s, err := h.a.env.Store.Secrets(t.Context(), after.ID); err != nil || s.RefreshToken.IsEmpty() {
+		t.Errorf("the token: %v", err)
+	}
+	if got := after.State(h.clock.Now()).Level; got != account.Fine {
+		t.Errorf("it is %s", got)
+	}
+}
