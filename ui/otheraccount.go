@@ -13,8 +13,8 @@ import (
 )
 
 // otherAccountText says in what the account now differs from the saved one that
-// is authorized again.
-func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now account.Account, then string) string {
+// is authorized again, and which one it is where the list has it.
+func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now, known account.Account, then string) string {
 	t, saved := words.T, e.Account
 	var lines []string
 	if e.Seller {
@@ -26,7 +26,19 @@ func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now a
 	if e.Region {
 		lines = append(lines, t("other_account.region", "Name", saved.Title(), "Saved", saved.Marketplace, "Now", now.Marketplace))
 	}
+	if known.ID != "" {
+		lines = append(lines, t("other_account.known", "Name", known.Title()))
+	}
 	return strings.Join(append(lines, t(then)), "\n\n")
+}
+
+// ownLabel is the button that saves the account that came: as a new one, or in the
+// place of the one that the list has of it.
+func ownLabel(words *i18n.Localizer, known account.Account) string {
+	if known.ID != "" {
+		return words.T("other_account.update", "Name", known.Title())
+	}
+	return words.T("other_account.own")
 }
 
 // otherAccount asks what to do with an authorization that is not of the account
@@ -38,6 +50,7 @@ func (j *journey) otherAccount(a *App) bool {
 	if !errors.As(a.env.Store.Check(now), &e) {
 		return false
 	}
+	known, _ := a.env.Store.Known(now)
 	asked := *j.walk
 	if e.Seller {
 		j.walk.ForgetPaste()
@@ -46,8 +59,8 @@ func (j *journey) otherAccount(a *App) bool {
 		j.walk.Back()
 	}
 	j.turn(a)
-	a.Message(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, "other_account.not_sent"),
-		a.Words.T("other_account.drop"), a.Words.T("other_account.own"), func() {
+	a.Message(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, known, "other_account.not_sent"),
+		a.Words.T("other_account.drop"), ownLabel(a.Words, known), func() {
 			*j.walk = asked
 			j.walk.AccountID = ""
 			j.getTokens(a)
@@ -63,7 +76,8 @@ func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 	if !errors.As(h.saveErr, &e) {
 		return nil
 	}
-	own := kit.NewButton(a.Keys, kit.Primary, a.Words.T("other_account.own"), func() {
+	known, _ := a.env.Store.Known(h.account)
+	own := kit.NewButton(a.Keys, kit.Primary, ownLabel(a.Words, known), func() {
 		h.account.ID, h.account.Name = "", ""
 		h.save(h.unsaved)
 		a.Redraw()
@@ -72,5 +86,5 @@ func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 		h.onlyToday = true
 		a.Redraw()
 	})
-	return newErrorCard(a.Words.T("other_account.title"), otherAccountText(a.Words, e, h.account, "other_account.not_saved"), "", own, drop)
+	return newErrorCard(a.Words.T("other_account.title"), otherAccountText(a.Words, e, h.account, known, "other_account.not_saved"), "", own, drop)
 }

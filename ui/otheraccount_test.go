@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -106,4 +107,36 @@ func TestSavedAsAnotherSeller(t *testing.T) {
 	if err != nil || got.RefreshToken.Equal(next.RefreshToken) {
 		t.Error("the first account has the other one's token", err)
 	}
+}
+
+// TestAuthorizeAgainAsAKnownSeller: the shop that came is called by its name, and
+// the choice is to bring that one up to date.
+func TestAuthorizeAgainAsAKnownSeller(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.ownAppToTokens()
+		h.waits("tokens.saved")
+		store := h.a.env.Store
+		first := store.List()[0]
+		other := first
+		other.ID, other.Name, other.SellerID = "", "Example Shop", "A2EXAMPLE00002"
+		other, err := store.Save(t.Context(), other, account.Secrets{ClientSecret: h.amazon.Sample().ClientSecret, RefreshToken: lwa.NewSecret("Atzr|EXAMPLE-of-the-other-shop")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.amazon.Revoke(h.journey().session.token.Refresh)
+		h.press("tokens.renew_now")
+		h.waits("lwa.refresh_token_revoked.title")
+		h.authorizesAgainAsAnotherSeller()
+		h.sees("other_account.known", "Name", "Example Shop")
+		h.press("other_account.update", "Name", "Example Shop")
+		h.waits("tokens.saved")
+		if store.Len() != 2 {
+			t.Errorf("%d accounts", store.Len())
+		}
+		got, err := store.Secrets(t.Context(), other.ID)
+		if err != nil || !got.RefreshToken.Equal(h.journey().session.token.Refresh) {
+			t.Errorf("the shop that came has another token: %v", err)
+		}
+	})
 }

@@ -93,15 +93,24 @@ func (s *Store) Check(a Account) error {
 	return saved.differs(a)
 }
 
+// Known finds the saved account that [Store.Save] would bring up to date with a if it
+// had no ID: the one with the same app, seller and region.
+func (s *Store) Known(a Account) (Account, bool) {
+	for _, b := range s.accounts() {
+		if a.identity() != "" && b.identity() == a.identity() {
+			return b, true
+		}
+	}
+	return Account{}, false
+}
+
 // same finds the account that a is, or makes an ID for a new one.
 func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id string, known bool) {
-	list := s.accounts()
-	identity := a.identity()
-	for _, b := range list {
-		if identity != "" && b.identity() == identity {
-			return b.ID, true
-		}
-		if identity == "" && b.SellerID == a.SellerID && b.ClientID == a.ClientID && b.Region() == a.Region() &&
+	if b, ok := s.Known(a); ok {
+		return b.ID, true
+	}
+	for _, b := range s.accounts() {
+		if a.identity() == "" && b.SellerID == a.SellerID && b.ClientID == a.ClientID && b.Region() == a.Region() &&
 			b.HasRefreshToken && !refresh.IsEmpty() {
 			if old, err := s.get(ctx, refreshKey(b.ID)); err == nil && old.Equal(refresh) {
 				return b.ID, true
