@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,11 +23,8 @@ func newAccountsScreen(a *App) shell.Screen {
 	// sellerkey-cli or another window may have added one. If it can't be read, the
 	// list stays as it was, and the next saving says why.
 	_, _ = a.env.Store.Reload()
-	shown := a.env.Store.List()
-	many := len(shown) > 7
-	if many && a.searched != "" {
-		shown = a.env.Store.Search(a.searched)
-	}
+	many := a.env.Store.Len() > 7
+	shown := a.listed(many)
 	list := newAccountList(a.Keys)
 	list.Length = func() int { return len(shown) }
 	list.CreateItem = func() fyne.CanvasObject { return newAccountLine(a) }
@@ -35,10 +33,13 @@ func newAccountsScreen(a *App) shell.Screen {
 	}
 	list.HideSeparators = true
 	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
+	again := func() {
+		shown = a.listed(many)
+		list.Refresh()
+	}
 	search := kit.NewEntry(a.Keys, a.searched, t("accounts.search"), func(text string) {
 		a.searched = text
-		shown = a.env.Store.Search(text)
-		list.Refresh()
+		again()
 	})
 	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
 	title := []fyne.CanvasObject{kit.Headed(t("accounts.title"), t("accounts.lead"))}
@@ -50,7 +51,20 @@ func newAccountsScreen(a *App) shell.Screen {
 		head.Add(n)
 	}
 	if many {
-		head.Add(search)
+		orders := []string{t("accounts.by_shop"), t("accounts.by_need")}
+		by := 0
+		if a.byNeed {
+			by = 1
+		}
+		order := kit.NewSelect(a.Keys, orders, by, func(i int) {
+			a.byNeed = i == 1
+			again()
+		})
+		needs := kit.NewCheck(a.Keys, t("accounts.needs", "Count", a.Words.Number(len(a.needing(a.env.Store.List())))), a.onlyNeeding, func(on bool) {
+			a.onlyNeeding = on
+			again()
+		})
+		head.Add(kit.Column(kit.GapTiny, search, kit.Pair(16, 220, needs, order)))
 	}
 	least := fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
 	top := kit.Padded(kit.Margin, 28, kit.Limited(shell.WideWidth, kit.Column(18, a.NewHead(false), head)))
@@ -68,6 +82,29 @@ func newAccountsScreen(a *App) shell.Screen {
 			}
 		},
 	}
+}
+
+// listed are the accounts to show. A long list can be searched, sorted and
+// narrowed to those that need something.
+func (a *App) listed(many bool) []account.Account {
+	if !many {
+		return a.env.Store.List()
+	}
+	list := a.env.Store.Search(a.searched)
+	if a.onlyNeeding {
+		list = a.needing(list)
+	}
+	if a.byNeed {
+		account.SortByNeed(list, a.Now())
+	}
+	return list
+}
+
+// needing are the accounts of a list that aren't fine.
+func (a *App) needing(list []account.Account) []account.Account {
+	return slices.DeleteFunc(list, func(acc account.Account) bool {
+		return acc.State(a.Now()).Level == account.Fine && !a.env.failed[acc.ID]
+	})
 }
 
 // notices say what happened to the account list while it was opened.

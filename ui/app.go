@@ -70,6 +70,8 @@ type App struct {
 	// searched is what the list of accounts was searched for last: it is there
 	// still when one comes back from an account.
 	searched string
+	// byNeed and onlyNeeding are how that list is sorted and narrowed.
+	byNeed, onlyNeeding bool
 }
 
 // screens are those that other screens lead to without knowing them.
@@ -86,7 +88,7 @@ func (a *App) show(build func(*App) shell.Screen) {
 
 // enter makes a world the present one and sees to its access tokens.
 func (a *App) enter(w *Environment) {
-	a.env, a.searched = w, ""
+	a.env, a.searched, a.onlyNeeding = w, "", false
 	if w.fresh != nil {
 		return
 	}

@@ -120,7 +120,7 @@ func TestAuthorizeAgainAsAKnownSeller(t *testing.T) {
 		first := store.List()[0]
 		other := first
 		other.ID, other.Name, other.SellerID = "", "Example Shop", "A2EXAMPLE00002"
-		other, err := store.Save(t.Context(), other, account.Secrets{ClientSecret: h.amazon.Sample().ClientSecret, RefreshToken: lwa.NewSecret("Atzr|EXAMPLE-of-the-other-shop")})
+		other, err := store.Save(t.Context(), other, account.Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE-of-the-other-shop")})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -227,7 +227,7 @@ func (j *journey) getTokens(a *App) {
 
 // begin starts a walk. The marketplace begins with the language's own.
 func (a *App) begin(v walk.Visitor) {
-	a.searched = "" // or the new account would not be in the list
+	a.searched, a.onlyNeeding = "", false // or the new account would not be in the list
 	j := &journey{walk: walk.New(v, a.home(), a.Now)}
 	if a.setup != nil {
 		j.walk.Use(*a.setup)
