@@ -132,8 +132,9 @@ const (
 	accessSize  = refreshSize + 8 + chanceLen
 )
 
+// newNonce is a nonce of no seller, see [newNonceFor].
 func newNonce() (n [nonceLen]byte) {
-	_, _ = rand.Read(n[:]) // never fails
+	_, _ = rand.Read(n[:nonceLen-1]) // never fails
 	return n
 }
 
