@@ -149,3 +149,26 @@ func TestMarketplaceInSettings(t *testing.T) {
 		t.Errorf("it is %s", got)
 	}
 }
+
+// TestVendorWithToken: a vendor with a private app says so where the refresh token
+// is entered, and is told that there is no such check, without a request.
+func TestVendorWithToken(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		sample := h.amazon.Sample()
+		h.press("start.has_token_title")
+		h.types("value.client_id", sample.ClientID)
+		h.types("value.client_secret", sample.ClientSecret.Reveal())
+		h.types("value.refresh_token", sample.RefreshToken.Reveal())
+		h.pressesCheck(h.word("app_step.vendor"))
+		h.press("button.get_tokens")
+		h.waits("tokens.saved")
+		if list := h.a.env.Store.List(); len(list) != 1 || !list[0].Vendor {
+			t.Errorf("saved %+v", list)
+		}
+		h.amazon.SetFault("/sellers/v1/marketplaceParticipations", practice.Fault{Status: 500})
+		h.press("tokens.check")
+		h.waits("lwa.not_for_vendors.title")
+		h.sees("check.token_good")
+	})
+}

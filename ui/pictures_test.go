@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -115,6 +116,20 @@ func pictures() []golden {
 		}},
 		{name: "accounts", show: func(h *harness) {
 			h.withAccounts(3, func(i int, a *account.Account) {
+				switch i {
+				case 1:
+					a.Problem = string(lwa.KindRevoked)
+				case 2:
+					a.SecretMadeAt = date.Of(h.clock.Now()).AddDays(-160)
+				}
+			})
+		}},
+		{name: "accounts-many", show: func(h *harness) {
+			h.withAccounts(30, func(i int, a *account.Account) {
+				// Ten sellers with three accounts each.
+				a.Marketplace = []string{"JP", "AU", "SG"}[i%3]
+				a.Shop = fmt.Sprintf("Example Shop %02d", i/3+1)
+				a.Name = a.Marketplace + " · " + a.Shop
 				switch i {
 				case 1:
 					a.Problem = string(lwa.KindRevoked)

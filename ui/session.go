@@ -268,25 +268,24 @@ func (h *session) tookStores(r check.Result) {
 
 // correct gives the account the marketplace of a store where its token works.
 func (h *session) correct(m lwa.Marketplace) {
-	why := h.checked.Reason
-	if h.saved {
-		acc, err := h.env.Store.SetMarketplace(h.account.ID, m.Code)
-		if err != nil {
-			h.saveErr = err
-			h.changed()
+	result, id, saved := h.checked.Reason.Corrected(m), h.account.ID, h.saved
+	var err error
+	h.a.Background(func(context.Context) {
+		if !saved {
 			return
 		}
-		h.account = acc
-	}
-	h.account.Marketplace = m.Code
-	h.checked.Result = why.Corrected(m)
-	if h.saved {
-		if err := h.checked.Record(h.env.Store, h.account.ID); err != nil {
-			h.a.Log.Error("writing down a check", "err", err)
+		if _, err = h.env.Store.SetMarketplace(id, m.Code); err == nil {
+			err = result.Record(h.env.Store, id)
 		}
-	}
-	h.tookStores(h.checked.Result)
-	h.changed()
+	}, func() {
+		if err != nil {
+			h.saveErr = err
+		} else {
+			h.account.Marketplace, h.checked.Result = m.Code, result
+			h.tookStores(result)
+		}
+		h.changed()
+	})
 }
 
 // unkept reports whether leaving would lose tokens.

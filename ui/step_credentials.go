@@ -288,7 +288,8 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 			w.SetSellerID(id)
 		})
 		seller.OnPaste = func(text string) bool { return s.j.takes(s.a, text) }
-		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)))
+		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)),
+			kit.NewCheck(s.a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) }))
 	}
 	blocks = append(blocks, s.a.newDirections(t("credentials.where"), sellerHost(s.j.walk.Market.Code, s.j.walk.Vendor), lwa.DevelopApps), kit.Text(t("credentials.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
