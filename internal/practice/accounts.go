@@ -20,7 +20,8 @@ type seller struct {
 
 const storeName = "Practice Store"
 
-// sellerID is that of the account of the home store.
+// sellerID is that of the account of the home store, and of Japan's, from where the
+// guides are.
 const sellerID = "A0PRACTICE0001"
 
 // sellers returns one account for North America, one for Europe, with Saudi Arabia
@@ -34,11 +35,10 @@ func (s *Server) sellers() []seller {
 		{5, "", []string{"SG"}, 1},
 		{6, "", []string{"SA"}, 1},
 	}
-	next := 2
-	for i := range all {
-		n := 1
-		if !slices.Contains(all[i].stores, s.home.Code) {
-			n, next = next, next+1
+	for i, one := range all {
+		n := one.number
+		if slices.Contains(one.stores, s.home.Code) {
+			n = 1
 		}
 		all[i].id = fmt.Sprintf("%s%d", sellerID[:len(sellerID)-1], n)
 	}
@@ -73,14 +73,9 @@ func (s *Server) sellerNumbered(number byte) seller {
 	return s.sellerIn(s.home.Code)
 }
 
-// sellerNamed finds the account with a seller ID.
-func (s *Server) sellerNamed(id string) (seller, bool) {
-	all := s.sellers()
-	i := slices.IndexFunc(all, func(one seller) bool { return one.id == id })
-	if i < 0 {
-		return seller{}, false
-	}
-	return all[i], true
+// isSeller reports whether an account has this seller ID.
+func (s *Server) isSeller(id string) bool {
+	return slices.ContainsFunc(s.sellers(), func(one seller) bool { return one.id == id })
 }
 
 // sellerAt finds the account that somebody signs in to on a host of Seller or
@@ -105,7 +100,7 @@ func (s *Server) sellerChoices(lang string) (list []choice) {
 		for _, code := range one.stores[:one.selling] {
 			names = append(names, s.words(lang, "market."+code))
 		}
-		list = append(list, choice{one.id, storeName + ": " + strings.Join(names, ", ") + " (" + one.id + ")"})
+		list = append(list, choice{one.stores[0], storeName + ": " + strings.Join(names, ", ") + " (" + one.id + ")"})
 	}
 	return list
 }

@@ -15,8 +15,8 @@ const pageLife = time.Hour
 // asked are the parameters of an authorization request, unchanged.
 type asked struct {
 	applicationID, state, redirectURI, version string
-	// host is the one of Seller Central that the page stands for, seller the ID of
-	// the account that was chosen on it; "" for the home store's.
+	// host is the one of Seller Central that the page stands for, seller the
+	// code of a store of the account that was chosen on it; "" for the home store's.
 	host, seller string
 	hop          bool
 }
@@ -42,8 +42,8 @@ func readAsked(q url.Values) asked {
 
 // sellerSigned is the account that is signed in on a permission page.
 func (s *Server) sellerSigned(a asked) seller {
-	if one, ok := s.sellerNamed(a.seller); ok {
-		return one
+	if a.seller != "" {
+		return s.sellerIn(a.seller)
 	}
 	return s.sellerAt(a.host)
 }
@@ -90,7 +90,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showConsent(w http.ResponseWriter, r *http.Request, status int, a asked, known app, unticked bool) {
 	p := s.newPage(r, "consent", "practice_page.consent_title")
 	p.App, p.Asked, p.Unticked, p.Cases = known.name, a.fields(), unticked, choices(p.T)
-	p.Sellers, p.Seller = s.sellerChoices(p.Lang), s.sellerSigned(a).id
+	p.Sellers, p.Seller = s.sellerChoices(p.Lang), s.sellerSigned(a).stores[0]
 	s.show(w, status, p)
 }
 

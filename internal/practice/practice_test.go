@@ -231,6 +231,9 @@ func TestHome(t *testing.T) {
 		if one.id != sellerID || !slices.Equal(one.stores[:one.selling], sells) {
 			t.Errorf("%q: the account is %+v", home, one)
 		}
+		if jp := s.sellerIn("JP"); jp.id != sellerID {
+			t.Errorf("%q: Japan's account, which the guides lead to, is %s", home, jp.id)
+		}
 	}
 }
 
@@ -276,9 +279,9 @@ func TestRegions(t *testing.T) {
 	st := newStage(t)
 	sample := st.Sample()
 	for _, one := range st.sellers() {
-		_, page := st.get(consentOf(sample, "&practice_seller="+one.id))
+		_, page := st.get(consentOf(sample, "&practice_seller="+one.stores[0]))
 		form := formOn(page)
-		form.Set("practice_seller", one.id)
+		form.Set("practice_seller", one.stores[0])
 		form.Set("action", "confirm")
 		form.Set("agree", "1")
 		resp, _ := st.post(consentPath, formType, form.Encode())
@@ -304,7 +307,7 @@ func TestSignedIn(t *testing.T) {
 	st := newStage(t)
 	for host, code := range map[string]string{"": "JP", "sellercentral.amazon.com.au": "AU", "sellercentral-europe.amazon.com": "DE", "sellercentral.amazon.sa": "SA", "vendorcentral.amazon.com.br": "US", "elsewhere.example": "JP"} {
 		want := st.sellerIn(code)
-		if _, page := st.get(consentOf(st.Sample(), "&practice_host="+host)); !strings.Contains(page, `<option value="`+want.id+`" selected>`) {
+		if _, page := st.get(consentOf(st.Sample(), "&practice_host="+host)); !strings.Contains(page, `<option value="`+want.stores[0]+`" selected>`) {
 			t.Errorf("%s: not %s", host, want.id)
 		}
 	}

@@ -22,13 +22,12 @@ func (s *Server) register(w http.ResponseWriter, r *http.Request) {
 	}
 	seller := strings.TrimSpace(r.PostForm.Get("seller_id"))
 	code := strings.TrimSpace(r.PostForm.Get("oauth_code"))
-	_, known := s.sellerNamed(seller)
 	p := s.registration(r)
 	p.Seller = seller
 	switch {
 	case seller == "" || code == "":
 		p.Wrong = p.T["register_incomplete"]
-	case !known:
+	case !s.isSeller(seller):
 		p.Wrong = p.T["register_wrong_seller"]
 	default:
 		_, refused := s.spend(code, func(g *grant) *refusal {
