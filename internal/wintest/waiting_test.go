@@ -56,7 +56,7 @@ func TestWaiting(t *testing.T) {
 		a.waitMoving()
 		a.Shot(doing.button)
 		// Escape would leave; Cancel stands after the buttons.
-		a.WaitChange(func() { a.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Return") })
+		a.WaitChange(func() { a.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return") })
 		a.WaitNoCard() // nothing went wrong: it was the seller who stopped it
 		a.Shot(doing.button + "-canceled")
 		amazon.ClearFaults()
