@@ -152,9 +152,14 @@ func (a *App) Shot(name string) {
 	a.ShotTo(a.rig.nextShot(name))
 }
 
-// ShotTo takes a picture of the program's window once it is still, under an exact path.
+// ShotTo takes a picture of the program's window once it is still, under an exact
+// path. A window that was not painted yet is still too, and all of one colour.
 func (a *App) ShotTo(path string) {
 	a.rig.t.Helper()
+	a.rig.Eventually("something in the window", func() bool {
+		now, err := a.pixels()
+		return err == nil && len(now) > 0 && bytes.Count(now, now[:1]) < len(now)
+	})
 	a.Settle()
 	a.rig.picture(a.Window(), path)
 }
