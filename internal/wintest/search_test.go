@@ -37,7 +37,8 @@ func (s *search) account(dir string) string {
 
 // aside puts something else on the clipboard, and into the selection that
 // another program has filled, so that what is found there later is the program's
-// doing.
+// doing. What was pasted must have arrived: a busy program asks for the clipboard
+// a while after the key.
 func (s *search) aside() {
 	s.t.Helper()
 	s.r.SetClipboard("something else")

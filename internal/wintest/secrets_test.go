@@ -52,9 +52,9 @@ func TestSecrets(t *testing.T) {
 	wrong := sample
 	wrong.ClientSecret, wrong.RefreshToken = lwa.NewSecret(s.values["wrong secret"]), lwa.NewSecret(postman(t, sample.RefreshToken.Reveal()))
 	a.enterCredentials(wrong)
-	s.aside()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
+	s.aside()
 	a.WaitCard()
 	s.look("refused")
 	a.Key("Escape")
@@ -76,9 +76,9 @@ func TestSecrets(t *testing.T) {
 	s.values["dead code"] = "ANdead0made0up0code0xyz"
 	a.Front()
 	a.Paste("https://tool.example.com/register?spapi_oauth_code=" + s.values["dead code"] + "&state=practice-guide&selling_partner_id=" + sample.SellerID)
-	s.aside()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.credentials"))
+	s.aside()
 	a.Type(sample.ClientID)
 	a.Key("Tab")
 	a.Type(sample.ClientSecret.Reveal())
@@ -95,9 +95,9 @@ func TestSecrets(t *testing.T) {
 	s.values["code"] = between(b.Allow(), "spapi_oauth_code=", "&")
 	b.CopyAddress()
 	a.Key("ctrl+v")
-	s.aside()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
+	s.aside()
 	var id string
 	r.Eventually("the refresh token in the keychain", func() bool {
 		id = s.account(".config/SellerKey")
@@ -191,9 +191,9 @@ func TestSecrets(t *testing.T) {
 	a = r.App(slices.Concat(flags, []string{"--data-dir", dir})...)
 	a.toCredentials(w)
 	a.enterCredentials(sample)
-	s.aside()
 	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.tokens"))
+	s.aside()
 	a.WaitCard()
 	s.look("no keychain")
 	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return") })
