@@ -39,7 +39,8 @@ func (b *benchmark) commandLine(d *desk) {
 		{"sellerkey-cli version", "an empty Go program", cli("version"), []string{tool(d.t, "empty")}, "", 15},
 		{
 			"sellerkey-cli run, to the end of true", "env and secret-tool lookup, twice", cli("run", accountID(0), "--", "true"),
-			[]string{"sh", "-c", `env A="$(` + strings.Join(lookUp, " ") + `)" B="$(` + strings.Join(lookUp, " ") + `)" true`}, "", 2,
+			[]string{"sh", "-c", `env A="$(` + strings.Join(lookUp, " ") + `)" B="$(` + strings.Join(lookUp, " ") + `)" true`},
+			"", 2,
 		},
 	} {
 		var we, they Series
