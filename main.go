@@ -142,6 +142,8 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 		Version: version,
 		LogDir:  logDir,
 		Exports: exports,
+
+		ChooseFile: native.ChooseFile,
 		CLI:     export.CLI(o.dataDir),
 		Doctor:  func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
 		Real:    real,

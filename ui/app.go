@@ -19,6 +19,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -33,6 +34,9 @@ type Deps struct {
 	Version string
 	// Exports writes what "Use it in…" puts into files.
 	Exports export.Files
+	// ChooseFile shows the system's file window; see [native.ChooseFile]. Nil for the
+	// toolkit's.
+	ChooseFile func(context.Context, native.FileQuestion) (path string, err error)
 	// CLI is how other programs start sellerkey-cli for the same data folder, see
 	// [export.CLI].
 	CLI []string
@@ -67,6 +71,8 @@ type App struct {
 	walking *journey
 	// making is the form for a setup file once it was opened.
 	making *making
+	// choosing: the system's file window is open.
+	choosing bool
 	// searched is what the list of accounts was searched for last: it is there
 	// still when one comes back from an account.
 	searched string

@@ -319,11 +319,12 @@ func (s *makeForm) fillRare() {
 // saving is the end of the form: what the file is worth, and where it goes.
 func (s *makeForm) saving() []fyne.CanvasObject {
 	a, m, t := s.a, s.m, s.a.Words.T
-	s.path = kit.NewEntry(a.Keys, m.place(), "", func(text string) { m.path = text })
+	var choose fyne.CanvasObject
+	s.path, choose = a.pathField(m.place(), t("setup_make.path"), func(text string) { m.path = text })
 	s.inputs["path"] = s.path
 	look := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.look"), s.look)
 	s.inputs["look"] = look
-	blocks := []fyne.CanvasObject{kit.Flow(look), kit.Field(t("setup_make.path"), s.path), s.whole}
+	blocks := []fyne.CanvasObject{kit.Flow(look), kit.Field(t("setup_make.path"), choose), s.whole}
 	switch {
 	case m.err != nil:
 		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")

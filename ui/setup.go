@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -64,24 +63,10 @@ func (a *App) setupOver() *opened {
 
 // pickSetup lets the person choose the file.
 func (a *App) pickSetup() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if r == nil || err != nil {
-			return
-		}
-		path := r.URI().Path()
-		r.Close()
-		a.OpenSetup(path)
-	}, a.Win)
-	d.SetTitleText(a.Words.T("setup_file.open"))
-	d.SetFilter(storage.NewExtensionFileFilter([]string{setupfile.Extension, ".toml"}))
-	if folder, err := storage.ListerForURI(storage.NewFileURI(downloads())); err == nil {
-		d.SetLocation(folder)
-	}
-	d.Show()
-	a.EscapeHides(d.Hide)
-	d.SetView(dialog.ListView) // names are longer than what fits under an icon
-	size := a.Win.Canvas().Size()
-	d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))
+	t := a.Words.T
+	a.chooseFile(native.FileQuestion{
+		Title: t("setup_file.open"), Kind: t("setup_file.kind"), Extensions: []string{setupfile.Extension, ".toml"},
+	}, a.OpenSetup)
 }
 
 func (o *opened) screen(a *App) shell.Screen {

@@ -261,7 +261,7 @@ func (u *useIn) forProgram(a *App) (main *kit.Button, blocks []fyne.CanvasObject
 	}
 	blocks = append(blocks, shown)
 	if target.File != "" {
-		path := kit.NewEntry(a.Keys, u.path, "", func(text string) { u.path = text })
+		_, path := a.pathField(u.path, t("export.to_file"), func(text string) { u.path = text })
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("export.to_file"), kit.Heading),
 			kit.Text(t("export.warn.text"), kit.Small),

@@ -128,6 +128,22 @@ func (w *Window) Close() {
 // that it will come.
 const comesSoon = 400 * time.Millisecond
 
+// Handle is what the system calls the window, for windows that belong to it; 0
+// where it has no such name.
+func (w *Window) Handle() (handle uintptr) {
+	if n, ok := w.Win.(driver.NativeWindow); ok {
+		n.RunNative(func(context any) {
+			switch c := context.(type) {
+			case driver.X11WindowContext:
+				handle = c.WindowHandle
+			case driver.WindowsWindowContext:
+				handle = c.HWND
+			}
+		})
+	}
+	return handle
+}
+
 // ComeForward brings the window to the front and then calls then. It reports
 // whether the person will see that: false once the window is closing. A busy
 // window is believed to come. It may be called from any goroutine but that of
