@@ -144,9 +144,9 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 		Exports: exports,
 
 		ChooseFile: native.ChooseFile,
-		CLI:     export.CLI(o.dataDir),
-		Doctor:  func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
-		Real:    real,
+		CLI:        export.CLI(o.dataDir),
+		Doctor:     func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
+		Real:       real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
 			return practiceEnvironment(o, dir, home, words)
 		},

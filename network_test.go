@@ -35,7 +35,7 @@ var harmless = regexp.MustCompile(`^(` + strings.Join([]string{
 	`golang.org/x/net/idna\.Display`,
 	`golang.org/x/oauth2\.(AuthStyleInParams|Endpoint|Token|RetrieveError)`,
 	`github.com/zalando/go-keyring\.Err\w+`,
-	`github.com/godbus/dbus/v5\.(Error|ErrMsg\w+|ObjectPath|Variant|WithContext)`,
+	`github.com/godbus/dbus/v5\.(Error|ErrMsg\w+|ObjectPath|Variant|WithContext|MakeVariant|MatchOption|Signal|WithMatch\w+)`,
 	`fyne.io/fyne/v2/storage\.NewExtensionFileFilter`,
 }, "|") + `)$`)
 
@@ -67,8 +67,8 @@ var mayConnect = map[string][]string{
 	"i18n": {"os/exec.CommandContext"},
 	// The program that a person runs with the keys; on Windows as a child.
 	"internal/cli": {"os/exec.Command"},
-	// What the desktop says of light and motion: the session bus on Linux, a
-	// command of the system on macOS.
+	// What the desktop says of light and motion, and its file window: the session bus
+	// on Linux, a command of the system on macOS.
 	"internal/native": {"github.com/godbus/dbus/v5.ConnectSessionBus", "os/exec.CommandContext"},
 }
 

@@ -67,14 +67,12 @@ func newAccountsScreen(a *App) shell.Screen {
 		head.Add(kit.Column(kit.GapTiny, search, kit.Pair(16, 220, needs, order)))
 	}
 	least := fyne.NewSize(shell.LeastWidth, shell.LeastHeight)
-	top := kit.Padded(kit.Margin, 28, kit.Limited(shell.WideWidth, kit.Column(18, a.NewHead(false), head)))
+	top := kit.Padded(kit.Margin, 14, kit.Limited(shell.WideWidth, head))
 	body := kit.Topped(least, top, kit.Padded(kit.Margin-rowInset, 0, kit.Limited(shell.WideWidth+2*rowInset, list)))
-	if b := a.practiceBanner(); b != nil {
-		body = kit.Topped(least, b, body)
-	}
 	return shell.Screen{
 		Title: t("accounts.title"),
-		Body:  body,
+		Body:  a.NewListFrame(a.practiceBanner(), body),
+		Help:  func() (string, []fyne.CanvasObject) { return helpAccounts(a) },
 		Focus: list,
 		OnEnter: func() {
 			if len(shown) > 0 {
@@ -267,7 +265,7 @@ func (h *session) screen(a *App) shell.Screen {
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), back)
 	return shell.Screen{
 		About: h, Title: h.account.Title(), Focus: view.first, OnEscape: back,
-		Body: a.NewWideFrame(true, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
 		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

@@ -101,8 +101,11 @@ func (d *details) screen(a *App) shell.Screen {
 	}
 	return shell.Screen{
 		About: d, Title: t("details.title"), Focus: first, OnEnter: main.Press, OnEscape: d.leave,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), d.leave), main)),
+		Help: func() (string, []fyne.CanvasObject) {
+			return helpDeveloper(a, sellerHost(acc.Marketplace, acc.Vendor), false)
+		},
 	}
 }
 

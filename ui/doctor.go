@@ -61,7 +61,8 @@ func (c *checkup) screen(a *App) shell.Screen {
 	}
 	return shell.Screen{
 		About: c, Title: t("doctor.title"), Focus: main, OnEnter: main.Press, OnEscape: leave,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(again, main)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(again, main)),
+		Help: func() (string, []fyne.CanvasObject) { return helpKeeper(a) },
 	}
 }
 

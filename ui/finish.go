@@ -97,7 +97,9 @@ func newDoneStep(a *App, j *journey) step {
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { a.writeCalendar(acc) })))
 	}
 	return step{
-		Screen: shell.Screen{Body: kit.Column(kit.Gap, blocks...)},
+		Screen: shell.Screen{Body: kit.Column(kit.Gap, blocks...), Help: func() (string, []fyne.CanvasObject) {
+			return helpConsent(a, sellerHost(j.walk.Market.Code, j.walk.Vendor))
+		}},
 		counts: true,
 		next:   kit.NewButton(a.Keys, kit.Primary, t("button.done"), a.showHome),
 	}
@@ -132,7 +134,8 @@ func (h *session) provided(a *App) shell.Screen {
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), a.showHome)
 	return shell.Screen{
 		About: h, Title: acc.Title(), Focus: again, OnEscape: a.showHome,
-		Body: a.NewWideFrame(true, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Help: func() (string, []fyne.CanvasObject) { return helpConsent(a, sellerHost(acc.Marketplace, acc.Vendor)) },
 	}
 }
 

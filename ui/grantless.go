@@ -69,7 +69,8 @@ func (g *grantless) screen(a *App) shell.Screen {
 	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), g.leave)
 	return shell.Screen{
 		About: g, Title: t("grantless.title"), Focus: main, OnEnter: main.Press, OnEscape: g.leave,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
+		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}
 }
 

@@ -117,6 +117,45 @@ func helpToken(a *App, host string) (string, []fyne.CanvasObject) {
 	}, developer...)
 }
 
+// helpAccounts says what the states in the list mean.
+func helpAccounts(a *App) (string, []fyne.CanvasObject) {
+	t := a.Words.T
+	state := func(tone kit.Tone, name, text string) fyne.CanvasObject {
+		return kit.Column(2, kit.Flow(kit.NewPill(tone, t(name))), kit.Text(t(text), kit.Small))
+	}
+	return t("help.accounts.title"), []fyne.CanvasObject{
+		kit.Text(t("help.accounts.lead"), kit.Body),
+		state(kit.Success, "state.fine", "help.accounts.fine"),
+		state(kit.Warning, "state.renew_soon", "help.accounts.renew_soon"),
+		state(kit.Warning, "state.failed", "help.accounts.failed"),
+		state(kit.Error, "state.attention", "help.accounts.attention"),
+		kit.Rule(),
+		newTerm(t("accounts.add"), t("help.accounts.add")),
+		newTerm(t("accounts.renew_all"), t("help.accounts.renew_all")),
+	}
+}
+
+// helpSetup says what a setup file is, to those who get one and those who make one.
+func helpSetup(a *App) (string, []fyne.CanvasObject) {
+	t := a.Words.T
+	return t("help.setup.title"), []fyne.CanvasObject{
+		kit.Text(t("help.setup.lead"), kit.Body),
+		newTerm(t("help.setup.shown"), t("help.setup.shown_text")),
+		newTerm(t("help.setup.secrets"), t("help.setup.secrets_text")),
+		newTerm(t("help.setup.make"), t("help.setup.make_text")),
+	}
+}
+
+// helpKeeper says where the secrets are.
+func helpKeeper(a *App) (string, []fyne.CanvasObject) {
+	t, keychain := a.Words.T, a.Words.Keychain()
+	return t("help.keeper.title"), []fyne.CanvasObject{
+		kit.Text(t("help.keeper.lead", "Keychain", keychain), kit.Body),
+		newTerm(t("vault_file.name"), t("help.keeper.file", "Keychain", keychain)),
+		newTerm(t("help.keeper.lost"), t("help.keeper.lost_text")),
+	}
+}
+
 // newConsentPage draws Amazon's permission page.
 func newConsentPage(a *App) fyne.CanvasObject {
 	t := a.Words.T

@@ -35,7 +35,12 @@ import (
 // scrolling; and for a primary button that is out of sight. What it says names
 // the screen, the text, and where it happens.
 func TestNothingIsCut(t *testing.T) {
-	sizes := []fyne.Size{{Width: 960, Height: 680}, {Width: 720, Height: 560}, {Width: shell.LeastWidth, Height: shell.LeastHeight}, {Width: 1440, Height: 900}}
+	sizes := []fyne.Size{
+		{Width: 960, Height: 680}, {Width: 720, Height: 560}, {Width: shell.LeastWidth, Height: shell.LeastHeight},
+		// What a screen of 1366×768 at 150 % leaves, one of 2560×1440 at 200 %, and one
+		// of 1920×1080.
+		{Width: 890, Height: 462}, {Width: 1280, Height: 670}, {Width: 1920, Height: 1030},
+	}
 	found := map[string][]string{}
 	for _, l := range i18n.Languages() {
 		h := newHarness(t, l.Tag)
@@ -44,9 +49,6 @@ func TestNothingIsCut(t *testing.T) {
 				h.fresh(text)
 				s.show(h)
 				for _, size := range sizes {
-					if size.Height == shell.LeastHeight && text == kit.TextLarge {
-						continue // the window is not as low then
-					}
 					h.a.Win.Resize(size)
 					h.settle()
 					c, main := h.a.Win.Canvas(), h.primaryButton()
@@ -162,23 +164,53 @@ func TestStepsBesideHelp(t *testing.T) {
 	}
 }
 
-// TestCornerAtTheFoot: the language and the menu stand at the foot of the rail,
-// where no room is kept for a line that they do not need.
-func TestCornerAtTheFoot(t *testing.T) {
-	for _, lang := range []string{"en", "ja", "pt-BR"} {
-		h := newHarness(t, lang)
-		for _, size := range []kit.TextSize{kit.TextSmall, kit.TextNormal, kit.TextLarge} {
-			h.fresh(size)
-			h.at(walk.Guide, walk.StepApp)
+// TestHelpEverywhere: help, language and menu are on every screen, in the same
+// place, also while the help is open, and there is help on every screen.
+func TestHelpEverywhere(t *testing.T) {
+	const lang = "pt-BR" // its words are the longest
+	h := newHarness(t, lang)
+	for _, size := range []fyne.Size{{Width: 960, Height: 680}, {Width: shell.LeastWidth, Height: shell.LeastHeight}} {
+		places, seen := map[string]area{}, map[string]bool{}
+		for _, s := range screensToLookAt() {
+			kind, _, _ := strings.Cut(s.name, ",")
+			if seen[kind] || kind == "help" {
+				continue
+			}
+			seen[kind] = true
+			h.fresh(kit.TextNormal)
+			h.a.Win.Resize(size)
+			s.show(h)
 			h.settle()
-			var lowest float32
-			for _, p := range h.objects() {
-				if b, ok := p.object.(*kit.Button); ok && b.HasArrow && p.area.x1 < shell.RailWidth {
-					lowest = max(lowest, p.area.y2)
+			if s.canvas != nil || h.a.Win.Canvas().Overlays().Top() != nil || h.a.Screen().About == manyBlocks {
+				continue
+			}
+			look := func(when string) {
+				t.Helper()
+				for _, id := range []string{"help.open", "menu.open"} {
+					at := area{}
+					for _, p := range h.objects() {
+						if button, ok := p.object.(*kit.Button); ok && button.Label == h.word(id) && p.area.inside(p.clip, 0.5) {
+							at = p.area
+						}
+					}
+					if places[id] == (area{}) {
+						places[id] = at
+					}
+					if at == (area{}) || at != places[id] {
+						t.Errorf("%s, %s, %s: %s is at %s, not at %s", lang, s.name, when, id, at, places[id])
+					}
 				}
 			}
-			if want := h.a.Win.Canvas().Size().Height - 22 + kit.PlainInset; lowest < want-1 || lowest > want+1 {
-				t.Errorf("%s, %s: the corner ends at %.0f, not at %.0f", lang, size, lowest, want)
+			look("closed")
+			h.press("help.open")
+			if !h.offers("help.close") {
+				t.Errorf("%s, %s: no help", lang, s.name)
+				continue
+			}
+			look("open")
+			h.press("help.open")
+			if h.offers("help.close") {
+				t.Errorf("%s, %s: the help stays", lang, s.name)
 			}
 		}
 	}

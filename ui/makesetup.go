@@ -114,7 +114,7 @@ func (m *making) screen(a *App) shell.Screen {
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
 	main := kit.NewButton(a.Keys, kit.Primary, t("setup_make.save"), func() { s.save(false) })
-	body := a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
+	body := a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap+2, blocks...),
 		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), m.leave), main))
 	s.show()
 	focus, ok := s.inputs[m.at]
@@ -124,6 +124,7 @@ func (m *making) screen(a *App) shell.Screen {
 	return shell.Screen{
 		About: m, Title: t("setup_make.title"), Body: body, Focus: focus,
 		OnEnter: main.Press, OnEscape: m.leave, ScrollTo: s.news,
+		Help: func() (string, []fyne.CanvasObject) { return helpSetup(a) },
 	}
 }
 

@@ -78,7 +78,8 @@ func (r *renewAll) screen(a *App) shell.Screen {
 	main := kit.NewButton(a.Keys, kit.Secondary, label, press)
 	return shell.Screen{
 		About: r, Title: t("renew_all.title"), Focus: main, OnEnter: main.Press, OnEscape: main.Press,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
+		Help: func() (string, []fyne.CanvasObject) { return helpAccounts(a) },
 	}
 }
 

@@ -151,7 +151,8 @@ func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back
 	}
 	return shell.Screen{
 		About: o, Title: a.Words.T(title), Focus: main, OnEnter: main.Press, OnEscape: o.back,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, next)),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, next)),
+		Help: func() (string, []fyne.CanvasObject) { return helpSetup(a) },
 	}
 }
 

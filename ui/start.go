@@ -52,7 +52,7 @@ func newStartScreen(a *App) shell.Screen {
 	add("setup_file.open", a.pickSetup)
 	return shell.Screen{
 		Title: t("start.window"),
-		Body:  a.NewWideFrame(true, a.practiceBanner(), kit.Column(18, blocks...), kit.Flow(foot...)),
+		Body:  a.NewWideFrame(a.practiceBanner(), kit.Column(18, blocks...), kit.Flow(foot...)),
 		Focus: first,
 		OnEscape: func() {
 			if a.env.Store.Len() > 0 {

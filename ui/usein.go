@@ -175,8 +175,9 @@ func (u *useIn) screen(a *App) shell.Screen {
 	}
 	screen := shell.Screen{
 		About: u, Title: t("export.title"), Focus: kind, OnEscape: u.back,
-		Body: a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
+		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}
 	if main != nil {
 		screen.Focus, screen.OnEnter = main, main.Press

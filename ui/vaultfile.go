@@ -223,7 +223,8 @@ func (v *vaultFile) screen(a *App) shell.Screen {
 			kit.Text(t("vault_file.move_text"), kit.Small),
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("vault_file.move"), func() { v.move(a) }))))
 	}
-	s.Body = a.NewWideFrame(false, a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+	s.Help = func() (string, []fyne.CanvasObject) { return helpKeeper(a) }
+	s.Body = a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...),
 		a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), v.leave), nil))
 	return s
 }

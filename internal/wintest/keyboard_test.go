@@ -63,7 +63,9 @@ func TestKeyboard(t *testing.T) {
 	t.Log("Ctrl+V from anywhere")
 	a.Key("Return")
 	a.WaitTitle(ja.T(t, "step.consent"))
-	a.Key("Return")
+	// As the link was copied, Enter would go on without opening it again: from there
+	// back over Back, the errors, and to the button that opens it.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return")
 	a.WaitTitle(ja.T(t, "step.paste"))
 	b := r.Browser()
 	b.WaitURL(consentPath)

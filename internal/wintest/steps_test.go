@@ -115,16 +115,16 @@ func (a *App) quitAnyway() {
 	}
 }
 
-// chooseLanguage opens the menu of languages, which is the first thing in the
-// lower left corner, and takes the entry with this number from the top. It
+// chooseLanguage opens the menu of languages, which is at the right of the bar,
+// before the program's menu, and takes the entry with this number from the top. It
 // clicks again if no menu has come: a page that is made new just then loses a click.
 func (a *App) chooseLanguage(n int) {
 	a.rig.t.Helper()
-	_, height := a.Size()
-	where := fmt.Sprintf("220x160+0+%d", height-220) // what an open menu covers
+	width, _ := a.Size()
+	where := fmt.Sprintf("260x160+%d+45", width-260) // what an open menu covers
 	before := a.part(where)
 	a.rig.eventually("the menu of languages", func() error {
-		a.Click(30, height-30)
+		a.Click(width-140, 20)
 		for range 20 { // one click is answered before the next
 			if now := a.part(where); now != "" && now != before {
 				return nil

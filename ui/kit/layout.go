@@ -336,20 +336,6 @@ func Topped(least fyne.Size, top, content fyne.CanvasObject) *fyne.Container {
 	}, top, content)
 }
 
-// Spread keeps top and middle at the top, gap apart, and foot at the bottom,
-// where it hangs out by below.
-func Spread(gap, below float32, top, middle, foot fyne.CanvasObject) *fyne.Container {
-	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-		w := size.Width
-		th, mh, fh := HeightAt(objects[0], w), HeightAt(objects[1], w), HeightAt(objects[2], w)
-		put(objects[0], 0, 0, w, th)
-		put(objects[1], 0, th+gap, w, mh)
-		need := th + gap + mh
-		put(objects[2], 0, max(need, size.Height-fh+below), w, fh)
-		return need + fh
-	}}, top, middle, foot)
-}
-
 // Sized gives an object a minimum size of its own.
 func Sized(o fyne.CanvasObject, least fyne.Size) *fyne.Container {
 	return container.New(&layout{

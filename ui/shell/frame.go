@@ -13,21 +13,24 @@ const RailWidth float32 = 240
 // The width of the rail where there is no room for its words.
 const compactWidth, compactInset float32 = 60, 8
 
-// NewBrand is the mark and the name.
-func (w *Window) NewBrand() fyne.CanvasObject {
-	return kit.Row(-1, kit.NewLogo(24), kit.Line(w.Words.T("app.name"), kit.Heading))
-}
-
-// NewRail is the column at the left: the brand, what the screen puts there, and
-// help, language and menu at its foot.
-func (w *Window) NewRail(middle ...fyne.CanvasObject) fyne.CanvasObject {
-	language, menu := w.NewCorner()
-	help := w.NewHelpButton()
-	help.Kind, help.Raised = kit.Secondary, true
-	foot := kit.Column(kit.Gap, kit.Flow(help), kit.Flow(language, menu))
+// newBar is the row above every screen, in which everything has its place: the
+// brand, help, language and menu.
+func (w *Window) newBar() fyne.CanvasObject {
+	language, menu := w.newCorner()
+	brand := kit.Row(-1, kit.NewLogo(24), kit.Line(w.Words.T("app.name"), kit.Heading))
 	bg := kit.NewPanel(kit.ColorRail, "")
 	bg.Radius = ""
-	return kit.Padded(18, 22, kit.Spread(22, kit.PlainInset, w.NewBrand(), kit.Column(4, middle...), foot), bg)
+	return kit.Padded(railInset, 3, kit.Row(1, brand, kit.Text("", kit.Body), w.newHelpButton(), language, menu), bg)
+}
+
+// The padding of the rail, and of the bar above it.
+const railInset float32 = 18
+
+// NewRail is the column at the left, with what the screen puts there.
+func (w *Window) NewRail(items ...fyne.CanvasObject) fyne.CanvasObject {
+	bg := kit.NewPanel(kit.ColorRail, "")
+	bg.Radius = ""
+	return kit.Padded(railInset, 14, kit.Column(4, items...), bg)
 }
 
 // newCompactRail shows where one is, and nothing else, while the help takes the
@@ -38,9 +41,7 @@ func newCompactRail(steps []fyne.CanvasObject) fyne.CanvasObject {
 	}
 	bg := kit.NewPanel(kit.ColorRail, "")
 	bg.Radius = ""
-	const logoSide = 24
-	logo := kit.Padded((compactWidth-2*compactInset-logoSide)/2, 0, kit.NewLogo(logoSide))
-	return kit.Padded(compactInset, 22, kit.Column(22, logo, kit.Column(4, steps...)), bg)
+	return kit.Padded(compactInset, 14, kit.Column(4, steps...), bg)
 }
 
 // The width of what a page shows, beside a rail and without one. In a wider
@@ -52,33 +53,31 @@ const (
 
 // NewFrame lays out a screen with a rail; banner is above the page, nil for none.
 func (w *Window) NewFrame(rail, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
-	p := kit.NewPage(kit.Padded(kit.Margin, 30, kit.Limited(pageWidth, content)))
-	return w.newFrameOf(rail, banner, p, w.bar(pageWidth, foot))
+	return w.newPageFrame(rail, banner, pageWidth, content, foot)
 }
 
-// NewWideFrame lays out a screen without a rail: what is at a rail's top and foot
-// is in a row above the content.
-func (w *Window) NewWideFrame(helpful bool, banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
-	p := kit.NewPage(kit.Padded(kit.Margin, 28, kit.Limited(WideWidth, kit.Column(18, w.NewHead(helpful), content))))
-	return w.newFrameOf(nil, banner, p, w.bar(WideWidth, foot))
+// NewWideFrame lays out a screen without a rail.
+func (w *Window) NewWideFrame(banner, content, foot fyne.CanvasObject) fyne.CanvasObject {
+	return w.newPageFrame(nil, banner, WideWidth, content, foot)
 }
 
-// NewHead is the row at the top of a screen without a rail.
-func (w *Window) NewHead(helpful bool) fyne.CanvasObject {
-	language, menu := w.NewCorner()
-	items := []fyne.CanvasObject{w.NewBrand(), kit.Text("", kit.Body)}
-	if helpful {
-		items = append(items, w.NewHelpButton())
-	}
-	return kit.Row(1, append(items, language, menu)...)
-}
-
-func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fyne.CanvasObject) fyne.CanvasObject {
+func (w *Window) newPageFrame(rail, banner fyne.CanvasObject, width float32, content, foot fyne.CanvasObject) fyne.CanvasObject {
+	p := kit.NewPage(kit.Padded(kit.Margin, 14, kit.Limited(width, content)))
 	w.Keys.Reveal, w.Keys.Scroll = p.Reveal, p.Scroll
-	l := &frameLayout{rail: rail, banner: banner, page: p, foot: foot, large: w.Settings.TextSize == kit.TextLarge}
+	foot = kit.Column(0, kit.Rule(), w.clipBar.object, kit.Padded(kit.Margin, 10, kit.Limited(width, foot)))
+	return w.newFrame(rail, banner, p, foot)
+}
+
+// NewListFrame lays out a screen whose body scrolls by itself.
+func (w *Window) NewListFrame(banner, body fyne.CanvasObject) fyne.CanvasObject {
+	return w.newFrame(nil, banner, body, nil)
+}
+
+func (w *Window) newFrame(rail, banner, page, foot fyne.CanvasObject) fyne.CanvasObject {
+	l := &frameLayout{bar: w.newBar(), rail: rail, banner: banner, page: page, foot: foot}
 	w.frame = container.New(l)
 	// The Tab key goes in this order.
-	for _, o := range []fyne.CanvasObject{rail, banner, p, foot} {
+	for _, o := range []fyne.CanvasObject{l.bar, rail, banner, page, foot} {
 		if o != nil {
 			w.frame.Add(o)
 		}
@@ -86,14 +85,13 @@ func (w *Window) newFrameOf(rail, banner fyne.CanvasObject, p *kit.Page, foot fy
 	return w.frame
 }
 
-// frameLayout keeps the rail at the left, the foot below, and the help at the
-// right. Where there is no room for all, the rail goes away while the help is
+// frameLayout keeps the bar above everything, the rail at the left, the foot below,
+// and the help at the right. Where there is no room for all, the rail goes away while the help is
 // open, or leaves its compact form there; in a narrow window the help takes the
 // page's place.
 type frameLayout struct {
-	large                    bool // the text is
-	rail, banner, page, foot fyne.CanvasObject
-	help, compact            fyne.CanvasObject // nil without
+	bar, rail, banner, page, foot fyne.CanvasObject
+	help, compact                 fyne.CanvasObject // nil without
 }
 
 // The width of the help, and the least that a page next to it must have.
@@ -139,39 +137,39 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))
 	}
+	bar := kit.HeightAt(l.bar, size.Width)
+	place(l.bar, 0, 0, size.Width, bar)
 	// What is below and above the page goes with it, or with what is in its place.
 	w := max(page, size.Width-rail-help)
 	if page == 0 {
 		w = help
 	}
-	top, bottom := float32(0), float32(0)
+	top, bottom := bar, float32(0)
 	if l.banner != nil {
-		top = kit.HeightAt(l.banner, w)
+		top += kit.HeightAt(l.banner, w)
 	}
 	if l.foot != nil {
 		bottom = kit.HeightAt(l.foot, w)
 	}
+	below := size.Height - bar
 	if compact := l.compact != nil && rail == compactWidth; compact {
-		place(l.rail, 0, 0, 0, size.Height)
-		place(l.compact, 0, 0, rail, size.Height)
+		place(l.rail, 0, bar, 0, below)
+		place(l.compact, 0, bar, rail, below)
 	} else {
-		place(l.rail, 0, 0, rail, size.Height)
-		place(l.compact, 0, 0, 0, size.Height)
+		place(l.rail, 0, bar, rail, below)
+		place(l.compact, 0, bar, 0, below)
 	}
-	place(l.banner, rail, 0, w, top)
+	place(l.banner, rail, bar, w, top-bar)
 	place(l.page, rail, top, page, size.Height-top-bottom)
 	place(l.foot, rail, size.Height-bottom, w, bottom)
 	if page == 0 {
 		place(l.help, rail, top, help, size.Height-top-bottom)
 	} else {
-		place(l.help, rail+page, 0, help, size.Height)
+		place(l.help, rail+page, bar, help, below)
 	}
 }
 
 func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	if l.large {
-		return fyne.NewSize(LeastWidth, largeLeastHeight)
-	}
 	return fyne.NewSize(LeastWidth, LeastHeight)
 }
 
@@ -195,11 +193,6 @@ func (w *Window) NewFoot(left, right *kit.Button) fyne.CanvasObject {
 		items = append(items, right)
 	}
 	return kit.Row(grow, items...)
-}
-
-// bar puts a foot below a page whose content has a width.
-func (w *Window) bar(width float32, foot fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Column(0, kit.Rule(), w.clipBar.object, kit.Padded(kit.Margin, 14, kit.Limited(width, foot)))
 }
 
 // RefreshFrame lays the screen out again, after a change of what is in it.

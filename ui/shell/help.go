@@ -19,8 +19,8 @@ func (w *Window) newHelpPanel(title string, blocks []fyne.CanvasObject) *helpPan
 	return p
 }
 
-// NewHelpButton opens the help of the screen that is being built.
-func (w *Window) NewHelpButton() *kit.Button {
+// newHelpButton opens the help of the screen that is being built.
+func (w *Window) newHelpButton() *kit.Button {
 	b := kit.NewButton(w.Keys, kit.Plain, w.Words.T("help.open"), w.ToggleHelp)
 	b.Fixed, b.Mark = true, "?"
 	return b

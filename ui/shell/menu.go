@@ -12,8 +12,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// NewCorner holds what every screen offers in a corner: the language and the menu.
-func (w *Window) NewCorner() (language, menu *kit.Button) {
+// newCorner holds what every screen offers in a corner: the language and the menu.
+func (w *Window) newCorner() (language, menu *kit.Button) {
 	for _, l := range i18n.Languages() {
 		if l.Tag == w.Words.Lang() {
 			short, _, _ := strings.Cut(l.Name, " (") // the rail is narrow

@@ -37,8 +37,6 @@ const (
 const (
 	DefaultWidth, DefaultHeight float32 = 960, 680
 	LeastWidth, LeastHeight     float32 = 720, 460
-	// With large text the list of steps needs more.
-	largeLeastHeight float32 = 560
 )
 
 // The frame that a system draws round a window, with some to spare.
