@@ -166,7 +166,8 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 }
 
 // laterStarts are starts of the program while it runs, each with its setup file
-// or "". Those before the window is there wait for it.
+// or "". Those before the window is there wait for it, the first eight of them:
+// a caller that is kept waiting would say that SellerKey doesn't answer.
 type laterStarts struct {
 	ready  chan struct{}
 	window *ui.App // once ready is closed
@@ -183,9 +184,12 @@ func (s *laterStarts) add(file string) bool {
 	case <-s.ready:
 		return s.window.StartedAgain(file)
 	default:
-		s.early <- file
-		return true
 	}
+	select {
+	case s.early <- file:
+	default:
+	}
+	return true
 }
 
 func (s *laterStarts) passTo(window *ui.App) {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -355,5 +356,21 @@ func TestSharedFolder(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Error("it has written there", err)
+	}
+}
+
+// TestManyEarlyStarts: however often the program is started before its window is
+// there, each start gets its answer, and the first ones are kept.
+func TestManyEarlyStarts(t *testing.T) {
+	s := newLaterStarts()
+	for i := range 100 {
+		if !s.add(strconv.Itoa(i)) {
+			t.Fatal("a starting window says that it is closing")
+		}
+	}
+	for i := range cap(s.early) {
+		if got := <-s.early; got != strconv.Itoa(i) {
+			t.Errorf("start %d opens %q", i, got)
+		}
 	}
 }
