@@ -172,3 +172,27 @@ func TestVendorWithToken(t *testing.T) {
 		h.sees("check.token_good")
 	})
 }
+
+// TestPracticeNextStore: the permission page is that of the store whose turn it is.
+func TestPracticeNextStore(t *testing.T) {
+	h := newHarness(t, "ja")
+	h.press("start.practice_title")
+	h.press("start.own_app_title")
+	h.press("practice.fill")
+	h.press("button.next")
+	h.press("consent_step.open")
+	h.givesAddress(h.browserGoes())
+	h.press("button.get_tokens")
+	h.waits("tokens.saved")
+	h.press("tokens.check")
+	h.waits("check.missing", "Stores", h.word("list.more", "List", h.word("market.SG"), "Item", h.word("market.AU")))
+	h.press("check.next")
+	h.press("button.next")
+	h.press("consent_step.open")
+	h.givesAddress(h.browserGoes())
+	h.press("button.get_tokens")
+	h.waits("tokens.saved")
+	if list := h.a.env.Store.List(); len(list) != 2 || list[0].Shop != list[1].Shop || list[0].SellerID == list[1].SellerID {
+		t.Errorf("saved %+v", list)
+	}
+}

@@ -47,10 +47,6 @@ func (e *Environment) at(u *url.URL) string {
 	}
 	moved := *u
 	moved.Scheme, moved.Host = origin.Scheme, origin.Host
-	if e.Sample != nil {
-		// The practice one has all of Amazon's hosts in one place.
-		moved.RawQuery += "&practice_host=" + u.Host
-	}
 	return moved.String()
 }
 

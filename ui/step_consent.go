@@ -20,8 +20,8 @@ func (j *journey) consentURL(a *App) string {
 	switch {
 	case a.env.ConsentOrigin == "":
 		return link.URL()
-	case a.practising(): // in the app's language, as Amazon's page is in the seller's
-		return link.URLAt(a.env.ConsentOrigin) + "&" + url.Values{"lang": {a.Words.Lang()}}.Encode()
+	case a.practising(): // in the app's language, and the page of the host that Amazon's would be on
+		return link.URLAt(a.env.ConsentOrigin) + "&" + url.Values{"lang": {a.Words.Lang()}, "practice_host": {link.Host}}.Encode()
 	}
 	return link.URLAt(a.env.ConsentOrigin)
 }
