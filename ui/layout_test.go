@@ -36,10 +36,14 @@ import (
 // the screen, the text, and where it happens.
 func TestNothingIsCut(t *testing.T) {
 	sizes := []fyne.Size{
-		{Width: 960, Height: 680}, {Width: 720, Height: 560}, {Width: shell.LeastWidth, Height: shell.LeastHeight},
+		{Width: 960, Height: 680},
+		{Width: 720, Height: 560},
+		{Width: shell.LeastWidth, Height: shell.LeastHeight},
 		// What a screen of 1366×768 at 150 % leaves, one of 2560×1440 at 200 %, and one
 		// of 1920×1080.
-		{Width: 890, Height: 462}, {Width: 1280, Height: 670}, {Width: 1920, Height: 1030},
+		{Width: 890, Height: 462},
+		{Width: 1280, Height: 670},
+		{Width: 1920, Height: 1030},
 	}
 	found := map[string][]string{}
 	for _, l := range i18n.Languages() {

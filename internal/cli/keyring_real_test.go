@@ -6,6 +6,10 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -28,12 +32,20 @@ func TestRealKeyringOneRequest(t *testing.T) {
 		t.Skip("needs a real keychain that may be written to: SELLERKEY_TEST_KEYRING=1")
 	}
 	service := fmt.Sprintf("app.sellerkey.test.%d.cli", os.Getpid())
+	amazon := practicetest.Start(t, practice.Options{Now: time.Now})
+	target, err := url.Parse(amazon.TokenURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What a killed program has sent may arrive after its end, so the programs that
+	// are counted have an address of their own.
+	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL, r.Out.Host = target, target.Host }}
 	var requests atomic.Int32
-	amazon := practicetest.Start(t, practice.Options{Now: time.Now, Logf: func(_ string, args ...any) {
-		if strings.Contains(fmt.Sprint(args...), "/auth/o2/token") {
-			requests.Add(1)
-		}
-	}})
+	counted := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		forward.ServeHTTP(w, r)
+	}))
+	t.Cleanup(counted.Close)
 	amazon.SetFault("/auth/o2/token", practice.Fault{Delay: time.Second})
 	dir := t.TempDir()
 	save(t, dir, vault.NewKeychain(service), amazon.Sample(), "Tokyo shop")
@@ -41,8 +53,9 @@ func TestRealKeyringOneRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tokenURL := amazon.TokenURL()
 	command := func(args ...string) *exec.Cmd {
-		cmd := exec.Command(exe, append([]string{"--token-url", amazon.TokenURL()}, args...)...)
+		cmd := exec.Command(exe, append([]string{"--token-url", tokenURL}, args...)...)
 		cmd.Env = append(os.Environ(), child+"="+dir, childService+"="+service)
 		return cmd
 	}
@@ -65,7 +78,7 @@ func TestRealKeyringOneRequest(t *testing.T) {
 		})
 	}
 	killed.Wait()
-	requests.Store(0)
+	tokenURL = counted.URL + target.Path
 
 	var all sync.WaitGroup
 	tokens := make([]string, 50)
@@ -86,7 +99,7 @@ func TestRealKeyringOneRequest(t *testing.T) {
 			t.Fatal("not everybody got the same token")
 		}
 	}
-	if n := requests.Load(); n != 1 {
+	if n := requests.Load(); n > 1 { // none if one of the killed was quicker
 		t.Errorf("%d requests to Amazon", n)
 	}
 }

@@ -45,8 +45,10 @@ func TestRandomPresses(t *testing.T) {
 	r.write(filepath.Join(tools, "xdg-open"), 0o755, "#!/bin/sh\n")
 	r.env = append(r.env, "PATH="+tools+":"+r.Getenv("PATH"))
 	m := &monkey{t: t, r: rand.New(rand.NewPCG(*seed, 0)), rig: r, w: wordsOf(t, "en"), sample: amazon.Sample()}
-	m.args = []string{"--vault", "memory",
-		"--consent-origin", amazon.Origin(), "--token-url", counting.URL + "/auth/o2/token", "--sp-api-url", amazon.SPAPIURL()}
+	m.args = []string{
+		"--vault", "memory",
+		"--consent-origin", amazon.Origin(), "--token-url", counting.URL + "/auth/o2/token", "--sp-api-url", amazon.SPAPIURL(),
+	}
 	m.start()
 	for i := range *presses {
 		if time.Since(m.began) > 4*time.Minute { // before the code dies of age
