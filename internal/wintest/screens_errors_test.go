@@ -96,7 +96,7 @@ func (p *album) errors() {
 	// Everything right but the computer, which has no keychain.
 	r.StopKeychain()
 	p.again()
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
 	a.Type(sample.ClientSecret.Reveal())
 	p.refused("no-keychain")
 	a.WaitChange(func() { a.Key("alt+F4") }) // it asks: the tokens are nowhere else

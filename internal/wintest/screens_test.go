@@ -284,11 +284,11 @@ func (p *album) accounts() {
 	p.shot("account")
 	a.pressOnTokens("use in")
 	p.at("export.title")
-	// Before Copy come Back, the button that saves, and the file's name, which
-	// must not be this machine's.
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	// Before Copy come Back, the button that saves, Browse, and the file's name,
+	// which must not be this machine's.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
 	a.Type("/home/seller/.config/python-sp-api/credentials.yml")
-	a.Key("Tab", "Tab", "Tab")
+	a.Key("Tab", "Tab", "Tab", "Tab")
 	p.shot("use-in")
 	a.Key("Escape")
 	a.WaitTitle("A0PRACTICE0001")

@@ -133,9 +133,10 @@ func TestSecrets(t *testing.T) {
 	a.pressOnTokens("use in")
 	a.WaitTitle(w.T(t, "export.title"))
 	file := filepath.Join(r.Home, "for-my-tool.yml")
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
+	// Before Copy come Back, the button that saves, Browse, and the file's name.
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
 	a.Type(file)
-	a.Key("Tab")
+	a.Key("Tab", "Tab")
 	a.WaitChange(func() { a.Key("Return") })
 	a.Key("Tab", "Return") // the warning's own button
 	r.Eventually("the file", func() bool { return r.Exists("for-my-tool.yml") })
