@@ -60,7 +60,7 @@ func (a *App) refusalCard(err error, title, todo, who string, blocks []fyne.Canv
 	return newErrorCardWith(title, todo, who, blocks, append(actions, details)...)
 }
 
-// amazonError is err as one of Amazon's.
+// amazonError returns err as an *lwa.Error, so that every error has a card.
 func amazonError(a *App, err error) *lwa.Error {
 	var e *lwa.Error
 	if !errors.As(err, &e) {

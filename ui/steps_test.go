@@ -79,7 +79,7 @@ func TestNotesFollow(t *testing.T) {
 	}
 }
 
-// TestCopiedLink: whoever copies the link is told what to do with it, and the next
+// TestCopiedLink: after Copy link the window says what to do with it, and the next
 // press leads on; the address that comes back is offered here already.
 func TestCopiedLink(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang string) {

@@ -249,7 +249,7 @@ func (s *Store) Forget(ctx context.Context, id string) error {
 	for _, key := range keysOf(id) {
 		err := s.delete(ctx, key)
 		if vault.KindOf(err) == vault.Missing && !a.HasRefreshToken && !a.HasClientSecret {
-			err = nil // never was in a keychain, and there is none
+			err = nil // it was never in a keychain, and there isn't one
 		}
 		if err != nil {
 			return err

@@ -133,26 +133,37 @@ func (s *Store) Update(id string, change func(*Account)) (Account, error) {
 }
 
 func (s *Store) change(ctx context.Context, id string, change func(*Account)) (Account, error) {
-	var changed Account
+	return s.edit(ctx, id, func(a *Account, _ []Account) error {
+		before := *a
+		change(a)
+		a.ID = id
+		*a = tidy(*a)
+		if err := before.differs(*a); err != nil && before.HasRefreshToken {
+			return err
+		}
+		return nil
+	})
+}
+
+// edit changes an account under the lock and returns it. do may look at the other
+// accounts.
+func (s *Store) edit(ctx context.Context, id string, do func(a *Account, all []Account) error) (Account, error) {
+	var after Account
 	err := s.update(ctx, func(list []Account) ([]Account, error) {
 		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
 		if i < 0 {
 			return nil, &IndexError{Kind: IndexNotFound}
 		}
 		before := list[i]
-		change(&list[i])
-		list[i].ID = id
-		list[i] = tidy(list[i])
-		if err := before.differs(list[i]); err != nil && before.HasRefreshToken {
+		if err := do(&list[i], list); err != nil {
 			return nil, err
 		}
-		changed = list[i]
-		if changed == before {
+		if after = list[i]; after == before {
 			return nil, errUnchanged
 		}
 		return list, nil
 	})
-	return changed, err
+	return after, err
 }
 
 // Reload reads what another process may have written, and tells whether
@@ -178,7 +189,7 @@ func (s *Store) Reload() (changed bool, err error) {
 
 // CheckFolder reports whether the list of accounts in dir can be read and saved,
 // and changes nothing there. A missing folder is made, as [Open] does. Errors are
-// *[IndexError]s; a damaged list is none, because [Open] repairs it.
+// *[IndexError]s. A damaged list is no error, because [Open] repairs it.
 func CheckFolder(dir string) error {
 	s := &Store{dir: dir}
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -17,26 +17,16 @@ import (
 // returns the account as it is then.
 func (s *Store) RecordStores(id string, codes []string, shop string) (Account, error) {
 	shop = strings.Join(strings.Fields(shop), " ")
-	var after Account
-	err := s.update(context.Background(), func(list []Account) ([]Account, error) {
-		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
-		if i < 0 {
-			return nil, &IndexError{Kind: IndexNotFound}
+	return s.edit(context.Background(), id, func(a *Account, all []Account) error {
+		a.Stores = strings.Join(codes, " ")
+		if a.Shop == "" {
+			a.Shop = shop
 		}
-		before := list[i]
-		list[i].Stores = strings.Join(codes, " ")
-		if list[i].Shop == "" {
-			list[i].Shop = shop
+		if shop != "" && a.unnamed() {
+			a.Name = untaken(all, id, SuggestName(a.Marketplace, shop))
 		}
-		if shop != "" && list[i].unnamed() {
-			list[i].Name = untaken(list, id, SuggestName(list[i].Marketplace, shop))
-		}
-		if after = list[i]; after == before {
-			return nil, errUnchanged
-		}
-		return list, nil
+		return nil
 	})
-	return after, err
 }
 
 // SetMarketplace corrects the marketplace of an account, also to one of another
@@ -49,32 +39,25 @@ func (s *Store) SetMarketplace(id, code string) (Account, error) {
 	if !ok {
 		return Account{}, &IndexError{Kind: IndexNotFound}
 	}
-	var after Account
-	err := s.update(context.Background(), func(list []Account) ([]Account, error) {
-		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
-		if i < 0 {
-			return nil, &IndexError{Kind: IndexNotFound}
+	return s.edit(context.Background(), id, func(a *Account, all []Account) error {
+		if a.Marketplace == m.Code {
+			return nil
 		}
-		if after = list[i]; after.Marketplace == m.Code {
-			return nil, errUnchanged
-		}
-		was, _ := lwa.FindMarketplace(after.Marketplace)
-		after.Marketplace = m.Code
-		if rest, ok := strings.CutPrefix(after.Name, was.Code+nameSign); ok && was.Code != "" {
-			after.Name = untaken(list, id, SuggestName(m.Code, rest))
+		was, _ := lwa.FindMarketplace(a.Marketplace)
+		a.Marketplace = m.Code
+		if rest, ok := strings.CutPrefix(a.Name, was.Code+nameSign); ok && was.Code != "" {
+			a.Name = untaken(all, id, SuggestName(m.Code, rest))
 		}
 		if was.Region != m.Region {
-			after.Stores = ""
+			a.Stores = ""
 		}
 		// A provider's link leads to the authorization page of a marketplace.
-		if link, err := url.Parse(after.Link); err == nil && was.Code != "" && link.Host == was.Host(after.Vendor) {
-			link.Host = m.Host(after.Vendor)
-			after.Link = link.String()
+		if link, err := url.Parse(a.Link); err == nil && was.Code != "" && link.Host == was.Host(a.Vendor) {
+			link.Host = m.Host(a.Vendor)
+			a.Link = link.String()
 		}
-		list[i] = after
-		return list, nil
+		return nil
 	})
-	return after, err
 }
 
 // Covers reports whether the account's authorization covers a store: the

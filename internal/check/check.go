@@ -36,8 +36,8 @@ type Question struct {
 // Answer is what the SP-API of one region said.
 type Answer struct {
 	Region lwa.Region
-	// Stores are those of Amazon's table, in its order. Amazon lists internal rows as
-	// well, such as "Non-Amazon US" (amzn/selling-partner-api-docs#761, #1260).
+	// Stores are the ones in [lwa.Marketplaces], in that order. Amazon also lists
+	// internal rows, such as "Non-Amazon US" (amzn/selling-partner-api-docs#761, #1260).
 	Stores []Store
 	// Err is a [*lwa.Error], nil when the token works in the region.
 	Err error

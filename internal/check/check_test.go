@@ -148,8 +148,8 @@ func TestAskAgain(t *testing.T) {
 	}
 }
 
-// TestStores: the internal rows of Amazon's answer are left out; what the
-// authorization doesn't cover is told.
+// TestStores: Amazon's internal rows are left out, and the stores that the
+// authorization doesn't cover are named.
 func TestStores(t *testing.T) {
 	api := &amazon{answers: map[lwa.Region]string{fe: "SG JP"}}
 	acc := account.Account{Marketplace: "JP", ClientID: "app"}

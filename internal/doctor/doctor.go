@@ -179,8 +179,8 @@ func (d Deps) window(c native.Computer) Line {
 	return Line{Check: Window, Result: Unknown, Finding: ours(noWindow)}
 }
 
-// network asks Amazon's hosts, as the clients of packages lwa and spapi do but
-// without credentials: any response of Amazon's will do.
+// network asks Amazon's hosts the way packages lwa and spapi do, but without
+// credentials. Any response from Amazon is good enough.
 func (d Deps) network(ctx context.Context) (amazon, others []Line) {
 	ctx, cancel := context.WithTimeout(ctx, networkTime)
 	defer cancel()

@@ -10,8 +10,8 @@ const (
 	longestLine = 4096
 )
 
-// isTokenByte reports the alphabet of Amazon's tokens, which is that of Base64
-// in both forms.
+// isTokenByte reports whether c can be part of an Amazon token: the alphabets of
+// Base64 and Base64url.
 func isTokenByte(c byte) bool { return isWordByte(c) || c == '-' || c == '+' || c == '/' }
 
 // tokenRun is the number of bytes at the beginning of s that can belong to

@@ -37,7 +37,7 @@ func Cases() []Case {
 	}, errorCodes()...)
 }
 
-// errorCodes are the codes of Amazon's authorization page, some with the blank or
+// errorCodes are the codes that Amazon's authorization page shows, some with the blank or
 // colon that sellers report (docs#1276, amazon-sp-api#174).
 func errorCodes() []Case {
 	return []Case{

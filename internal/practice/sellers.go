@@ -28,8 +28,8 @@ type spError struct {
 	Details string `json:"details"`
 }
 
-// sellersOf is the call at the endpoint of a region. "" stands for the region of
-// whoever asks.
+// sellersOf is the call at the endpoint of a region. "" means the region of the
+// seller whose token it is.
 func (s *Server) sellersOf(region lwa.Region) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { s.askSellers(w, r, region) }
 }

@@ -42,7 +42,7 @@ func (w *Window) PutOver(k *kit.Keys, says string, content fyne.CanvasObject, wi
 	return pop
 }
 
-// EscapeHides lets Esc close one of Fyne's own dialogs. Call it after Show.
+// EscapeHides makes Esc close a dialog that Fyne draws. Call it after Show.
 func (w *Window) EscapeHides(hide func()) { w.putOver(&overlay{keys: &kit.Keys{OnEscape: hide}}) }
 
 // ClearOverlays takes away all questions and menus: they are about a screen that
