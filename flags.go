@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -24,7 +25,8 @@ const (
 
 // options are the flags of the program.
 type options struct {
-	lang, dataDir, vault, setupFile   string
+	lang, dataDir, vault              string
+	open                              string // see argument; "" for nothing
 	practice, version, forget         bool
 	help                              string // the text to show, if asked for
 	consentOrigin, tokenURL, spapiURL string
@@ -53,11 +55,10 @@ func parseFlags(args []string) (options, error) {
 		}
 		return o, err
 	}
-	// A double-click on a setup file gives its path.
 	switch f.NArg() {
 	case 0:
 	case 1:
-		o.setupFile = f.Arg(0)
+		o.open = argument(f.Arg(0))
 	default:
 		return o, fmt.Errorf("one setup file at a time; got %d", f.NArg())
 	}
@@ -75,6 +76,24 @@ func parseFlags(args []string) (options, error) {
 		}
 	}
 	return o, nil
+}
+
+// argument reads what systems give the program to open: the path of a setup
+// file, as a file: URL from some Linux desktops, or a link of the return page.
+// The path becomes absolute, because the running program may have been started
+// in another folder.
+func argument(arg string) string {
+	const enough = 64 << 10 // no link that is as long will be read
+	if walk.IsReturnLink(arg) {
+		return arg[:min(len(arg), enough)]
+	}
+	if u, err := url.Parse(arg); err == nil && u.Scheme == "file" && (u.Host == "" || u.Host == "localhost") {
+		arg = filepath.FromSlash(u.Path)
+	}
+	if full, err := filepath.Abs(arg); err == nil {
+		return full
+	}
+	return arg
 }
 
 func spoken(tag string) bool {

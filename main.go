@@ -83,7 +83,7 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 	}
 
 	starts := newLaterStarts()
-	release, first, err := instance.Claim(dir, o.setupFile, starts.add)
+	release, first, err := instance.Claim(dir, o.open, starts.add)
 	switch {
 	case !first:
 		return err // nil: the window that is open already has come forward
@@ -157,17 +157,18 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 	if o.practice {
 		window.StartPractice()
 	}
-	if o.setupFile != "" {
-		window.OpenSetup(o.setupFile)
+	if o.open != "" {
+		window.OpenArgument(o.open)
 	}
 	starts.passTo(window)
 	window.Run()
 	return nil
 }
 
-// laterStarts are starts of the program while it runs, each with its setup file
-// or "". Those before the window is there wait for it, the first eight of them:
-// a caller that is kept waiting would say that SellerKey doesn't answer.
+// laterStarts are starts of the program while it runs, each with what it was
+// given to open or "". Those before the window is there wait for it, the first
+// eight of them: a caller that is kept waiting would say that SellerKey doesn't
+// answer, and web pages can start the program as often as they like.
 type laterStarts struct {
 	ready  chan struct{}
 	window *ui.App // once ready is closed
@@ -179,14 +180,14 @@ func newLaterStarts() *laterStarts {
 }
 
 // add reports whether the window takes the start; it doesn't when it is closing.
-func (s *laterStarts) add(file string) bool {
+func (s *laterStarts) add(arg string) bool {
 	select {
 	case <-s.ready:
-		return s.window.StartedAgain(file)
+		return s.window.StartedAgain(arg)
 	default:
 	}
 	select {
-	case s.early <- file:
+	case s.early <- arg:
 	default:
 	}
 	return true
@@ -196,8 +197,8 @@ func (s *laterStarts) passTo(window *ui.App) {
 	s.window = window
 	close(s.ready)
 	go func() {
-		for file := range s.early {
-			window.StartedAgain(file)
+		for arg := range s.early {
+			window.StartedAgain(arg)
 		}
 	}()
 }

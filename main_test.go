@@ -374,3 +374,35 @@ func TestManyEarlyStarts(t *testing.T) {
 		}
 	}
 }
+
+// TestArgument: a path becomes absolute, because the running program may have been
+// started elsewhere; a link stays a link, however long.
+func TestArgument(t *testing.T) {
+	t.Chdir(t.TempDir())
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := func(name string) string { return filepath.Join(here, name) }
+	tests := map[string]string{
+		"a.sellerkey":                   in("a.sellerkey"),
+		in("a.sellerkey"):               in("a.sellerkey"),
+		"sellerkey":                     in("sellerkey"),
+		"sellerkey://return?state=x":    "sellerkey://return?state=x",
+		"SELLERKEY://return/?state=%2F": "SELLERKEY://return/?state=%2F",
+		"sellerkey:../../a.sellerkey":   "sellerkey:../../a.sellerkey",
+	}
+	if runtime.GOOS != "windows" {
+		tests["file:///home/mika/%E8%A8%AD%E5%AE%9A%201.sellerkey"] = "/home/mika/設定 1.sellerkey"
+		tests["file://localhost/a%25b.sellerkey"] = "/a%b.sellerkey"
+	}
+	for arg, want := range tests {
+		if o, err := parseFlags([]string{"--", arg}); err != nil || o.open != want {
+			t.Errorf("%q opens %q, %v", arg, o.open, err)
+		}
+	}
+	long := "sellerkey://return?x=" + strings.Repeat("A", 1<<20)
+	if got := argument(long); len(got) > 64<<10 || !strings.HasPrefix(got, "sellerkey://return?x=") {
+		t.Errorf("a link of 1 MB becomes one of %d bytes", len(got))
+	}
+}

@@ -69,6 +69,8 @@ type App struct {
 	setup *setupfile.File
 	// walking is the walk that was shown last: while its code lives, leaving asks.
 	walking *journey
+	// hideReturnNote takes away what was last said about a link of the return page.
+	hideReturnNote func()
 	// making is the form for a setup file once it was opened.
 	making *making
 	// choosing: the system's file window is open.
@@ -94,6 +96,9 @@ func (a *App) show(build func(*App) shell.Screen) {
 
 // enter makes a world the present one and sees to its access tokens.
 func (a *App) enter(w *Environment) {
+	if w != a.env {
+		a.walking = nil // it's of the other one: no code may come to it here
+	}
 	a.env, a.searched, a.onlyNeeding = w, "", false
 	if w.fresh != nil {
 		return

@@ -1,10 +1,15 @@
 package ui
 
 import (
+	"log/slog"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
@@ -75,4 +80,135 @@ func TestStartedAgain(t *testing.T) {
 	if <-answer {
 		t.Error("a closed window says that it will be seen")
 	}
+}
+
+// TestReturnLink: a link of the return page fills the waiting walk, wherever in the
+// program one is; a guide's fixed state asks first.
+func TestReturnLink(t *testing.T) {
+	for _, lang := range i18n.Tags() {
+		h := newHarness(t, lang)
+		w := h.waitingWalk("")
+		link, err := w.Link()
+		if err != nil {
+			t.Fatal(err)
+		}
+		good := returnLink(link.State)
+		h.a.makeSetup()
+		h.a.OpenArgument(good)
+		h.settle()
+		if !w.Done(walk.StepPaste) || !w.StateMatches() || h.journey().walk != w {
+			t.Fatalf("%s: the code isn't there; the window says:\n%s", lang, h.screen())
+		}
+		h.sees("paste_step.title_read")
+		h.a.OpenArgument(good) // pressed once more
+		if h.a.Win.Canvas().Overlays().Top() != nil {
+			t.Error(lang, "the second press is complained about")
+		}
+		h.quit()
+	}
+}
+
+// TestReturnLinkAsks before it takes a code for a state that many people know.
+func TestReturnLinkAsks(t *testing.T) {
+	h := newHarness(t, "en")
+	w := h.waitingWalk("&state=guide-state")
+	good := returnLink("guide-state")
+	h.a.OpenArgument(good)
+	h.settle()
+	h.press("button.cancel")
+	if w.Done(walk.StepPaste) {
+		t.Fatal("taken without being asked")
+	}
+	h.a.OpenArgument(good)
+	h.settle()
+	h.press("return_link.ask_use")
+	if !w.Done(walk.StepPaste) {
+		t.Fatal("not taken")
+	}
+}
+
+// TestHostileReturnLinks: a thousand of them change no walk, lie over each other
+// no deeper than one message, and reach no log.
+func TestHostileReturnLinks(t *testing.T) {
+	h := newHarness(t, "en")
+	var log strings.Builder
+	h.a.Log = slog.New(slog.NewTextHandler(&log, nil))
+	links := practicetest.HostileLinks("guide-state")
+	flood := func() {
+		for i := range 1000 {
+			h.a.OpenArgument(links[i%len(links)])
+			if n := len(h.a.Win.Canvas().Overlays().List()); n > 1 {
+				t.Fatalf("%d messages lie over the window", n)
+			}
+		}
+		h.settle()
+	}
+	flood() // without a walk
+	h.press("button.ok")
+	w := h.waitingWalk("")
+	link, _ := w.Link()
+	flood()
+	if after, _ := w.Link(); after != link || w.Pasted() != "" || w.Step() != walk.StepPaste {
+		t.Error("the walk has changed")
+	}
+	h.press("button.ok")
+	if h.a.Win.Canvas().Overlays().Top() != nil {
+		t.Error("something is left over the window")
+	}
+	h.a.OpenArgument(returnLink(link.State))
+	if !w.Done(walk.StepPaste) {
+		t.Error("after the flood, the right link isn't taken")
+	}
+	if log.Len() > 0 {
+		t.Errorf("the log has %.300s", log.String())
+	}
+	if len(h.opened) != 1 {
+		t.Errorf("the browser was asked to open %d pages", len(h.opened))
+	}
+}
+
+// TestReturnLinkElsewhere: a walk of practice mode takes no code once one has left
+// it, and one of the real world none inside it.
+func TestReturnLinkElsewhere(t *testing.T) {
+	h := newHarness(t, "en")
+	for range 2 {
+		w := h.waitingWalk("")
+		link, err := w.Link()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.a.showStart()
+		h.settle()
+		if h.a.practising() {
+			h.press("practice.leave")
+		} else {
+			h.press("start.practice_title")
+		}
+		h.a.OpenArgument(returnLink(link.State))
+		h.settle()
+		if w.Done(walk.StepPaste) {
+			t.Error("a code has reached a walk of the other world")
+		}
+		h.sees("return_link.not_expected_title")
+		h.press("button.ok")
+	}
+}
+
+// returnLink is what the return page's button leads to.
+func returnLink(state string) string {
+	return "sellerkey://return?spapi_oauth_code=EXAMPLEcode000000001&selling_partner_id=A0EXAMPLE00000&state=" + url.QueryEscape(state)
+}
+
+// waitingWalk is a guide's walk whose page was opened.
+func (h *harness) waitingWalk(more string) *walk.Walk {
+	h.t.Helper()
+	h.a.begin(walk.Guide)
+	j := h.journey()
+	if err := j.walk.ReadApp("https://sellercentral.amazon.com/apps/authorize/consent?application_id=amzn1.sp.solution.00000000-0000-0000-0000-0000000000aa" + more); err != nil {
+		h.t.Fatal(err)
+	}
+	j.walk.GoTo(walk.StepConsent)
+	j.openConsent(h.a)
+	h.settle()
+	return j.walk
 }

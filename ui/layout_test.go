@@ -818,6 +818,16 @@ func screensToLookAt() []lookAt {
 		{name: "message, browser", show: func(h *harness) {
 			h.a.Alert(h.word("open.failed_title"), h.word("open.failed_text"))
 		}},
+		{name: "link, not expected", show: func(h *harness) { h.a.OpenArgument(returnLink("x")) }},
+		{name: "link, unknown", show: func(h *harness) { h.a.OpenArgument("sellerkey://return") }},
+		{name: "link, another attempt", show: func(h *harness) {
+			h.waitingWalk("")
+			h.a.OpenArgument(returnLink("x"))
+		}},
+		{name: "link, question", show: func(h *harness) {
+			h.waitingWalk("&state=guide-state")
+			h.a.OpenArgument(returnLink("guide-state"))
+		}},
 		{name: "message, practice", show: func(h *harness) {
 			h.a.Alert(h.word("practice.failed_title"), h.word("practice.failed_text"))
 		}},

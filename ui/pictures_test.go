@@ -99,6 +99,10 @@ func pictures() []golden {
 			h.at(walk.Guide, walk.StepPaste, withSellerLink, withCode)
 			h.a.AskClose()
 		}},
+		{name: "link-question", show: func(h *harness) {
+			h.waitingWalk("&state=guide-state")
+			h.a.OpenArgument(returnLink("guide-state"))
+		}},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},

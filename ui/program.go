@@ -9,7 +9,7 @@ import (
 
 // NewApp makes the window; [shell.Window.Run] shows it.
 func NewApp(d Deps) (*App, error) {
-	a := &App{deps: d, real: d.Real, screens: screens{
+	a := &App{deps: d, real: d.Real, hideReturnNote: func() {}, screens: screens{
 		start: newStartScreen, accounts: newAccountsScreen,
 		steps: map[walk.Step]func(*App, *journey) step{
 			walk.StepApp:         newAppStep,
@@ -38,12 +38,13 @@ func NewApp(d Deps) (*App, error) {
 }
 
 // StartedAgain is told of a later start of the program: the window comes to the
-// front and shows the setup file that was opened, "" for none. What it reports,
-// and where it may be called from, is said at [shell.Window.ComeForward].
-func (a *App) StartedAgain(file string) bool {
+// front and opens what that start was given, "" for nothing; see
+// [App.OpenArgument]. What it reports, and where it may be called from, is said at
+// [shell.Window.ComeForward].
+func (a *App) StartedAgain(arg string) bool {
 	return a.ComeForward(func() {
-		if file != "" {
-			a.OpenSetup(file)
+		if arg != "" {
+			a.OpenArgument(arg)
 		}
 	})
 }

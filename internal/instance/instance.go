@@ -51,28 +51,6 @@ const (
 	answerClosing = "closing\n"
 )
 
-// Claim makes this process the one that owns dir, which it makes when it is
-// missing. When another process owns it, that one is asked to show its window
-// and to open file, "" for none, and first is false. show runs in its own
-// goroutine for every later start, with the file of that start, and reports
-// whether the seller will see it: false once the window is closing. Then that
-// start waits until the folder is free and becomes its owner. show answers
-// within half a second. release may be called more than once.
-//
-// With first true and an error, the process owns dir and cannot be called to
-// the front; with first false and an error ([ErrNoAnswer]) the other one did
-// not answer. Nothing but the wish to show and the file's path travels between
-// the two.
-func Claim(dir, file string, show func(file string) bool) (release func(), first bool, err error) {
-	if file != "" {
-		// The other one may have been started in another folder.
-		if full, err := filepath.Abs(file); err == nil {
-			file = full
-		}
-	}
-	return claim(dir, file, show)
-}
-
 // Unclaim removes the files of [Claim] from a folder without an owner.
 func Unclaim(dir string) {
 	for _, name := range []string{lockName, portName, disk.TempName(portName)} {
@@ -80,7 +58,18 @@ func Unclaim(dir string) {
 	}
 }
 
-func claim(dir, file string, show func(file string) bool) (release func(), first bool, err error) {
+// Claim makes this process the one that owns dir, which it makes when it is
+// missing. When another process owns it, that one is asked to show its window
+// and to open arg, "" for nothing, and first is false. show runs in its own
+// goroutine for every later start, with the arg of that start, and reports
+// whether the seller will see it: false once the window is closing. Then that
+// start waits until the folder is free and becomes its owner. show answers
+// within half a second. release may be called more than once.
+//
+// With first true and an error, the process owns dir and cannot be called to
+// the front; with first false and an error ([ErrNoAnswer]) the other one did
+// not answer. Nothing but the wish to show and arg travels between the two.
+func Claim(dir, arg string, show func(arg string) bool) (release func(), first bool, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return func() {}, true, err
 	}
@@ -98,7 +87,7 @@ func claim(dir, file string, show func(file string) bool) (release func(), first
 		if ok {
 			break
 		}
-		err = call(dir, file)
+		err = call(dir, arg)
 		if err == nil {
 			_ = lock.Close()
 			return func() {}, false, nil
@@ -139,7 +128,7 @@ func listen(dir string) (net.Listener, string, error) {
 }
 
 // serve calls show for clients that know the token.
-func serve(l net.Listener, token string, show func(file string) bool) {
+func serve(l net.Listener, token string, show func(arg string) bool) {
 	for {
 		c, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -156,13 +145,13 @@ func serve(l net.Listener, token string, show func(file string) bool) {
 			if err != nil {
 				return
 			}
-			wish, path, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-			file, err := url.PathUnescape(path)
+			wish, escaped, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+			arg, err := url.PathUnescape(escaped)
 			if err != nil || subtle.ConstantTimeCompare([]byte(wish), []byte("show "+token)) != 1 {
 				return
 			}
 			answer := answerClosing
-			if show(file) {
+			if show(arg) {
 				answer = answerShown
 			}
 			_, _ = io.WriteString(c, answer)
@@ -170,8 +159,8 @@ func serve(l net.Listener, token string, show func(file string) bool) {
 	}
 }
 
-// call asks the owner of dir to show its window and to open a file.
-func call(dir, file string) error {
+// call asks the owner of dir to show its window and to open arg.
+func call(dir, arg string) error {
 	data, err := os.ReadFile(filepath.Join(dir, portName))
 	if err != nil {
 		return err
@@ -188,7 +177,7 @@ func call(dir, file string) error {
 	_ = c.SetDeadline(time.Now().Add(answerPatience))
 	allowForeground()
 	// Escaped: a path may hold anything but a NUL.
-	if _, err := fmt.Fprintf(c, "show %s\t%s\n", lines[1], url.PathEscape(file)); err != nil {
+	if _, err := fmt.Fprintf(c, "show %s\t%s\n", lines[1], url.PathEscape(arg)); err != nil {
 		return err
 	}
 	answer, err := bufio.NewReader(io.LimitReader(c, 128)).ReadString('\n')

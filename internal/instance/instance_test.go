@@ -18,12 +18,12 @@ func TestClaim(t *testing.T) {
 	portFile := filepath.Join(dir, portName)
 	shown := make(chan string, 10)
 	show := func(file string) bool { shown <- file; return true }
-	release, first, err := claim(dir, "first.sellerkey", show)
+	release, first, err := Claim(dir, "first.sellerkey", show)
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
-	for _, file := range []string{"", "/home/mika/設定 1.sellerkey", "C:\\Users\\山田\t&\n%41\\a.sellerkey", "/" + strings.Repeat("長い/", 8000)} {
-		again, first, err := claim(dir, file, func(string) bool { t.Error("the second one is shown"); return true })
+	for _, file := range []string{"", "/home/mika/設定 1.sellerkey", "C:\\Users\\山田\t&\n%41\\a.sellerkey", "/" + strings.Repeat("長い/", 8000), "sellerkey://return?state=%00&x=\t"} {
+		again, first, err := Claim(dir, file, func(string) bool { t.Error("the second one is shown"); return true })
 		if err != nil || first {
 			t.Fatal(first, err)
 		}
@@ -50,7 +50,7 @@ func TestClaim(t *testing.T) {
 	release()
 	// The file of an owner that died is in nobody's way.
 	_ = os.WriteFile(portFile, []byte("127.0.0.1:1\nx\n"), 0o600)
-	release, first, err = claim(dir, "", show)
+	release, first, err = Claim(dir, "", show)
 	if err != nil || !first {
 		t.Fatal(first, err)
 	}
@@ -99,26 +99,4 @@ func TestClaimWhileClosing(t *testing.T) {
 		t.Fatal(first, err)
 	}
 	release()
-}
-
-// TestClaimNamesTheFileInFull: the running program was started elsewhere.
-func TestClaimNamesTheFileInFull(t *testing.T) {
-	dir := t.TempDir()
-	shown := make(chan string, 1)
-	release, _, err := Claim(dir, "", func(file string) bool { shown <- file; return true })
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer release()
-	t.Chdir(t.TempDir())
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, first, err := Claim(dir, "a.sellerkey", func(string) bool { return true }); err != nil || first {
-		t.Fatal(first, err)
-	}
-	if got := <-shown; got != filepath.Join(here, "a.sellerkey") {
-		t.Fatal(got)
-	}
 }

@@ -54,9 +54,9 @@ func (w *Window) ClearOverlays() {
 	}
 }
 
-// Alert says something that has no place on the screen.
-func (w *Window) Alert(title, text string) {
-	w.Message(title, text, w.Words.T("button.ok"), "", nil)
+// Alert says something that has no place on the screen. hide takes it away.
+func (w *Window) Alert(title, text string) (hide func()) {
+	return w.Message(title, text, w.Words.T("button.ok"), "", nil)
 }
 
 // Ask shows a question over the window, with Cancel and one action. Every such
@@ -66,12 +66,11 @@ func (w *Window) Ask(title, text, action string, do func()) {
 }
 
 // Message shows a text over the window with one action; see [Window.Offer].
-func (w *Window) Message(title, text, away, action string, do func()) {
+func (w *Window) Message(title, text, away, action string, do func()) (hide func()) {
 	if do == nil {
-		w.Offer(title, text, away)
-		return
+		return w.Offer(title, text, away)
 	}
-	w.Offer(title, text, away, Choice{action, do})
+	return w.Offer(title, text, away, Choice{action, do})
 }
 
 // Choice is one of the actions of [Window.Offer].
@@ -82,15 +81,16 @@ type Choice struct {
 
 // Offer shows a text over the window, unless it is there already. The button
 // that takes it away is the safe choice: it is the filled one and has the focus,
-// Enter and Esc. The actions are the others.
-func (w *Window) Offer(title, text, away string, actions ...Choice) {
+// Enter and Esc. The actions are the others. hide takes the text away; it does
+// nothing if this call showed none.
+func (w *Window) Offer(title, text, away string, actions ...Choice) (hide func()) {
 	says := title + "\n" + text
 	if o := w.over[w.Win.Canvas().Overlays().Top()]; o != nil && o.says == says {
-		return
+		return func() {}
 	}
 	k := w.NewKeys()
 	var pop *widget.PopUp
-	hide := func() { pop.Hide() }
+	hide = func() { pop.Hide() }
 	first := kit.NewButton(k, kit.Primary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	for _, action := range actions {
@@ -102,4 +102,5 @@ func (w *Window) Offer(title, text, away string, actions ...Choice) {
 	k.OnEnter, k.OnEscape = first.Press, hide
 	content := kit.Column(kit.Gap, kit.Text(title, kit.Heading), kit.Text(text, kit.Body), kit.Flow(buttons...))
 	pop = w.PutOver(k, says, content, 420, first)
+	return hide
 }

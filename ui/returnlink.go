@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"github.com/sellerkey/sellerkey/internal/walk"
+)
+
+// OpenArgument opens what the program was started with: a link of the return
+// page, or the path of a setup file. It belongs to the window's goroutine.
+func (a *App) OpenArgument(arg string) {
+	if walk.IsReturnLink(arg) {
+		a.takeReturn(arg, false)
+		return
+	}
+	a.OpenSetup(arg)
+}
+
+// takeReturn takes the code of a link of the return page if the walk waits for
+// it, and otherwise says why not. Any web page can send such links, so their
+// messages replace each other and close nothing else.
+func (a *App) takeReturn(link string, confirmed bool) {
+	var w *walk.Walk
+	if a.walking != nil {
+		w = a.walking.walk
+	}
+	t := a.Words.T
+	got := w.TakeReturn(link, confirmed)
+	a.hideReturnNote()
+	a.hideReturnNote = func() {}
+	switch got {
+	case walk.ReturnTaken:
+		a.ClearOverlays()
+		a.walking.offer = ""
+		a.walking.turn(a)
+	case walk.ReturnAgain:
+		// The window has come to the front, and there is nothing to say.
+	case walk.ReturnAsk:
+		a.hideReturnNote = a.Message(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), t("return_link.ask_use"),
+			func() { a.takeReturn(link, true) })
+	case walk.ReturnNotExpected:
+		a.hideReturnNote = a.Alert(t("return_link.not_expected_title"), t("return_link.not_expected_text", "Step", t("step.paste")))
+	case walk.ReturnOther:
+		a.hideReturnNote = a.Alert(t("return_link.other_title"), t("return_link.other_text"))
+	default:
+		a.hideReturnNote = a.Alert(t("return_link.unknown_title"), t("return_link.unknown_text"))
+	}
+}
