@@ -3,9 +3,13 @@ package ui
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
@@ -64,4 +68,53 @@ func (h *harness) pressesCheck(label string) {
 		}
 	}
 	h.t.Fatalf("no check box %q in:\n%s", label, h.screen())
+}
+
+// TestRenewAllSaysHowItEnded: with a wrong client secret and while Amazon is busy,
+// then with Amazon back. What may work by now is tried again.
+func TestRenewAllSaysHowItEnded(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		sample := h.amazon.Sample()
+		h.withAccounts(3, func(_ int, a *account.Account) { a.ClientID = sample.ClientID })
+		store := h.a.env.Store
+		knows := func(acc account.Account) {
+			if _, err := store.Save(t.Context(), acc, account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all := store.List()
+		knows(all[1]) // the first one keeps a wrong secret
+		knows(all[2])
+		outcome := func(id string, done, total string) {
+			t.Helper()
+			h.waits("button.done")
+			h.sees(id, "Done", done, "Total", total, "Time", h.a.Words.TimeOfDay(h.clock.Now().Local()))
+			if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word("button.done") || f.Kind != kit.Primary {
+				t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
+			}
+		}
+
+		h.amazon.SetFault("/auth/o2/token", practice.Fault{Status: 429, RetryAfter: "60"})
+		h.press("accounts.renew_all")
+		if f := h.a.Win.Canvas().Focused(); f != nil {
+			t.Errorf("while it goes on, one Enter too many presses %v", f)
+		}
+		outcome("renew_all.some", "0", "3")
+		h.amazon.ClearFaults()
+		h.clock.Pass(2 * time.Minute)
+		h.press("button.try_again")
+		outcome("renew_all.some", "2", "3")
+		h.sees("lwa.client_auth_failed.title")
+		if h.offers("button.try_again") {
+			t.Error("another try is offered where it can't help")
+		}
+
+		knows(all[0])
+		h.press("button.done")
+		h.press("accounts.renew_all")
+		outcome("renew_all.finished", "3", "3")
+		h.key(fyne.KeyReturn)
+		h.sees("accounts.title")
+	})
 }

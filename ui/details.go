@@ -87,7 +87,7 @@ func (d *details) screen(a *App) shell.Screen {
 			known(t("value.client_id"), acc.ClientID),
 			kit.Flow(
 				kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
-				kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { d.h.forget() }))),
+				kit.NewButton(a.Keys, kit.Danger, t("account.forget"), func() { d.h.forget() }))),
 	}
 	if d.stop != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}, blocks[1:]...)...)

@@ -56,7 +56,7 @@ func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObj
 // refusalCard is amazonCard with other words. Blocks are shown below them.
 func (a *App) refusalCard(err error, title, todo, who string, blocks []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	e := amazonError(a, err)
-	details := a.CopyButton(kit.Plain, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
+	details := a.CopyButton(kit.Secondary, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
 	return newErrorCardWith(title, todo, who, blocks, append(actions, details)...)
 }
 

@@ -130,7 +130,7 @@ func (h *session) provided(a *App) shell.Screen {
 		kit.Flow(again,
 			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { a.writeCalendar(acc) }),
 			kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails(false) })),
-		kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("account.forget"), func() { h.forget() })))
+		kit.Flow(kit.NewButton(a.Keys, kit.Danger, t("account.forget"), func() { h.forget() })))
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), a.showHome)
 	return shell.Screen{
 		About: h, Title: acc.Title(), Focus: again, OnEscape: a.showHome,

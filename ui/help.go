@@ -161,7 +161,7 @@ func newConsentPage(a *App) fyne.CanvasObject {
 	t := a.Words.T
 	return newBrowser(newAddress(drawnSellerCentral),
 		kit.Text(t("help.consent.authorize"), styleDrawn().Bold()),
-		newStub(200), newStub(160),
+		newStub(180),
 		kit.Row(2, newNumber(1), newDrawnBox(true), kit.Text(t("consent_step.draw_tick"), styleDrawn())),
 		kit.Row(2, newNumber(2), newDrawnButton(t("amazon_label.confirm"), true), kit.Text(t("consent_step.draw_confirm"), styleDrawn())))
 }
@@ -186,7 +186,7 @@ func newUnreachable(a *App, below ...fyne.CanvasObject) fyne.CanvasObject {
 	t := a.Words.T
 	return newBrowser(newMarked(kit.Text(drawnRedirect, styleDrawn())), append([]fyne.CanvasObject{
 		kit.Row(1, kit.Icon(theme.IconNameWarning, kit.ColorMuted, 24), kit.Text(t("help.address.unreachable"), styleDrawn().Bold())),
-		newStub(180), newStub(130),
+		newStub(150),
 	}, below...)...)
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -314,24 +316,65 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	}
 }
 
-// TestSafeChoiceIsFilled: the button of a question that changes nothing is the
-// filled one, and has the keyboard.
+// TestSafeChoiceIsFilled: on every screen and in every question, what takes
+// something away for good is told from the rest, and is never what the keyboard
+// begins with. In a question, the filled button takes it away, and has the keyboard.
 func TestSafeChoiceIsFilled(t *testing.T) {
 	h := newHarness(t, "en")
-	h.atTokens(func(d *session) { d.saved = false })
-	h.press("button.done")
-	h.sees("tokens.leave_title")
-	kinds := map[string]kit.ButtonKind{}
-	for _, p := range h.objects() {
-		if b, ok := p.object.(*kit.Button); ok {
-			kinds[b.Label] = b.Kind
+	dangers := []string{
+		"account.forget", "tokens.leave_anyway", "code.leave_anyway", "code.break_off", "export.there.replace", "setup_make.replace",
+	}
+	seen := map[string]bool{}
+	for _, look := range append(screensToLookAt(), dangerousQuestions()...) {
+		h.fresh(kit.TextNormal)
+		look.show(h)
+		h.settle()
+		focus := h.a.Win.Canvas().Focused()
+		var filled []*kit.Button
+		for _, p := range h.objects() {
+			b, ok := p.object.(*kit.Button)
+			if !ok {
+				continue
+			}
+			if b.Kind == kit.Primary {
+				filled = append(filled, b)
+			}
+			for _, id := range dangers {
+				if b.Label == h.word(id) {
+					seen[id] = true
+					if b.Kind != kit.Danger {
+						t.Errorf("%s: %q looks harmless", look.name, b.Label)
+					}
+				}
+			}
+			if b.Kind == kit.Danger && focus == fyne.Focusable(b) {
+				t.Errorf("%s: the keyboard begins at %q", look.name, b.Label)
+			}
+		}
+		if strings.HasPrefix(look.name, "question") && (len(filled) != 1 || focus != fyne.Focusable(filled[0])) {
+			t.Errorf("%s: %d filled buttons, and the keyboard is at %v", look.name, len(filled), focus)
 		}
 	}
-	if kinds[h.word("tokens.leave_anyway")] != kit.Secondary || kinds[h.word("button.stay")] != kit.Primary {
-		t.Errorf("the kinds are %v", kinds)
+	for _, id := range dangers {
+		if !seen[id] {
+			t.Errorf("no screen shows %q", h.word(id))
+		}
 	}
-	if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Kind != kit.Primary {
-		t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
+}
+
+// dangerousQuestions are the questions that no screen to look at shows.
+func dangerousQuestions() []lookAt {
+	return []lookAt{
+		{name: "question, leave a code", show: func(h *harness) {
+			h.at(walk.Guide, walk.StepPaste, withApp, withCode)
+			h.a.AskClose()
+		}},
+		{name: "question, break off", show: func(h *harness) { h.a.askBeforeBreakingOff(func() {}) }},
+		{name: "question, replace a file", show: func(h *harness) { (&useIn{h: h.holdingOf(func(*session) {})}).overwrite(h.a) }},
+		{name: "question, replace a form", show: func(h *harness) {
+			h.making(setupfile.FormOf(fullFile()), false)
+			h.a.changeSetup(fullFile())
+		}},
 	}
 }
 
@@ -441,7 +484,8 @@ func TestTabAsRead(t *testing.T) {
 				}
 				return
 			}
-			waits := s.name == "tokens, waiting" || s.name == "account, opening" // one Enter too many must do nothing there
+			// One Enter too many must do nothing there.
+			waits := slices.Contains([]string{"tokens, waiting", "account, opening", "renew all, under way"}, s.name)
 			if (c.Focused() == nil) != waits {
 				t.Errorf("the keyboard is at %T", c.Focused())
 			}

@@ -243,7 +243,7 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		})
 		s.inputs[key] = value
 		button := func(name, label string, do func()) fyne.CanvasObject {
-			b := kit.NewButton(s.a.Keys, kit.Plain, t(label), do)
+			b := kit.NewButton(s.a.Keys, kit.Secondary, t(label), do)
 			s.inputs[key+name] = b
 			return b
 		}
@@ -338,7 +338,7 @@ func (s *makeForm) saving() []fyne.CanvasObject {
 		blocks = append(blocks, s.news)
 	}
 	if m.started() || m.saved != "" {
-		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.empty"), s.empty)))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("setup_make.empty"), s.empty)))
 	}
 	return blocks
 }

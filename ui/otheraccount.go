@@ -10,6 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // otherAccountText says in what the account now differs from the saved one that
@@ -59,12 +60,12 @@ func (j *journey) otherAccount(a *App) bool {
 		j.walk.Back()
 	}
 	j.turn(a)
-	a.Message(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, known, "other_account.not_sent"),
-		a.Words.T("other_account.drop"), ownLabel(a.Words, known), func() {
+	a.Offer(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, known, "other_account.not_sent"),
+		a.Words.T("other_account.drop"), shell.Choice{Label: ownLabel(a.Words, known), Do: func() {
 			*j.walk = asked
 			j.walk.AccountID = ""
 			j.getTokens(a)
-		})
+		}})
 	return true
 }
 

@@ -85,6 +85,6 @@ const releasesPage = "https://github.com/sellerkey/sellerkey/releases"
 func (a *App) showAbout() {
 	t := a.Words.T
 	text := t("about.text") + "\n\n" + t("about.newer", "Address", releasesPage)
-	a.Message(t("about.title", "Version", a.deps.Version), text, t("button.ok"), t("about.open"),
-		func() { a.Open(releasesPage) })
+	a.Offer(t("about.title", "Version", a.deps.Version), text, t("button.ok"),
+		shell.Choice{Label: t("about.open"), Do: func() { a.Open(releasesPage) }})
 }

@@ -201,7 +201,7 @@ func TestAmazonsErrors(t *testing.T) {
 		h := newHarness(t, lang)
 		h.guideToPaste()
 		for _, c := range paste.AmazonErrors() {
-			h.press("paste_step.error")
+			h.press("consent_step.error")
 			h.types("amazon_error.field", strings.ToLower(c.Code)+" ")
 			h.sees("amazon." + c.Code + ".title")
 			h.sees("amazon." + c.Code + ".todo")
@@ -212,7 +212,7 @@ func TestAmazonsErrors(t *testing.T) {
 			h.sees("actor." + string(who))
 			h.press("button.back")
 		}
-		h.press("paste_step.error")
+		h.press("consent_step.error")
 		h.types("amazon_error.field", "MD1234")
 		h.sees("amazon.unknown.title")
 		h.types("amazon_error.field", "You do not have permissions to view this page")
@@ -229,14 +229,14 @@ func TestAmazonsErrors(t *testing.T) {
 func TestRedirectIsDroppedFromTheError(t *testing.T) {
 	h := newHarness(t, "en")
 	j := h.at(walk.Guide, walk.StepPaste, withApp, func(_ *harness, j *journey) { j.walk.RedirectURI = "https://example.com/other" })
-	h.press("paste_step.error")
+	h.press("consent_step.error")
 	h.types("amazon_error.field", "MD5101")
 	h.sees("actor." + string(lwa.ActorSeller))
 	h.press("amazon_error.drop_redirect")
 	if j.walk.RedirectURI != "" || len(h.opened) != 1 {
 		t.Fatalf("the redirect URL is %q, opened were %v", j.walk.RedirectURI, h.opened)
 	}
-	h.press("paste_step.error")
+	h.press("consent_step.error")
 	h.types("amazon_error.field", "MD5101")
 	h.sees("actor." + string(lwa.ActorAppOwner))
 }
@@ -251,7 +251,7 @@ func TestDraftIsFixedFromTheError(t *testing.T) {
 	if page := get(t, h.opened[0].String()); !strings.Contains(page, "MD1000") {
 		t.Fatal("the page of a draft opens without version=beta")
 	}
-	h.press("paste_step.error")
+	h.press("consent_step.error")
 	h.types("amazon_error.field", "MD1000")
 	h.press("amazon_error.draft_on")
 	if h.opened[1].Query().Get("version") != "beta" {

@@ -212,7 +212,7 @@ func (s *registerStep) content() fyne.CanvasObject {
 		actions = append(actions, kit.NewButton(s.a.Keys, kit.Secondary, t("helper.open_page"), func() { s.a.Open(page) }))
 	}
 	if !s.left.dead || copied {
-		actions = append(actions, kit.NewButton(s.a.Keys, kit.Plain, t("button.start_over"), func() {
+		actions = append(actions, kit.NewButton(s.a.Keys, kit.Secondary, t("button.start_over"), func() {
 			s.j.startOver(s.a)
 		}))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +20,7 @@ type renewAll struct {
 	failed      []failedRenewal
 	stop        context.CancelFunc
 	stopped     bool
+	ended       time.Time
 	// progress is the line on the screen that counts.
 	progress *kit.Paragraph
 }
@@ -30,7 +32,10 @@ type failedRenewal struct {
 
 // showRenewAll begins at once: the button said so.
 func (a *App) showRenewAll() {
-	accounts := slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp })
+	a.renewThese(slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp }))
+}
+
+func (a *App) renewThese(accounts []account.Account) {
 	r := &renewAll{total: len(accounts)}
 	ids := make([]string, len(accounts))
 	byID := make(map[string]account.Account, len(accounts))
@@ -45,13 +50,13 @@ func (a *App) showRenewAll() {
 				if err != nil && !r.stopped {
 					r.failed = append(r.failed, failedRenewal{byID[id], err})
 				}
-				if a.Shows(r) {
+				if a.Shows(r) && r.stop != nil {
 					r.count(a)
 				}
 			})
 		})
 	}, func() {
-		r.stop = nil
+		r.stop, r.ended = nil, a.Now()
 		if a.Shows(r) {
 			a.Redraw()
 		}
@@ -61,26 +66,57 @@ func (a *App) showRenewAll() {
 
 func (r *renewAll) screen(a *App) shell.Screen {
 	t := a.Words.T
-	r.progress = kit.Text("", kit.Muted)
-	blocks := []fyne.CanvasObject{kit.Text(t("renew_all.title"), kit.Title), r.progress}
-	label, press := t("button.done"), a.showHome
+	screen := shell.Screen{
+		About: r, Title: t("renew_all.title"),
+		Help: func() (string, []fyne.CanvasObject) { return helpAccounts(a) },
+	}
+	blocks := []fyne.CanvasObject{kit.Text(t("renew_all.title"), kit.Title)}
+	var foot *kit.Button
 	if r.stop != nil {
-		blocks = append(blocks, a.Busy())
-		label, press = t("button.cancel"), func() {
+		r.progress = kit.Text("", kit.Muted)
+		r.count(a)
+		blocks = append(blocks, r.progress, a.Busy())
+		// Cancel hasn't the keyboard: one Enter too many would stop what was just begun.
+		foot = kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), func() {
 			r.stopped = true
 			r.stop()
-		}
+		})
+	} else {
+		blocks = append(blocks, r.outcome(a))
+		foot = kit.NewButton(a.Keys, kit.Primary, t("button.done"), a.showHome)
+		screen.Focus, screen.OnEnter = foot, foot.Press
 	}
 	for _, f := range r.failed {
 		blocks = append(blocks, kit.Column(kit.GapTiny, kit.Text(f.account.Title(), kit.Label), a.failureCard(f)))
 	}
-	r.count(a)
-	main := kit.NewButton(a.Keys, kit.Secondary, label, press)
-	return shell.Screen{
-		About: r, Title: t("renew_all.title"), Focus: main, OnEnter: main.Press, OnEscape: main.Press,
-		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, main)),
-		Help: func() (string, []fyne.CanvasObject) { return helpAccounts(a) },
+	screen.OnEscape = foot.Press
+	screen.Body = a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, foot))
+	return screen
+}
+
+// outcome says how it ended, and offers another try for what may work by now.
+func (r *renewAll) outcome(a *App) fyne.CanvasObject {
+	words := a.Words
+	tone, id := kit.Success, "renew_all.finished"
+	switch {
+	case r.stopped:
+		tone, id = kit.Warning, "renew_all.stopped"
+	case len(r.failed) > 0:
+		tone, id = kit.Warning, "renew_all.some"
 	}
+	var passing []account.Account
+	for _, f := range r.failed {
+		var e *lwa.Error
+		if errors.As(f.err, &e) && !e.Kind.Lasting() {
+			passing = append(passing, f.account)
+		}
+	}
+	var actions []fyne.CanvasObject
+	if len(passing) > 0 {
+		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, words.T("button.try_again"), func() { a.renewThese(passing) }))
+	}
+	return kit.Banner(tone, words.T(id, "Time", words.TimeOfDay(r.ended.Local()),
+		"Done", words.Number(r.done-len(r.failed)), "Total", words.Number(r.total)), actions...)
 }
 
 // failureCard explains why one account was not renewed and opens it.
@@ -95,13 +131,5 @@ func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
 
 // count says how far it has come.
 func (r *renewAll) count(a *App) {
-	words := a.Words
-	id := "renew_all.progress"
-	switch {
-	case r.stop == nil && r.stopped:
-		id = "renew_all.stopped"
-	case r.stop == nil:
-		id = "renew_all.finished"
-	}
-	r.progress.SetText(words.T(id, "Done", words.Number(r.done-len(r.failed)), "Total", words.Number(r.total)))
+	r.progress.SetText(a.Words.T("renew_all.progress", "Done", a.Words.Number(r.done-len(r.failed)), "Total", a.Words.Number(r.total)))
 }

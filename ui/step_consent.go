@@ -62,8 +62,8 @@ func newConsentStep(a *App, j *journey) step {
 		kit.Banner(kit.Info, t("consent_step.expect")),
 		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
 		after,
+		kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("consent_step.error"), func() { j.showAmazonErrors(a, "") })),
 		newConsentDrawing(a),
-		kit.PlainFlow(kit.NewButton(a.Keys, kit.Plain, t("consent_step.error"), func() { j.showAmazonErrors(a, "") })),
 	)
 	return step{
 		Screen: shell.Screen{Body: body, Focus: next, Help: func() (string, []fyne.CanvasObject) {

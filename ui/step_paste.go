@@ -68,7 +68,7 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	}
 	s.input = kit.Column(kit.GapTiny, s.area, kit.Flow(
 		kit.NewButton(s.a.Keys, kit.Secondary, t("button.paste"), s.paste),
-		kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.error"), func() { s.j.showAmazonErrors(s.a, "") }),
+		kit.NewButton(s.a.Keys, kit.Secondary, t("consent_step.error"), func() { s.j.showAmazonErrors(s.a, "") }),
 	))
 	if s.j.walk.Done(walk.StepPaste) {
 		s.input.Hide()
@@ -238,10 +238,10 @@ func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 	if w.StateMatches() {
 		state = kit.Text("✓ "+t("paste_step.state_ok"), kit.Label.In(kit.ColorSuccess))
 	}
-	another := kit.NewButton(s.a.Keys, kit.Plain, t("paste_step.another"), func() {
+	another := kit.NewButton(s.a.Keys, kit.Secondary, t("paste_step.another"), func() {
 		s.j.change(s.a, t("paste_step.another"), (*walk.Walk).ForgetPaste, s.a.Redraw)
 	})
-	return kit.Column(kit.GapTiny, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
+	return kit.Column(10, kit.Card(code, kit.Rule(), seller, kit.Rule(), part("value.state", "help.term.state_text", state)), kit.Flow(another))
 }
 
 // refusal names what was pasted instead, and offers what can be done about it.

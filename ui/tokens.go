@@ -182,7 +182,6 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, kit.Banner(kit.Info, t("tokens.secret_undated"),
 			kit.NewButton(a.Keys, kit.Secondary, t("tokens.secret_date"), func() { h.showDetails(true) })))
 	}
-	blocks = append(blocks, v.more())
 	if h.stop != nil {
 		v.news = kit.Column(kit.Gap, kit.Row(0, kit.Text(t("tokens."+h.doing), kit.Muted), kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), h.cancel)), a.Busy())
 		blocks = append(blocks, v.news)
@@ -345,7 +344,7 @@ func (v *tokensView) loudest() lwa.Value {
 	return lwa.ValueAccessToken
 }
 
-// actions are what most people do next with their tokens.
+// actions are what people do next with their tokens, the most frequent first.
 func (v *tokensView) actions() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
 	j := h.journey
@@ -356,33 +355,24 @@ func (v *tokensView) actions() fyne.CanvasObject {
 	if v.loudest() == lwa.ValueRefreshToken {
 		kind = kit.Primary
 	}
-	return kit.Flow(
+	buttons := []fyne.CanvasObject{
 		kit.NewButton(a.Keys, kind, t("tokens.helper"), func() { j.showRegisterWindow(a) }),
-		kit.NewButton(a.Keys, kit.Secondary, t("export.title"), func() { h.showUseIn() }))
-}
-
-// more is what is wanted now and then.
-func (v *tokensView) more() fyne.CanvasObject {
-	a, h, t := v.a, v.h, v.a.Words.T
-	var buttons []fyne.CanvasObject
-	add := func(id string, do func()) *kit.Button {
-		b := kit.NewButton(a.Keys, kit.Plain, t(id), do)
-		buttons = append(buttons, b)
-		return b
+		kit.NewButton(a.Keys, kit.Secondary, t("export.title"), h.showUseIn),
 	}
-	for _, b := range []*kit.Button{
-		add("tokens.renew_now", h.renew),
-		add("tokens.check", h.check),
-		add("tokens.grantless", func() { h.showGrantless() }),
-	} {
+	asking := func(id string, do func()) {
+		b := kit.NewButton(a.Keys, kit.Secondary, t(id), do)
 		if h.stop != nil {
 			b.Disable()
 		}
+		buttons = append(buttons, b)
 	}
+	asking("tokens.renew_now", h.renew)
+	asking("tokens.check", h.check)
+	asking("tokens.grantless", h.showGrantless)
 	if h.journey == nil {
-		add("account.forget", func() { h.forget() })
+		buttons = append(buttons, kit.NewButton(a.Keys, kit.Danger, t("account.forget"), h.forget))
 	}
-	return kit.PlainFlow(buttons...)
+	return kit.Flow(buttons...)
 }
 
 // revealLife is how long a value stays in clear on the screen.

@@ -301,7 +301,7 @@ func (u *useIn) write(a *App) {
 	if u.target().Replaces(u.path, u.values()) {
 		text += "\n\n" + t("export.there.own_text")
 	}
-	a.Ask(t("export.warn.title"), text, t("export.warn.save"), func() { u.put(a, false) })
+	a.Offer(t("export.warn.title"), text, t("button.cancel"), shell.Choice{Label: t("export.warn.save"), Do: func() { u.put(a, false) }})
 }
 
 // overwrite is offered when a file is there that cannot be added to.

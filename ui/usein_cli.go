@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // forAssistant adds Amazon's MCP server to the configuration of an AI assistant.
@@ -51,13 +52,13 @@ func (u *useIn) configure(a *App) {
 		text += "\n\n" + t("export.there.own_text")
 	}
 	label := t("export.assistant.add", "Name", u.assistant().Name)
-	a.Ask(label, text, label, func() {
+	a.Offer(label, text, t("button.cancel"), shell.Choice{Label: label, Do: func() {
 		u.wrote = ""
 		if u.err = a.deps.Exports.Configure(u.assistant(), u.path, entry); u.err == nil {
 			u.wrote = u.path
 		}
 		a.Redraw()
-	})
+	}})
 }
 
 // forServer shows the command that hands the account to a server. It contains no

@@ -146,7 +146,7 @@ func (a *App) askPassphrase(then func()) {
 // is tried again.
 func (a *App) forgetPassphrase(then func()) {
 	t, w := a.Words.T, a.env
-	a.Ask(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("vault_file.forgot_do"), func() {
+	a.Offer(t("vault_file.forgot_title"), t("vault_file.forgot_text"), t("button.cancel"), shell.Choice{Label: t("vault_file.forgot_do"), Do: func() {
 		aside, err := vault.SetFileAside(w.VaultFile, a.Now())
 		if err != nil {
 			a.Log.Error("setting the encrypted file aside", "err", err)
@@ -158,7 +158,7 @@ func (a *App) forgetPassphrase(then func()) {
 		if aside != "" {
 			a.Alert(t("vault_file.aside_title"), t("vault_file.aside_text", "Path", aside))
 		}
-	})
+	}})
 }
 
 // leaveFile goes back to the keychain.

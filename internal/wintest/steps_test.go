@@ -63,10 +63,10 @@ func (a *App) toTokens(w words, s practice.Sample) {
 }
 
 // tokensButtons are the buttons of the tokens screen in the order of the Tab
-// key, from the one that has the focus when the screen opens. The last, and the one
-// for the date of the secret, which no test enters, are only there for a saved
-// account. Another button of the screen has to go in here, and nowhere else.
-var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "secret date", "renew", "check", "grantless", "forget"}
+// key, from the one that has the focus when the screen opens. The last two are
+// only there for a saved account; no test enters the date of the secret. Another
+// button of the screen has to go in here, and nowhere else.
+var tokensButtons = []string{"copy access", "show refresh", "copy refresh", "helper", "use in", "renew", "check", "grantless", "forget", "secret date"}
 
 // pressOnTokens goes from the access token's Copy, which has the focus, to
 // another button of the tokens screen and presses it.

@@ -15,7 +15,8 @@ const (
 	Primary   ButtonKind = iota // the one next thing on a screen
 	Tonal                       // the action of a value, next to it: Copy
 	Secondary                   // everything else
-	Plain                       // an action that looks like a link
+	Plain                       // looks like a link, and leads somewhere
+	Danger                      // takes something away for good; never the first choice
 )
 
 // Button is SellerKey's button. Unlike Fyne's own it is pressed by Enter as
@@ -198,6 +199,8 @@ func (b *Button) ink() fyne.ThemeColorName {
 		return ColorOnTint
 	case b.Kind == Plain:
 		return ColorAccent
+	case b.Kind == Danger:
+		return ColorError
 	}
 	return ColorText
 }

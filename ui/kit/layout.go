@@ -204,12 +204,7 @@ func ValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObjec
 // button hangs out at the left, so that the label, not the invisible face, lines
 // up with what is above.
 func Flow(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow(10), objects...)
-}
-
-// PlainFlow is a flow of plain buttons, which need less of a gap.
-func PlainFlow(buttons ...fyne.CanvasObject) *fyne.Container {
-	return container.New(flow(4), buttons...)
+	return container.New(flow(), objects...)
 }
 
 // hangOf is how far an object hangs out of a line that it begins or ends.
@@ -220,7 +215,8 @@ func hangOf(o fyne.CanvasObject) float32 {
 	return 0
 }
 
-func flow(gap float32) *layout {
+func flow() *layout {
+	const gap float32 = 10
 	return &layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 		width := size.Width
 		var line []fyne.CanvasObject

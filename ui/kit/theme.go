@@ -207,7 +207,7 @@ func palette(n fyne.ThemeColorName, dark bool) (color.Color, bool) {
 	case ColorAccentPressed:
 		return pick(0x11464dff, 0x86d3dbff)
 	case ColorQuietPressed:
-		return pick(0xc8d0d9ff, 0x424c59ff)
+		return pick(0xc8d0d9ff, 0x3c4551ff)
 	case ColorOnAccent:
 		return pick(0xffffffff, 0x0d1a1cff)
 	case ColorTint:

@@ -104,7 +104,7 @@ func TestContrast(t *testing.T) {
 	add(text, ColorOnTint, ColorTint)
 	add(text, ColorSuccess, ColorSuccessField, ColorWindow, ColorCard)
 	add(text, ColorWarning, ColorWarningField, ColorWindow, ColorCard)
-	add(text, ColorError, ColorErrorField, ColorWindow, ColorCard)
+	add(text, ColorError, ColorErrorField, ColorWindow, ColorCard, ColorQuiet, ColorQuietHover, ColorQuietPressed)
 	add(control, ColorControl, ColorWindow, ColorCard, ColorRail)
 	add(control, ColorAccent, ColorWindow, ColorCard, ColorRail, ColorTint)
 	add(control, ColorError, ColorWindow, ColorCard)

@@ -124,8 +124,8 @@ func (w *Window) openPath(path string) error {
 // FileChoices are what can be done with a file that was just written.
 func (w *Window) FileChoices(path string) []Choice {
 	return []Choice{
-		{w.Words.T("open.file"), func() { w.OpenFile(path) }},
-		{w.Words.T("open.folder"), func() { w.OpenFolder(filepath.Dir(path)) }},
+		{Label: w.Words.T("open.file"), Do: func() { w.OpenFile(path) }},
+		{Label: w.Words.T("open.folder"), Do: func() { w.OpenFolder(filepath.Dir(path)) }},
 	}
 }
 

@@ -56,27 +56,26 @@ func (w *Window) ClearOverlays() {
 
 // Alert says something that has no place on the screen. hide takes it away.
 func (w *Window) Alert(title, text string) (hide func()) {
-	return w.Message(title, text, w.Words.T("button.ok"), "", nil)
+	return w.Offer(title, text, w.Words.T("button.ok"))
 }
 
-// Ask shows a question over the window, with Cancel and one action. Every such
-// question is a warning, so the focus begins on Cancel and Esc means Cancel.
+// Ask is [Window.Message] with Cancel.
 func (w *Window) Ask(title, text, action string, do func()) {
 	w.Message(title, text, w.Words.T("button.cancel"), action, do)
 }
 
-// Message shows a text over the window with one action; see [Window.Offer].
+// Message shows a question over the window with one action that takes something
+// away for good; see [Window.Offer].
 func (w *Window) Message(title, text, away, action string, do func()) (hide func()) {
-	if do == nil {
-		return w.Offer(title, text, away)
-	}
-	return w.Offer(title, text, away, Choice{action, do})
+	return w.Offer(title, text, away, Choice{Label: action, Do: do, Danger: true})
 }
 
 // Choice is one of the actions of [Window.Offer].
 type Choice struct {
 	Label string
 	Do    func()
+	// Danger: it takes something away for good.
+	Danger bool
 }
 
 // Offer shows a text over the window, unless it is there already. The button
@@ -94,7 +93,11 @@ func (w *Window) Offer(title, text, away string, actions ...Choice) (hide func()
 	first := kit.NewButton(k, kit.Primary, away, hide)
 	buttons := []fyne.CanvasObject{first}
 	for _, action := range actions {
-		buttons = append(buttons, kit.NewButton(k, kit.Secondary, action.Label, func() {
+		kind := kit.Secondary
+		if action.Danger {
+			kind = kit.Danger
+		}
+		buttons = append(buttons, kit.NewButton(k, kind, action.Label, func() {
 			hide()
 			action.Do()
 		}))
