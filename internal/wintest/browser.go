@@ -3,6 +3,7 @@
 package wintest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/remote"
@@ -290,13 +288,11 @@ func (b *Browser) ScreenshotPage(path string) {
 	b.rig.write(path, 0o644, string(data))
 }
 
-// Quit closes the browser.
+// Quit ends the browser, at once: chromedp closes only a browser that it has started itself.
 func (b *Browser) Quit() {
 	b.rig.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
-	defer cancel()
-	_, _ = chromedp.CallBrowser(ctx, browser.Close, cdp.Empty{}) // it may be gone before it answers
 	b.stop()
+	kill(func(_, args []byte) bool { return bytes.Contains(args, []byte("--user-data-dir="+b.rig.profile())) })
 	b.rig.browser = nil
 	b.rig.Eventually("the browser to be gone", func() bool {
 		_, err := b.window()

@@ -313,40 +313,36 @@ func (r *Rig) stop() {
 	r.end()
 }
 
-// end kills what runs on the machine, and removes its files. A process that is just
-// being started has no environment for a moment: so it looks until it has found
-// nothing three times in a row.
+// end kills what runs on the machine, and removes its files.
 func (r *Rig) end() {
-	for tries, quiet := 0, 0; quiet < 3 && tries < 40; tries++ {
-		quiet++
-		for _, pid := range r.processes() {
-			_ = syscall.Kill(pid, syscall.SIGKILL)
-			quiet = 0
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	kill(func(env, args []byte) bool {
+		return bytes.Contains(env, []byte(r.marker)) || bytes.Contains(args, []byte("--user-data-dir="+r.dir))
+	})
 	if err := os.RemoveAll(r.dir); err != nil {
 		time.Sleep(300 * time.Millisecond) // a last writer
 		_ = os.RemoveAll(r.dir)
 	}
 }
 
-// processes lists what runs on the machine: every process with its mark in the
-// environment, wherever it hangs in the tree, and Chromium's, which write over
-// theirs.
-func (r *Rig) processes() (pids []int) {
-	dirs, _ := filepath.Glob("/proc/[0-9]*")
-	for _, dir := range dirs {
-		env, _ := os.ReadFile(filepath.Join(dir, "environ"))
-		args, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
-		if !bytes.Contains(env, []byte(r.marker)) && !bytes.Contains(args, []byte("--user-data-dir="+r.dir)) {
-			continue
+// kill kills the processes that belong, by their environment and their arguments,
+// wherever they hang in the tree. Chromium's write over their environment, and a
+// process that is just being started has none for a moment: so it looks until it
+// has found nothing three times in a row.
+func kill(belongs func(env, args []byte) bool) {
+	for tries, quiet := 0, 0; quiet < 3 && tries < 40; tries++ {
+		quiet++
+		dirs, _ := filepath.Glob("/proc/[0-9]*")
+		for _, dir := range dirs {
+			env, _ := os.ReadFile(filepath.Join(dir, "environ"))
+			args, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
+			pid, err := strconv.Atoi(filepath.Base(dir))
+			if err == nil && pid != os.Getpid() && belongs(env, args) {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+				quiet = 0
+			}
 		}
-		if pid, err := strconv.Atoi(filepath.Base(dir)); err == nil && pid != os.Getpid() {
-			pids = append(pids, pid)
-		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	return pids
 }
 
 // keepEvidence leaves what helps to understand a failure in the test's folder.
