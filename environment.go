@@ -9,15 +9,13 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
 
 // appID identifies the program to the system and the toolkit.
 const appID = "app.sellerkey"
-
-// version is set by the linker in a release.
-var version = "dev"
 
 // In the data folder, next to the list of accounts and the settings.
 const (
@@ -52,7 +50,7 @@ func realEnvironment(o options, dir string) (*ui.Environment, error) {
 	}
 	return &ui.Environment{
 		LWA:           &lwa.Client{TokenURL: o.tokenURL},
-		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version},
+		SPAPI:         &spapi.Client{BaseURL: o.spapiURL, Version: version.Number()},
 		ConsentOrigin: o.consentOrigin,
 		Store:         store,
 		VaultFile:     vaultFile,
@@ -65,7 +63,7 @@ func realEnvironment(o options, dir string) (*ui.Environment, error) {
 func doctorDeps(o options, dir string) doctor.Deps {
 	usual, _ := dataDir(options{})
 	return doctor.Deps{
-		Dir: dir, DefaultDir: usual, Vault: newVault(o, vault.Service), Version: version, Shown: true,
+		Dir: dir, DefaultDir: usual, Vault: newVault(o, vault.Service), Version: version.Number(), Shown: true,
 		TokenURL: o.tokenURL, SPAPIURL: o.spapiURL,
 	}
 }
@@ -84,7 +82,7 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 	sample := server.Sample()
 	return &ui.Environment{
 		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
-		SPAPI:           &spapi.Client{BaseURL: server.RegionsURL(), Version: version},
+		SPAPI:           &spapi.Client{BaseURL: server.RegionsURL(), Version: version.Number()},
 		ConsentOrigin:   server.Origin(),
 		RegistrationURL: server.RegistrationURL(),
 		Store:           store,

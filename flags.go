@@ -44,7 +44,7 @@ func parseFlags(args []string) (options, error) {
 	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
 	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
 	f.BoolVar(&o.forget, "forget-everything", false, "remove all saved accounts, their keychain items and the settings, then exit")
-	f.BoolVar(&o.version, "version", false, "print the version and exit")
+	f.BoolVar(&o.version, "version", false, "print the version and where to find newer ones, then exit")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			var text strings.Builder

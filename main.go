@@ -19,6 +19,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -49,7 +50,7 @@ func run(args []string, messages native.Messages) int {
 		messages.Error(opt.help)
 		return exitDone
 	case opt.version:
-		messages.Print("SellerKey " + version)
+		messages.Print(version.Text("SellerKey"))
 		return exitDone
 	case opt.forget:
 		return forget(opt, messages)
@@ -139,7 +140,7 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 				os.Exit(0)
 			},
 		},
-		Version: version,
+		Version: version.Number(),
 		LogDir:  logDir,
 		Exports: exports,
 

@@ -19,6 +19,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -102,7 +103,7 @@ func TestGoodFlags(t *testing.T) {
 
 func TestVersionAndHelp(t *testing.T) {
 	var out, err bytes.Buffer
-	if code := run([]string{"--version"}, native.Messages{Out: &out, Err: &err}); code != 0 || out.String() != "SellerKey "+version+"\n" || err.Len() > 0 {
+	if code := run([]string{"--version"}, native.Messages{Out: &out, Err: &err}); code != 0 || out.String() != version.Text("SellerKey")+"\n" || err.Len() > 0 {
 		t.Errorf("--version: %d, %q, %q", code, out.String(), err.String())
 	}
 	out.Reset()

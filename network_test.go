@@ -83,14 +83,13 @@ var addresses = map[string][]string{
 		"https://developer-docs.amazon.com/sp-api/docs/",
 		"https://developer.amazon.com/docs/login-with-amazon/authorization-code-grant.html",
 	},
-	"internal/cli/manual": {"https://github.com/sellerkey/sellerkey"}, // for readers
+	"internal/version": {"https://github.com/sellerkey/sellerkey"}, // for readers and for the browser
 	"internal/export": { // for other programs to read
 		"aws secretsmanager create-secret --name {name} --secret-string file:///dev/stdin",
 		"https://api.amazon.com/auth/o2/token",
 	},
 	"ui/kit": {`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`}, // the name of a format
 	"ui": {
-		"https://github.com/sellerkey/sellerkey/releases", // for the browser
 		// Drawings.
 		"https://sellercentral.amazon…/apps/authorize/consent?",
 		"https://…?spapi_oauth_code=…&selling_partner_id=…",

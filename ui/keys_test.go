@@ -14,6 +14,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -444,21 +445,24 @@ func TestQuestionOverAStepWithoutFocus(t *testing.T) {
 	}
 }
 
-// TestAboutSaysWhereNewerOnesAre: the version, and a page that opens when the
-// button is pressed and not before.
-func TestAboutSaysWhereNewerOnesAre(t *testing.T) {
+// TestAboutSaysWhereToLook: the version, and the pages for newer ones and for
+// problems, which open when a button is pressed and not before.
+func TestAboutSaysWhereToLook(t *testing.T) {
 	h := newHarness(t, "en")
-	h.a.showAbout()
-	h.sees("about.title", "Version", "test")
-	h.sees("about.newer", "Address", releasesPage)
-	if len(h.opened) > 0 {
-		t.Fatalf("opened by itself: %v", h.opened)
+	for i, page := range []struct{ button, address string }{{"about.open", version.Releases}, {"about.open_report", version.Issues}} {
+		h.a.showAbout()
+		h.sees("about.title", "Version", "test")
+		h.sees("about.newer", "Address", version.Releases)
+		h.sees("about.report", "Address", version.Issues)
+		if len(h.opened) > i {
+			t.Fatalf("opened by itself: %v", h.opened)
+		}
+		h.press(page.button)
+		if len(h.opened) != i+1 || h.opened[i].String() != page.address {
+			t.Errorf("%s opened %v", page.button, h.opened)
+		}
+		h.misses("about.newer", "Address", version.Releases)
 	}
-	h.press("about.open")
-	if len(h.opened) != 1 || h.opened[0].String() != releasesPage {
-		t.Errorf("opened %v", h.opened)
-	}
-	h.misses("about.newer", "Address", releasesPage)
 }
 
 // TestTabAsRead: on every screen something has the keyboard at first, Tab

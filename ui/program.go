@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -79,12 +80,13 @@ func (a *App) menuItems() []*fyne.MenuItem {
 		fyne.NewMenuItem(t("menu.quit"), a.AskClose))
 }
 
-// releasesPage is where newer versions are. SellerKey never looks there by itself.
-const releasesPage = "https://github.com/sellerkey/sellerkey/releases"
-
 func (a *App) showAbout() {
 	t := a.Words.T
-	text := t("about.text") + "\n\n" + t("about.newer", "Address", releasesPage)
+	text := t("about.text") + "\n\n" + t("about.newer", "Address", version.Releases) + "\n\n" + t("about.report", "Address", version.Issues)
+	if build := version.Build(); build != "" {
+		text += "\n\n" + t("about.build", "Build", build)
+	}
 	a.Offer(t("about.title", "Version", a.deps.Version), text, t("button.ok"),
-		shell.Choice{Label: t("about.open"), Do: func() { a.Open(releasesPage) }})
+		shell.Choice{Label: t("about.open"), Do: func() { a.Open(version.Releases) }},
+		shell.Choice{Label: t("about.open_report"), Do: func() { a.Open(version.Issues) }})
 }

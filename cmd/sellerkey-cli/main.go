@@ -15,10 +15,8 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/cli"
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/version"
 )
-
-// version is set by the linker in a release.
-var version = "dev"
 
 func main() { os.Exit(run()) }
 
@@ -36,10 +34,10 @@ func run() int {
 			line, err := term.ReadPassword(stdin)
 			return string(line), err
 		},
-		Languages: i18n.System(),
+		Languages: i18n.System,
 		DataDir:   filepath.Join(config, "SellerKey"),
 		Keychain:  vault.NewKeychain(vault.Service),
-		Version:   version,
+		Version:   version.Number(),
 		Now:       time.Now,
 	}, os.Args[1:])
 }

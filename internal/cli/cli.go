@@ -48,8 +48,8 @@ type Env struct {
 	// ReadPassword reads a line without showing it. It is called only when
 	// Interactive is true.
 	ReadPassword func() (string, error)
-	// Languages are those the person prefers, best first.
-	Languages []string
+	// Languages returns those the person prefers, best first.
+	Languages func() []string
 	// DataDir is the data folder unless --data-dir names another one.
 	DataDir string
 	// Keychain holds the secrets unless the data folder has an encrypted file.
@@ -61,7 +61,14 @@ type Env struct {
 // Run executes the command line args, without the program's name, and returns
 // the exit code. It ends early, with an error, when ctx ends.
 func Run(ctx context.Context, env Env, args []string) int {
-	words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages)...))
+	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") {
+		// Scripts ask often. The commands and their words take six times as long.
+		if _, err := io.WriteString(env.Stdout, versionText()); err != nil {
+			return exitFailed
+		}
+		return exitDone
+	}
+	words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages())...))
 	if err != nil {
 		_, _ = io.WriteString(env.Stderr, "sellerkey-cli: "+err.Error()+"\n")
 		return exitFailed

@@ -20,6 +20,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -31,9 +32,11 @@ type desk struct {
 	env    Env
 }
 
+func english() []string { return []string{"en"} }
+
 func newDesk(t *testing.T) *desk {
 	d := &desk{t: t, dir: t.TempDir(), amazon: practicetest.Start(t, practice.Options{Now: time.Now})}
-	d.env = Env{Languages: []string{"en"}, DataDir: d.dir, Keychain: vault.NewMemory(), Version: "test", Now: time.Now}
+	d.env = Env{Languages: english, DataDir: d.dir, Keychain: vault.NewMemory(), Version: "test", Now: time.Now}
 	return d
 }
 
@@ -388,6 +391,27 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestVersion: which version it is and where to look, with the words of no
+// language; the help says the same in words.
+func TestVersion(t *testing.T) {
+	d := newDesk(t)
+	want := version.Text("sellerkey-cli") + "\n"
+	if out := d.must("", "version", "--lang", "ja"); out != want {
+		t.Errorf("printed %q", out)
+	}
+	for _, alone := range []string{"version", "--version"} {
+		var out bytes.Buffer
+		if code := Run(context.Background(), Env{Stdout: &out}, []string{alone}); code != exitDone || out.String() != want {
+			t.Errorf("%s: exit %d, printed %q", alone, code, out.String())
+		}
+	}
+	for _, address := range []string{version.Releases, version.Issues} {
+		if out := d.must("", "help"); !strings.Contains(out, address) {
+			t.Errorf("the help lacks %s:\n%s", address, out)
+		}
+	}
+}
+
 func TestCompletion(t *testing.T) {
 	d := newDesk(t)
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
@@ -415,7 +439,7 @@ func TestMain(m *testing.M) {
 	_ = os.Unsetenv(child)
 	if service := os.Getenv(childService); service != "" {
 		os.Exit(Run(context.Background(), Env{
-			Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, DataDir: dir, Keychain: vault.NewKeychain(service), Now: time.Now,
+			Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Languages: english, DataDir: dir, Keychain: vault.NewKeychain(service), Now: time.Now,
 		}, os.Args[1:]))
 	}
 	v := vault.NewMemory()
@@ -432,7 +456,7 @@ func TestMain(m *testing.M) {
 		os.Exit(99)
 	}
 	os.Exit(Run(context.Background(), Env{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, DataDir: dir, Keychain: v, Now: time.Now,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Languages: english, DataDir: dir, Keychain: v, Now: time.Now,
 	}, os.Args[1:]))
 }
 

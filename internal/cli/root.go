@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -19,7 +20,7 @@ func (c *program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sellerkey-cli",
 		Short:         c.t("cli.short"),
-		Long:          c.t("cli.long"),
+		Long:          c.t("cli.long", "Releases", version.Releases, "Issues", version.Issues),
 		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -124,9 +125,11 @@ func oneAccount(_ *cobra.Command, args []string) error {
 func (c *program) version() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: c.t("cli.version.short"), Args: noArguments,
-		RunE: func(*cobra.Command, []string) error { return c.print("sellerkey-cli %s\n", c.Version) },
+		RunE: func(*cobra.Command, []string) error { return c.print("%s", versionText()) },
 	}
 }
+
+func versionText() string { return version.Text("sellerkey-cli") + "\n" }
 
 func (c *program) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}

@@ -94,8 +94,6 @@ func manual(words *i18n.Localizer, version, date string) string {
 	}
 	p.line(".SH", t("cli.manual.see"))
 	p.line(".BR", "sellerkey", "(1)")
-	p.line(".PP")
-	p.text("https://github.com/sellerkey/sellerkey")
 	return p.String()
 }
 
