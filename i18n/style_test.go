@@ -34,7 +34,8 @@ func otherQuotes() []string {
 		"OpenCL, OpenGL, and Vulkan Compatibility Pack", // in the Microsoft Store
 		"token de atualização",                          // what Amazon's Portuguese pages call a refresh token
 		".env", "=", "…",                                // a file, two characters
-		"インストール", // NSIS's own button
+		"インストール",   // NSIS's own button
+		"KeePassX", // in Bitwarden's list of formats
 	}
 	for _, t := range export.Targets() {
 		quotes = append(quotes, t.Name)
@@ -177,7 +178,7 @@ func TestNoEnglishElsewhere(t *testing.T) {
 		"Client ID", "Edit App", "Grantless", "scope", "state", "version=beta", "version", "provider", "true", "false", "Enter", "KiB", "lwa", "jlevers",
 		"python-amazon-sp-api", "amzn-sp-api", "amazon-sp-api", "amzapi", "selling-partner-api-sdk", "selling-partner-api", "fond-of-vertigo", "spApiNAEndpoint", "mjs", "Atzr",
 		"localhost", "{app}", "[[boxes]]", "xn--", "code", "pt-BR", "ja", "en", "na", "eu", "fe", "help@",
-		"bash", "zsh", "fish", "powershell",
+		"bash", "zsh", "fish", "powershell", "KeePassXC", "KeePassX", "Bitwarden",
 		"SecretKey", "AccessKey", "Merchant ID", "Merchant Token", "Seller ID",
 	}
 	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })

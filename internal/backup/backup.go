@@ -134,7 +134,7 @@ func Write(path string, b Backup, passphrase lwa.Secret) error {
 // Read opens a backup and changes nothing. It takes about a second. Errors are
 // [*Error].
 func Read(path string, passphrase lwa.Secret) (Backup, error) {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return Backup{}, fail(path, err)
 	}
@@ -148,6 +148,34 @@ func Read(path string, passphrase lwa.Secret) (Backup, error) {
 		return Backup{}, &Error{Kind: KindOf(err), Path: path}
 	}
 	return b, nil
+}
+
+// open opens a file, and nothing else: a named pipe would block until it has a
+// writer.
+func open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errNotAFile
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(path)
+}
+
+var errNotAFile = errors.New("backup: not a regular file")
+
+// Looks reports whether a file begins as every age file does, a backup or a
+// stranger's.
+func Looks(path string) bool {
+	f, err := open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, len(header))
+	_, err = io.ReadFull(f, start)
+	return err == nil && string(start) == header
 }
 
 func encrypt(b Backup, passphrase lwa.Secret, work int) ([]byte, error) {
@@ -242,6 +270,8 @@ func (b Backup) equal(other Backup) bool {
 func fail(path string, err error) *Error {
 	kind := Failed
 	switch {
+	case errors.Is(err, errNotAFile):
+		kind = Foreign
 	case errors.Is(err, fs.ErrNotExist):
 		kind = NotFound
 	case errors.Is(err, fs.ErrExist):

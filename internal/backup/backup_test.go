@@ -2,10 +2,12 @@ package backup
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +140,73 @@ func TestSuggestPassphrase(t *testing.T) {
 	b, _ := SuggestPassphrase()
 	if n := len(strings.Split(a.Reveal(), "-")); err != nil || n < words || a.Equal(b) {
 		t.Errorf("%d words, the same again: %t, %v", n, a.Equal(b), err)
+	}
+}
+
+// TestWriteCSV: password managers find an entry for each secret by KeePassXC's
+// header, whatever is in a name; nothing is replaced.
+func TestWriteCSV(t *testing.T) {
+	b := small()
+	b.Items[0].Account.Name = "Tokyo, \"main\"\nshop"
+	b.Items[0].Account.ClientID = "amzn1.application-oa2-client.00000000000000000000000000000000"
+	b.Items = append(b.Items, Item{Account: account.Account{Marketplace: "JP", ProviderApp: true}})
+	path := filepath.Join(t.TempDir(), "shops.csv")
+	if err := WriteCSV(path, b); err != nil {
+		t.Fatal(err)
+	}
+	data, _ := os.ReadFile(path)
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%q %v", rows, err)
+	}
+	a := b.Items[0].Account
+	for i, want := range [][]string{
+		{"Group", "Title", "Username", "Password", "URL", "Notes"},
+		{"SellerKey", a.Name + " (client secret)", a.ClientID, "EXAMPLE-secret"},
+		{"SellerKey", a.Name + " (refresh token)", a.SellerID, "Atzr|EXAMPLE"},
+	} {
+		if !slices.Equal(rows[i][:len(want)], want) {
+			t.Errorf("%q, want %q", rows[i], want)
+		}
+	}
+	if !strings.Contains(rows[1][5], "Authorized: 2026-03-01") {
+		t.Errorf("notes: %q", rows[1][5])
+	}
+	if err := WriteCSV(path, b); KindOf(err) != Exists {
+		t.Errorf("again: %v", err)
+	}
+	for range 2 {
+		if err := Delete(path); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("it is still there")
+	}
+}
+
+// TestLooks: a file is told from others by its first line.
+func TestLooks(t *testing.T) {
+	dir := t.TempDir()
+	for name, c := range map[string]struct {
+		data string
+		want bool
+	}{
+		"backup": {string(cheap(t, small())), true}, "setup file": {"version = 1\nprovider = \"Tool\"\n", false},
+		"empty": {"", false}, "start": {header[:9], false},
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(c.data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if Looks(path) != c.want {
+			t.Errorf("%s: %t", name, !c.want)
+		}
+	}
+	if Looks(dir) || Looks(filepath.Join(dir, "gone")) {
+		t.Error("a folder, or nothing, looks like a backup")
+	}
+	if _, err := Read(dir, passphrase); KindOf(err) != Foreign {
+		t.Errorf("a folder: %v", err)
 	}
 }

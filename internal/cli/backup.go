@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"io"
 	"strings"
@@ -11,12 +10,12 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
-	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 func (c *program) backup() *cobra.Command {
 	var file string
+	var plain, yes bool
 	cmd := &cobra.Command{
 		Use: "backup -o FILE [ACCOUNT …]", Short: c.t("cli.backup.short"), Long: c.t("cli.backup.long"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -34,17 +33,27 @@ func (c *program) backup() *cobra.Command {
 			if len(accounts) == 0 {
 				return &problem{id: "cli.backup.empty", code: exitAccount}
 			}
+			if plain {
+				if err := c.confirm(c.t("backup.csv_text")+"\n"+c.t("cli.backup.csv_question"), yes); err != nil {
+					return err
+				}
+			}
 			if err := c.unlock(cmd.Context(), s); err != nil {
 				return err
 			}
-			b := backup.Backup{MadeAt: c.Now()}
-			for _, a := range accounts {
-				secrets, err := s.Secrets(cmd.Context(), a.ID)
-				if err != nil {
-					c.say("%s\n", c.t("cli.backup.unreadable", "Name", a.Title()))
+			b, err := backup.Gather(cmd.Context(), s, accounts, c.Now())
+			if unreadable := new(backup.UnreadableError); errors.As(err, &unreadable) {
+				c.say("%s\n", c.t("cli.backup.unreadable", "Name", unreadable.Account.Title()))
+			}
+			if err != nil {
+				return err
+			}
+			if plain {
+				if err := backup.WriteCSV(file, b); err != nil {
 					return err
 				}
-				b.Items = append(b.Items, backup.Item{Account: a, Secrets: secrets})
+				c.say("%s\n", c.t("backup.csv_done", "File", file))
+				return nil
 			}
 			passphrase, err := c.newPassphrase()
 			if err != nil {
@@ -58,6 +67,8 @@ func (c *program) backup() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", c.t("cli.flag.backup_file"))
+	cmd.Flags().BoolVar(&plain, "csv", false, c.t("cli.flag.csv"))
+	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
 	return cmd
 }
 
@@ -163,8 +174,27 @@ func (c *program) restore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r := restoring{c, s, passphrase, replace, !yes && c.Interactive}
-			return r.all(cmd.Context(), b.Items)
+			all, err := backup.Compare(cmd.Context(), s, b)
+			if err != nil {
+				return err
+			}
+			if err := c.decide(all, replace, !yes && c.Interactive); err != nil {
+				return err
+			}
+			replaced, saved, err := backup.Restore(cmd.Context(), s, all, c.dataDir, passphrase, c.Now())
+			if replaced != "" {
+				c.say("%s\n", c.t("cli.restore.replaced", "File", replaced))
+			}
+			for _, a := range saved {
+				if err := c.print("%s\n", a.ID); err != nil {
+					return err
+				}
+			}
+			if err != nil {
+				return err
+			}
+			c.say("%s\n", c.words.N("cli.restore.done", len(saved)))
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, c.t("cli.flag.check"))
@@ -173,73 +203,31 @@ func (c *program) restore() *cobra.Command {
 	return cmd
 }
 
-// restoring is one run of restore.
-type restoring struct {
-	*program
-	store      *account.Store
-	passphrase lwa.Secret
-	// replace: the backup's secrets take the place of others. ask: a person can say
-	// so for each account.
-	replace, ask bool
-}
-
-// all restores accounts. It asks everything before it changes anything, and puts
-// what will be replaced into a backup of its own.
-func (r restoring) all(ctx context.Context, items []backup.Item) error {
-	replace := make([]bool, len(items))
-	before := backup.Backup{MadeAt: r.Now()}
-	for i, item := range items {
-		found, has, ok, err := r.store.Match(ctx, item.Account, item.Secrets)
-		if err != nil {
-			return err
-		}
-		if !ok || !item.Secrets.Conflicts(has) {
+// decide says for each account with other secrets here whether the backup's replace
+// them. ask: a person can say so.
+func (c *program) decide(all []backup.Merging, replace, ask bool) error {
+	for i := range all {
+		m := &all[i]
+		if !m.Conflict {
 			continue
 		}
-		if replace[i], err = r.prefersBackup(found, item.Account); err != nil {
-			return err
+		m.Replace = replace
+		if ask && !replace {
+			day := func(a account.Account) string {
+				if a.AuthorizedAt.IsZero() {
+					return c.t("cli.restore.no_date")
+				}
+				return c.words.Date(a.AuthorizedAt.Time())
+			}
+			err := c.confirm(c.t("cli.restore.conflict", "Name", m.Here.Title(), "Here", day(m.Here), "Backup", day(m.Account)), false)
+			if no := new(problem); err != nil && !errors.As(err, &no) {
+				return err
+			}
+			m.Replace = err == nil
 		}
-		if replace[i] {
-			before.Items = append(before.Items, backup.Item{Account: found, Secrets: has})
-		} else {
-			r.say("%s\n", r.t("cli.restore.kept", "Name", found.Title()))
-		}
-	}
-	if len(before.Items) > 0 {
-		path := disk.AsideName(account.ReplacedBackup(r.dataDir), account.ReplacedMark, r.Now())
-		if err := backup.Write(path, before, r.passphrase); err != nil {
-			return err
-		}
-		r.say("%s\n", r.t("cli.restore.replaced", "File", path))
-	}
-	for i, item := range items {
-		saved, err := r.store.Restore(ctx, item.Account, item.Secrets, replace[i])
-		if err != nil {
-			return err
-		}
-		if err := r.print("%s\n", saved.ID); err != nil {
-			return err
+		if !m.Replace {
+			c.say("%s\n", c.t("cli.restore.kept", "Name", m.Here.Title()))
 		}
 	}
-	r.say("%s\n", r.words.N("cli.restore.done", len(items)))
 	return nil
-}
-
-// prefersBackup asks whose keys are the newer ones.
-func (r restoring) prefersBackup(here, saved account.Account) (bool, error) {
-	if r.replace || !r.ask {
-		return r.replace, nil
-	}
-	day := func(a account.Account) string {
-		if a.AuthorizedAt.IsZero() {
-			return r.t("cli.restore.no_date")
-		}
-		return r.words.Date(a.AuthorizedAt.Time())
-	}
-	err := r.confirm(r.t("cli.restore.conflict", "Name", here.Title(), "Here", day(here), "Backup", day(saved)), false)
-	var no *problem
-	if errors.As(err, &no) {
-		return false, nil
-	}
-	return err == nil, err
 }

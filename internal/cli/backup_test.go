@@ -145,6 +145,14 @@ func TestBackup(t *testing.T) {
 			t.Errorf("%s: %d %s", name, code, errs)
 		}
 	}
+	table := filepath.Join(t.TempDir(), "shops.csv")
+	if _, errs, code := d.run("", "backup", "--csv", "-o", table); code != exitUsage || !strings.Contains(errs, "--yes") {
+		t.Errorf("a table, unasked: %d %s", code, errs)
+	}
+	d.must("", "backup", "--csv", "--yes", "-o", table)
+	if data, err := os.ReadFile(table); err != nil || !strings.Contains(string(data), secrets[0].RefreshToken.Reveal()) {
+		t.Errorf("a table: %v", err)
+	}
 	if _, errs, code := d.run(backupLine, "backup", "-o", file); code != exitFailed || !strings.Contains(errs, "already exists") {
 		t.Errorf("over another file: %d %s", code, errs)
 	}

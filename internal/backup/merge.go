@@ -1,0 +1,98 @@
+package backup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// UnreadableError says whose secrets could not be read, and wraps why.
+type UnreadableError struct {
+	Account account.Account
+	Err     error
+}
+
+// Error is for logs.
+func (e *UnreadableError) Error() string { return fmt.Sprintf("backup: unreadable secrets: %v", e.Err) }
+
+// Unwrap is the error of [account.Store.Secrets].
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
+// Gather reads what a backup of accounts holds. An error is an *[UnreadableError].
+func Gather(ctx context.Context, s *account.Store, accounts []account.Account, now time.Time) (Backup, error) {
+	b := Backup{MadeAt: now}
+	for _, a := range accounts {
+		secrets, err := s.Secrets(ctx, a.ID)
+		if err != nil {
+			return Backup{}, &UnreadableError{a, err}
+		}
+		b.Items = append(b.Items, Item{a, secrets})
+	}
+	return b, nil
+}
+
+// Merging is an account of a backup next to what this computer has of it.
+type Merging struct {
+	Item
+	// Known: Here is the same account on this computer.
+	Known bool
+	Here  account.Account
+	// Conflict: the secrets differ, and only a person knows which are the newer ones.
+	Conflict bool
+	// Replace is the answer: the backup's secrets replace those that are here.
+	Replace bool
+}
+
+// Compare finds out what [Restore] would do, and changes nothing. Errors are those
+// of [account.Store.Match].
+func Compare(ctx context.Context, s *account.Store, b Backup) ([]Merging, error) {
+	all := make([]Merging, len(b.Items))
+	for i, item := range b.Items {
+		found, has, known, err := s.Match(ctx, item.Account, item.Secrets)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = Merging{Item: item, Known: known, Here: found, Conflict: known && item.Secrets.Conflicts(has)}
+	}
+	return all, nil
+}
+
+// Restore saves the accounts of a backup. What it replaces it first puts into a
+// backup of its own in the data folder dir, under the same passphrase; replaced is
+// its path, "" if nothing is replaced. Restoring the same backup again changes
+// nothing, so after an error, or after the program was killed, it can be called
+// again. Errors are those of [Write] and of [account.Store.Restore].
+func Restore(ctx context.Context, s *account.Store, all []Merging, dir string, passphrase lwa.Secret, now time.Time) (replaced string, saved []account.Account, err error) {
+	before := Backup{MadeAt: now}
+	for _, m := range all {
+		if !m.Replace {
+			continue
+		}
+		// Again, because the answer took time.
+		found, has, known, err := s.Match(ctx, m.Account, m.Secrets)
+		if err != nil {
+			return "", nil, err
+		}
+		if known && m.Secrets.Conflicts(has) {
+			before.Items = append(before.Items, Item{found, has})
+		}
+	}
+	if len(before.Items) > 0 {
+		replaced = disk.AsideName(account.ReplacedBackup(dir), account.ReplacedMark, now)
+		if err := Write(replaced, before, passphrase); err != nil {
+			return "", nil, err
+		}
+	}
+	for _, m := range all {
+		a, err := s.Restore(ctx, m.Account, m.Secrets, m.Replace)
+		if err != nil {
+			return replaced, saved, err
+		}
+		saved = append(saved, a)
+	}
+	return replaced, saved, nil
+}
