@@ -179,6 +179,36 @@ func TestSameWords(t *testing.T) {
 	}
 }
 
+// TestChangelog: headings of Keep a Changelog, the newest version first, each
+// with something to say. scripts/changes cuts the notes of a release out of it.
+func TestChangelog(t *testing.T) {
+	var version, day string
+	for line := range strings.Lines(read(t, "../CHANGELOG.md")) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "### "):
+			if !slices.Contains([]string{"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}, line[4:]) {
+				t.Errorf("%s: %q is none of the headings of Keep a Changelog", version, line)
+			}
+		case line == "## [Unreleased]":
+			if version != "" {
+				t.Errorf("%q is below %s", line, version)
+			}
+			version = "Unreleased"
+		case strings.HasPrefix(line, "## "):
+			m := regexp.MustCompile(`^## \[([0-9]+\.[0-9]+\.[0-9]+)\] - ([0-9]{4}-[0-9]{2}-[0-9]{2})$`).FindStringSubmatch(line)
+			if m == nil || day != "" && m[2] > day {
+				t.Errorf("%q is no version with a date, or newer than the one above it", line)
+				continue
+			}
+			version, day = m[1], m[2]
+		}
+	}
+	if version == "" {
+		t.Error("no version")
+	}
+}
+
 type element struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
