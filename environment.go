@@ -79,7 +79,7 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 	if err != nil {
 		return nil, err
 	}
-	sample := server.Sample()
+	sample, sandbox := server.Sample(), server.Sandbox()
 	return &ui.Environment{
 		LWA:             &lwa.Client{TokenURL: server.TokenURL()},
 		SPAPI:           &spapi.Client{BaseURL: server.RegionsURL(), Version: version.Number()},
@@ -87,5 +87,6 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 		RegistrationURL: server.RegistrationURL(),
 		Store:           store,
 		Sample:          &sample,
+		SandboxSample:   &sandbox,
 	}, nil
 }

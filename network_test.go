@@ -78,6 +78,7 @@ var addresses = map[string][]string{
 	"lwa": {
 		"https://api.amazon.com/auth/o2/token", // the token endpoint
 		"https://sellingpartnerapi-",           // the three of the SP-API
+		"https://sandbox.sellingpartnerapi-",   // and their sandboxes
 	},
 	"i18n/errorsdoc": { // where errors are documented, for docs/errors.md
 		"https://developer-docs.amazon.com/sp-api/docs/",

@@ -167,6 +167,7 @@ func sameAsEnglish(lang string) []string {
 		"app.name", "about.title", "button.ok", "fyne.OK", "doctor.check.amazon",
 		// What Amazon writes in English in every language, or is not known in this one.
 		"amazon_label.confirm", "amazon_label.authorized_partners", "amazon_label.login_uri", "amazon_label.redirect_uri",
+		"amazon_label.sandbox_credentials", "amazon_label.create_token",
 		// What a value looks like.
 		"amazon_error.placeholder", "app_step.redirect_placeholder", "credentials.id_placeholder",
 		"credentials.refresh_placeholder", "credentials.secret_placeholder", "paste_step.placeholder",
@@ -179,7 +180,7 @@ func sameAsEnglish(lang string) []string {
 		"doctor.check.proxy", "doctor.result.good",
 		// Sellers in Brazil know these by the names on Amazon's screens.
 		"value.access_token", "unneeded.access_token", "value.refresh_token", "help.term.marketplace", "help.term.lwa",
-		"setup_file.marketplaces", "export_value.marketplace",
+		"setup_file.marketplaces", "export_value.marketplace", "sandbox.word",
 	)
 }
 

@@ -15,46 +15,55 @@ import (
 	"time"
 )
 
-// TestHosts is the whole list of whom the program speaks to.
+// TestHosts is the whole list of whom the program speaks to, for all apps but sandbox
+// apps and for sandbox apps.
 func TestHosts(t *testing.T) {
-	for address, want := range map[string]bool{
-		TokenURL: true,
-		"https://sellingpartnerapi-na.amazon.com/sellers/v1/marketplaceParticipations": true,
-		"https://sellingpartnerapi-eu.amazon.com/":                                     true,
-		"https://sellingpartnerapi-fe.amazon.com/":                                     true,
-		"http://127.0.0.1:8080/auth/o2/token":                                          true,
-		"http://127.8.9.10/":                                                           true,
-		"http://[::1]:8080/":                                                           true,
-		"http://localhost:8080/":                                                       true,
+	type allowed struct{ production, sandbox bool }
+	no, both := allowed{}, allowed{true, true}
+	for address, want := range map[string]allowed{
+		TokenURL: both,
+		"https://sellingpartnerapi-na.amazon.com/sellers/v1/marketplaceParticipations":         {production: true},
+		"https://sellingpartnerapi-eu.amazon.com/":                                             {production: true},
+		"https://sellingpartnerapi-fe.amazon.com/":                                             {production: true},
+		"https://sandbox.sellingpartnerapi-na.amazon.com/sellers/v1/marketplaceParticipations": {sandbox: true},
+		"https://sandbox.sellingpartnerapi-eu.amazon.com/":                                     {sandbox: true},
+		"https://sandbox.sellingpartnerapi-fe.amazon.com/":                                     {sandbox: true},
+		"http://127.0.0.1:8080/auth/o2/token":                                                  both,
+		"http://127.8.9.10/":                                                                   both,
+		"http://[::1]:8080/":                                                                   both,
+		"http://localhost:8080/":                                                               both,
 
-		"http://api.amazon.com/auth/o2/token":              false, // in clear
-		"https://api.amazon.com:8443/auth/o2/token":        false,
-		"https://api.amazon.com@example.com/":              false,
-		"https://someone@api.amazon.com/":                  false,
-		"https://api.amazon.com.example.com/":              false,
-		"https://example.com/api.amazon.com":               false,
-		"https://api.amazon.co.jp/auth/o2/token":           false, // Amazon's, for other services
-		"https://sandbox.sellingpartnerapi-na.amazon.com/": false,
-		"https://sellercentral.amazon.co.jp/":              false, // for the browser
-		"https://amazon.com/":                              false,
-		"https://127.0.0.1.example.com/":                   false,
-		"https://localhost.example.com/":                   false,
-		"https://10.0.0.1/":                                false,
-		"https://[::ffff:10.0.0.1]/":                       false,
-		"https://169.254.169.254/":                         false,
-		"https:///":                                        false,
+		"http://api.amazon.com/auth/o2/token":             no, // in clear
+		"https://api.amazon.com:8443/auth/o2/token":       no,
+		"https://api.amazon.com@example.com/":             no,
+		"https://someone@api.amazon.com/":                 no,
+		"https://api.amazon.com.example.com/":             no,
+		"https://example.com/api.amazon.com":              no,
+		"https://api.amazon.co.jp/auth/o2/token":          no, // Amazon's, for other services
+		"http://sandbox.sellingpartnerapi-na.amazon.com/": no,
+		"https://sandbox.api.amazon.com/auth/o2/token":    no,
+		"https://sellercentral.amazon.co.jp/":             no, // for the browser
+		"https://amazon.com/":                             no,
+		"https://127.0.0.1.example.com/":                  no,
+		"https://localhost.example.com/":                  no,
+		"https://10.0.0.1/":                               no,
+		"https://[::ffff:10.0.0.1]/":                      no,
+		"https://169.254.169.254/":                        no,
+		"https:///":                                       no,
 	} {
 		u, err := url.Parse(address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := mayReach(u); got != want {
-			t.Errorf("%s: %v", address, got)
+		if got := (allowed{mayReach(u, false), mayReach(u, true)}); got != want {
+			t.Errorf("%s: %+v", address, got)
 		}
 	}
 	for _, m := range Marketplaces() {
-		if u, err := url.Parse(m.Region.Endpoint()); err != nil || !mayReach(u) {
-			t.Errorf("the SP-API of %s may not be reached: %v", m.Code, err)
+		for _, sandbox := range []bool{false, true} {
+			if u, err := url.Parse(Endpoint{m.Region, sandbox}.URL()); err != nil || !mayReach(u, sandbox) || mayReach(u, !sandbox) {
+				t.Errorf("the SP-API of %s may not be reached: %v", m.Code, err)
+			}
 		}
 	}
 }

@@ -17,12 +17,34 @@ const (
 	FarEast      Region = "fe"
 )
 
-// Endpoint is the production address of the SP-API in the region, without a
-// trailing slash
-// (https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints).
-func (r Region) Endpoint() string {
-	return "https://sellingpartnerapi-" + string(r) + ".amazon.com"
+// Regions returns the three regions.
+func Regions() []Region { return []Region{NorthAmerica, Europe, FarEast} }
+
+// Home is the largest marketplace of the region; its Code is "" for an unknown one.
+func (r Region) Home() Marketplace {
+	m, _ := FindMarketplace(map[Region]string{NorthAmerica: "US", Europe: "DE", FarEast: "JP"}[r])
+	return m
 }
+
+// Endpoint is one of the addresses of the SP-API
+// (https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints).
+type Endpoint struct {
+	Region Region
+	// Sandbox: the region's sandbox, for sandbox apps
+	// (https://developer-docs.amazon.com/sp-api/docs/sp-api-sandbox).
+	Sandbox bool
+}
+
+// URL is the address without a trailing slash.
+func (e Endpoint) URL() string {
+	if e.Sandbox {
+		return "https://sandbox.sellingpartnerapi-" + string(e.Region) + ".amazon.com"
+	}
+	return "https://sellingpartnerapi-" + string(e.Region) + ".amazon.com"
+}
+
+// Host is the host of the address.
+func (e Endpoint) Host() string { return strings.TrimPrefix(e.URL(), "https://") }
 
 // Marketplace is one of the Amazon stores where a seller can sell.
 type Marketplace struct {

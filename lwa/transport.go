@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -33,12 +34,16 @@ const (
 // hc.Timeout, or the context's deadline, if sooner). hc may be nil and isn't
 // changed.
 //
+// A request for a sandbox app reaches the sandbox hosts of the SP-API and not the
+// production ones; any other request the reverse.
+//
 // A response of any status is not an error. Errors are [*Error]s of a kind such
 // as [KindOffline] or [KindTimeout]; the caller adds the grant.
-func Fetch(hc *http.Client, req *http.Request) (Response, error) {
+func Fetch(hc *http.Client, req *http.Request, sandbox bool) (Response, error) {
 	ctx, cancel := attempt(req.Context(), hc)
 	defer cancel()
 	client, rec := record(hc, nil)
+	rec.sandbox = sandbox
 	resp, err := client.Do(req.WithContext(ctx))
 	if err == nil {
 		err = resp.Body.Close()
@@ -70,6 +75,7 @@ type recorder struct {
 	prepare func(*http.Request)
 	// guarded: connect only to the hosts of [mayReach].
 	guarded bool
+	sandbox bool // see mayReach
 
 	traced, wrote atomic.Bool // hooks run on the transport's goroutines
 	host          string
@@ -124,23 +130,22 @@ var errNotAllowed = errors.New("lwa: not one of the allowed hosts")
 
 // mayReach reports whether the program may connect to a host: Amazon's token
 // endpoint and the SP-API of the three regions, over TLS, and this computer, for
-// practice mode and tests. Other addresses don't get this far unless by mistake,
-// and then nothing is sent.
+// practice mode and tests. A request for a sandbox app may reach the sandbox hosts of
+// the SP-API instead. Other addresses don't get this far unless by mistake, and then
+// nothing is sent.
 //
 // It checks the request and not the connection, which may go to a proxy.
-func mayReach(u *url.URL) bool {
+func mayReach(u *url.URL, sandbox bool) bool {
 	if IsLoopback(u.Hostname()) {
 		return true
 	}
 	if u.Scheme != "https" || u.User != nil {
 		return false
 	}
-	for _, address := range []string{TokenURL, NorthAmerica.Endpoint(), Europe.Endpoint(), FarEast.Endpoint()} {
-		if known, err := url.Parse(address); err == nil && u.Host == known.Host {
-			return true
-		}
+	if token, err := url.Parse(TokenURL); err == nil && u.Host == token.Host {
+		return true
 	}
-	return false
+	return slices.ContainsFunc(Regions(), func(r Region) bool { return u.Host == Endpoint{r, sandbox}.Host() })
 }
 
 // proxyError is a proxy's refusal. net/http's own error has only the status text.
@@ -159,7 +164,7 @@ func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Respon
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.host = req.URL.Hostname()
 	err := req.Context().Err()
-	if err == nil && r.guarded && !mayReach(req.URL) {
+	if err == nil && r.guarded && !mayReach(req.URL, r.sandbox) {
 		err = errNotAllowed
 	}
 	if err != nil {

@@ -205,6 +205,9 @@ func (l *accountLine) set(acc account.Account, here bool) {
 	if acc.SellerID != "" && acc.Name != "" {
 		place = t("accounts.place", "Market", place, "Seller", acc.SellerID)
 	}
+	if acc.Sandbox {
+		place = t("accounts.place", "Market", t("sandbox.word"), "Seller", place)
+	}
 	l.where.SetText(place)
 	l.state.Set(stateOf(l.a, acc))
 	l.Refresh()
@@ -265,7 +268,7 @@ func (h *session) screen(a *App) shell.Screen {
 	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), back)
 	return shell.Screen{
 		About: h, Title: h.account.Title(), Focus: view.first, OnEscape: back,
-		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
+		Body: a.NewWideFrame(a.banner(h.account.Sandbox), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
 		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

@@ -108,7 +108,7 @@ func (e *amazonErrors) screen(a *App) shell.Screen {
 			return helpConsent(a, sellerHost(e.j.walk.Market.Code, e.j.walk.Vendor))
 		},
 	}
-	banner := newCodeClock(a, e.j.walk).addTo(&screen, a.practiceBanner())
+	banner := newCodeClock(a, e.j.walk).addTo(&screen, a.banner(e.j.walk.Sandbox))
 	screen.Body = a.NewFrame(a.NewRail(e.j.steps(a)...), banner, p, a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), leave), nil))
 	return screen
 }

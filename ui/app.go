@@ -165,19 +165,34 @@ func (a *App) home() lwa.Marketplace {
 }
 
 // practiceBanner says that nothing goes to Amazon; nil in the real world.
-func (a *App) practiceBanner() fyne.CanvasObject {
+func (a *App) practiceBanner() fyne.CanvasObject { return a.banner(false) }
+
+// banner is practiceBanner on a screen about an account or an app. It says as well
+// that a sandbox app is one.
+func (a *App) banner(sandbox bool) fyne.CanvasObject {
 	if !a.practising() {
-		return nil
+		return a.strip(kit.Margin, sandbox)
 	}
 	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), func() { a.beforeLeaving(a.leavePractice) })
 	leave.Fixed = true
-	return a.practiceStrip(kit.Margin, leave)
+	return a.strip(kit.Margin, sandbox, leave)
 }
 
-// practiceStrip is the strip that says so, with buttons at its end.
-func (a *App) practiceStrip(margin float32, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+// strip is the strip that says both, with buttons at its end; nil where there is
+// nothing to say.
+func (a *App) strip(margin float32, sandbox bool, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	t := a.Words.T
+	text := t("practice.banner")
+	switch {
+	case !a.practising() && !sandbox:
+		return nil
+	case !a.practising():
+		text = t("sandbox.banner")
+	case sandbox:
+		text = t("accounts.place", "Market", t("sandbox.word"), "Seller", text)
+	}
 	bg := kit.NewPanel(kit.ColorWarningField, "")
 	bg.Radius = ""
-	text := kit.Text(a.Words.T("practice.banner"), kit.Small.Bold().In(kit.ColorWarning))
-	return kit.Padded(margin, 5, kit.Row(0, append([]fyne.CanvasObject{text}, buttons...)...), bg)
+	line := kit.Text(text, kit.Small.Bold().In(kit.ColorWarning))
+	return kit.Padded(margin, 5, kit.Row(0, append([]fyne.CanvasObject{line}, buttons...)...), bg)
 }

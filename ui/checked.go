@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -34,6 +35,9 @@ func (v *tokensView) checkedCard() fyne.CanvasObject {
 // region that it doesn't.
 func (v *tokensView) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
+	if h.checked.Sandbox {
+		return kit.Card(good, kit.Text("✓ "+t("sandbox.works"), kit.Label.In(kit.ColorSuccess)))
+	}
 	blocks := []fyne.CanvasObject{good, kit.Text("✓ "+t("check.call_allowed"), kit.Label.In(kit.ColorSuccess))}
 	for _, s := range h.checked.Stores() {
 		line := t("market." + s.Code)
@@ -85,6 +89,12 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 	case why.Certain() == account.ForbiddenRole:
 		action("account.authorize_again", func() { h.beforeLeaving(func() { a.authorizeAgain(h.account) }) })
 	}
+	switch {
+	case slices.Contains(why.Causes, account.ForbiddenSandbox):
+		action("sandbox.begin", func() { h.setSandbox(true) })
+	case slices.Contains(why.Causes, account.ForbiddenProduction):
+		action("forbidden.to_production", func() { h.setSandbox(false) })
+	}
 	return a.refusalCard(h.checked.Err, title, text, "", blocks, actions...)
 }
 
@@ -111,7 +121,7 @@ func (a *App) walkFor(acc account.Account) *walk.Walk {
 	v := walk.OwnApp
 	app := acc.ApplicationID
 	switch {
-	case acc.SelfAuthorized:
+	case acc.SelfAuthorized || acc.Sandbox:
 		v = walk.HasToken
 	case acc.ProviderApp:
 		v, app = walk.Guide, acc.Link
@@ -119,7 +129,7 @@ func (a *App) walkFor(acc account.Account) *walk.Walk {
 	w := walk.New(v, m, a.Now)
 	w.AccountID = acc.ID
 	w.ReadApp(app)
-	w.Vendor, w.Draft, w.RedirectURI, w.ClientID = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID
+	w.Vendor, w.Draft, w.RedirectURI, w.ClientID, w.Sandbox = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID, acc.Sandbox
 	w.Recall(acc)
 	return w
 }

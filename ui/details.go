@@ -25,6 +25,8 @@ type details struct {
 	authorized, secret string
 	// market is another one that was chosen, a code.
 	market string
+	// sandbox: the app is a sandbox app.
+	sandbox bool
 	// dates: it was opened for the dates.
 	dates bool
 	stop  context.CancelFunc
@@ -37,6 +39,7 @@ func (h *session) showDetails(dates bool) {
 	d := &details{
 		h: h, back: a.WayBack(), dates: dates,
 		name:       h.account.Name,
+		sandbox:    h.account.Sandbox,
 		secretMade: a.writeDate(h.account.SecretMadeAt),
 		authorized: a.writeDate(h.account.AuthorizedAt),
 	}
@@ -48,6 +51,10 @@ func (d *details) screen(a *App) shell.Screen {
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
 	made, madeField := a.dateField(t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
 	_, authorizedField := a.dateField(t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
+	dates := []fyne.CanvasObject{madeField, authorizedField}
+	if acc.Sandbox { // nobody has authorized it
+		dates = dates[:1]
+	}
 	var first fyne.Focusable = name
 	if d.dates {
 		first = made
@@ -73,7 +80,7 @@ func (d *details) screen(a *App) shell.Screen {
 		kit.Card(
 			kit.Text(t("details.dates"), kit.Heading),
 			kit.Text(t("details.dates_text"), kit.Small),
-			kit.Pair(16, 200, madeField, authorizedField),
+			kit.Pair(16, 200, dates...),
 			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
 				a.pageButton(sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
 		kit.Card(
@@ -82,6 +89,7 @@ func (d *details) screen(a *App) shell.Screen {
 			secret),
 		kit.Card(
 			kit.Field(t("app_step.market"), kit.NewSelect(a.Keys, markets, chosen, func(i int) { d.market = all[i].Code })),
+			kit.NewCheck(a.Keys, t("sandbox.check"), d.sandbox, func(on bool) { d.sandbox = on }),
 			known(t("value.seller_id"), acc.SellerID),
 			known(t("details.application_id"), acc.ApplicationID),
 			known(t("value.client_id"), acc.ClientID),
@@ -101,7 +109,7 @@ func (d *details) screen(a *App) shell.Screen {
 	}
 	return shell.Screen{
 		About: d, Title: t("details.title"), Focus: first, OnEnter: main.Press, OnEscape: d.leave,
-		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(a.banner(acc.Sandbox), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), d.leave), main)),
 		Help: func() (string, []fyne.CanvasObject) {
 			return helpDeveloper(a, sellerHost(acc.Marketplace, acc.Vendor), false)
@@ -123,7 +131,7 @@ func (d *details) save(a *App) {
 	if !secret.IsEmpty() && made == d.h.account.SecretMadeAt {
 		made = date.Of(a.Now()) // a new secret is made today unless another day is given
 	}
-	was, market := d.h.account.Marketplace, d.market
+	was, market, sandbox := d.h.account, d.market, d.sandbox
 	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
 	var acc account.Account
 	var err error
@@ -139,10 +147,13 @@ func (d *details) save(a *App) {
 		if err == nil && market != "" {
 			acc, err = world.Store.SetMarketplace(id, market)
 		}
+		if err == nil && sandbox != was.Sandbox {
+			acc, err = world.Store.SetSandbox(id, sandbox)
+		}
 	}, func() {
 		d.stop, d.err = nil, err
 		if err == nil {
-			if d.h.account = acc; acc.Marketplace != was {
+			if d.h.account = acc; acc.Endpoint() != was.Endpoint() || acc.Marketplace != was.Marketplace {
 				d.h.checked = checked{}
 			}
 			if !secret.IsEmpty() {

@@ -29,6 +29,8 @@ type Environment struct {
 	RegistrationURL string
 	// Sample holds the values to practise with; nil in the real environment.
 	Sample *practice.Sample
+	// SandboxSample holds those of the sandbox app.
+	SandboxSample *practice.Sample
 
 	fresh *account.Refresher
 	// failed has the IDs of accounts whose last renewal failed. It isn't saved: lasting

@@ -17,14 +17,16 @@ type grantless struct {
 	env   *Environment
 	cred  lwa.Credentials
 	scope int
-	stop  context.CancelFunc
-	token lwa.Token
-	err   error
+	// sandbox: the credentials are a sandbox app's.
+	sandbox bool
+	stop    context.CancelFunc
+	token   lwa.Token
+	err     error
 }
 
 // showGrantless opens the screen for an account's credentials.
 func (h *session) showGrantless() {
-	g := &grantless{env: h.env, cred: h.cred, back: h.a.WayBack()}
+	g := &grantless{env: h.env, cred: h.cred, back: h.a.WayBack(), sandbox: h.account.Sandbox}
 	h.a.show(g.screen)
 }
 
@@ -69,7 +71,7 @@ func (g *grantless) screen(a *App) shell.Screen {
 	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), g.leave)
 	return shell.Screen{
 		About: g, Title: t("grantless.title"), Focus: main, OnEnter: main.Press, OnEscape: g.leave,
-		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
+		Body: a.NewWideFrame(a.banner(g.sandbox), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}
 }

@@ -118,9 +118,9 @@ func (h *harness) start(settings shell.Settings) {
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error) {
 			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			env := h.environment(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
-			sample := h.rehearsal.Sample()
+			sample, sandbox := h.rehearsal.Sample(), h.rehearsal.Sandbox()
 			env.SPAPI.BaseURL = h.rehearsal.RegionsURL()
-			env.Sample, env.RegistrationURL = &sample, h.rehearsal.RegistrationURL()
+			env.Sample, env.SandboxSample, env.RegistrationURL = &sample, &sandbox, h.rehearsal.RegistrationURL()
 			return env, nil
 		},
 	})

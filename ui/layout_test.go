@@ -404,6 +404,16 @@ func (h *harness) withAccounts(n int, change func(i int, a *account.Account)) {
 	h.settle()
 }
 
+// inSandbox makes a walk that of a sandbox app.
+func inSandbox(_ *harness, j *journey) { j.walk.UseSandbox(true) }
+
+// sandboxChecked makes an account a sandbox app's, which was checked.
+func (h *harness) sandboxChecked(d *session) {
+	d.account.Sandbox = true
+	d.doing, d.checked.at, d.checked.Sandbox = "checking", h.clock.Now(), true
+	d.checked.Answers = []check.Answer{{Region: lwa.FarEast}}
+}
+
 // knowsApp saves an account of the sample app.
 func (h *harness) knowsApp() {
 	h.withAccounts(1, func(_ int, acc *account.Account) { acc.ApplicationID = h.amazon.Sample().ApplicationID })
@@ -448,6 +458,10 @@ func screensToLookAt() []lookAt {
 			h.at(walk.Guide, walk.StepApp, appText("https://www.example.com/a/very/long/path/that/leads/nowhere?application_id=amzn1.sp.solution.00000000-0000-0000-0000-000000000000"))
 		}},
 		{name: "app, own", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp) }},
+		{name: "credentials, sandbox, practice", show: func(h *harness) {
+			h.a.StartPractice()
+			h.at(walk.HasToken, walk.StepCredentials, inSandbox)
+		}},
 		{name: "app, own, all open, all wrong", show: func(h *harness) {
 			h.at(walk.OwnApp, walk.StepApp, more, tried, func(_ *harness, j *journey) {
 				j.walk.ReadApp("amzn1.application-oa2-client.0000000000000000000000000000abcd")
@@ -594,6 +608,8 @@ func screensToLookAt() []lookAt {
 				d.checked.Answers = []check.Answer{{Region: lwa.FarEast, Stores: []check.Store{{Marketplace: jp, Name: longName, Selling: true}}}}
 			})
 		}},
+		{name: "account, sandbox, checked", show: func(h *harness) { h.atAccount(h.sandboxChecked) }},
+		{name: "account, sandbox, details", show: func(h *harness) { h.holdingOf(h.sandboxChecked).showDetails(false) }},
 		{name: "account, check not allowed", show: func(h *harness) {
 			h.atAccount(func(d *session) {
 				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), refused(lwa.KindForbidden)

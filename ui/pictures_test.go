@@ -74,6 +74,7 @@ func pictures() []golden {
 		{name: "paste-read", show: read},
 		{name: "credentials", show: func(h *harness) { h.at(walk.OwnApp, walk.StepCredentials, withSellerLink, withCode, withCredentials) }},
 		{name: "taken-over", show: func(h *harness) { h.at(walk.HasToken, walk.StepCredentials, tookOver) }},
+		{name: "sandbox", show: func(h *harness) { h.at(walk.HasToken, walk.StepCredentials, inSandbox) }},
 		{name: "paste-page", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepPaste, withSellerLink, pasted("Invalid access. You do not have permissions to view this page"))
 		}},
@@ -161,6 +162,7 @@ func pictures() []golden {
 				d.checked.Answers = []check.Answer{covering("JP")}
 			})
 		}},
+		{name: "dark-sandbox-checked", appearance: kit.Dark, size: least, show: func(h *harness) { h.atAccount(h.sandboxChecked) }},
 		{name: "small-paste-read", only: "pt-BR", size: least, show: read},
 		{name: "small-tokens", only: "pt-BR", size: least, show: tokens},
 		{name: "small-help", only: "ja", size: least, show: func(h *harness) {

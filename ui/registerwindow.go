@@ -105,8 +105,8 @@ func (r *registerWindow) redraw() {
 	r.win.SetTitle(t("helper.window"))
 	// The countdown stays above what scrolls.
 	top := kit.Padded(22, 14, head)
-	if r.a.practising() {
-		top = kit.Column(0, r.a.practiceStrip(22), top)
+	if strip := r.a.strip(22, r.j.walk.Sandbox); strip != nil {
+		top = kit.Column(0, strip, top)
 	}
 	r.win.SetContent(kit.Topped(fyne.NewSize(300, 240), top, p))
 	r.win.Canvas().Focus(next)

@@ -288,6 +288,29 @@ func (h *session) correct(m lwa.Marketplace) {
 	})
 }
 
+// setSandbox corrects whether the account's app is a sandbox app, and checks again
+// where its token belongs then.
+func (h *session) setSandbox(on bool) {
+	id, saved := h.account.ID, h.saved
+	var err error
+	h.a.Background(func(context.Context) {
+		if saved {
+			_, err = h.env.Store.SetSandbox(id, on)
+		}
+	}, func() {
+		if err != nil {
+			h.saveErr = err
+			h.changed()
+			return
+		}
+		h.account.Sandbox, h.account.Stores = on, ""
+		if h.journey != nil {
+			h.journey.walk.Sandbox = on
+		}
+		h.checkKnowing(nil)
+	})
+}
+
 // unkept reports whether leaving would lose tokens.
 func (h *session) unkept() bool {
 	return !h.saved && !h.onlyToday && !h.token.Refresh.IsEmpty()
@@ -353,6 +376,7 @@ func (h *session) asJourney() *journey {
 	w.Token = h.token
 	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
 	w.SetSellerID(h.account.SellerID)
+	w.Sandbox = h.account.Sandbox
 	w.Recall(h.account)
 	return &journey{walk: w, session: h}
 }

@@ -120,15 +120,24 @@ func (s *appStep) content() fyne.CanvasObject {
 	if s.login != nil {
 		blocks = append(blocks, kit.Card(append([]fyne.CanvasObject{s.login.lead}, s.login.objects()...)...))
 	}
+	var more []fyne.CanvasObject
 	if s.j.more || w.RedirectURI != "" || w.Vendor {
 		blocks = append(blocks,
 			kit.Field(t("app_step.redirect"), s.redirect, s.wrongURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
 			s.vendor)
 	} else {
-		blocks = append(blocks, kit.Flow(kit.NewButton(s.a.Keys, kit.Plain, t("app_step.more"), func() {
+		more = append(more, kit.NewButton(s.a.Keys, kit.Plain, t("app_step.more"), func() {
 			s.j.more = true
 			s.a.Redraw()
-		}).Opens()))
+		}).Opens())
+	}
+	if w.Visitor == walk.OwnApp {
+		more = append(more, kit.NewButton(s.a.Keys, kit.Plain, t("sandbox.begin"), func() {
+			s.j.change(s.a, t("sandbox.begin"), func(w *walk.Walk) { w.UseSandbox(true) }, func() { s.j.turn(s.a) })
+		}).Opens())
+	}
+	if len(more) > 0 {
+		blocks = append(blocks, kit.Flow(more...))
 	}
 	return kit.Column(kit.Gap+2, blocks...)
 }

@@ -267,7 +267,10 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 		head = kit.Row(0, title, s.left.pill)
 	}
 	lead := t("credentials.lead")
-	if w.Visitor == walk.HasToken {
+	switch {
+	case w.Sandbox:
+		lead = t("sandbox.where")
+	case w.Visitor == walk.HasToken:
 		lead = t("credentials.lead_token")
 	}
 	blocks := []fyne.CanvasObject{kit.Column(kit.GapTiny, head, kit.Text(lead, kit.Muted))}
@@ -289,7 +292,14 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 		})
 		seller.OnPaste = func(text string) bool { return s.j.takes(s.a, text) }
 		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)),
-			kit.NewCheck(s.a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) }))
+			kit.NewCheck(s.a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) }),
+			kit.NewCheck(s.a.Keys, t("sandbox.check"), w.Sandbox, func(on bool) {
+				w.UseSandbox(on)
+				s.a.Redraw()
+			}))
+	}
+	if w.Sandbox {
+		return kit.Column(kit.Gap, blocks...)
 	}
 	blocks = append(blocks, s.a.newDirections(t("credentials.where"), sellerHost(s.j.walk.Market.Code, s.j.walk.Vendor), lwa.DevelopApps), kit.Text(t("credentials.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
@@ -297,6 +307,9 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 
 func (s *credentialsStep) fill() {
 	w, sample := s.j.walk, s.a.env.Sample
+	if w.Sandbox {
+		sample = s.a.env.SandboxSample
+	}
 	w.ClientID, w.ClientSecret = sample.ClientID, sample.ClientSecret
 	if w.Visitor == walk.HasToken {
 		w.RefreshToken = sample.RefreshToken

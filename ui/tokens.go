@@ -195,6 +195,9 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
+	if h.account.Sandbox { // nobody has authorized it
+		return blocks
+	}
 	return append(blocks, a.newDirections(t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), lwa.ManageApps))
 }
 

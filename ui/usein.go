@@ -128,7 +128,7 @@ func (u *useIn) values() export.Values {
 	return export.Values{
 		AccountName: name,
 		ClientID:    u.h.cred.ClientID, ClientSecret: u.h.cred.ClientSecret, RefreshToken: u.h.token.Refresh,
-		SellerID: acc.SellerID, Marketplace: acc.Marketplace, Region: acc.Region(),
+		SellerID: acc.SellerID, Marketplace: acc.Marketplace, Region: acc.Region(), Sandbox: acc.Sandbox,
 	}
 }
 
@@ -175,7 +175,7 @@ func (u *useIn) screen(a *App) shell.Screen {
 	}
 	screen := shell.Screen{
 		About: u, Title: t("export.title"), Focus: kind, OnEscape: u.back,
-		Body: a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...),
+		Body: a.NewWideFrame(a.banner(u.h.account.Sandbox), kit.Column(kit.Gap, blocks...),
 			a.NewFoot(kit.NewButton(a.Keys, kit.Secondary, t("button.back"), u.back), main)),
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

@@ -43,6 +43,9 @@ type Account struct {
 	// SelfAuthorized: the refresh token came from Seller Central itself, not
 	// from a consent page.
 	SelfAuthorized bool `json:"self_authorized,omitempty"`
+	// Sandbox: the app is a sandbox app, whose tokens work only at the sandbox hosts of
+	// the SP-API. Nobody authorizes it.
+	Sandbox bool `json:"sandbox,omitempty"`
 	// ProviderApp: the app belongs to a tool provider, who has the tokens. The
 	// entry holds no secret; it is there to remind of the yearly renewal.
 	// Provider is the provider's name where it is known, Link the consent link.
@@ -128,6 +131,9 @@ func (a Account) Region() lwa.Region {
 	m, _ := lwa.FindMarketplace(a.Marketplace)
 	return m.Region
 }
+
+// Endpoint is where the SP-API takes the account's tokens.
+func (a Account) Endpoint() lwa.Endpoint { return lwa.Endpoint{Region: a.Region(), Sandbox: a.Sandbox} }
 
 // identity is what makes two savings the same account: the app, the seller and
 // the region, because each region has a refresh token of its own. It is ""

@@ -6,7 +6,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 )
 
-// ForbiddenCause is one of the four causes of a bare 403 of the SP-API, "Access to
+// ForbiddenCause is one of the causes of a bare 403 of the SP-API, "Access to
 // requested resource is denied." without details.
 type ForbiddenCause string
 
@@ -18,6 +18,8 @@ const (
 	ForbiddenRegion ForbiddenCause = "region"
 	// ForbiddenSandbox: the token is for the sandbox (models#4958).
 	ForbiddenSandbox ForbiddenCause = "sandbox"
+	// ForbiddenProduction: the token is for production, at the sandbox.
+	ForbiddenProduction ForbiddenCause = "production"
 	// ForbiddenSecret: the client secret has expired, while Login with Amazon still
 	// accepts it (models#4489).
 	ForbiddenSecret ForbiddenCause = "secret"
@@ -28,15 +30,26 @@ const (
 //
 //   - A secret that is older than [SecretLife] comes first, a younger one last. One
 //     whose date is unknown is at least as old as the account.
-//   - A token of Seller Central's own page that is new here was brought by hand,
-//     with a marketplace that somebody picked: region, then sandbox, then role.
-//     Once it's a day old, it has been in use, and roles are what changes.
-//   - Who authorized on a marketplace's own page has the right region, and no
-//     sandbox: the role comes first.
+//   - A token that didn't come from a seller's authorization and is new here was
+//     brought by hand, with a marketplace that somebody picked: region, then sandbox,
+//     then role. Once it's a day old, it has been in use, and roles are what changes.
+//   - Who authorized on a marketplace's own page has the right region: the role comes
+//     first. It isn't the sandbox, whose apps nobody authorizes
+//     (https://developer-docs.amazon.com/sp-api/docs/sp-api-sandbox).
+//   - At the sandbox, which asks for the same roles (models#4958), a token may be one
+//     for production instead.
 func (a Account) ForbiddenCauses(now time.Time) []ForbiddenCause {
-	causes := []ForbiddenCause{ForbiddenRole, ForbiddenRegion, ForbiddenSandbox}
-	if used := now.Sub(a.CreatedAt) >= 24*time.Hour && !a.CreatedAt.IsZero(); a.SelfAuthorized && !used {
-		causes = []ForbiddenCause{ForbiddenRegion, ForbiddenSandbox, ForbiddenRole}
+	other := ForbiddenSandbox
+	if a.Sandbox {
+		other = ForbiddenProduction
+	}
+	used := now.Sub(a.CreatedAt) >= 24*time.Hour && !a.CreatedAt.IsZero()
+	causes := []ForbiddenCause{ForbiddenRole, ForbiddenRegion}
+	switch byHand := a.SelfAuthorized || a.Sandbox; {
+	case byHand && !used:
+		causes = []ForbiddenCause{ForbiddenRegion, other, ForbiddenRole}
+	case byHand:
+		causes = append(causes, other)
 	}
 	made := a.SecretMadeAt
 	if made.IsZero() {

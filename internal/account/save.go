@@ -177,6 +177,7 @@ func merge(old, a Account) Account {
 			*f.to = *f.from
 		}
 	}
+	a.Sandbox = a.Sandbox || old.Sandbox // what an app is doesn't change, see SetSandbox
 	a.HasClientSecret = a.HasClientSecret || old.HasClientSecret
 	a.HasRefreshToken = a.HasRefreshToken || old.HasRefreshToken
 	a.HasPrevious = a.HasPrevious || old.HasPrevious

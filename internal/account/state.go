@@ -73,8 +73,13 @@ type State struct {
 func (a Account) SecretDue() date.Date { return a.SecretMadeAt.AddDays(SecretLife) }
 
 // AuthorizationDue is the day on which the authorization runs out, zero when
-// unknown.
-func (a Account) AuthorizationDue() date.Date { return a.AuthorizedAt.AddDays(AuthorizationLife) }
+// unknown. A sandbox app has none.
+func (a Account) AuthorizationDue() date.Date {
+	if a.Sandbox {
+		return date.Date{}
+	}
+	return a.AuthorizedAt.AddDays(AuthorizationLife)
+}
 
 // State tells how the account is doing at the given moment.
 //

@@ -60,6 +60,16 @@ func (s *Store) SetMarketplace(id, code string) (Account, error) {
 	})
 }
 
+// SetSandbox corrects whether an account is one of a sandbox app: nothing else in a
+// token tells. What a check has found at the other hosts is forgotten.
+func (s *Store) SetSandbox(id string, on bool) (Account, error) {
+	return s.Update(id, func(a *Account) {
+		if a.Sandbox != on {
+			a.Sandbox, a.Stores = on, ""
+		}
+	})
+}
+
 // Covers reports whether the account's authorization covers a store: the
 // account's own marketplace, or one that Amazon named at the last check.
 func (a Account) Covers(code string) bool {

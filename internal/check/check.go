@@ -17,7 +17,7 @@ import (
 
 // API is the part of [spapi.Client] that a check needs.
 type API interface {
-	MarketplaceParticipations(ctx context.Context, region lwa.Region, access lwa.Secret) ([]spapi.Participation, error)
+	MarketplaceParticipations(ctx context.Context, at lwa.Endpoint, access lwa.Secret) ([]spapi.Participation, error)
 }
 
 // Question is one check of an account.
@@ -38,6 +38,7 @@ type Answer struct {
 	Region lwa.Region
 	// Stores are the ones in [lwa.Marketplaces], in that order. Amazon also lists
 	// internal rows, such as "Non-Amazon US" (amzn/selling-partner-api-docs#761, #1260).
+	// A sandbox has none: its list is the same for everybody.
 	Stores []Store
 	// Err is a [*lwa.Error], nil when the token works in the region.
 	Err error
@@ -62,6 +63,8 @@ type Result struct {
 	Err error
 	// Reason explains Err where Amazon gave no reason; nil otherwise.
 	Reason *Reason
+	// Sandbox: the sandbox was asked, and production was not.
+	Sandbox bool
 }
 
 // Stores are the stores that the authorization covers in the account's region.
@@ -76,7 +79,7 @@ func (r Result) Stores() []Store {
 // cover: it belongs to one seller account, and some stores of a region have
 // accounts of their own (amzn/selling-partner-api-docs#3680, #2384).
 func (r Result) Missing() []lwa.Marketplace {
-	if r.Err != nil || len(r.Answers) == 0 {
+	if r.Err != nil || len(r.Answers) == 0 || r.Sandbox {
 		return nil
 	}
 	return slices.DeleteFunc(lwa.Marketplaces(), func(m lwa.Marketplace) bool {
@@ -120,7 +123,8 @@ func Next(missing []lwa.Marketplace, of account.Account, all []account.Account) 
 
 // Ask asks the account's region. If Amazon refuses without a reason, it asks the
 // other regions with the same token: a GET that changes nothing, and the only way to
-// learn where a token belongs.
+// learn where a token belongs. A sandbox account's token goes to sandboxes only, and
+// any other to production only.
 //
 // Vendors don't have this call: nothing is sent for them.
 func (q Question) Ask(ctx context.Context) Result {
@@ -137,16 +141,11 @@ func (q Question) Ask(ctx context.Context) Result {
 		q.Access = renewed
 		first = q.answer(ctx, own, q.Access)
 	}
-	r := Result{Answers: []Answer{first}, Err: first.Err}
+	r := Result{Answers: []Answer{first}, Err: first.Err, Sandbox: q.Account.Sandbox}
 	if !unexplained(first.Err) {
 		return r
 	}
-	var others []lwa.Region
-	for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
-		if region != own {
-			others = append(others, region)
-		}
-	}
+	others := slices.DeleteFunc(lwa.Regions(), func(region lwa.Region) bool { return region == own })
 	answers := make([]Answer, len(others))
 	var wg sync.WaitGroup
 	for i, region := range others {
@@ -164,11 +163,14 @@ func (q Question) answer(ctx context.Context, region lwa.Region, access lwa.Secr
 	if i := slices.IndexFunc(q.Known, func(a Answer) bool { return a.Region == region && !a.silent() }); i >= 0 {
 		return q.Known[i]
 	}
-	list, err := q.API.MarketplaceParticipations(ctx, region, access)
+	list, err := q.API.MarketplaceParticipations(ctx, lwa.Endpoint{Region: region, Sandbox: q.Account.Sandbox}, access)
 	if err != nil {
 		return Answer{Region: region, Err: err}
 	}
 	a := Answer{Region: region}
+	if q.Account.Sandbox {
+		return a
+	}
 	for _, m := range lwa.Marketplaces() {
 		if i := slices.IndexFunc(list, func(p spapi.Participation) bool { return p.MarketplaceID == m.ID }); i >= 0 {
 			a.Stores = append(a.Stores, Store{Marketplace: m, Name: list[i].StoreName, Selling: list[i].Participating})

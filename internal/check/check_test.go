@@ -3,6 +3,8 @@ package check
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +15,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/spapi"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -22,13 +25,18 @@ type amazon struct {
 	mu      sync.Mutex
 	answers map[lwa.Region]string
 	asked   []lwa.Region
+	// sandbox: the sandboxes are asked.
+	sandbox bool
 }
 
-func (a *amazon) MarketplaceParticipations(_ context.Context, r lwa.Region, access lwa.Secret) ([]spapi.Participation, error) {
+func (a *amazon) MarketplaceParticipations(_ context.Context, at lwa.Endpoint, access lwa.Secret) ([]spapi.Participation, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.asked = append(a.asked, r)
-	text := a.answers[r]
+	a.asked = append(a.asked, at.Region)
+	text := a.answers[at.Region]
+	if at.Sandbox != a.sandbox {
+		return nil, errors.New("a host of the other kind was asked")
+	}
 	if kind, ok := strings.CutPrefix(text, "!"); ok {
 		if kind == string(lwa.KindAccessTokenExpired) && access.Reveal() == "renewed" {
 			text = "JP"
@@ -61,6 +69,8 @@ func TestReasons(t *testing.T) {
 	young := account.Account{Marketplace: "JP", CreatedAt: now, SecretMadeAt: date.Of(now).AddDays(-10)}
 	brought := young
 	brought.SelfAuthorized = true
+	sandboxed := brought
+	sandboxed.Sandbox = true
 	old := young
 	old.SecretMadeAt = date.Of(now).AddDays(-200)
 	for _, c := range []struct {
@@ -78,16 +88,19 @@ func TestReasons(t *testing.T) {
 		{"it belongs to two regions", young, [3]string{"US", "DE", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "US DE", nil},
 		{"Amazon names the region", young, [3]string{"BR", wrong, wrong}, lwa.KindWrongRegion, []account.ForbiddenCause{region}, "BR", nil},
 		{"Amazon says that it's a region, and no more", young, [3]string{wrong, offline, wrong}, lwa.KindWrongRegion, []account.ForbiddenCause{region}, "", []lwa.Region{eu}},
-		{"all refuse", young, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role, sandbox}, "", nil},
+		{"all refuse", young, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role}, "", nil},
 		{"all refuse what was brought", brought, [3]string{forbidden, wrong, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{sandbox, role}, "", nil},
-		{"all refuse, and the secret is old", old, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{secret, role, sandbox}, "", nil},
-		{"one is silent", young, [3]string{forbidden, throttled, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role, region, sandbox}, "", []lwa.Region{eu}},
+		{"all refuse, and the secret is old", old, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{secret, role}, "", nil},
+		{"one is silent", young, [3]string{forbidden, throttled, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role, region}, "", []lwa.Region{eu}},
 		{"two are silent", brought, [3]string{offline, throttled, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region, sandbox, role}, "", []lwa.Region{na, eu}},
+		{"the sandbox takes it", sandboxed, [3]string{offline, offline, "US"}, "", nil, "", nil},
+		{"the sandbox of Europe takes it", sandboxed, [3]string{forbidden, "US", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "DE", nil},
+		{"all sandboxes refuse", sandboxed, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{account.ForbiddenProduction, role}, "", nil},
 		{"another region says that the secret has expired", young, [3]string{expired, offline, forbidden}, lwa.KindSecretExpired, nil, "", nil},
 		{"its own says so", young, [3]string{"US", "DE", expired}, lwa.KindSecretExpired, nil, "", nil},
 		{"its own can't be reached", young, [3]string{"US", forbidden, offline}, lwa.KindOffline, nil, "", nil},
 	} {
-		api := &amazon{answers: map[lwa.Region]string{na: c.answers[0], eu: c.answers[1], fe: c.answers[2]}}
+		api := &amazon{answers: map[lwa.Region]string{na: c.answers[0], eu: c.answers[1], fe: c.answers[2]}, sandbox: c.account.Sandbox}
 		r := Question{API: api, Account: c.account, Access: lwa.NewSecret("first"), Now: now}.Ask(t.Context())
 		if kindOf(r.Err) != c.kind {
 			t.Errorf("%s: %v", c.name, r.Err)
@@ -170,6 +183,68 @@ func TestStores(t *testing.T) {
 		t.Errorf("next is %v, which is authorized", m.Code)
 	}
 }
+
+// TestSandbox: the sandbox has the same store for everybody. It says nothing about the
+// account, and nothing of it is written down.
+func TestSandbox(t *testing.T) {
+	store, err := account.Open(t.TempDir(), vault.NewMemory(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	acc, err := store.Save(t.Context(), account.Account{Marketplace: "JP", Sandbox: true, SelfAuthorized: true}, account.Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := &amazon{answers: map[lwa.Region]string{na: forbidden, eu: "US", fe: "US"}, sandbox: true}
+	r := Question{API: api, Account: acc, Now: now}.Ask(t.Context())
+	if err := r.Record(store, acc.ID); err != nil || r.Err != nil || !r.Sandbox || r.Stores() != nil || r.Missing() != nil {
+		t.Errorf("%v: %+v", err, r)
+	}
+	if after, _ := store.Find(acc.ID); after != acc {
+		t.Errorf("written down: %+v", after)
+	}
+	// The marketplace is corrected without a store of the account's.
+	api.answers[fe] = forbidden
+	r = Question{API: api, Account: acc, Now: now}.Ask(t.Context())
+	if r.Reason == nil {
+		t.Fatalf("%+v", r)
+	}
+	if got := r.Reason.Corrected(r.Reason.Stores()[0].Marketplace); got.Err != nil || !got.Sandbox || got.Missing() != nil {
+		t.Errorf("corrected: %+v", got)
+	}
+}
+
+// TestHosts: no production host is asked for a sandbox account, and no sandbox for
+// any other, whatever the hosts answer.
+func TestHosts(t *testing.T) {
+	for _, sandbox := range []bool{false, true} {
+		for _, status := range []int{200, 403, 401, 429, 500} {
+			var mu sync.Mutex
+			var asked []string
+			api := &spapi.Client{HTTP: &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				asked = append(asked, req.URL.Host)
+				return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(`{"payload":[]}`)), Request: req}, nil
+			})}}
+			q := Question{API: api, Account: account.Account{Marketplace: "JP", Sandbox: sandbox, SelfAuthorized: true}, Access: lwa.NewSecret("Atza|EXAMPLE"), Now: now}
+			q.Renew = func(context.Context) (lwa.Secret, error) { return lwa.NewSecret("Atza|EXAMPLE2"), nil }
+			q.Ask(t.Context())
+			if len(asked) == 0 || status == 403 && len(asked) != 3 {
+				t.Errorf("%d: asked %q", status, asked)
+			}
+			for _, host := range asked {
+				if strings.HasPrefix(host, "sandbox.") != sandbox {
+					t.Errorf("a sandbox account: %v; asked is %s", sandbox, host)
+				}
+			}
+		}
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 // TestRenew: an access token that has run out is renewed once.
 func TestRenew(t *testing.T) {

@@ -19,6 +19,8 @@ type Reason struct {
 	Works []Answer
 	// Silent are the regions that said nothing, see [Answer.Err].
 	Silent []Answer
+	// Sandbox: the sandboxes of the regions were asked.
+	Sandbox bool
 }
 
 // Certain returns the cause if only one is left, "" otherwise.
@@ -30,7 +32,7 @@ func (r *Reason) Certain() account.ForbiddenCause {
 }
 
 // Stores are the stores of the regions where the token works. Those where the
-// seller sells come first.
+// seller sells come first. For a sandbox they are the [lwa.Region.Home] of the regions.
 func (r *Reason) Stores() (stores []Store) {
 	for _, selling := range []bool{true, false} {
 		for _, a := range r.Works {
@@ -41,6 +43,11 @@ func (r *Reason) Stores() (stores []Store) {
 			}
 		}
 	}
+	if r.Sandbox {
+		for _, a := range r.Works {
+			stores = append(stores, Store{Marketplace: a.Region.Home(), Selling: true})
+		}
+	}
 	return stores
 }
 
@@ -49,7 +56,7 @@ func (r *Reason) Stores() (stores []Store) {
 func (r *Reason) Corrected(m lwa.Marketplace) Result {
 	for _, a := range r.Works {
 		if a.Region == m.Region {
-			return Result{Answers: []Answer{a}}
+			return Result{Answers: []Answer{a}, Sandbox: r.Sandbox}
 		}
 	}
 	return Result{}
@@ -63,7 +70,7 @@ func (r *Reason) Corrected(m lwa.Marketplace) Result {
 //   - If all regions refuse, it isn't the region. A secret that is younger than
 //     [account.SecretLife] hasn't expired.
 func (r Result) explain(acc account.Account, now time.Time) Result {
-	why := &Reason{}
+	why := &Reason{Sandbox: r.Sandbox}
 	var expired error
 	for _, a := range r.Answers {
 		switch {

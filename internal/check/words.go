@@ -22,7 +22,11 @@ func (r *Reason) Explain(t func(id string, data ...any) string) (title, text str
 		for _, s := range r.Stores() {
 			stores = append(stores, t("market."+s.Code))
 		}
-		return t("forbidden.works_title", "Region", List(t, regions)), t("forbidden.works", "Stores", List(t, stores))
+		title = t("forbidden.works_title", "Region", List(t, regions))
+		if r.Sandbox {
+			return title, t("forbidden.works_sandbox")
+		}
+		return title, t("forbidden.works", "Stores", List(t, stores))
 	case certain == account.ForbiddenRegion:
 		return t("lwa.wrong_region.title"), t("lwa.wrong_region.todo")
 	case certain != "":

@@ -112,6 +112,7 @@ type accountJSON struct {
 	Region        lwa.Region    `json:"region,omitempty"`
 	ClientID      string        `json:"client_id,omitempty"`
 	ApplicationID string        `json:"application_id,omitempty"`
+	Sandbox       bool          `json:"sandbox,omitempty"`
 	State         account.Level `json:"state"`
 	Reasons       []reasonJSON  `json:"reasons"`
 }
@@ -127,7 +128,7 @@ func (c *program) describe(a account.Account) accountJSON {
 	state := a.State(c.Now())
 	out := accountJSON{
 		ID: a.ID, Name: a.Title(), SellerID: a.SellerID, Marketplace: a.Marketplace, MarketplaceID: m.ID, Region: a.Region(),
-		ClientID: a.ClientID, ApplicationID: a.ApplicationID, State: state.Level, Reasons: []reasonJSON{},
+		ClientID: a.ClientID, ApplicationID: a.ApplicationID, Sandbox: a.Sandbox, State: state.Level, Reasons: []reasonJSON{},
 	}
 	for _, r := range state.Reasons {
 		j := reasonJSON{ID: string(r.ID), Text: c.words.T("reason."+string(r.ID), "Date", c.words.Date(r.Date.Time()))}
@@ -143,7 +144,11 @@ func (c *program) list() *cobra.Command {
 	return c.listing("list", c.t("cli.list.short"), func(list []accountJSON) error {
 		w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 		for _, a := range list {
-			_, _ = w.Write([]byte(a.ID + "\t" + a.Name + "\t" + a.SellerID + "\t" + a.Marketplace + "\n"))
+			line := a.ID + "\t" + a.Name + "\t" + a.SellerID + "\t" + a.Marketplace
+			if a.Sandbox {
+				line += "\t" + c.t("sandbox.word")
+			}
+			_, _ = w.Write([]byte(line + "\n"))
 		}
 		return w.Flush()
 	})
@@ -152,7 +157,11 @@ func (c *program) list() *cobra.Command {
 func (c *program) status() *cobra.Command {
 	return c.listing("status", c.t("cli.status.short"), func(list []accountJSON) error {
 		for _, a := range list {
-			if err := c.print("%s: %s\n", a.Name, c.words.T("state."+string(a.State))); err != nil {
+			name := a.Name
+			if a.Sandbox {
+				name = c.t("check.store", "Marketplace", name, "Store", c.t("sandbox.word"))
+			}
+			if err := c.print("%s: %s\n", name, c.words.T("state."+string(a.State))); err != nil {
 				return err
 			}
 			for _, r := range a.Reasons {
@@ -203,24 +212,39 @@ func (c *program) json(v any) error {
 // set corrects what somebody picked for an account.
 func (c *program) set() *cobra.Command {
 	var marketplace string
+	var sandbox bool
 	cmd := &cobra.Command{
-		Use: "set ACCOUNT --marketplace CODE", Short: c.t("cli.set.short"), Long: c.t("cli.set.long"), Args: oneAccount,
-		RunE: func(_ *cobra.Command, args []string) error {
+		Use: "set ACCOUNT [--marketplace CODE] [--sandbox[=false]]", Short: c.t("cli.set.short"), Long: c.t("cli.set.long"), Args: oneAccount,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			kind := cmd.Flags().Changed("sandbox")
 			m, ok := lwa.FindMarketplace(marketplace)
-			if !ok {
+			if !ok && (!kind || marketplace != "") {
 				return &usageError{"cli.usage.no_marketplace", marketplace}
 			}
 			s, a, err := c.account(args[0])
 			if err != nil {
 				return err
 			}
-			if a, err = s.SetMarketplace(a.ID, m.Code); err != nil {
-				return err
+			if ok {
+				if a, err = s.SetMarketplace(a.ID, m.Code); err != nil {
+					return err
+				}
+				c.say("%s\n", c.t("cli.set.done", "Name", a.Title(), "Market", c.t("market."+m.Code)))
 			}
-			c.say("%s\n", c.t("cli.set.done", "Name", a.Title(), "Market", c.t("market."+m.Code)))
+			if kind {
+				if a, err = s.SetSandbox(a.ID, sandbox); err != nil {
+					return err
+				}
+				said := c.t("cli.set.production", "Name", a.Title())
+				if sandbox {
+					said = c.t("cli.set.sandbox", "Name", a.Title())
+				}
+				c.say("%s\n", said)
+			}
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.t("cli.flag.sandbox"))
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
 	return cmd
 }

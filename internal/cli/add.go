@@ -17,7 +17,7 @@ const maxInput = 1 << 20
 
 func (c *program) add() *cobra.Command {
 	var from, marketplace, name string
-	var vendor bool
+	var vendor, sandbox bool
 	cmd := &cobra.Command{
 		Use: "add [--from FILE]", Short: c.t("cli.add.short"), Long: c.t("cli.add.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -41,7 +41,7 @@ func (c *program) add() *cobra.Command {
 				return err
 			}
 			for _, n := range accounts {
-				n.account.Vendor = vendor
+				n.account.Vendor, n.account.Sandbox = vendor, sandbox || found.Sandbox
 				if len(accounts) == 1 {
 					n.account.Name = name
 				}
@@ -61,6 +61,7 @@ func (c *program) add() *cobra.Command {
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
 	cmd.Flags().StringVar(&name, "name", "", c.t("cli.flag.account_name"))
 	cmd.Flags().BoolVar(&vendor, "vendor", false, c.t("cli.flag.vendor"))
+	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.t("cli.flag.sandbox"))
 	return cmd
 }
 
@@ -123,8 +124,6 @@ func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
 		return nil, &valuesError{"cli.add.several", found.Several}
 	case len(missing) > 0:
 		return nil, &valuesError{"cli.add.missing", missing}
-	case found.Sandbox:
-		return nil, &problem{id: "cli.add.sandbox", code: exitFailed}
 	}
 	if marketplace == "" {
 		marketplace = found.MarketplaceID
@@ -141,7 +140,7 @@ func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
 		}
 		m := named
 		if !known || region != "" && m.Region != region {
-			if m = home(region); m.Code == "" {
+			if m = region.Home(); m.Code == "" {
 				return nil, &usageError{"cli.usage.which_marketplace", ""}
 			}
 		}
@@ -151,10 +150,4 @@ func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
 		})
 	}
 	return all, nil
-}
-
-// home is the largest marketplace of a region.
-func home(r lwa.Region) lwa.Marketplace {
-	m, _ := lwa.FindMarketplace(map[lwa.Region]string{lwa.NorthAmerica: "US", lwa.Europe: "UK", lwa.FarEast: "JP"}[r])
-	return m
 }

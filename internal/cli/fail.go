@@ -117,11 +117,16 @@ func (c *program) sentences(title, todo string) string {
 func (c *program) refusal(e *refused) string {
 	title, text := e.Reason.Explain(c.words.T)
 	text = title + "\n" + text
+	set := "sellerkey-cli set " + e.account.ID
 	switch stores := e.Reason.Stores(); {
 	case len(stores) > 0:
-		text += "\n" + c.t("cli.check.correct", "Command", "sellerkey-cli set "+e.account.ID+" --marketplace "+stores[0].Code)
+		text += "\n" + c.t("cli.check.correct", "Command", set+" --marketplace "+stores[0].Code)
 	case len(e.Reason.Silent) > 0:
 		text += "\n" + c.t("cli.check.again")
+	case slices.Contains(e.Reason.Causes, account.ForbiddenSandbox):
+		text += "\n" + c.t("cli.check.sandbox", "Command", set+" --sandbox")
+	case slices.Contains(e.Reason.Causes, account.ForbiddenProduction):
+		text += "\n" + c.t("cli.check.production", "Command", set+" --sandbox=false")
 	}
 	return text
 }

@@ -84,7 +84,7 @@ func (c *program) values(ctx context.Context, s *account.Store, a account.Accoun
 	}
 	return export.Values{
 		AccountName: name, ClientID: a.ClientID, ClientSecret: secrets.ClientSecret, RefreshToken: secrets.RefreshToken,
-		SellerID: a.SellerID, Marketplace: a.Marketplace, Region: a.Region(),
+		SellerID: a.SellerID, Marketplace: a.Marketplace, Region: a.Region(), Sandbox: a.Sandbox,
 	}, err
 }
 

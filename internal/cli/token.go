@@ -43,7 +43,7 @@ func (c *program) token() *cobra.Command {
 			}
 			out := tokenJSON{
 				AccessToken: token.Access.Reveal(), TokenType: token.Type, ExpiresAt: token.Expiry.UTC().Truncate(time.Second),
-				Endpoint: a.Region().Endpoint(), Marketplaces: []marketplaceJSON{},
+				Endpoint: a.Endpoint().URL(), Marketplaces: []marketplaceJSON{},
 			}
 			if m, ok := lwa.FindMarketplace(a.Marketplace); ok {
 				out.Marketplaces = append(out.Marketplaces, marketplaceJSON{m.ID, m.Code})
@@ -105,8 +105,12 @@ func (c *program) check() *cobra.Command {
 			for _, m := range result.Missing() {
 				missing = append(missing, marketplaceJSON{m.ID, m.Code})
 			}
-			if asJSON {
-				return c.json(map[string]any{"marketplaces": stores, "not_covered": missing})
+			switch {
+			case asJSON:
+				return c.json(map[string]any{"marketplaces": stores, "not_covered": missing, "sandbox": a.Sandbox})
+			case a.Sandbox:
+				c.say("%s\n", c.t("sandbox.works"))
+				return nil
 			}
 			c.say("%s\n", c.t("cli.check.works"))
 			for _, m := range stores {

@@ -185,8 +185,8 @@ func (d Deps) network(ctx context.Context) (amazon, others []Line) {
 	ctx, cancel := context.WithTimeout(ctx, networkTime)
 	defer cancel()
 	addresses := []string{cmp.Or(d.TokenURL, lwa.TokenURL)}
-	for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
-		addresses = append(addresses, cmp.Or(d.SPAPIURL, region.Endpoint()))
+	for _, region := range lwa.Regions() {
+		addresses = append(addresses, cmp.Or(d.SPAPIURL, lwa.Endpoint{Region: region}.URL()))
 	}
 	slices.Sort(addresses[1:])
 	addresses = slices.Compact(addresses)
@@ -217,7 +217,7 @@ func (d Deps) ask(ctx context.Context, address string) answer {
 	a := answer{host: req.URL.Host}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "SellerKey")
-	response, err := lwa.Fetch(d.HTTP, req)
+	response, err := lwa.Fetch(d.HTTP, req, false)
 	if e, ok := err.(*lwa.Error); ok {
 		a.kind = e.Kind
 		return a

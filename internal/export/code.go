@@ -26,7 +26,7 @@ func (c code) render(p plain) (string, error) {
 		"{refresh_token}", c.quote(p.refreshToken),
 		"{region}", string(p.region),
 		"{REGION}", strings.ToUpper(string(p.region)),
-		"{endpoint}", p.region.Endpoint(),
+		"{endpoint}", p.endpoint().URL(),
 		"{token_url}", tokenURL,
 	).Replace(c.template), nil
 }
@@ -154,7 +154,7 @@ func asJSON(p plain) (string, error) {
 		SellerID: p.sellerID, Marketplace: p.marketplace, MarketplaceID: p.marketplaceID, Region: string(p.region),
 	}
 	if p.region != "" {
-		content.Endpoint = p.region.Endpoint()
+		content.Endpoint = p.endpoint().URL()
 	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)

@@ -30,6 +30,9 @@ type Values struct {
 	SellerID, Marketplace string
 	// Region defaults to that of Marketplace.
 	Region lwa.Region
+	// Sandbox: the credentials are a sandbox app's. Targets set the switch of their
+	// library; see [Target.SandboxByHand].
+	Sandbox bool
 	// AccountName is the name of the credentials in a tool that can have several
 	// (python-amazon-sp-api: a section of credentials.yml, a suffix of
 	// environment variables). Empty is the tool's default. It is not the name of
@@ -147,8 +150,11 @@ type plain struct {
 	clientID, clientSecret, refreshToken string
 	sellerID, marketplace, marketplaceID string
 	region                               lwa.Region
+	sandbox                              bool
 	account                              string
 }
+
+func (p plain) endpoint() lwa.Endpoint { return lwa.Endpoint{Region: p.region, Sandbox: p.sandbox} }
 
 // need is a set of required values.
 type need uint8
@@ -163,7 +169,7 @@ const (
 func (v Values) open(needs need) (plain, error) {
 	p := plain{
 		clientID: v.ClientID, clientSecret: v.ClientSecret.Reveal(), refreshToken: v.RefreshToken.Reveal(),
-		sellerID: v.SellerID, marketplace: v.Marketplace, region: v.Region, account: v.AccountName,
+		sellerID: v.SellerID, marketplace: v.Marketplace, region: v.Region, sandbox: v.Sandbox, account: v.AccountName,
 	}
 	if m, ok := lwa.FindMarketplace(v.Marketplace); ok {
 		p.marketplace, p.marketplaceID = m.Code, m.ID

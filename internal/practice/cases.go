@@ -26,13 +26,12 @@ const (
 	// With these the tokens arrive, and the SP-API answers 403.
 	CaseSecretExpired Case = "secret_expired"
 	CaseRoleMissing   Case = "role_missing"
-	CaseSandbox       Case = "sandbox"
 )
 
 // Cases returns all cases but the usual, in the order of the page.
 func Cases() []Case {
 	return append([]Case{
-		CaseSecretExpired, CaseRoleMissing, CaseSandbox, CaseDone, CaseToken,
+		CaseSecretExpired, CaseRoleMissing, CaseDone, CaseToken,
 		CasePrimaryUser, CaseNoPermission, CaseCodeless, CaseMWS, CaseLogIn, CaseLWA,
 	}, errorCodes()...)
 }
@@ -48,7 +47,7 @@ func errorCodes() []Case {
 
 // troubles are the cases that show only at the SP-API. Their place in the list goes
 // into tokens, so it never changes.
-func troubles() []Case { return []Case{CaseSecretExpired, CaseRoleMissing, CaseSandbox} }
+func troubles() []Case { return []Case{CaseSecretExpired, CaseRoleMissing} }
 
 // lwaError is the page of Login with Amazon, which speaks English
 // (PipedreamHQ/pipedream#21852).

@@ -63,7 +63,7 @@ func (s *Server) judge(a asked, origin string) (app, string) {
 	}
 	i := slices.IndexFunc(s.apps, func(known app) bool { return known.id == a.applicationID })
 	switch {
-	case i < 0:
+	case i < 0 || s.apps[i].sandbox:
 		return app{}, errDraft
 	case s.apps[i].draft && a.version != "beta":
 		return app{}, errDraft

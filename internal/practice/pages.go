@@ -77,7 +77,6 @@ func texts() []string {
 		"practice_page.case_usual",
 		"practice_page.case_secret_expired",
 		"practice_page.case_role_missing",
-		"practice_page.case_sandbox",
 		"practice_page.case_done",
 		"practice_page.case_token",
 		"practice_page.case_primary_user",

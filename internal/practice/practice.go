@@ -113,9 +113,11 @@ func New(o Options) *Server {
 	s.mux.HandleFunc("GET "+registerPath, s.registerForm)
 	s.mux.Handle("POST "+registerPath, cross.Handler(http.HandlerFunc(s.register)))
 	s.mux.HandleFunc(tokenPath, s.token)
-	s.mux.HandleFunc("/sellers/", s.sellersOf(""))
-	for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
-		s.mux.HandleFunc("/"+strings.TrimPrefix(region.Endpoint(), "https://")+"/", s.sellersOf(region))
+	s.mux.HandleFunc("/sellers/", s.sellersAt(lwa.Endpoint{}))
+	for _, region := range lwa.Regions() {
+		for _, at := range []lwa.Endpoint{{Region: region}, {Region: region, Sandbox: true}} {
+			s.mux.HandleFunc("/"+at.Host()+"/", s.sellersAt(at))
+		}
 	}
 	return s
 }
@@ -191,11 +193,12 @@ func (s *Server) Origin() string {
 // TokenURL returns the address of the token endpoint.
 func (s *Server) TokenURL() string { return s.Origin() + tokenPath }
 
-// SPAPIURL returns an SP-API endpoint that takes the place of any region's.
+// SPAPIURL returns an SP-API endpoint that takes the place of any production one.
 func (s *Server) SPAPIURL() string { return s.Origin() }
 
-// RegionsURL returns the addresses of the three SP-API endpoints, with "{host}" for
-// the host of a region, as in BaseURL of spapi.Client. Each refuses sellers of other regions.
+// RegionsURL returns the addresses of the SP-API's endpoints, with "{host}" for the
+// host of one, as in BaseURL of spapi.Client. Each refuses sellers of other regions, and
+// a sandbox the tokens of all apps but the sandbox app.
 func (s *Server) RegionsURL() string { return s.Origin() + "/{host}" }
 
 // RegistrationURL returns the registration page of the pretend tool provider.

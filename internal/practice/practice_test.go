@@ -293,12 +293,46 @@ func TestRegions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, region := range []lwa.Region{lwa.NorthAmerica, lwa.Europe, lwa.FarEast} {
-			resp, body := st.get("/"+strings.TrimPrefix(region.Endpoint(), "https://")+sellersPath, "x-amz-access-token", token.Access.Reveal())
+		for _, region := range lwa.Regions() {
+			resp, body := st.get("/"+lwa.Endpoint{Region: region}.Host()+sellersPath, "x-amz-access-token", token.Access.Reveal())
 			if works := resp.StatusCode == http.StatusOK; works != (region == one.region()) || !works && !strings.Contains(body, `"details":""`) {
 				t.Errorf("%s at %s: %d %s", one.id, region, resp.StatusCode, body)
 			}
 		}
+	}
+}
+
+// TestSandbox: the sandbox app's tokens work at the sandbox of their region and
+// nowhere else, no other app's do there, and nobody can authorize the app.
+func TestSandbox(t *testing.T) {
+	st := newStage(t)
+	tokenOf := func(sample Sample) string {
+		token, err := st.client().Refresh(t.Context(), credentials(sample), sample.RefreshToken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token.Access.Reveal()
+	}
+	for sandboxApp, token := range map[bool]string{true: tokenOf(st.Sandbox()), false: tokenOf(st.Sample())} {
+		for _, region := range lwa.Regions() {
+			for _, sandbox := range []bool{false, true} {
+				at := lwa.Endpoint{Region: region, Sandbox: sandbox}
+				resp, body := st.get("/"+at.Host()+sellersPath, "x-amz-access-token", token)
+				if want := sandbox == sandboxApp && region == lwa.FarEast; (resp.StatusCode == http.StatusOK) != want || !want && !strings.Contains(body, `"details":""`) {
+					t.Errorf("the sandbox app's: %v, at %s: %d %s", sandboxApp, at.Host(), resp.StatusCode, body)
+				}
+				if want := `"storeName":"BestSellerStore"`; strings.Contains(body, want) != (sandbox && sandboxApp && region == lwa.FarEast) {
+					t.Errorf("at %s: %s", at.Host(), body)
+				}
+			}
+		}
+	}
+	// An unknown path has another answer there.
+	if resp, body := st.get("/"+lwa.Endpoint{Region: lwa.FarEast, Sandbox: true}.Host()+"/x", "x-amz-access-token", tokenOf(st.Sandbox())); resp.StatusCode != http.StatusForbidden || !strings.Contains(body, `"Unauthorized"`) || !strings.Contains(body, `"details":""`) {
+		t.Errorf("an unknown path: %d %s", resp.StatusCode, body)
+	}
+	if resp, page := st.get(consentPath + "?application_id=" + st.Sandbox().ApplicationID); resp.StatusCode != http.StatusBadRequest || !strings.Contains(page, errDraft) {
+		t.Errorf("the sandbox app can be authorized: %d", resp.StatusCode)
 	}
 }
 

@@ -24,10 +24,12 @@ type app struct {
 	secret       lwa.Secret
 	// Draft apps need version=beta; published ones must not have it.
 	draft bool
+	// sandbox: nobody can authorize it, and its tokens work only at the sandbox.
+	sandbox bool
 }
 
-// apps are a draft, as in the guides, and a published app. Their values are
-// mostly zeros so that nothing looks like a leaked secret.
+// apps are a draft, as in the guides, a published and a sandbox app. Their values
+// are mostly zeros so that nothing looks like a leaked secret.
 func apps() []app {
 	zeros := func(n int, end string) string { return strings.Repeat("0", n-len(end)) + end }
 	make := func(number byte, name, end string, draft bool) app {
@@ -40,9 +42,12 @@ func apps() []app {
 			draft:    draft,
 		}
 	}
+	sandbox := make(3, "Practice Sandbox App", "ac71ce03", false)
+	sandbox.sandbox = true
 	return []app{
 		make(1, "Practice Tool", "ac71ce", true),
 		make(2, "Practice Tool Pro", "ac71ce02", false),
+		sandbox,
 	}
 }
 
@@ -68,3 +73,11 @@ func (s *Server) Sample() Sample { return s.sampleOf(s.apps[0]) }
 // refuses it with version=beta, and it can't use codes and refresh tokens of the
 // draft app.
 func (s *Server) Published() Sample { return s.sampleOf(s.apps[1]) }
+
+// Sandbox returns the values of the sandbox app, whose refresh token was made in the
+// developer console. The authorization page doesn't know the app.
+func (s *Server) Sandbox() Sample {
+	sample := s.sampleOf(s.apps[2])
+	sample.ConsentLink = ""
+	return sample
+}

@@ -3,6 +3,8 @@ package practice
 import (
 	"encoding/binary"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,9 +12,11 @@ import (
 )
 
 // The usage plan of the call, from sellers.json in
-// amzn/selling-partner-api-models.
+// amzn/selling-partner-api-models, and that of all calls at the sandbox
+// (https://developer-docs.amazon.com/sp-api/docs/sp-api-sandbox).
 const (
 	ratePerSecond = 0.016
+	sandboxRate   = 5.0
 	burst         = 15
 )
 
@@ -28,13 +32,13 @@ type spError struct {
 	Details string `json:"details"`
 }
 
-// sellersOf is the call at the endpoint of a region. "" means the region of the
-// seller whose token it is.
-func (s *Server) sellersOf(region lwa.Region) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { s.askSellers(w, r, region) }
+// sellersAt is the call at an endpoint. Without a region it's the one of the seller
+// whose token it is.
+func (s *Server) sellersAt(at lwa.Endpoint) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { s.askSellers(w, r, at) }
 }
 
-func (s *Server) askSellers(w http.ResponseWriter, r *http.Request, region lwa.Region) {
+func (s *Server) askSellers(w http.ResponseWriter, r *http.Request, at lwa.Endpoint) {
 	h := w.Header()
 	h.Set("x-amzn-RequestId", newUUID())
 	fail := func(status int, code, message, details string) {
@@ -44,6 +48,10 @@ func (s *Server) askSellers(w http.ResponseWriter, r *http.Request, region lwa.R
 		fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", details)
 	}
 	if !strings.HasSuffix(r.URL.Path, sellersPath) || r.Method != http.MethodGet {
+		if at.Sandbox {
+			denied("")
+			return
+		}
 		// The response of the gateway in front of the API for an unknown path.
 		fail(http.StatusForbidden, "MissingAuthenticationToken", "Missing Authentication Token", "")
 		return
@@ -74,24 +82,48 @@ func (s *Server) askSellers(w http.ResponseWriter, r *http.Request, region lwa.R
 		// The token endpoint goes on answering (models#4489).
 		denied("The LWA secret token you provided has expired.")
 		return
-	case CaseRoleMissing, CaseSandbox:
+	case CaseRoleMissing:
 		denied("")
 		return
 	}
-	if region != "" && region != one.region() {
+	if at.Region != "" && at.Region != one.region() || at.Sandbox != s.isSandbox(p[0]) {
 		denied("") // as for any other reason (docs#196, #173)
 		return
 	}
-	h.Set("x-amzn-RateLimit-Limit", "0.016")
-	if !s.take(string(p[:1]) + one.id) {
+	rate := ratePerSecond
+	if at.Sandbox {
+		rate = sandboxRate
+	}
+	h.Set("x-amzn-RateLimit-Limit", strconv.FormatFloat(rate, 'f', -1, 64))
+	if !s.take(string(p[:1])+one.id, rate) {
 		fail(http.StatusTooManyRequests, "QuotaExceeded", "You exceeded your quota for the requested resource.", "")
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"payload": s.participations(one)})
+	payload := s.participations(one)
+	if at.Sandbox {
+		payload = sandboxStore()
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"payload": payload})
 }
 
-// take takes one call out of a bucket, if one is left.
-func (s *Server) take(key string) bool {
+// isSandbox reports whether the app with a number is the sandbox app.
+func (s *Server) isSandbox(number byte) bool {
+	return slices.ContainsFunc(s.apps, func(a app) bool { return a.number == number && a.sandbox })
+}
+
+// sandboxStore is what the sandbox gives everybody, from sellers.json in
+// amzn/selling-partner-api-models.
+func sandboxStore() []participation {
+	p := participation{
+		Marketplace: marketplace{"ATVPDKIKX0DER", "US", "Amazon.com", "USD", "en_US", "www.amazon.com"},
+		StoreName:   "BestSellerStore",
+	}
+	p.Participation.IsParticipating = true
+	return []participation{p}
+}
+
+// take takes one call out of a bucket that fills at a rate per second, if one is left.
+func (s *Server) take(key string, rate float64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
@@ -100,7 +132,7 @@ func (s *Server) take(key string) bool {
 		b = bucket{burst, now}
 	}
 	if passed := now.Sub(b.at).Seconds(); passed > 0 {
-		b.left = min(burst, b.left+passed*ratePerSecond)
+		b.left = min(burst, b.left+passed*rate)
 	}
 	b.at = now
 	ok := b.left >= 1

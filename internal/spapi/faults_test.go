@@ -77,7 +77,7 @@ func (l line) ask(t *testing.T, what string) (token lwa.Token, stores int, err e
 	default:
 		sp := &spapi.Client{BaseURL: l.base, HTTP: l.hc, Version: "test"}
 		var list []spapi.Participation
-		list, err = sp.MarketplaceParticipations(ctx, lwa.FarEast, lwa.NewSecret(theAccess))
+		list, err = sp.MarketplaceParticipations(ctx, lwa.Endpoint{Region: lwa.FarEast}, lwa.NewSecret(theAccess))
 		stores = len(list)
 	}
 	return token, stores, err

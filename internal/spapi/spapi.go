@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,8 +28,8 @@ const path = "/sellers/v1/marketplaceParticipations"
 // Client calls the SP-API. The zero Client calls Amazon and has timeouts. It has
 // no state and may be used by several goroutines.
 type Client struct {
-	// BaseURL replaces the endpoint of the region in tests and practice mode.
-	// "{host}" in it stands for the host of that endpoint.
+	// BaseURL replaces the endpoint in tests and practice mode. "{host}" in it stands
+	// for the host of that endpoint.
 	BaseURL string
 	// HTTP replaces the HTTP client, see [lwa.Fetch].
 	HTTP *http.Client
@@ -48,16 +49,17 @@ type Participation struct {
 	HasSuspendedListings bool
 }
 
-// MarketplaceParticipations lists the marketplaces of the account in a region.
+// MarketplaceParticipations lists the marketplaces of the account in a region. A
+// sandbox gives everybody the same list.
 //
 // It doesn't retry, because Amazon allows about one request a minute. Errors are
 // [*lwa.Error]s, whose RetryAfter says how long to wait.
-func (c *Client) MarketplaceParticipations(ctx context.Context, region lwa.Region, access lwa.Secret) ([]Participation, error) {
-	req, err := c.request(ctx, region, access)
+func (c *Client) MarketplaceParticipations(ctx context.Context, at lwa.Endpoint, access lwa.Secret) ([]Participation, error) {
+	req, err := c.request(ctx, at, access)
 	if err != nil {
 		return nil, err
 	}
-	response, err := lwa.Fetch(c.HTTP, req)
+	response, err := lwa.Fetch(c.HTTP, req, at.Sandbox)
 	if err != nil {
 		if e, ok := err.(*lwa.Error); ok {
 			e.Grant = lwa.GrantMarketplaces
@@ -72,22 +74,18 @@ func (c *Client) MarketplaceParticipations(ctx context.Context, region lwa.Regio
 }
 
 // request rejects what can't be sent; net/http would quote it in its error.
-func (c *Client) request(ctx context.Context, region lwa.Region, access lwa.Secret) (*http.Request, error) {
+func (c *Client) request(ctx context.Context, at lwa.Endpoint, access lwa.Secret) (*http.Request, error) {
 	fail := func(kind lwa.Kind, parameter string) error {
 		return &lwa.Error{Kind: kind, Parameter: parameter, Grant: lwa.GrantMarketplaces, At: time.Now().Round(0)}
 	}
 	base := c.BaseURL
-	switch region {
-	case lwa.NorthAmerica, lwa.Europe, lwa.FarEast:
-		if base == "" {
-			base = region.Endpoint()
-		}
-		base = strings.ReplaceAll(base, "{host}", strings.TrimPrefix(region.Endpoint(), "https://"))
-	default:
-		if base == "" || strings.Contains(base, "{host}") {
-			return nil, fail(lwa.KindWrongRegion, "region")
-		}
+	if (base == "" || strings.Contains(base, "{host}")) && !slices.Contains(lwa.Regions(), at.Region) {
+		return nil, fail(lwa.KindWrongRegion, "region")
 	}
+	if base == "" {
+		base = at.URL()
+	}
+	base = strings.ReplaceAll(base, "{host}", at.Host())
 	token := access.Reveal()
 	switch {
 	case token == "":

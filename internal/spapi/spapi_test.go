@@ -34,7 +34,7 @@ func call(t testing.TB, status int, contentType, body string, header http.Header
 		header.Set("Content-Type", contentType)
 		return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
 	})}}
-	list, err := c.MarketplaceParticipations(t.Context(), lwa.FarEast, lwa.NewSecret(fakeToken))
+	list, err := c.MarketplaceParticipations(t.Context(), lwa.Endpoint{Region: lwa.FarEast}, lwa.NewSecret(fakeToken))
 	if err != nil && !errors.As(err, &e) {
 		t.Fatalf("not an *lwa.Error: %T", err)
 	}
@@ -179,17 +179,19 @@ func TestPauses(t *testing.T) {
 
 func TestRequest(t *testing.T) {
 	for _, tc := range []struct {
-		base   string
-		region lwa.Region
-		want   string
+		base string
+		at   lwa.Endpoint
+		want string
 	}{
-		{"", lwa.NorthAmerica, "https://sellingpartnerapi-na.amazon.com/sellers/v1/marketplaceParticipations"},
-		{"", lwa.Europe, "https://sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations"},
-		{"", lwa.FarEast, "https://sellingpartnerapi-fe.amazon.com/sellers/v1/marketplaceParticipations"},
-		{"http://127.0.0.1:1/", lwa.Europe, "http://127.0.0.1:1/sellers/v1/marketplaceParticipations"},
+		{"", lwa.Endpoint{Region: lwa.NorthAmerica}, "https://sellingpartnerapi-na.amazon.com/sellers/v1/marketplaceParticipations"},
+		{"", lwa.Endpoint{Region: lwa.Europe}, "https://sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations"},
+		{"", lwa.Endpoint{Region: lwa.FarEast}, "https://sellingpartnerapi-fe.amazon.com/sellers/v1/marketplaceParticipations"},
+		{"http://127.0.0.1:1/", lwa.Endpoint{Region: lwa.Europe}, "http://127.0.0.1:1/sellers/v1/marketplaceParticipations"},
+		{"", lwa.Endpoint{Region: lwa.Europe, Sandbox: true}, "https://sandbox.sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations"},
+		{"http://127.0.0.1:1/{host}", lwa.Endpoint{Region: lwa.FarEast, Sandbox: true}, "http://127.0.0.1:1/sandbox.sellingpartnerapi-fe.amazon.com/sellers/v1/marketplaceParticipations"},
 	} {
 		c := &Client{BaseURL: tc.base, Version: "1.2 (x)\n"}
-		req, err := c.request(t.Context(), tc.region, lwa.NewSecret(fakeToken))
+		req, err := c.request(t.Context(), tc.at, lwa.NewSecret(fakeToken))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +218,7 @@ func TestRequest(t *testing.T) {
 			return nil, io.EOF
 		})}}
 		var e *lwa.Error
-		_, err := c.MarketplaceParticipations(t.Context(), tc.region, lwa.NewSecret(tc.token))
+		_, err := c.MarketplaceParticipations(t.Context(), lwa.Endpoint{Region: tc.region}, lwa.NewSecret(tc.token))
 		if !errors.As(err, &e) || e.Kind != tc.want || e.Grant != lwa.GrantMarketplaces {
 			t.Errorf("%+v: %v", tc, err)
 		}
@@ -231,7 +233,7 @@ func TestCancel(t *testing.T) {
 		return nil, req.Context().Err()
 	})}}
 	var e *lwa.Error
-	_, err := c.MarketplaceParticipations(ctx, lwa.Europe, lwa.NewSecret(fakeToken))
+	_, err := c.MarketplaceParticipations(ctx, lwa.Endpoint{Region: lwa.Europe}, lwa.NewSecret(fakeToken))
 	if !errors.As(err, &e) || e.Kind != lwa.KindCanceled || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}

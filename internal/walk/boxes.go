@@ -238,7 +238,7 @@ func (w *Walk) value(v lwa.Value) lwa.Secret {
 	case lwa.ValueRegion:
 		return lwa.NewSecret(string(w.Market.Region))
 	case lwa.ValueEndpoint:
-		return lwa.NewSecret(w.Market.Region.Endpoint())
+		return lwa.NewSecret(w.endpoint().URL())
 	}
 	return lwa.Secret{}
 }

@@ -75,6 +75,7 @@ func (w *Walk) Account() account.Account {
 		ID:            w.AccountID,
 		Marketplace:   w.Market.Code,
 		Vendor:        w.Vendor,
+		Sandbox:       w.Sandbox,
 		SellerID:      w.redirect.SellerID,
 		Shop:          w.Shop,
 		ApplicationID: w.app.ApplicationID,

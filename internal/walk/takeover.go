@@ -8,7 +8,8 @@ import (
 // TakeOver reads a text that was pasted into a field. If it holds more than
 // that field's value, everything in it goes where it belongs, over what was
 // there, and TakeOver reports true; see [Walk.Taken] for what it was. Of several
-// refresh tokens none is chosen; that is for [Walk.ChooseToken].
+// refresh tokens none is chosen; that is for [Walk.ChooseToken]. Keys of a sandbox app
+// make it the walk of one, except beside a code, which no sandbox app gets.
 func (w *Walk) TakeOver(text string) bool {
 	f, ok := w.Find(text)
 	if !ok {
@@ -24,6 +25,9 @@ func (w *Walk) TakeOver(text string) bool {
 		return false
 	}
 	w.taken = &f
+	if f.Sandbox && (w.Visitor == HasToken || w.Visitor == OwnApp && !w.read) {
+		w.UseSandbox(true)
+	}
 	if f.ClientID != "" {
 		w.ClientID = f.ClientID
 	}
@@ -101,12 +105,8 @@ func (w *Walk) takeMarket(id, region string) {
 		w.Choose(m, w.Vendor)
 		return
 	}
-	home := map[string]string{"na": "US", "eu": "DE", "fe": "JP"}[region]
-	if home == "" || string(w.Market.Region) == region {
-		return
-	}
-	if m, ok := lwa.FindMarketplace(home); ok {
-		w.Choose(m, w.Vendor)
+	if home := lwa.Region(region).Home(); home.Code != "" && home.Region != w.Market.Region {
+		w.Choose(home, w.Vendor)
 	}
 }
 

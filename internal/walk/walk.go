@@ -70,9 +70,11 @@ type Walk struct {
 	Visitor Visitor
 
 	// What the person chose or typed.
-	Market      lwa.Marketplace
-	Vendor      bool
-	Draft       bool
+	Market lwa.Marketplace
+	Vendor bool
+	Draft  bool
+	// Sandbox: the app is a sandbox app. The visitor is [HasToken] then.
+	Sandbox     bool
 	RedirectURI string
 	ClientID    string
 	// Secret values as typed, not tidied; see [Walk.Credentials].
@@ -432,6 +434,23 @@ func (w *Walk) judge() {
 	}
 	w.read = w.pasteErr == nil
 	w.matched = w.read && w.issued != ""
+}
+
+// UseSandbox turns the walk into that of a sandbox app, or back into one of a
+// refresh token for production. Nobody authorizes a sandbox app: its credentials and
+// its refresh token come from the developer console
+// (https://developer-docs.amazon.com/sp-api/docs/sp-api-sandbox).
+func (w *Walk) UseSandbox(on bool) {
+	w.Sandbox = on
+	if on && w.Visitor != HasToken {
+		w.Visitor, w.step, w.aside = HasToken, StepCredentials, nil
+		w.newAttempt()
+	}
+}
+
+// endpoint is where the SP-API will take the walk's tokens.
+func (w *Walk) endpoint() lwa.Endpoint {
+	return lwa.Endpoint{Region: w.Market.Region, Sandbox: w.Sandbox}
 }
 
 // ForgetPaste makes room for another address in the same attempt.
