@@ -55,6 +55,9 @@ func forget(o options, messages native.Messages) int {
 		messages.Error(strings.TrimSpace(t("forget.failed") + "\n\n" + title + "\n" + todo))
 		return exitFailed
 	}
+	if l := links(); l != nil && o.dataDir == "" {
+		_ = l.SetOpen(false) // the links of a program that is about to be deleted
+	}
 	release()
 	instance.Unclaim(dir)
 	// Empty now, unless the person keeps files of their own in it.

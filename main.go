@@ -20,6 +20,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/version"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -147,6 +148,7 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 		ChooseFile: native.ChooseFile,
 		CLI:        export.CLI(o.dataDir),
 		Doctor:     func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
+		Links:      links(),
 		Real:       real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {
 			return practiceEnvironment(o, dir, home, words)
@@ -163,6 +165,14 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 	}
 	starts.passTo(window)
 	window.Run()
+	return nil
+}
+
+// links is the choice whether browsers open this program; nil without one.
+func links() ui.Links {
+	if l := native.NewLinks(walk.ReturnScheme); l != nil {
+		return l
+	}
 	return nil
 }
 

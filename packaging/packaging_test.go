@@ -139,11 +139,12 @@ func TestBundle(t *testing.T) {
 	}
 	const mime = "application/x-sellerkey-setup"
 	for file, words := range map[string][]string{
-		"macos/Info.plist":                           {app.Details.ID, mime, "<string>sellerkey</string>"},
+		"macos/Info.plist":                           {app.Details.ID, mime, "<key>CFBundleURLSchemes</key>\n\t\t\t<array>\n\t\t\t\t<string>sellerkey</string>"},
 		"linux/app.sellerkey.mime.xml":               {mime, `"*.sellerkey"`},
-		"linux/app.sellerkey.desktop":                {"MimeType=" + mime + ";", "Exec=sellerkey %f"},
+		"linux/app.sellerkey.desktop":                {"MimeType=" + mime + ";x-scheme-handler/sellerkey;", "Exec=sellerkey %u"},
 		"linux/app.sellerkey.sellerkey.metainfo.xml": {mime, app.Website, "app.sellerkey.desktop"},
 		"linux/nfpm.yaml":                            {app.Website},
+		"windows/setup.nsi":                          {`"Software\Classes\sellerkey"`, `-- "%1"`},
 	} {
 		text := read(t, file)
 		for _, w := range words {

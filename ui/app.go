@@ -45,11 +45,21 @@ type Deps struct {
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir string
 
+	// Links is the choice whether browsers open this program by the return page's
+	// links; nil where the system or an installer has made it.
+	Links Links
+
 	// Real is the real environment.
 	Real *Environment
 	// Practice starts the practice environment, with a seller who sells at home;
 	// it is called at most once.
 	Practice func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error)
+}
+
+// Links is a choice that the system keeps; see [native.Links].
+type Links interface {
+	Open() bool
+	SetOpen(bool) error
 }
 
 // App is the program behind the screens of its window.

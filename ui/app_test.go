@@ -1,12 +1,15 @@
 package ui
 
 import (
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
@@ -191,6 +194,56 @@ func TestReturnLinkElsewhere(t *testing.T) {
 		}
 		h.sees("return_link.not_expected_title")
 		h.press("button.ok")
+	}
+}
+
+// fakeLinks is the choice in the registry.
+type fakeLinks struct {
+	open bool
+	err  error
+}
+
+func (l *fakeLinks) Open() bool { return l.open }
+
+func (l *fakeLinks) SetOpen(on bool) error {
+	if l.err == nil {
+		l.open = on
+	}
+	return l.err
+}
+
+// setLinks presses the entry of the menu.
+func (h *harness) setLinks(l *fakeLinks) {
+	h.t.Helper()
+	h.a.deps.Links = l
+	h.t.Cleanup(func() { h.a.deps.Links = nil })
+	h.press("menu.open")
+	h.settle()
+	h.press("menu.links")
+	h.settle()
+}
+
+// TestLinksChoice: the menu's entry changes what is so and says so.
+func TestLinksChoice(t *testing.T) {
+	h := newHarness(t, "en")
+	h.press("menu.open")
+	if strings.Contains(h.screen(), h.word("menu.links")) {
+		t.Error("the menu offers a choice that there isn't")
+	}
+	h.key(fyne.KeyEscape)
+	l := &fakeLinks{}
+	for _, c := range []struct {
+		err  error
+		says string
+		open bool
+	}{{nil, "on", true}, {fs.ErrPermission, "failed", true}, {nil, "off", false}} {
+		l.err = c.err
+		h.setLinks(l)
+		h.sees("return_link." + c.says + "_title")
+		h.press("button.ok")
+		if l.open != c.open {
+			t.Errorf("%s: it is %t", c.says, l.open)
+		}
 	}
 }
 

@@ -844,6 +844,9 @@ func screensToLookAt() []lookAt {
 			h.waitingWalk("&state=guide-state")
 			h.a.OpenArgument(returnLink("guide-state"))
 		}},
+		{name: "links, on", show: func(h *harness) { h.setLinks(&fakeLinks{}) }},
+		{name: "links, off", show: func(h *harness) { h.setLinks(&fakeLinks{open: true}) }},
+		{name: "links, not saved", show: func(h *harness) { h.setLinks(&fakeLinks{err: fs.ErrPermission}) }},
 		{name: "message, practice", show: func(h *harness) {
 			h.a.Alert(h.word("practice.failed_title"), h.word("practice.failed_text"))
 		}},

@@ -73,6 +73,11 @@ func (a *App) menuItems() []*fyne.MenuItem {
 			a.OpenFolder(a.deps.LogDir)
 		}))
 	}
+	if links := a.deps.Links; links != nil {
+		item := fyne.NewMenuItem(t("menu.links"), func() { a.setLinks(!links.Open()) })
+		item.Checked = links.Open()
+		items = append(items, item)
+	}
 	return append(items,
 		fyne.NewMenuItem(t("menu.doctor"), a.showDoctor),
 		fyne.NewMenuItem(t("menu.make_setup"), a.makeSetup),

@@ -44,3 +44,17 @@ func (a *App) takeReturn(link string, confirmed bool) {
 		a.hideReturnNote = a.Alert(t("return_link.unknown_title"), t("return_link.unknown_text"))
 	}
 }
+
+// setLinks lets browsers open this program by the return page's links, or no longer.
+func (a *App) setLinks(on bool) {
+	t := a.Words.T
+	switch err := a.deps.Links.SetOpen(on); {
+	case err != nil:
+		a.Log.Error("the links of return pages", "err", err)
+		a.Alert(t("return_link.failed_title"), t("return_link.failed_text"))
+	case on:
+		a.Alert(t("return_link.on_title"), t("return_link.on_text", "Menu", t("menu.links")))
+	default:
+		a.Alert(t("return_link.off_title"), t("return_link.off_text"))
+	}
+}

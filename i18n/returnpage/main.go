@@ -63,7 +63,7 @@ func page() ([]byte, error) {
 			"denied_title": w.T("paste.error_denied.title"), "denied_todo": w.T("paste.error_denied.todo"),
 			"error_title": w.T("paste.error_other.title"), "error_todo": w.T("return_page.error_todo"),
 			"nothing_title": w.T("return_page.nothing_title"), "nothing_todo": w.T("return_page.nothing_todo"),
-			"left": w.T("helper.left"), "copy": w.T("return_page.copy"), "copied": w.T("button.copied"),
+			"left": w.T("helper.left"), "copy": w.T("return_page.copy"), "copied": w.T("button.copied"), "back": w.T("return_page.back"),
 		}
 	}
 	// Encoded so that no text can end the script.

@@ -4,7 +4,8 @@
 	const life = 5 * 60 * 1000; // Amazon's code
 	const began = Date.now();
 	const address = location.href;
-	const query = new URLSearchParams(location.search);
+	const search = location.search;
+	const query = new URLSearchParams(search);
 	// The code leaves the address bar and the history before anything else happens.
 	try { history.replaceState(null, '', location.pathname); } catch { }
 	const $ = id => document.getElementById(id);
@@ -25,6 +26,8 @@
 		$('todo').textContent = w[now + '_todo'];
 		$('left').textContent = w.left + ': ' + Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
 		$('left').hidden = now !== 'code';
+		$('back').textContent = w.back;
+		$('back').hidden = now !== 'code';
 		$('copy').textContent = w.copy;
 		$('copy').hidden = now !== 'code' && now !== 'login';
 		$('copied').textContent = copied && !$('copy').hidden ? w.copied : '';
@@ -51,6 +54,7 @@
 	for (const b of document.querySelectorAll('[data-lang]')) {
 		b.addEventListener('click', () => { lang = b.dataset.lang; show(); });
 	}
+	$('back').setAttribute('href', 'sellerkey://return' + search);
 	$('copy').addEventListener('click', copy);
 	$('plain').hidden = true;
 	$('answer').hidden = false;

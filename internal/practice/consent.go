@@ -238,10 +238,11 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 }
 
 // landing is the tool provider's page at the redirect URI. It shows nothing from
-// its address.
+// its address; its button leads back with it, as the return page's does.
 func (s *Server) landing(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	p := s.newPage(r, "landing", "practice_page.landing_title")
+	p.Text = s.words(p.Lang, "return_page.back")
 	switch {
 	case q.Get("error") != "":
 		p = s.newPage(r, "denied", "practice_page.denied_title")

@@ -59,6 +59,7 @@ func texts() []string {
 		"practice_page.landing_text",
 		"practice_page.landing_copy",
 		"practice_page.landing_keys",
+		"practice_page.landing_back",
 		"practice_page.denied_text",
 		"practice_page.empty_text",
 		"practice_page.login_text",

@@ -1,6 +1,8 @@
 package walk
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -161,4 +163,12 @@ func FuzzReturn(f *testing.F) {
 			t.Fatal(got)
 		}
 	})
+}
+
+// TestReturnPageLink: the page's button leads to the links that are read here.
+func TestReturnPageLink(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "return.html"))
+	if err != nil || !strings.Contains(string(page), "'"+ReturnScheme+"://return'") {
+		t.Error("docs/return.html leads elsewhere:", err)
+	}
 }

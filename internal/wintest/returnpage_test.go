@@ -3,9 +3,6 @@
 package wintest
 
 import (
-	"net/http"
-	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,24 +27,8 @@ func testReturnPage(t *testing.T, lang string) {
 	r := Start(t, Options{Lang: lang, NoKeychain: true})
 	w := wordsOf(t, lang)
 	file := filepath.Join(root(t), "docs", "return.html")
-	page, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var asked requests
-	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
-		asked.add(in.RequestURI)
-		for name, value := range map[string]string{
-			"Content-Type": "text/html; charset=utf-8", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
-			"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin",
-			"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "same-origin",
-			"Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-		} {
-			out.Header().Set(name, value)
-		}
-		_, _ = out.Write(page)
-	}))
-	t.Cleanup(server.Close)
+	origin := returnPageServer(t, &asked)
 
 	// Not by xdg-open, which leaves out what follows a file's name.
 	open := func(address string) {
@@ -56,7 +37,7 @@ func testReturnPage(t *testing.T, lang string) {
 			t.Fatal(err)
 		}
 	}
-	address := server.URL + "/return?spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEstate&selling_partner_id=A0EXAMPLE00000"
+	address := origin + "/return?spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEstate&selling_partner_id=A0EXAMPLE00000"
 	open(address)
 	b := r.Browser()
 	shows := func(titleID string) {
@@ -65,7 +46,7 @@ func testReturnPage(t *testing.T, lang string) {
 	}
 	shows("return_page.code_title")
 	b.Screenshot("return")
-	if at := b.URL(); at != server.URL+"/return" {
+	if at := b.URL(); at != origin+"/return" {
 		t.Errorf("the address bar has %s", at)
 	}
 	b.Click("#copy")
@@ -84,7 +65,7 @@ func testReturnPage(t *testing.T, lang string) {
 		"selling_partner_id=A0EXAMPLE00000":                                        "return_page.nothing_title",
 		"error=access_denied&spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEs": "paste.error_denied.title",
 	} {
-		b.Go(server.URL + "/return?" + query)
+		b.Go(origin + "/return?" + query)
 		shows(title)
 	}
 	for _, uri := range asked.all() {

@@ -3,6 +3,7 @@
 package wintest
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ const (
 	uninstallKey   = `HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SellerKey`
 	fileTypeKey    = `HKCU\Software\Classes\SellerKey.SetupFile`
 	extensionKey   = `HKCU\Software\Classes\.sellerkey`
+	schemeKey      = `HKCU\Software\Classes\sellerkey`
 	environmentKey = `HKCU\Environment`
 	vaultKey       = `HKCU\Software\Wine\Credential Manager` // where Wine keeps its Credential Manager
 )
@@ -37,6 +39,7 @@ func TestWindows(t *testing.T) {
 	walkThrough(t, r, lang)
 	s.withoutOpenGL()
 	s.setupFiles()
+	s.links()
 
 	s.upgrade()
 	s.look()
@@ -117,6 +120,10 @@ func (s *windowsStory) install(name, version string) {
 	}
 	s.is("type of setup files", s.w.Value(extensionKey, ""), "SellerKey.SetupFile")
 	s.is("program for setup files", s.w.Value(fileTypeKey+`\shell\open\command`, ""), `"`+there+`" "%1"`)
+	s.is("program for links", s.w.Value(schemeKey+`\shell\open\command`, ""), `"`+there+`" -- "%1"`)
+	if links := s.w.Registry(schemeKey); !strings.Contains(links, "URL Protocol") {
+		s.t.Errorf("links are opened by nothing: %q", links)
+	}
 	s.is("icon of setup files", s.w.Value(fileTypeKey+`\DefaultIcon`, ""), there+",1")
 	if said, code := s.w.Run(filepath.Join(s.installed, "sellerkey-cli.exe"), "version"); code != 0 || !strings.HasPrefix(said, "sellerkey-cli "+version+" (") {
 		s.t.Errorf("sellerkey-cli version: %d, %q", code, said)
@@ -212,6 +219,36 @@ func (s *windowsStory) setupFiles() {
 	a.Quit()
 }
 
+// links: a link of the return page reaches the window that waits for its code.
+func (s *windowsStory) links() {
+	s.t.Helper()
+	s.t.Log("open a link of the return page")
+	a := s.r.App()
+	a.choose(s.words, "guide")
+	a.Paste("https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=amzn1.sp.solution.00000000-0000-0000-0000-000000000000")
+	a.Key("Return")
+	a.WaitTitle(s.words.T(s.t, "step.consent"))
+	b := s.r.Browser()
+	b.Opens(consentPath, func() { a.Key("Return") })
+	asked, err := url.Parse(b.URL())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	a.WaitTitle(s.words.T(s.t, "step.paste"))
+	a.Front()
+	// Wine's own "start" looks only at what an administrator has installed.
+	const all = `HKLM\Software\Classes\sellerkey`
+	s.w.Run("reg", "copy", schemeKey, all, "/s", "/f")
+	link := "sellerkey://return?" + url.Values{
+		"spapi_oauth_code": {"EXAMPLEcode000000001"}, "state": {asked.Query().Get("state")}, "selling_partner_id": {"A0EXAMPLE00000"},
+	}.Encode()
+	a.WaitChange(func() { s.w.Run("start", link) })
+	s.w.Run("reg", "delete", all, "/f")
+	a.Key("Return")
+	a.WaitTitle(s.words.T(s.t, "step.register"))
+	a.Kill()
+}
+
 // open does with a file what Explorer does: it starts the command that is noted
 // for its type. (Wine's own "start" looks only at what an administrator has
 // installed.)
@@ -268,7 +305,7 @@ func (s *windowsStory) gone() {
 		_, err := os.Stat(s.installed)
 		return os.IsNotExist(err)
 	})
-	for _, key := range []string{uninstallKey, fileTypeKey, extensionKey} {
+	for _, key := range []string{uninstallKey, fileTypeKey, extensionKey, schemeKey} {
 		if said := s.w.Registry(key); said != "" {
 			s.t.Errorf("left in the registry:\n%s", said)
 		}

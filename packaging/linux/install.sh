@@ -41,9 +41,11 @@ case ${1:-} in
 		chmod 755 "$bin/$program.new"
 		mv "$bin/$program.new" "$bin/$program" # also while it is running
 	done
-	# The full path, because not every session looks into ~/.local/bin; quoted as menu entries are.
+	# The full path, because not every session looks into ~/.local/bin; quoted as menu entries are, but
+	# only if it has to be: xdg-open outside the big desktops does not understand quotes.
 	path=$(printf '%s' "$bin/sellerkey" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
-	line="Exec=\"$path\" %f"
+	case $path in *[!A-Za-z0-9/._-]*) path="\"$path\"" ;; esac
+	line="Exec=$path %u"
 	sed "s|^Exec=.*|$(printf '%s' "$line" | sed 's/[\\&|]/\\&/g')|" share/applications/app.sellerkey.desktop \
 		>"$data/applications/app.sellerkey.desktop"
 	refresh

@@ -29,6 +29,9 @@ BrandingText "SellerKey ${VERSION}"
 !define CLI "$INSTDIR\sellerkey-cli.exe"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\SellerKey"
 !define FILETYPE "SellerKey.SetupFile"
+!define SCHEME "Software\Classes\sellerkey"
+; What follows "--" is no flag, whatever a web page puts into its link.
+!define OPENLINK '"${PROGRAM}" -- "%1"'
 !define WEBSITE "https://github.com/sellerkey/sellerkey"
 
 Name "SellerKey"
@@ -139,6 +142,11 @@ Section "SellerKey"
 	WriteRegStr HKCU "Software\Classes\${FILETYPE}" "" "$(file_type)"
 	WriteRegStr HKCU "Software\Classes\${FILETYPE}\DefaultIcon" "" "${PROGRAM},1"
 	WriteRegStr HKCU "Software\Classes\${FILETYPE}\shell\open\command" "" '"${PROGRAM}" "%1"'
+	; Links of return pages. internal/native writes the same for the portable zip.
+	WriteRegStr HKCU "${SCHEME}" "" "URL:SellerKey"
+	WriteRegStr HKCU "${SCHEME}" "URL Protocol" ""
+	WriteRegStr HKCU "${SCHEME}\DefaultIcon" "" "${PROGRAM},0"
+	WriteRegStr HKCU "${SCHEME}\shell\open\command" "" '${OPENLINK}'
 	Call TellExplorer
 
 	WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "SellerKey"
@@ -241,6 +249,10 @@ Section "Uninstall"
 		DeleteRegKey HKCU "Software\Classes\.sellerkey"
 	${EndIf}
 	DeleteRegKey HKCU "Software\Classes\${FILETYPE}"
+	ReadRegStr $0 HKCU "${SCHEME}\shell\open\command" ""
+	${If} $0 == '${OPENLINK}' ; another copy may have taken them over
+		DeleteRegKey HKCU "${SCHEME}"
+	${EndIf}
 	Call un.TellExplorer
 	DeleteRegKey HKCU "${UNINSTALL}"
 
