@@ -173,7 +173,7 @@ func TestNoEnglishElsewhere(t *testing.T) {
 	latin := regexp.MustCompile(`[A-Za-z]{2,}`)
 	english := regexp.MustCompile(`(?i)(^|[^\pL])(the|and|of|with|your|you|is|are|this|that|from|press|open|account|page|address|browser|file|please|not|settings|key)($|[^\pL])`)
 	names := []string{
-		"SellerKey", "sellerkey-cli", "Amazon", "OAuth", "Postman", "Microsoft", "Store", "Windows", "Linux", "Mac", "OpenGL", "Wi-Fi", "Wi", "Fi", "Git", "Docker", "Compose", "Node.js", "Go", "Java",
+		"SellerKey", "sellerkey-cli", "Amazon", "OAuth", "Postman", "Microsoft", "Store", "Windows", "Linux", "Mac", "Dock", "OpenGL", "Wi-Fi", "Wi", "Fi", "Git", "Docker", "Compose", "Node.js", "Go", "Java",
 		"Login with Amazon", "Amazon Ads", "Vendor Central", "Seller Central", "Solution Provider Portal", "LWA ID", "LWA secret", "Client identifier", "Client secret",
 		"Client ID", "Edit App", "Grantless", "scope", "state", "version=beta", "version", "provider", "true", "false", "Enter", "KiB", "lwa", "jlevers",
 		"python-amazon-sp-api", "amzn-sp-api", "amazon-sp-api", "amzapi", "selling-partner-api-sdk", "selling-partner-api", "fond-of-vertigo", "spApiNAEndpoint", "mjs", "Atzr",

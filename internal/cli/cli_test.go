@@ -169,7 +169,7 @@ func TestCheck(t *testing.T) {
 	}
 	d.amazon.SetFault("/sellers/v1/marketplaceParticipations", practice.Fault{Status: 403, Body: `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}`})
 	_, errs, code := d.run("", "check", "Tokyo")
-	if code != exitPerson || !strings.Contains(errs, "all three regions") || !strings.Contains(errs, "lacks a role") || strings.Contains(errs, "\n1. ") {
+	if code != exitPerson || !strings.Contains(errs, "any of the three regions") || !strings.Contains(errs, "lacks a role") || strings.Contains(errs, "\n1. ") {
 		t.Errorf("a bare 403: %d %q", code, errs)
 	}
 }
@@ -183,7 +183,7 @@ func TestCheckOtherRegion(t *testing.T) {
 	regions := []string{"--sp-api-url", d.amazon.RegionsURL()}
 	d.amazon.SetFault("/sellingpartnerapi-fe.amazon.com/sellers/v1/marketplaceParticipations", practice.Fault{Status: 503, Times: 1})
 	_, errs, code := d.run("", append(regions, "check", id)...)
-	if code != exitPerson || !strings.Contains(errs, "Far East didn't answer") || !strings.Contains(errs, "1. ") {
+	if code != exitPerson || !strings.Contains(errs, "Far East couldn't be checked") || !strings.Contains(errs, "1. ") {
 		t.Errorf("with a region that doesn't answer: %d %q", code, errs)
 	}
 	_, errs, code = d.run("", append(regions, "check", id)...)
