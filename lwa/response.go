@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 const (
@@ -143,15 +145,15 @@ func (r Response) errorIn(fields map[string]json.RawMessage, form bodyForm) Erro
 		}
 	}
 	if e.Code == "" && form != jsonObject && !r.IsWebPage() {
-		e.Code, e.Description = scanFor(looseCode, r.Body), scanFor(looseDescription, r.Body)
+		e.Code, e.Description = scanFor(looseCode(), r.Body), scanFor(looseDescription(), r.Body)
 	}
 	return e
 }
 
 // These search only bodies that aren't JSON.
 var (
-	looseCode        = regexp.MustCompile(`(?:^|[{,&\s"'])error["']?\s*[:=]\s*["']?([A-Za-z_]{3,48})`)
-	looseDescription = regexp.MustCompile(`(?:^|[{,&\s"'])error_description["']?\s*[:=]\s*["']?([^"'}&]{1,300})`)
+	looseCode        = lazy.Regexp(`(?:^|[{,&\s"'])error["']?\s*[:=]\s*["']?([A-Za-z_]{3,48})`)
+	looseDescription = lazy.Regexp(`(?:^|[{,&\s"'])error_description["']?\s*[:=]\s*["']?([^"'}&]{1,300})`)
 )
 
 func scanFor(re *regexp.Regexp, body []byte) string {
@@ -246,7 +248,7 @@ func grantKind(grant Grant, description string) Kind {
 	case GrantCode:
 		return KindCode
 	case GrantRefresh:
-		if withdrawn.MatchString(description) {
+		if withdrawn().MatchString(description) {
 			return KindRevoked
 		}
 		return KindRefreshToken
@@ -257,7 +259,7 @@ func grantKind(grant Grant, description string) Kind {
 // withdrawn matches a description that says that the authorization is gone, but
 // not the general one of RFC 6749 ("is invalid, expired, revoked, does not match
 // …").
-var withdrawn = regexp.MustCompile(`\b(have|has|had|was|is|been|or|access|token) (revoked|expired|withdrawn)\b|\bgrant(ed)? (the )?permission|revoked (the|by|access)`)
+var withdrawn = lazy.Regexp(`\b(have|has|had|was|is|been|or|access|token) (revoked|expired|withdrawn)\b|\bgrant(ed)? (the )?permission|revoked (the|by|access)`)
 
 // requestKind tells the causes of invalid_request apart.
 func requestKind(description string) Kind {
@@ -283,13 +285,13 @@ func requestKind(description string) Kind {
 // ("… parameter : refresh_token."), or "". "code" and "scope" are also ordinary
 // words, so they count only in that place.
 func parameterIn(description string) string {
-	m := namedParameter.FindStringSubmatch(strings.ToLower(description))
+	m := namedParameter().FindStringSubmatch(strings.ToLower(description))
 	if m == nil {
 		return ""
 	}
 	return m[1] + m[2]
 }
 
-var namedParameter = regexp.MustCompile(
+var namedParameter = lazy.Regexp(
 	`parameter\s*:?\s*["']?(refresh_token|client_id|client_secret|grant_type|redirect_uri|code|scope)\b` +
 		`|\b(refresh_token|client_id|client_secret|grant_type|redirect_uri)\b`)

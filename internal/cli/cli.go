@@ -62,7 +62,7 @@ type Env struct {
 // the exit code. It ends early, with an error, when ctx ends.
 func Run(ctx context.Context, env Env, args []string) int {
 	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") {
-		// Scripts ask often. The commands and their words take six times as long.
+		// Without the commands and their words, which take three times as long.
 		if _, err := io.WriteString(env.Stdout, versionText()); err != nil {
 			return exitFailed
 		}

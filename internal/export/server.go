@@ -3,9 +3,10 @@ package export
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 // ServerFormats returns the formats for servers. Each is read by the own tool of
@@ -53,14 +54,14 @@ func (t Target) HandOver(cli []string, account, name string) (string, error) {
 		words = append(words, "--name", name)
 	}
 	for i, word := range words {
-		if !shellWord.MatchString(word) {
+		if !shellWord().MatchString(word) {
 			words[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 		}
 	}
 	return strings.Join(words, " ") + " --yes | " + strings.ReplaceAll(t.readBy, "{name}", resource), err
 }
 
-var shellWord = regexp.MustCompile(`^[A-Za-z0-9_./:@-]+$`)
+var shellWord = lazy.Regexp(`^[A-Za-z0-9_./:@-]+$`)
 
 // resourceName is the name of an account's secret: a label as Kubernetes allows
 // it (RFC 1123), which the other engines allow as well.
@@ -69,13 +70,13 @@ func resourceName(account string) (string, error) {
 	if account != "" && account != pythonDefault {
 		name += "-" + strings.ToLower(strings.ReplaceAll(account, "_", "-"))
 	}
-	if len(name) > 63 || !label.MatchString(name) {
+	if len(name) > 63 || !label().MatchString(name) {
 		return "", &Error{Kind: KindAccountName, Value: ValueAccountName}
 	}
 	return name, nil
 }
 
-var label = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+var label = lazy.Regexp(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
 func awsSecret(p plain) (string, error) {
 	p.account, p.marketplaceID = "", "" // the name of the secret tells accounts apart

@@ -1,9 +1,10 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 // pageTexts are pieces of pages that have no error code, in lower case. All
@@ -63,7 +64,7 @@ func pageTexts() []struct {
 // authorization or connection succeeded (manual.next-engine.net ID 54576); unrelated
 // matches pages that say so of a payment or a device.
 var (
-	done = regexp.MustCompile(`(認可|認証|連携|承認|許可|接続|トークンの取得|トークンの発行)(処理|手続き|設定|登録)?[がはに]? ?(完了|成功)(しました|です|済|画面|。|！|!| |$)` +
+	done = lazy.Regexp(`(認可|認証|連携|承認|許可|接続|トークンの取得|トークンの発行)(処理|手続き|設定|登録)?[がはに]? ?(完了|成功)(しました|です|済|画面|。|！|!| |$)` +
 		`|(authori[sz]ation|authentication|connection|integration|linking)( is| was| has been)?( now)? (complete|success)` +
 		`|success(fully)?[ !:,]+(authori[sz]ed|authenticated|connected|linked|integrated)` +
 		`|(authori[sz]ed|authenticated|connected|linked|integrated) success` +
@@ -71,7 +72,7 @@ var (
 		`|(authori[sz]ed|connected|linked)\b.{0,30}you (can|may)( now)? close this|thank you for (authori[sz]ing|connecting|linking)` +
 		`|(autoriza[çc][ãa]o|autentica[çc][ãa]o|integra[çc][ãa]o|conex[ãa]o|vincula[çc][ãa]o)( \w+)?( foi)? (conclu[íi]da|finalizada|realizada|feita|com sucesso)` +
 		`|(autorizad|conectad|vinculad|integrad)[oa]s? com sucesso|(conta|loja)\b.{0,30} (foi|está) (autorizad|conectad|vinculad|integrad)a`)
-	unrelated = regexp.MustCompile(`支払|注文|本人|カード|保育|payment|order|purchase|card|bluetooth|wi-?fi|pagamento|pedido|compra|cartão`)
+	unrelated = lazy.Regexp(`支払|注文|本人|カード|保育|payment|order|purchase|card|bluetooth|wi-?fi|pagamento|pedido|compra|cartão`)
 )
 
 // copyWords ask to copy something from a page into settings.
@@ -95,7 +96,7 @@ func FindPage(text string) (Kind, bool) {
 			return row.kind, true
 		}
 	}
-	if done.MatchString(lower) && !unrelated.MatchString(lower) {
+	if done().MatchString(lower) && !unrelated().MatchString(lower) {
 		return ProviderDone, true
 	}
 	return "", false

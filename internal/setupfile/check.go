@@ -3,7 +3,6 @@ package setupfile
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/lazy"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -71,7 +71,7 @@ func (c *checker) provider(f File) {
 		switch {
 		case strings.Contains(f.Support, "/"):
 			c.link(f.Support, "support")
-		case !mailAddress.MatchString(f.Support):
+		case !mailAddress().MatchString(f.Support):
 			c.problem(KindBadSupport, "support")
 		case imitates(domain):
 			c.problem(KindLinkLookalike, "support")
@@ -79,7 +79,7 @@ func (c *checker) provider(f File) {
 	}
 }
 
-var mailAddress = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+var mailAddress = lazy.Regexp(`^[A-Za-z0-9.!#$%&'*+=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 func (c *checker) app(f File) {
 	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == lwa.ValueCode })

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/sellerkey/sellerkey/internal/lazy"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -11,27 +12,27 @@ import (
 // a number, a name. The seller ID is also called Merchant Token (Seller Central)
 // and 出品者トークン (the same screen in Japanese). It matches a skeleton, in
 // which an i is an l.
-var harmless = regexp.MustCompile(`\bld\b|[ァ-ヿ一-龿] ?ld|(seller|merchant|client|vendor|partner|app|application|account|user)[ -]?ld|` +
+var harmless = lazy.Regexp(`\bld\b|[ァ-ヿ一-龿] ?ld|(seller|merchant|client|vendor|partner|app|application|account|user)[ -]?ld|` +
 	`\b(ldentlf\w*|number|numero|name|nome|user|usuarlo|logln|e ?mall|phone|telefone)\b|` +
 	`\b(seller|merchant|vendor|partner|store|shop|marketplace) ?(token|code|key|central)|` +
 	`\b(codlgo|token|chave|no) d[aoe] (vendedor|comerclante|lojlsta|loja|cllente|parcelro)|` +
 	`(出品者|マーチャント|セラー|販売者|ストア|店舗|パートナー|ベンダー) ?(トークン|コード|キー|番号|名)|番号|識別子|名前|氏名|店名|(ショップ|ユーザー) ?名|メール|電話|アドレス`)
 
 // harmlessSpelled is the same, spelled with blanks between the letters.
-var harmlessSpelled = regexp.MustCompile(`^(your|my|the)?(seller|merchant|client|vendor|partner)(central)?ld|^(your|my|the)?(seller|merchant|vendor)token`)
+var harmlessSpelled = lazy.Regexp(`^(your|my|the)?(seller|merchant|client|vendor|partner)(central)?ld|^(your|my|the)?(seller|merchant|vendor)token`)
 
 // denies is a label that says that there is no secret.
-var denies = regexp.MustCompile(`\bnot (a |the )?secret|\bpubllc|\bnao e (um |o )?(segredo|secreto|senha)|秘密では|シークレットでは|機密では|公開`)
+var denies = lazy.Regexp(`\bnot (a |the )?secret|\bpubllc|\bnao e (um |o )?(segredo|secreto|senha)|秘密では|シークレットでは|機密では|公開`)
 
 // own is what a secret is called.
-var own = map[lwa.Value]*regexp.Regexp{
-	lwa.ValueRefreshToken: regexp.MustCompile(`refresh|リフレッシュ|更新トークン|(token|chave) de (atuallzacao|renovacao|refresh)`),
-	lwa.ValueClientSecret: regexp.MustCompile(`secret|segredo|シークレット|秘密|機密|chave secreta|password|パスワード|senha`),
-	lwa.ValueAccessToken:  regexp.MustCompile(`access|アクセス ?トークン|token de acesso`),
+var own = map[lwa.Value]func() *regexp.Regexp{
+	lwa.ValueRefreshToken: lazy.Regexp(`refresh|リフレッシュ|更新トークン|(token|chave) de (atuallzacao|renovacao|refresh)`),
+	lwa.ValueClientSecret: lazy.Regexp(`secret|segredo|シークレット|秘密|機密|chave secreta|password|パスワード|senha`),
+	lwa.ValueAccessToken:  lazy.Regexp(`access|アクセス ?トークン|token de acesso`),
 }
 
 // ofSecret is the own name at the end of a Japanese phrase: クライアントIDのシークレット.
-var ofSecret = regexp.MustCompile(`の(リフレッシュ ?トークン|(クライアント)?(シークレット|秘密鍵|機密情報)|アクセス ?トークン)$`)
+var ofSecret = lazy.Regexp(`の(リフレッシュ ?トークン|(クライアント)?(シークレット|秘密鍵|機密情報)|アクセス ?トークン)$`)
 
 // misleads reports that a label calls a secret by a harmless name, so that the
 // seller would hand it out without a second thought. The name that comes first
@@ -42,13 +43,13 @@ func misleads(v lwa.Value, label string) bool {
 		return false
 	}
 	s := strings.NewReplacer("_", " ", "-", " ", ".", "").Replace(skeleton(label))
-	if denies.MatchString(s) || harmlessSpelled.MatchString(strings.ReplaceAll(s, " ", "")) {
+	if denies().MatchString(s) || harmlessSpelled().MatchString(strings.ReplaceAll(s, " ", "")) {
 		return true
 	}
-	bad := harmless.FindStringIndex(s)
-	if bad == nil || ofSecret.MatchString(s) {
+	bad := harmless().FindStringIndex(s)
+	if bad == nil || ofSecret().MatchString(s) {
 		return false
 	}
-	good := own[v].FindStringIndex(s)
+	good := own[v]().FindStringIndex(s)
 	return good == nil || good[0] > bad[0]
 }

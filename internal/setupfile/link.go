@@ -3,7 +3,6 @@ package setupfile
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"golang.org/x/net/idna"
 
+	"github.com/sellerkey/sellerkey/internal/lazy"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -34,7 +34,7 @@ func (c *checker) link(s, key string) {
 		c.problem(KindLinkNotHTTPS, key)
 	case isLocalLink(s) || leadsToNumber(u.Hostname()):
 		c.problem(KindLinkLocal, key)
-	case !hostName.MatchString(u.Host) || !portIsValid(u):
+	case !hostName().MatchString(u.Host) || !portIsValid(u):
 		c.problem(KindBadLink, key)
 	case imitates(u.Hostname()):
 		c.problem(KindLinkLookalike, key)
@@ -42,7 +42,7 @@ func (c *checker) link(s, key string) {
 }
 
 // hostName is a name with a dot in it, and maybe a port. Numbers are no names.
-var hostName = regexp.MustCompile(`^(?i:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?i:[a-z][a-z0-9-]*[a-z0-9])(:[0-9]{1,5})?$`)
+var hostName = lazy.Regexp(`^(?i:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?i:[a-z][a-z0-9-]*[a-z0-9])(:[0-9]{1,5})?$`)
 
 func portIsValid(u *url.URL) bool {
 	n, err := strconv.Atoi(u.Port())
@@ -70,13 +70,13 @@ func isLocalLink(s string) bool {
 // too (127.0.0.1.nip.io), or one that only a local network resolves.
 func leadsToNumber(host string) bool {
 	host = "." + strings.ToLower(strings.TrimSuffix(host, "."))
-	return addressInName.MatchString(host) || slices.ContainsFunc([]string{
+	return addressInName().MatchString(host) || slices.ContainsFunc([]string{
 		".nip.io", ".sslip.io", ".xip.io", ".localtest.me", ".lvh.me", ".vcap.me", ".lacolhost.com", ".traefik.me",
 		".local", ".localdomain", ".internal", ".lan", ".home.arpa", ".intranet",
 	}, func(end string) bool { return strings.HasSuffix(host, end) })
 }
 
-var addressInName = regexp.MustCompile(`(?:^|[.-])(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)`)
+var addressInName = lazy.Regexp(`(?:^|[.-])(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)`)
 
 // imitates reports a host that reads like an Amazon host: an Amazon domain in
 // front of another one, digits for letters, or letters of other scripts.
@@ -90,20 +90,20 @@ func imitates(host string) bool {
 		return true
 	}
 	s := skeleton(shown)
-	return amazonAddress.MatchString(s) || amazonName.MatchString(s) && !amazonName.MatchString(shown)
+	return amazonAddress().MatchString(s) || amazonName().MatchString(s) && !amazonName().MatchString(shown)
 }
 
 var (
 	// amazonAddress is an Amazon host as the front of another, as a skeleton.
-	amazonAddress = regexp.MustCompile(`(?:seller|vendor)-?central|(?:^|[.-])(?:www[.-])?amazon[.-](?:com?|jp|ca|ae|sa|eg|de|fr|lt|es|nl|se|pl|be|ln|sg|le|co-?jp)(?:[.-]|$)`)
+	amazonAddress = lazy.Regexp(`(?:seller|vendor)-?central|(?:^|[.-])(?:www[.-])?amazon[.-](?:com?|jp|ca|ae|sa|eg|de|fr|lt|es|nl|se|pl|be|ln|sg|le|co-?jp)(?:[.-]|$)`)
 	// amazonName is Amazon or this program as a part of a host.
-	amazonName = regexp.MustCompile(`(?:^|[.-])(?:amazon|amzn|sellerkey)(?:[.-]|$)`)
+	amazonName = lazy.Regexp(`(?:^|[.-])(?:amazon|amzn|sellerkey)(?:[.-]|$)`)
 )
 
 // isAmazons reports a host that belongs to Amazon.
-func isAmazons(host string) bool { return lwa.IsAmazonHost(host) || amazonDomain.MatchString(host) }
+func isAmazons(host string) bool { return lwa.IsAmazonHost(host) || amazonDomain().MatchString(host) }
 
-var amazonDomain = regexp.MustCompile(`(?:^|\.)amazon\.(?:com|co\.jp|co\.uk|ca|de|fr|it|es|nl|se|pl|ie|in|sg|ae|sa|eg|com\.(?:br|mx|au|be|tr))$`)
+var amazonDomain = lazy.Regexp(`(?:^|\.)amazon\.(?:com|co\.jp|co\.uk|ca|de|fr|it|es|nl|se|pl|ie|in|sg|ae|sa|eg|com\.(?:br|mx|au|be|tr))$`)
 
 // namesAmazon reports a host with Amazon's name in it that belongs to somebody
 // else. That is allowed, but a seller should know.

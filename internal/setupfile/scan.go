@@ -3,10 +3,11 @@ package setupfile
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 // shape returns the TOML type of an entry of the format. Boxes have no index
@@ -30,14 +31,14 @@ func shape(path string) (kind unstable.Kind, known bool) {
 
 // shapeOf replaces what differs between boxes and languages in a path.
 func shapeOf(path string) string {
-	path = boxIndex.ReplaceAllString(path, "boxes")
+	path = boxIndex().ReplaceAllString(path, "boxes")
 	if rest, ok := strings.CutPrefix(path, "boxes.label."); ok && !strings.Contains(rest, ".") {
 		return "boxes.label.*"
 	}
 	return path
 }
 
-var boxIndex = regexp.MustCompile(`^boxes\[[0-9]+\]`)
+var boxIndex = lazy.Regexp(`^boxes\[[0-9]+\]`)
 
 // scanner goes through the entries of a file in their order. go-toml's decoder
 // reports one wrong type only, ignores case, and does not say where an accepted
@@ -83,7 +84,7 @@ func (s *scanner) key(path string, key unstable.Iterator, kind unstable.Kind) st
 		n := key.Node()
 		s.countTo(int(n.Raw.Offset))
 		part := string(n.Data)
-		s.secretKey = secretKey.MatchString(part)
+		s.secretKey = secretKey().MatchString(part)
 		if hasSecret(part) {
 			s.foundSecret()
 		}

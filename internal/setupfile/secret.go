@@ -3,11 +3,12 @@ package setupfile
 import (
 	"html"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 // What a secret looks like. It is looked for in every line as it is written,
@@ -16,22 +17,22 @@ import (
 var (
 	// secretShape: tokens by their beginning, also where the bar was lost, or in
 	// Base64; client secrets old and new.
-	secretShape = regexp.MustCompile(`atz[ar]\s?\\?\||atc\s?\\?\||atz\.sprdt|\batz[ar][a-z0-9_-]{40,}|amzn1\.oa2-cs\.|qxr6(?:cn|yx)[w-z]`)
+	secretShape = lazy.Regexp(`atz[ar]\s?\\?\||atc\s?\\?\||atz\.sprdt|\batz[ar][a-z0-9_-]{40,}|amzn1\.oa2-cs\.|qxr6(?:cn|yx)[w-z]`)
 	// awsKey is a key of AWS, which old guides ask for.
-	awsKey = regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`)
+	awsKey = lazy.Regexp(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`)
 	// hexRun may be a client secret without its beginning, in one piece or in
 	// several.
-	hexRun = regexp.MustCompile(`[0-9a-f]{2,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{2,})*`)
+	hexRun = lazy.Regexp(`[0-9a-f]{2,}(?:[\s#"'\\.,:;_+-]{1,6}[0-9a-f]{2,})*`)
 	// named: a value behind the name of a secret. Words have no digits.
-	named = regexp.MustCompile(`(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
+	named = lazy.Regexp(`(?:secret|refresh[ _-]?token|access[ _-]?token|oauth[ _-]?code|spapi_oauth_code|password|passwd|private[ _-]?key)["']?\s*[=:]+>?\s*["']?([^\s"',;&#]{8,})|` +
 		`(?:シークレット|トークン|パスワード|秘密鍵|機密情報|segredo|senha|chave(?: secreta)?|token)["'」]?\s*[=:は]+\s*["'「]?([a-z0-9+/=_.|~-]{12,})`)
 	// dressed are ways to write a character by its number: =7C in mail, \u007c
 	// and \x7c in programs.
-	dressed = regexp.MustCompile(`(?i)(?:=|\\x|\\u00|\\u\{(?:00)?)([0-9a-f]{2})\}?`)
+	dressed = lazy.Regexp(`(?i)(?:=|\\x|\\u00|\\u\{(?:00)?)([0-9a-f]{2})\}?`)
 )
 
 // secretKey is the name of an entry that could only hold a secret.
-var secretKey = regexp.MustCompile(`(?i)secret|password|passwd|refresh[ _-]?token|access[ _-]?token|private[ _-]?key|oauth[ _-]?code|^code$|^token$`)
+var secretKey = lazy.Regexp(`(?i)secret|password|passwd|refresh[ _-]?token|access[ _-]?token|private[ _-]?key|oauth[ _-]?code|^code$|^token$`)
 
 // hasSecret reports that there is a secret in a text, also in full width, with
 // invisible characters between, or in one of the escapes of mail, HTML, URLs and
@@ -65,7 +66,7 @@ func hasSecret(text string) bool {
 var bars = strings.NewReplacer("│", "|", "┃", "|", "┆", "|", "∣", "|", "❘", "|", "❙", "|", "ǀ", "|", "¦", "|", "⏐", "|", "︱", "|", "￨", "|", "丨", "|")
 
 func undress(text string) string {
-	return dressed.ReplaceAllStringFunc(text, func(m string) string {
+	return dressed().ReplaceAllStringFunc(text, func(m string) string {
 		hex := strings.TrimSuffix(m, "}")
 		n, err := strconv.ParseUint(hex[len(hex)-2:], 16, 8)
 		if err != nil || n < ' ' || n > '~' {
@@ -76,14 +77,14 @@ func undress(text string) string {
 }
 
 func looksSecret(text string) bool {
-	if awsKey.MatchString(text) {
+	if awsKey().MatchString(text) {
 		return true
 	}
 	text = strings.ToLower(text)
-	if secretShape.MatchString(text) || hasLongHex(text) {
+	if secretShape().MatchString(text) || hasLongHex(text) {
 		return true
 	}
-	for _, m := range named.FindAllStringSubmatch(text, -1) {
+	for _, m := range named().FindAllStringSubmatch(text, -1) {
 		if value := m[1] + m[2]; strings.ContainsAny(value, "0123456789") || len(value) >= 32 {
 			return true
 		}
@@ -94,7 +95,7 @@ func looksSecret(text string) bool {
 // hasLongHex reports 64 hexadecimal digits. Words of the letters a to f are no
 // digits.
 func hasLongHex(text string) bool {
-	for _, run := range hexRun.FindAllString(text, -1) {
+	for _, run := range hexRun().FindAllString(text, -1) {
 		hex, digits := 0, 0
 		for i := range len(run) {
 			switch c := run[i]; {
@@ -123,7 +124,7 @@ func secretLine(text string) int {
 		}
 		piece := strings.Trim(strings.ToLower(line), " \t\r\n#")
 		joined := last + piece
-		if secretShape.MatchString(joined[max(0, len(last)-20):min(len(joined), len(last)+20)]) || isHexLine(piece) && hasLongHex(joined) {
+		if secretShape().MatchString(joined[max(0, len(last)-20):min(len(joined), len(last)+20)]) || isHexLine(piece) && hasLongHex(joined) {
 			return max(n-1, 1)
 		}
 		// What the next line can go on from: this one, or what it goes on itself.
@@ -136,4 +137,4 @@ func secretLine(text string) int {
 }
 
 // isHexLine reports a line that begins like a piece of a wrapped secret.
-func isHexLine(line string) bool { return hexRun.FindString(line[:min(len(line), 8)]) != "" }
+func isHexLine(line string) bool { return hexRun().FindString(line[:min(len(line), 8)]) != "" }

@@ -1,11 +1,12 @@
 package setupfile
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 // isPlain reports a character that may be shown to a seller: what English,
@@ -68,17 +69,17 @@ var lookalikes = strings.NewReplacer(
 )
 
 // claims are the names that only Amazon and this program have, as skeletons.
-var claims = regexp.MustCompile(`([a-z]*?)(?:amazon|amzn|seller ?central|vendor ?central|seller ?key)([a-z]*)|アマゾン|セラー ?セントラル|ベンダー ?セントラル|セラー ?キー|亚马逊|亞馬遜|아마존`)
+var claims = lazy.Regexp(`([a-z]*?)(?:amazon|amzn|seller ?central|vendor ?central|seller ?key)([a-z]*)|アマゾン|セラー ?セントラル|ベンダー ?セントラル|セラー ?キー|亚马逊|亞馬遜|아마존`)
 
 var (
 	// "Tools for Amazon", "Ferramentas para Amazon"
-	toolFor = regexp.MustCompile(`^[^ ].* (for|para)$`)
+	toolFor = lazy.Regexp(`^[^ ].* (for|para)$`)
 	// "○○ツール Amazon対応"
-	madeFor = regexp.MustCompile(`^ ?(向け|対応|連携|用)`)
+	madeFor = lazy.Regexp(`^ ?(向け|対応|連携|用)`)
 	// official, oficial; skeletons have l for i.
-	official = regexp.MustCompile(`off?lclal|公式|正規|認定`)
+	official = lazy.Regexp(`off?lclal|公式|正規|認定`)
 	// Amazônia, Amazonas and amazonense are in Brazil; keyword is a word.
-	otherWord = regexp.MustCompile(`^(la|as$|ense|word)`)
+	otherWord = lazy.Regexp(`^(la|as$|ense|word)`)
 )
 
 // isClaim reports that a name passes for Amazon or this program. A tool may say,
@@ -109,7 +110,7 @@ func isClaim(name string) bool {
 			return false
 		}
 		before := strings.TrimSpace(s[:m[0]])
-		if official.MatchString(s) || !toolFor.MatchString(before) && !(before != "" && madeFor.MatchString(s[m[1]:])) {
+		if official().MatchString(s) || !toolFor().MatchString(before) && !(before != "" && madeFor().MatchString(s[m[1]:])) {
 			return true
 		}
 		at = m[1]
@@ -118,8 +119,8 @@ func isClaim(name string) bool {
 
 // claimAt returns the indices of the next claim and its submatches, nil for none.
 func claimAt(s string, at int) []int {
-	for _, m := range claims.FindAllStringSubmatchIndex(s, -1) {
-		if m[0] >= at && (m[4] < 0 || !otherWord.MatchString(s[m[4]:m[5]])) {
+	for _, m := range claims().FindAllStringSubmatchIndex(s, -1) {
+		if m[0] >= at && (m[4] < 0 || !otherWord().MatchString(s[m[4]:m[5]])) {
 			return m
 		}
 	}

@@ -1,0 +1,16 @@
+package lazy
+
+import "testing"
+
+func TestRegexp(t *testing.T) {
+	digits, broken := Regexp(`[0-9]+`), Regexp(`[`)
+	if digits().FindString("a12") != "12" || digits() != digits() {
+		t.Error("compiled wrong, or more than once")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	broken()
+}
