@@ -7,9 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
-
-	"github.com/sellerkey/sellerkey/internal/lazy"
 )
 
 const (
@@ -150,10 +149,16 @@ func (r Response) errorIn(fields map[string]json.RawMessage, form bodyForm) Erro
 	return e
 }
 
+// compiled returns a function that compiles a regular expression when it's first
+// called: most programs that import this package never read a refusal.
+func compiled(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 // These search only bodies that aren't JSON.
 var (
-	looseCode        = lazy.Regexp(`(?:^|[{,&\s"'])error["']?\s*[:=]\s*["']?([A-Za-z_]{3,48})`)
-	looseDescription = lazy.Regexp(`(?:^|[{,&\s"'])error_description["']?\s*[:=]\s*["']?([^"'}&]{1,300})`)
+	looseCode        = compiled(`(?:^|[{,&\s"'])error["']?\s*[:=]\s*["']?([A-Za-z_]{3,48})`)
+	looseDescription = compiled(`(?:^|[{,&\s"'])error_description["']?\s*[:=]\s*["']?([^"'}&]{1,300})`)
 )
 
 func scanFor(re *regexp.Regexp, body []byte) string {
@@ -259,7 +264,7 @@ func grantKind(grant Grant, description string) Kind {
 // withdrawn matches a description that says that the authorization is gone, but
 // not the general one of RFC 6749 ("is invalid, expired, revoked, does not match
 // …").
-var withdrawn = lazy.Regexp(`\b(have|has|had|was|is|been|or|access|token) (revoked|expired|withdrawn)\b|\bgrant(ed)? (the )?permission|revoked (the|by|access)`)
+var withdrawn = compiled(`\b(have|has|had|was|is|been|or|access|token) (revoked|expired|withdrawn)\b|\bgrant(ed)? (the )?permission|revoked (the|by|access)`)
 
 // requestKind tells the causes of invalid_request apart.
 func requestKind(description string) Kind {
@@ -292,6 +297,6 @@ func parameterIn(description string) string {
 	return m[1] + m[2]
 }
 
-var namedParameter = lazy.Regexp(
+var namedParameter = compiled(
 	`parameter\s*:?\s*["']?(refresh_token|client_id|client_secret|grant_type|redirect_uri|code|scope)\b` +
 		`|\b(refresh_token|client_id|client_secret|grant_type|redirect_uri)\b`)
