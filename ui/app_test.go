@@ -102,7 +102,7 @@ func TestReturnLink(t *testing.T) {
 		if !w.Done(walk.StepPaste) || !w.StateMatches() || h.journey().walk != w {
 			t.Fatalf("%s: the code isn't there; the window says:\n%s", lang, h.screen())
 		}
-		h.sees("paste_step.title_read")
+		h.sees("helper.title")
 		h.a.OpenArgument(good) // pressed once more
 		if h.a.Win.Canvas().Overlays().Top() != nil {
 			t.Error(lang, "the second press is complained about")

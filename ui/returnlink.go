@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // OpenArgument opens what the program was started with: a link of the return
@@ -30,12 +31,12 @@ func (a *App) takeReturn(link string, confirmed bool) {
 	case walk.ReturnTaken:
 		a.ClearOverlays()
 		a.walking.offer = ""
-		a.walking.turn(a)
+		a.walking.taken(a)
 	case walk.ReturnAgain:
 		// The window has come to the front, and there is nothing to say.
 	case walk.ReturnAsk:
-		a.hideReturnNote = a.Message(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), t("return_link.ask_use"),
-			func() { a.takeReturn(link, true) })
+		a.hideReturnNote = a.Offer(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), shell.Choice{Label: t("return_link.ask_use"),
+			Do: func() { a.takeReturn(link, true) }})
 	case walk.ReturnNotExpected:
 		a.hideReturnNote = a.Alert(t("return_link.not_expected_title"), t("return_link.not_expected_text", "Step", t("step.paste")))
 	case walk.ReturnOther:

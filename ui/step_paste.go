@@ -41,6 +41,13 @@ func newPasteStep(a *App, j *journey) step {
 		}
 		s.show()
 	})
+	s.area.OnPaste = func(text string) bool {
+		if _, err := paste.ParseRedirect(text); err != nil && j.walk.Pasted() != "" {
+			return false // the rest of what is there
+		}
+		j.take(a, text)
+		return true
+	}
 	s.offer, s.result = kit.Column(0), kit.Column(kit.Gap)
 	page := step{
 		Screen: shell.Screen{
@@ -138,12 +145,29 @@ func (s *pasteStep) paste() {
 func (j *journey) take(a *App, text string) {
 	j.change(a, a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
 		j.offer = ""
-		if j.walk.Step() == walk.StepConsent {
-			j.toPaste(a)
-			return
-		}
-		a.Redraw()
+		j.walk.GoTo(walk.StepPaste)
+		j.taken(a)
 	})
+}
+
+// taken shows what was just read, or goes on if there is nothing to look at: the
+// code's time is running.
+func (j *journey) taken(a *App) {
+	if r, ok := j.walk.Redirect(); ok && len(j.warnings(a, r)) == 0 {
+		j.walk.PassPaste()
+	}
+	j.turn(a)
+}
+
+// warnings are what a seller should know of an address that was read.
+func (j *journey) warnings(a *App, r paste.Redirect) (told []paste.Warning) {
+	for _, w := range r.Warnings {
+		// The practice pages live on this computer.
+		if a.Words.Has("warning."+w.String()) && (w != paste.NotHTTPS || !a.practising()) {
+			told = append(told, w)
+		}
+	}
+	return told
 }
 
 // returned looks at the clipboard when the window comes back to the front.
@@ -193,17 +217,12 @@ func (s *pasteStep) show() {
 	switch {
 	case ok:
 		blocks = append(blocks, s.reading(r))
-		for _, warning := range r.Warnings {
-			if warning == paste.NotHTTPS && s.a.practising() {
-				continue // the practice pages live on this computer
+		for _, warning := range s.j.warnings(s.a, r) {
+			var actions []fyne.CanvasObject
+			if warning == paste.NoSellerID {
+				actions = s.a.pageButton(sellerHost(w.Market.Code, w.Vendor), lwa.MerchantToken)
 			}
-			if id := "warning." + warning.String(); s.a.Words.Has(id) {
-				var actions []fyne.CanvasObject
-				if warning == paste.NoSellerID {
-					actions = s.a.pageButton(sellerHost(w.Market.Code, w.Vendor), lwa.MerchantToken)
-				}
-				blocks = append(blocks, kit.Banner(kit.Warning, t(id), actions...))
-			}
+			blocks = append(blocks, kit.Banner(kit.Warning, t("warning."+warning.String()), actions...))
 		}
 		if s.left.dead && w.Token.Access.IsEmpty() {
 			blocks = append(blocks, kit.Banner(kit.Error, t("paste_step.dead")))

@@ -234,6 +234,18 @@ func (w *Walk) Next() bool {
 	return false
 }
 
+// PassPaste goes on from an address that leaves nothing to look at: its state is
+// that of the link, and it has a seller ID. Not to the tokens: only a press asks
+// for those. It reports whether it moved.
+func (w *Walk) PassPaste() bool {
+	next := *w
+	if w.step != StepPaste || !w.matched || w.redirect.SellerID == "" || w.CodeDead() || !next.Next() || next.step == StepTokens {
+		return false
+	}
+	w.step = next.step
+	return true
+}
+
 // Back goes to the step before and reports whether there was one. A step that
 // was skipped on the way is shown on the way back, so that its entries can be
 // corrected.

@@ -930,3 +930,51 @@ func TestRefusalsLoseNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestPassPaste: a clean address needs no press, and never asks for tokens.
+func TestPassPaste(t *testing.T) {
+	sample := func(v Visitor, opened bool, change func(*Walk)) *Walk {
+		m, _ := lwa.FindMarketplace("JP")
+		w := New(v, m, time.Now)
+		if err := w.ReadApp("amzn1.sp.solution.00000000-0000-0000-0000-000000000001"); err != nil {
+			t.Fatal(err)
+		}
+		state := "EXAMPLE"
+		if opened {
+			w.HandedOut()
+			link, err := w.Link()
+			if err != nil {
+				t.Fatal(err)
+			}
+			state = link.State
+		}
+		w.GoTo(StepPaste)
+		_ = w.ReadPaste("https://example.com/?state=" + state + "&selling_partner_id=A0EXAMPLE00000&spapi_oauth_code=EXAMPLEcode000000000")
+		change(w)
+		return w
+	}
+	nothing := func(*Walk) {}
+	known := func(w *Walk) {
+		w.ClientID = "amzn1.application-oa2-client.00000000000000000000000000000000"
+		w.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.0000000000000000000000000000000000000000000000000000000000000000")
+	}
+	for name, tt := range map[string]struct {
+		w    *Walk
+		want Step
+	}{
+		"a guide's":                     {sample(Guide, true, nothing), StepRegister},
+		"an own app's":                  {sample(OwnApp, true, nothing), StepCredentials},
+		"an own app's with credentials": {sample(OwnApp, true, known), StepPaste},
+		"of a link that was not opened": {sample(Guide, false, nothing), StepPaste},
+		"without a seller ID":           {sample(Guide, true, func(w *Walk) { w.SetSellerID("") }), StepPaste},
+		"too old":                       {sample(Guide, true, func(w *Walk) { w.readAt = w.readAt.Add(-CodeLife) }), StepPaste},
+		"refused": {sample(Guide, true, func(w *Walk) {
+			_ = w.ReadPaste("https://example.com/?state=other&spapi_oauth_code=EXAMPLEcode000000000")
+		}), StepPaste},
+		"looked at from a step before it": {sample(Guide, true, func(w *Walk) { w.GoTo(StepConsent) }), StepConsent},
+	} {
+		if moved := tt.w.PassPaste(); tt.w.Step() != tt.want || moved != (tt.want == StepRegister || tt.want == StepCredentials) {
+			t.Errorf("%s: %v to %s, want %s", name, moved, tt.w.Step(), tt.want)
+		}
+	}
+}

@@ -178,6 +178,9 @@ func (p *album) guide() {
 	a.Front()
 	p.shot("paste-offer")
 	a.Key("ctrl+a", "ctrl+v")
+	p.at("step.register")
+	a.Key("Escape")
+	p.at("step.paste")
 	p.shot("paste")
 	a.Key("Return")
 	p.at("step.register")
@@ -230,9 +233,8 @@ func (p *album) openPage() {
 	})
 }
 
-// credentials goes from the pasted address to the filled-in credentials.
+// credentials fills in the credentials.
 func (p *album) credentials() {
-	p.a.Key("Return")
 	p.at("step.credentials")
 	p.a.Type(p.sample.ClientID)
 	p.a.Key("Tab")
@@ -311,7 +313,6 @@ func (p *album) look(name, settings string) {
 	a.choose(p.w, "own app")
 	a.Paste(p.sample.ConsentLink)
 	p.authorize()
-	p.shot(name + "-paste")
 	p.credentials()
 	a.Key("Return")
 	p.at("step.tokens")

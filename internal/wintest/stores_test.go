@@ -33,7 +33,6 @@ func TestNextStore(t *testing.T) {
 	b.CopyAddress()
 	a.Front()
 	a.Key("ctrl+v")
-	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.credentials"))
 	a.Type(sample.ClientID)
 	a.Key("Tab")

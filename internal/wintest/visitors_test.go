@@ -83,8 +83,6 @@ func guideWalk(t *testing.T, r *Rig, a *App, lang string, slim bool) {
 	code := address.Query().Get("spapi_oauth_code")
 	b.CopyAddress()
 	a.Key("ctrl+v")
-	a.Shot("paste")
-	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.register"))
 	a.Shot("register")
 	if slim {

@@ -87,8 +87,6 @@ func walkThrough(t *testing.T, r *Rig, lang string) {
 	a.Front()
 	a.Shot("paste-offer")
 	a.Key("ctrl+v")
-	a.Shot("paste")
-	a.Key("Return")
 	a.WaitTitle(w.T(t, "step.credentials"))
 
 	t.Log("enter the credentials")
