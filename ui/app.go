@@ -201,8 +201,6 @@ func (a *App) strip(margin float32, sandbox bool, buttons ...fyne.CanvasObject) 
 	case sandbox:
 		text = t("accounts.place", "Market", t("sandbox.word"), "Seller", text)
 	}
-	bg := kit.NewPanel(kit.ColorWarningField, "")
-	bg.Radius = ""
 	line := kit.Text(text, kit.Small.Bold().In(kit.ColorWarning))
-	return kit.Padded(margin, 5, kit.Row(0, append([]fyne.CanvasObject{line}, buttons...)...), bg)
+	return a.Strip(kit.ColorWarningField, margin, 5, kit.Row(0, append([]fyne.CanvasObject{line}, buttons...)...))
 }

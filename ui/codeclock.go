@@ -33,9 +33,7 @@ func (c *codeClock) start() {
 
 // strip is the countdown as it is above a page.
 func (c *codeClock) strip() fyne.CanvasObject {
-	bg := kit.NewPanel(kit.ColorTint, "")
-	bg.Radius = ""
-	return kit.Padded(kit.Margin, 6, kit.Row(0, kit.Text(c.a.Words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), c.pill), bg)
+	return c.a.Strip(kit.ColorTint, kit.Margin, 6, kit.Row(0, kit.Text(c.a.Words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), c.pill))
 }
 
 // addTo puts the countdown above a screen that doesn't show it otherwise, while

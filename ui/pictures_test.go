@@ -174,6 +174,13 @@ func pictures() []golden {
 			h.a.ToggleHelp()
 		}},
 
+		{name: "wide-copied", only: "en", size: fyne.NewSize(1440, 900), show: func(h *harness) {
+			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode)
+			for range 2 {
+				h.clock.Pass(time.Second)
+				h.key(fyne.KeyReturn)
+			}
+		}},
 		{name: "small-this-computer", only: "pt-BR", appearance: kit.Dark, size: least, show: checkedUp},
 
 		// Last, because it saves an account, which the first screen shows.

@@ -71,7 +71,9 @@ func TestKeyboard(t *testing.T) {
 	b.WaitURL(consentPath)
 	b.Allow()
 	b.CopyAddress()
-	a.Key("Tab", "Tab", "ctrl+v")
+	a.WaitChange(func() { a.Key("Tab", "Tab", "ctrl+v") })
+	a.Shot("pasted")
+	a.Key("Return")
 	a.WaitTitle(ja.T(t, "step.register"))
 	a.Key("ctrl+c") // the focus is on the button that copies the first box
 	r.WaitClipboard("the seller ID", func(s string) bool { return s == sample.SellerID })

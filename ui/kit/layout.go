@@ -300,8 +300,13 @@ func Padded(x, y float32, content fyne.CanvasObject, backgrounds ...fyne.CanvasO
 // Limited keeps content in the middle and no wider than most, so that lines of
 // text stay readable in a wide window.
 func Limited(most float32, o fyne.CanvasObject) *fyne.Container {
+	return LimitedTo(func() float32 { return most }, o)
+}
+
+// LimitedTo is Limited to what most returns when it is laid out.
+func LimitedTo(most func() float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-		w := min(size.Width, most)
+		w := min(size.Width, most())
 		put(objects[0], (size.Width-w)/2, 0, w, size.Height)
 		return HeightAt(objects[0], w)
 	}}, o)

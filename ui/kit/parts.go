@@ -183,6 +183,37 @@ func (b *busy) CreateRenderer() fyne.WidgetRenderer {
 	}, track, piece)
 }
 
+// Gauge is a thin bar of which a share is filled.
+type Gauge struct {
+	widget.BaseWidget
+	share float32
+}
+
+// NewGauge makes an empty gauge.
+func NewGauge() *Gauge {
+	g := &Gauge{}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Set fills a share from 0 to 1, and repaints only if it differs.
+func (g *Gauge) Set(share float32) {
+	if share = min(max(share, 0), 1); share != g.share {
+		g.share = share
+		g.Refresh()
+	}
+}
+
+func (g *Gauge) CreateRenderer() fyne.WidgetRenderer {
+	filled := canvas.NewRectangle(nil)
+	lay := func(size fyne.Size) { filled.Resize(fyne.NewSize(size.Width*g.share, size.Height)) }
+	return newRenderer(lay, func() fyne.Size { return fyne.NewSize(1, 3) }, func() {
+		filled.FillColor = themeColor(g, ColorAccent)
+		lay(g.Size())
+		filled.Refresh()
+	}, filled)
+}
+
 // LoadFonts sets the theme and makes Fyne read the fonts that every window
 // needs. That takes a while, and can be done before there is a window.
 func LoadFonts(app fyne.App, a Appearance, t TextSize) {

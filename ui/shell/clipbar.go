@@ -3,6 +3,7 @@ package shell
 import (
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/clip"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
@@ -45,11 +46,9 @@ func (w *Window) forgetCopy() {
 }
 
 func newClipBar(w *Window) *clipBar {
-	b := &clipBar{w: w, text: kit.Text("", kit.Small.In(kit.ColorOnTint))}
+	b := &clipBar{w: w, text: kit.Text("", kit.Small.In(kit.ColorOnTint)), left: kit.NewGauge()}
 	b.clear = kit.NewButton(w.Keys, kit.Plain, "", w.ClearClipboard)
-	bg := kit.NewPanel(kit.ColorTint, "")
-	bg.Radius = ""
-	b.object = kit.Padded(kit.Margin, 2, kit.Row(0, b.text, b.clear), bg)
+	b.object = kit.Column(0, b.left, w.Strip(kit.ColorTint, kit.Margin, 1, kit.Row(0, b.text, b.clear)))
 	b.object.Hide()
 	return b
 }
@@ -64,7 +63,9 @@ func (b *clipBar) speak() {
 }
 
 func (b *clipBar) count(left time.Duration) {
-	b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(Calmly(left))))
+	left = Calmly(left)
+	b.text.SetText(b.w.Words.T("clip.countdown", "Time", b.w.Words.Clock(left)))
+	b.left.Set(float32(left) / float32(clip.Stay))
 }
 
 // tick is called by the clipboard keeper about once a second while a secret is

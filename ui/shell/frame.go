@@ -62,6 +62,7 @@ func (w *Window) NewWideFrame(banner, content, foot fyne.CanvasObject) fyne.Canv
 }
 
 func (w *Window) newPageFrame(rail, banner fyne.CanvasObject, width float32, content, foot fyne.CanvasObject) fyne.CanvasObject {
+	w.pageWidth = width
 	p := kit.NewPage(kit.Padded(kit.Margin, 14, kit.Limited(width, content)))
 	w.Keys.Reveal, w.Keys.Scroll = p.Reveal, p.Scroll
 	foot = kit.Column(0, kit.Rule(), w.clipBar.object, kit.Padded(kit.Margin, 10, kit.Limited(width, foot)))
@@ -70,7 +71,16 @@ func (w *Window) newPageFrame(rail, banner fyne.CanvasObject, width float32, con
 
 // NewListFrame lays out a screen whose body scrolls by itself.
 func (w *Window) NewListFrame(banner, body fyne.CanvasObject) fyne.CanvasObject {
+	w.pageWidth = WideWidth
 	return w.newFrame(nil, banner, body, nil)
+}
+
+// Strip is a line across the window on a field of its own. What it says begins and
+// ends with the page.
+func (w *Window) Strip(field fyne.ThemeColorName, margin, inset float32, content fyne.CanvasObject) fyne.CanvasObject {
+	bg := kit.NewPanel(field, "")
+	bg.Radius = ""
+	return kit.Padded(margin, inset, kit.LimitedTo(func() float32 { return w.pageWidth }, content), bg)
 }
 
 func (w *Window) newFrame(rail, banner, page, foot fyne.CanvasObject) fyne.CanvasObject {

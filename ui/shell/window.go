@@ -81,6 +81,8 @@ type Window struct {
 	over  map[fyne.CanvasObject]*overlay
 	body  *fyne.Container
 	frame *fyne.Container // of the present screen, when it has one
+	// pageWidth is how wide the present screen's page can be.
+	pageWidth float32
 	// helpOpen: the person asked for help. helping is what is there for the
 	// present screen.
 	helpOpen bool
@@ -130,6 +132,7 @@ type helpPanel struct {
 type clipBar struct {
 	w      *Window
 	text   *kit.Paragraph
+	left   *kit.Gauge
 	clear  *kit.Button
 	object *fyne.Container
 }
