@@ -54,8 +54,17 @@ func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, anot
 	}
 	waiting, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	// Without a lock, two requests are better than none.
-	if unlock, err := disk.Lock(waiting, filepath.Join(s.dir, tokenLock(id))); err == nil {
+	path := filepath.Join(s.dir, tokenLock(id))
+	unlock, err := disk.Lock(waiting, path)
+	if err == nil {
+		// All that waited for a token read it side by side, not one after the other.
+		unlock()
+		if n, ok := s.shared(ctx, id, known); ok {
+			return n, nil
+		}
+		unlock, err = disk.Lock(waiting, path)
+	}
+	if err == nil { // without a lock, two requests are better than none
 		defer unlock()
 		if n, ok := s.shared(ctx, id, known); ok {
 			return n, nil

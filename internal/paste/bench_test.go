@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/joho/godotenv"
 )
 
 // typicalAddress is what a browser's address bar gives.
@@ -112,6 +114,41 @@ func BenchmarkParseRedirectSize(b *testing.B) {
 					_, _ = ParseRedirect(text)
 				}
 			})
+		}
+	}
+}
+
+// envFile is a .env of so many bytes with credentials at its end.
+func envFile(size int) string {
+	const line = "OTHER_SETTING_OF_THE_TOOL='a value, as many such files have them'\n"
+	const credentials = "LWA_APP_ID=amzn1.application-oa2-client.00000000000000000000000000000000\n" +
+		"LWA_CLIENT_SECRET=amzn1.oa2-cs.v1.0000000000000000000000000000000000000000000000000000000000000000\n" +
+		"REFRESH_TOKEN=Atzr|EXAMPLE0000000000000000000000000000000000000000\n"
+	n := (size - len(credentials)) / len(line)
+	return strings.Repeat(line, n) + credentials
+}
+
+func BenchmarkFindCredentials(b *testing.B) {
+	for _, size := range []int{2 << 10, 64 << 10} {
+		text := envFile(size)
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if f, err := FindCredentials(text); err != nil || len(f.Refresh) != 1 {
+					b.Fatal("not found: ", err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkGodotenv is what a parser of .env files takes for the same text.
+func BenchmarkGodotenv(b *testing.B) {
+	text := envFile(2 << 10)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if m, err := godotenv.Unmarshal(text); err != nil || m["REFRESH_TOKEN"] == "" {
+			b.Fatal("not found: ", err)
 		}
 	}
 }
