@@ -1,9 +1,6 @@
 package lwa
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Region is one of the three SP-API regions. An authorization covers the stores of
 // one seller account in one region. Some stores of a region have seller accounts of
@@ -74,7 +71,13 @@ const (
 // Ireland and the Vendor Central hosts of Ireland, South Africa and India are
 // not in Amazon's pages, but in wide use.
 func Marketplaces() []Marketplace {
-	return []Marketplace{
+	all := marketplaces()
+	return all[:]
+}
+
+// marketplaces is an array, so that looking something up allocates nothing.
+func marketplaces() [23]Marketplace {
+	return [...]Marketplace{
 		{"CA", "A2EUQ1WTGCTBG2", NorthAmerica, "sellercentral.amazon.ca", "vendorcentral.amazon.ca"},
 		{"US", "ATVPDKIKX0DER", NorthAmerica, "sellercentral.amazon.com", "vendorcentral.amazon.com"},
 		{"MX", "A1AM78C64UM0Y8", NorthAmerica, "sellercentral.amazon.com.mx", "vendorcentral.amazon.com.mx"},
@@ -108,12 +111,12 @@ func FindMarketplace(codeOrID string) (Marketplace, bool) {
 	if want == "GB" {
 		want = "UK"
 	}
-	all := Marketplaces()
-	i := slices.IndexFunc(all, func(m Marketplace) bool { return m.Code == want || m.ID == want })
-	if i < 0 {
-		return Marketplace{}, false
+	for _, m := range marketplaces() {
+		if m.Code == want || m.ID == want {
+			return m, true
+		}
 	}
-	return all[i], true
+	return Marketplace{}, false
 }
 
 // Host returns the host of the authorization page.
