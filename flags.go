@@ -36,13 +36,17 @@ func parseFlags(args []string) (options, error) {
 	var o options
 	f := flag.NewFlagSet("sellerkey", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&o.lang, "lang", "", "language of the window: "+strings.Join(i18n.Tags(), ", "))
+	text := func(to *string, name, value, usage string) {
+		*to = value
+		f.Var(&once{to: to}, name, usage)
+	}
+	text(&o.lang, "lang", "", "language of the window: "+strings.Join(i18n.Tags(), ", "))
 	f.BoolVar(&o.practice, "practice", false, "start in practice mode")
-	f.StringVar(&o.dataDir, "data-dir", "", "folder for everything but secrets")
-	f.StringVar(&o.vault, "vault", "keychain", "where to keep secrets: keychain, or memory (until the window closes)")
-	f.StringVar(&o.consentOrigin, "consent-origin", "", "tests only: origin of the authorization page (loopback)")
-	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
-	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
+	text(&o.dataDir, "data-dir", "", "folder for everything but secrets")
+	text(&o.vault, "vault", "keychain", "where to keep secrets: keychain, or memory (until the window closes)")
+	text(&o.consentOrigin, "consent-origin", "", "tests only: origin of the authorization page (loopback)")
+	text(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
+	text(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
 	f.BoolVar(&o.forget, "forget-everything", false, "remove all saved accounts, their keychain items and the settings, then exit")
 	f.BoolVar(&o.version, "version", false, "print the version and where to find newer ones, then exit")
 	if err := f.Parse(args); err != nil {
@@ -54,6 +58,15 @@ func parseFlags(args []string) (options, error) {
 			return o, nil
 		}
 		return o, err
+	}
+	var twice error
+	f.Visit(func(given *flag.Flag) {
+		if v, ok := given.Value.(*once); ok && v.twice {
+			twice = fmt.Errorf("-%s is there twice, with different values", given.Name)
+		}
+	})
+	if twice != nil {
+		return o, twice
 	}
 	switch f.NArg() {
 	case 0:
@@ -76,6 +89,26 @@ func parseFlags(args []string) (options, error) {
 		}
 	}
 	return o, nil
+}
+
+// once is the text of a flag. A second, different one is noticed: of two data
+// folders, nobody could know which is meant.
+type once struct {
+	to         *string
+	set, twice bool
+}
+
+func (o *once) String() string {
+	if o.to == nil { // package flag asks the zero value
+		return ""
+	}
+	return *o.to
+}
+
+func (o *once) Set(s string) error {
+	o.twice = o.twice || o.set && s != *o.to
+	*o.to, o.set = s, true
+	return nil
 }
 
 // argument reads what systems give the program to open: the path of a setup

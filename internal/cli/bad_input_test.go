@@ -81,9 +81,10 @@ func badInputs(t *testing.T) []badInput {
 	fault := func(path string, f practice.Fault) func(*testing.T, *desk) {
 		return func(_ *testing.T, d *desk) { d.amazon.SetFault(path, f) }
 	}
-	var unknownFlag, flagWithoutValue [][]string
+	var unknownFlag, flagWithoutValue, twoFolders [][]string
 	for name := range maps.Keys(all) {
 		unknownFlag = append(unknownFlag, []string{name, "--jsn"})
+		twoFolders = append(twoFolders, []string{name, "--data-dir", t.TempDir(), "--data-dir=" + t.TempDir()})
 		flagWithoutValue = append(flagWithoutValue, []string{name, "--data-dir"})
 	}
 	return []badInput{
@@ -126,6 +127,8 @@ func badInputs(t *testing.T) []badInput {
 			code: exitFailed, says: []string{"vault.index_newer_version.title"},
 		},
 		{name: "unknown option", commands: unknownFlag, code: exitUsage, says: []string{"cli.usage.no_flag"}},
+		{name: "two data folders", commands: twoFolders, code: exitUsage, says: []string{"cli.usage.twice"}},
+		{name: "two names", commands: [][]string{{"add", "--name", "Osaka", "--name", "Kobe"}, {"export", "Tokyo", "-o", "a", "--output=b"}}, code: exitUsage, says: []string{"cli.usage.twice"}},
 		{name: "option without its value", commands: flagWithoutValue, code: exitUsage, says: []string{"cli.usage.no_value"}},
 		{
 			name: "one argument too many", commands: [][]string{{"list", "x"}, {"status", "x"}, {"token", "Tokyo", "x"}, {"check", "Tokyo", "x"}, {"forget", "Tokyo", "x"}, {"doctor", "x"}, {"version", "x"}, {"add", "x"}, {"authorize", "x"}},

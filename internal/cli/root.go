@@ -61,6 +61,11 @@ func (c *program) root() *cobra.Command {
 		command.DisableFlagsInUseLine = true // "[flags]" is English, and they are listed below
 		command.InitDefaultHelpFlag()
 		command.Flags().Lookup("help").Usage = c.t("cli.flag.help")
+		command.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if f.Value.Type() == "string" {
+				f.Value = &once{Value: f.Value}
+			}
+		})
 	}
 	return root
 }
@@ -86,7 +91,25 @@ type usageError struct {
 
 func (e *usageError) Error() string { return "cli: " + e.id + ": " + e.value }
 
+// once is a flag's value that refuses a second, different one: of two data
+// folders, nobody could know which is meant.
+type once struct {
+	pflag.Value
+	set bool
+}
+
+var errTwice = errors.New("cli: a flag with two values")
+
+func (o *once) Set(s string) error {
+	if o.set && s != o.String() {
+		return errTwice
+	}
+	o.set = true
+	return o.Value.Set(s)
+}
+
 func flagError(err error) error {
+	var invalid *pflag.InvalidValueError
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
 	switch {
@@ -94,6 +117,8 @@ func flagError(err error) error {
 		return &usageError{"cli.usage.no_flag", unknown.GetSpecifiedName()}
 	case errors.As(err, &missing):
 		return &usageError{"cli.usage.no_value", missing.GetSpecifiedName()}
+	case errors.Is(err, errTwice) && errors.As(err, &invalid):
+		return &usageError{"cli.usage.twice", "--" + invalid.GetFlag().Name}
 	}
 	return &usageError{"cli.usage.bad_flag", err.Error()}
 }
