@@ -20,11 +20,13 @@ func (h *harness) sandboxedScreens() {
 		}
 	}
 	says("the tokens")
-	for _, id := range []string{"tokens.grantless", "export.title"} {
-		h.press(id)
-		says(id)
-		h.press("button.back")
-	}
+	h.press("tokens.grantless")
+	says("the app-only token")
+	h.press("button.back")
+	h.press("export.title")
+	says("the exports")
+	h.sees("sandbox.by_hand", "Setting", "AWS_ENV=SANDBOX") // credentials.yml has no switch
+	h.press("button.back")
 	h.press("button.done")
 	says("the list")
 	h.pressText(h.a.env.Store.List()[0].Title())

@@ -201,9 +201,15 @@ type preview struct {
 // there.
 func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObject) {
 	t := a.Words.T
-	look, wrongName := kit.Text("", kit.Value), kit.NewNote()
+	look, wrongName, byHand := kit.Text("", kit.Value), kit.NewNote(), kit.NewNote()
 	show := func() error {
 		text, err := p.text()
+		byHand.Say(kit.Warning, "")
+		if u.kind != assistant {
+			if setting := u.target().SandboxByHand(u.values()); setting != "" {
+				byHand.Say(kit.Warning, t("sandbox.by_hand", "Setting", setting))
+			}
+		}
 		look.SetText(strings.TrimRight(text, "\n"))
 		wrongName.Say(kit.Error, "")
 		var e *export.Error
@@ -235,7 +241,7 @@ func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObje
 		refusal = a.exportCard(err, overwrite)
 	}
 	if look.Text != "" {
-		shown = kit.Card(kit.Text(p.heading, kit.Label), look)
+		shown = kit.Card(kit.Text(p.heading, kit.Label), look, byHand)
 	}
 	return field, refusal, shown
 }

@@ -58,6 +58,9 @@ func (c *program) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if setting := target.SandboxByHand(values); setting != "" {
+				c.say("%s\n", c.t("sandbox.by_hand", "Setting", setting))
+			}
 			if file != "" {
 				return c.exportFile(target, file, values)
 			}

@@ -14,12 +14,17 @@ const tokenURL = "https://api.amazon.com/auth/o2/token"
 type code struct {
 	template string
 	quote    func(string) string // writes a string literal
+	sandbox  string              // {if_sandbox} for a sandbox app; nothing for others
 }
 
 // render fills in the placeholders. {client_id}, {client_secret} and
 // {refresh_token} become literals; the others are the program's own values and
 // need no quoting.
 func (c code) render(p plain) (string, error) {
+	sandbox := ""
+	if p.sandbox {
+		sandbox = strings.ReplaceAll(c.sandbox, "{endpoint}", p.endpoint().URL())
+	}
 	return strings.NewReplacer(
 		"{client_id}", c.quote(p.clientID),
 		"{client_secret}", c.quote(p.clientSecret),
@@ -27,6 +32,7 @@ func (c code) render(p plain) (string, error) {
 		"{region}", string(p.region),
 		"{REGION}", strings.ToUpper(string(p.region)),
 		"{endpoint}", p.endpoint().URL(),
+		"{if_sandbox}", sandbox,
 		"{token_url}", tokenURL,
 	).Replace(c.template), nil
 }
@@ -40,9 +46,9 @@ const spClient = new SellingPartner({
   credentials: {
     SELLING_PARTNER_APP_CLIENT_ID: {client_id},
     SELLING_PARTNER_APP_CLIENT_SECRET: {client_secret}
-  }
+  }{if_sandbox}
 });
-`, singleQuoted}
+`, singleQuoted, ",\n  options: { use_sandbox: true }"}
 }
 
 func phpCode() code {
@@ -53,12 +59,13 @@ $connector = SellingPartnerApi::seller(
     clientId: {client_id},
     clientSecret: {client_secret},
     refreshToken: {refresh_token},
-    endpoint: Endpoint::{REGION},
+    endpoint: Endpoint::{REGION}{if_sandbox},
 );
-`, singleQuoted}
+`, singleQuoted, "_SANDBOX"}
 }
 
-// amazonPython names the region because the SDK's default is the sandbox.
+// amazonPython names the region because the SDK's default is the sandbox, which is
+// North America's unless an endpoint is named.
 func amazonPython() code {
 	return code{`from spapi import SPAPIConfig, SPAPIClient
 
@@ -68,8 +75,8 @@ config = SPAPIConfig(
     refresh_token={refresh_token},
     region='{REGION}',
 )
-client = SPAPIClient(config)
-`, singleQuoted}
+client = SPAPIClient(config{if_sandbox})
+`, singleQuoted, ", endpoint='{endpoint}'"}
 }
 
 // amazonJS is the configuration file of the SDK's sample, which names the
@@ -81,7 +88,7 @@ func amazonJS() code {
     lwaRefreshToken: {refresh_token},
     spApiNAEndpoint: '{endpoint}'
 }
-`, singleQuoted}
+`, singleQuoted, ""}
 }
 
 func amazonJava() code {
@@ -91,7 +98,7 @@ func amazonJava() code {
     .refreshToken({refresh_token})
     .endpoint("{token_url}")
     .build();
-`, doubleQuoted}
+`, doubleQuoted, ""}
 }
 
 func amazonCSharp() code {
@@ -102,7 +109,7 @@ func amazonCSharp() code {
     RefreshToken = {refresh_token},
     Endpoint = new Uri("{token_url}")
 };
-`, doubleQuoted}
+`, doubleQuoted, ""}
 }
 
 func amazonPHP() code {
@@ -114,7 +121,7 @@ $lwaAuthorizationCredentials = new LWAAuthorizationCredentials([
     'refreshToken' => {refresh_token},
     'endpoint' => '{token_url}',
 ]);
-`, singleQuoted}
+`, singleQuoted, ""}
 }
 
 func goAmzapi() code {
@@ -123,7 +130,7 @@ func goAmzapi() code {
 	ClientSecret: {client_secret},
 	RefreshToken: {refresh_token},
 })
-`, strconv.Quote}
+`, strconv.Quote, ""}
 }
 
 // goFond writes the endpoint as a URL: its constant was renamed between
@@ -135,7 +142,7 @@ func goFond() code {
 	RefreshToken: {refresh_token},
 	Endpoint:     "{endpoint}",
 })
-`, strconv.Quote}
+`, strconv.Quote, ""}
 }
 
 // asJSON uses the names of Amazon's token endpoint where it has one.
@@ -149,9 +156,10 @@ func asJSON(p plain) (string, error) {
 		MarketplaceID string `json:"marketplace_id,omitempty"`
 		Region        string `json:"region,omitempty"`
 		Endpoint      string `json:"endpoint,omitempty"`
+		Sandbox       bool   `json:"sandbox,omitempty"`
 	}{
 		ClientID: p.clientID, ClientSecret: p.clientSecret, RefreshToken: p.refreshToken,
-		SellerID: p.sellerID, Marketplace: p.marketplace, MarketplaceID: p.marketplaceID, Region: string(p.region),
+		SellerID: p.sellerID, Marketplace: p.marketplace, MarketplaceID: p.marketplaceID, Region: string(p.region), Sandbox: p.sandbox,
 	}
 	if p.region != "" {
 		content.Endpoint = p.endpoint().URL()

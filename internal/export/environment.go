@@ -69,18 +69,26 @@ func (e Environment) Set(v Values) ([]string, error) {
 // the others, which have no usual names.
 func nodeProgram(p plain) ([]entry, error) {
 	e, err := nodeEnvironment(p)
-	return append(e,
+	e = append(e,
 		entry{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
-		entry{"SP_API_REGION", ValueMarketplace, string(p.region)}), err
+		entry{"SP_API_REGION", ValueMarketplace, string(p.region)})
+	if p.sandbox {
+		e = append(e, entry{"SP_API_USE_SANDBOX", ValueMarketplace, "true"})
+	}
+	return e, err
 }
 
 func laravelEnvironment(p plain) ([]entry, error) {
-	return []entry{
+	e := []entry{
 		{"SPAPI_LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
 		{"SPAPI_LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
 		{"SPAPI_LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
 		{"SPAPI_ENDPOINT_REGION", ValueMarketplace, strings.ToUpper(string(p.region))},
-	}, nil
+	}
+	if p.sandbox {
+		e = append(e, entry{"SPAPI_SANDBOX", ValueMarketplace, "true"})
+	}
+	return e, nil
 }
 
 func goEnvironment(p plain) ([]entry, error) {

@@ -40,6 +40,9 @@ func pythonEnvironment(p plain) ([]entry, error) {
 	if suffix == "" && p.marketplaceID != "" {
 		e = append(e, entry{"SP_API_DEFAULT_MARKETPLACE", ValueMarketplace, p.marketplace})
 	}
+	if suffix == "" && p.sandbox { // it too is for all accounts
+		e = append(e, entry{"AWS_ENV", ValueMarketplace, "SANDBOX"})
+	}
 	return e, nil
 }
 
@@ -60,12 +63,18 @@ func commonEnvironment(p plain) ([]entry, error) {
 	}, placeEntries(p)...), nil
 }
 
-// placeEntries are what is known of where the seller sells.
+// placeEntries are what is known of where the seller sells, and the address of a
+// sandbox, as Amazon's MCP server reads it.
 func placeEntries(p plain) (known []entry) {
+	sandbox := ""
+	if p.sandbox && p.region != "" {
+		sandbox = p.endpoint().URL()
+	}
 	for _, e := range []entry{
 		{"SP_API_SELLER_ID", lwa.ValueSellerID, p.sellerID},
 		{"SP_API_MARKETPLACE_ID", ValueMarketplace, p.marketplaceID},
 		{"SP_API_REGION", ValueMarketplace, string(p.region)},
+		{"SP_API_BASE_URL", ValueMarketplace, sandbox},
 	} {
 		if e.value != "" {
 			known = append(known, e)

@@ -17,7 +17,7 @@ func ServerFormats() []Target {
 		{
 			// What python-amazon-sp-api reads from the secret that
 			// SP_API_AWS_SECRET_ID names (sp_api/base/credential_provider.py).
-			ID: "aws-secret", Name: "AWS Secrets Manager", needs: needApp | needToken, code: awsSecret,
+			ID: "aws-secret", Name: "AWS Secrets Manager", needs: needApp | needToken, code: awsSecret, byHand: pythonSandbox,
 			readBy: "aws secretsmanager create-secret --name {name} --secret-string file:///dev/stdin",
 		},
 		{
@@ -79,7 +79,7 @@ func resourceName(account string) (string, error) {
 var label = lazy.Regexp(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
 func awsSecret(p plain) (string, error) {
-	p.account, p.marketplaceID = "", "" // the name of the secret tells accounts apart
+	p.account, p.marketplaceID, p.sandbox = "", "", false // the name of the secret tells accounts apart
 	entries, err := pythonEnvironment(p)
 	return jsonObject(entries), err
 }

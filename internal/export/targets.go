@@ -35,7 +35,37 @@ type Target struct {
 	format format
 
 	readBy string // see [Target.HandOver]
+	// byHand is the sandbox switch of a library that reads none from this text, with
+	// "{endpoint}" for the address; see [Target.SandboxByHand].
+	byHand string
 }
+
+// SandboxByHand is what has to be set in the program for a sandbox app, where the
+// library takes that from elsewhere: "AWS_ENV=SANDBOX", an option or an address. It's
+// "" where the text has the switch, and for any other app.
+func (t Target) SandboxByHand(v Values) string {
+	byHand := t.byHand
+	switch {
+	case !v.Sandbox:
+		return ""
+	case t.ID == "python_env" && v.AccountName != "" && v.AccountName != pythonDefault:
+		byHand = pythonSandbox // one for all accounts of the file, which others may be in
+	}
+	p, err := v.open(0)
+	if err != nil {
+		return ""
+	}
+	return strings.ReplaceAll(byHand, "{endpoint}", p.endpoint().URL())
+}
+
+// The sandbox switches of python-amazon-sp-api (sp_api/base/marketplaces.py) and
+// amazon-sp-api (README.md, Sandbox mode), and that of libraries whose clients for
+// each API are made with an address.
+const (
+	pythonSandbox  = "AWS_ENV=SANDBOX"
+	nodeSandbox    = "options: { use_sandbox: true }"
+	addressSandbox = "{endpoint}"
+)
 
 // format is a file that can be merged into.
 type format interface {
@@ -54,7 +84,7 @@ func Targets() []Target {
 	return []Target{
 		{
 			ID: "python_file", Name: "python-amazon-sp-api · credentials.yml", File: "credentials.yml", Merges: true, Named: true,
-			folder: pythonFolder, needs: needApp | needToken, format: credentialsYAML{},
+			folder: pythonFolder, needs: needApp | needToken, format: credentialsYAML{}, byHand: pythonSandbox,
 		},
 		{
 			ID: "python_env", Name: "python-amazon-sp-api · .env", File: ".env", Merges: true, Named: true,
@@ -62,7 +92,7 @@ func Targets() []Target {
 		},
 		{
 			ID: "node_file", Name: "amazon-sp-api (Node.js) · credentials", File: "credentials", Merges: true,
-			folder: nodeFolder, needs: needApp, format: lines{entries: nodeEnvironment, quote: rawLine, raw: true},
+			folder: nodeFolder, needs: needApp, format: lines{entries: nodeEnvironment, quote: rawLine, raw: true}, byHand: nodeSandbox,
 		},
 		{ID: "node_code", Name: "amazon-sp-api (Node.js)", needs: needApp | needToken | needRegion, code: nodeCode().render},
 		{ID: "php_jlevers", Name: "jlevers/selling-partner-api (PHP)", needs: needApp | needToken | needRegion, code: phpCode().render},
@@ -71,10 +101,10 @@ func Targets() []Target {
 			ID: "amazon_js", Name: "Amazon SP-API SDK · JavaScript", File: "app.config.mjs",
 			needs: needApp | needToken | needRegion, code: amazonJS().render,
 		},
-		{ID: "amazon_java", Name: "Amazon SP-API SDK · Java", needs: needApp | needToken, code: amazonJava().render},
-		{ID: "amazon_csharp", Name: "Amazon SP-API SDK · C#", needs: needApp | needToken, code: amazonCSharp().render},
-		{ID: "amazon_php", Name: "Amazon SP-API SDK · PHP", needs: needApp | needToken, code: amazonPHP().render},
-		{ID: "go_amzapi", Name: "amzapi/selling-partner-api-sdk (Go)", needs: needApp | needToken, code: goAmzapi().render},
+		{ID: "amazon_java", Name: "Amazon SP-API SDK · Java", needs: needApp | needToken, code: amazonJava().render, byHand: addressSandbox},
+		{ID: "amazon_csharp", Name: "Amazon SP-API SDK · C#", needs: needApp | needToken, code: amazonCSharp().render, byHand: addressSandbox},
+		{ID: "amazon_php", Name: "Amazon SP-API SDK · PHP", needs: needApp | needToken, code: amazonPHP().render, byHand: addressSandbox},
+		{ID: "go_amzapi", Name: "amzapi/selling-partner-api-sdk (Go)", needs: needApp | needToken, code: goAmzapi().render, byHand: addressSandbox},
 		{ID: "go_fond", Name: "fond-of-vertigo/amazon-sp-api (Go)", needs: needApp | needToken | needRegion, code: goFond().render},
 		{
 			ID: "dotenv", Name: ".env", File: ".env", Merges: true,

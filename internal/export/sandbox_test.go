@@ -1,0 +1,128 @@
+package export
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+const (
+	japan        = "https://sellingpartnerapi-fe.amazon.com"
+	japanSandbox = "https://sandbox.sellingpartnerapi-fe.amazon.com"
+)
+
+// TestSandboxSwitches: every text sets its library's switch, or SandboxByHand says what
+// to set in the program. A text for any other app has neither.
+func TestSandboxSwitches(t *testing.T) {
+	switches := map[string]string{
+		"python_file": "", "python_env": "\nAWS_ENV='SANDBOX'\n",
+		"node_file": "", "node_code": "\n  options: { use_sandbox: true }\n",
+		"php_jlevers": "endpoint: Endpoint::FE_SANDBOX,", "amazon_python": "SPAPIClient(config, endpoint='" + japanSandbox + "')",
+		"amazon_js": "spApiNAEndpoint: '" + japanSandbox + "'", "amazon_java": "", "amazon_csharp": "", "amazon_php": "",
+		"go_amzapi": "", "go_fond": `Endpoint:     "` + japanSandbox + `"`,
+		"dotenv": "\nSP_API_BASE_URL='" + japanSandbox + "'\n", "json": `"sandbox": true`,
+		"mcp_sp_api": `"SP_API_BASE_URL": "` + japanSandbox + `"`, "mcp_lwa": `"SP_API_BASE_URL": "` + japanSandbox + `"`,
+		"aws-secret": "", "vault-kv": `"SP_API_BASE_URL": "` + japanSandbox + `"`,
+		"k8s-secret": `SP_API_BASE_URL: '` + japanSandbox + `'`, "env": "\nSP_API_BASE_URL=" + japanSandbox + "\n",
+	}
+	byHand := map[string]string{
+		"python_file": "AWS_ENV=SANDBOX", "aws-secret": "AWS_ENV=SANDBOX", "node_file": "options: { use_sandbox: true }",
+		"amazon_java": japanSandbox, "amazon_csharp": japanSandbox, "amazon_php": japanSandbox, "go_amzapi": japanSandbox,
+	}
+	all := append(Targets(), ServerFormats()...)
+	if len(switches) != len(all) {
+		t.Errorf("%d targets, %d here: %q", len(all), len(switches), slices.Sorted(maps.Keys(switches)))
+	}
+	for _, x := range all {
+		v := sample()
+		v.Region = lwa.FarEast
+		plain := render(t, x.ID, v)
+		if setting := x.SandboxByHand(v); setting != "" || strings.Contains(strings.ToLower(plain), "sandbox") {
+			t.Errorf("%s, not for the sandbox: %q\n%s", x.ID, setting, plain)
+		}
+		v.Sandbox = true
+		text := render(t, x.ID, v)
+		if !strings.Contains(text, switches[x.ID]) || strings.Contains(text, japan) {
+			t.Errorf("%s has no %q:\n%s", x.ID, switches[x.ID], text)
+		}
+		if got := x.SandboxByHand(v); got != byHand[x.ID] || (got == "") == (switches[x.ID] == "") {
+			t.Errorf("%s: by hand %q, want %q", x.ID, got, byHand[x.ID])
+		}
+	}
+	// The switch of a file with several accounts is for all of them.
+	v := sample()
+	v.Sandbox, v.AccountName = true, "tokyo"
+	if text := render(t, "python_env", v); strings.Contains(text, "AWS_ENV") || target(t, "python_env").SandboxByHand(v) != "AWS_ENV=SANDBOX" {
+		t.Error(text)
+	}
+}
+
+// TestSandboxEnvironments: what run sets.
+func TestSandboxEnvironments(t *testing.T) {
+	for name, want := range map[string]string{
+		"dotenv": "SP_API_BASE_URL=" + japanSandbox, "mcp": "SP_API_BASE_URL=" + japanSandbox, "python": "AWS_ENV=SANDBOX",
+		"node": "SP_API_USE_SANDBOX=true", "php": "SPAPI_SANDBOX=true",
+	} {
+		e, ok := FindEnvironment(name)
+		if !ok {
+			t.Fatal(name)
+		}
+		v := sample()
+		if set, err := e.Set(v); err != nil || strings.Contains(strings.ToLower(strings.Join(set, " ")), "sandbox") {
+			t.Errorf("%s, not for the sandbox: %v", name, err)
+		}
+		v.Sandbox = true
+		if set, err := e.Set(v); err != nil || !slices.Contains(set, want) {
+			t.Errorf("%s has no %s: %v", name, want, err)
+		}
+	}
+}
+
+// TestConsumersSandbox: amazon-sp-api itself, and Amazon's SDK for Python where it is
+// installed, resolve the host of the sandbox for a sandbox app and of production for
+// any other.
+func TestConsumersSandbox(t *testing.T) {
+	packages := os.Getenv("SELLERKEY_TEST_CONSUMERS")
+	for _, sandbox := range []bool{false, true} {
+		v := sample()
+		v.Sandbox = sandbox
+		want := lwa.Endpoint{Region: lwa.FarEast, Sandbox: sandbox}
+		t.Run("node "+want.Host(), func(t *testing.T) {
+			if packages == "" || packages == "none" {
+				t.Skip("SELLERKEY_TEST_CONSUMERS names no folder with the npm packages; make consumers does")
+			}
+			t.Setenv("NODE_PATH", filepath.Join(packages, "node_modules"))
+			script := write(t, "sandbox.js", render(t, "node_code", v)+"\nconsole.log(spClient._request._api_endpoint)")
+			if got := strings.TrimSpace(run(t, "", "node", script)); got != want.Host() {
+				t.Errorf("amazon-sp-api resolves %s, want %s", got, want.Host())
+			}
+		})
+		for _, library := range []struct{ id, module, ask string }{
+			{"amazon_python", "spapi", "print(client.api_base_url)"},
+			{"python_env", "sp_api", "import sp_api.base\nprint(sp_api.base.Marketplaces.JP.endpoint)"},
+		} {
+			t.Run(library.module+" "+want.Host(), func(t *testing.T) {
+				if strings.TrimSpace(run(t, "", "python3", "-c", "import importlib.util\nprint(importlib.util.find_spec('"+library.module+"') is not None)")) != "True" {
+					t.Skipf("Python has no %s here: what it reads was not checked", library.module)
+				}
+				text := render(t, library.id, v)
+				if library.id == "python_env" { // as dotenv puts it into the environment
+					lines := ""
+					for line := range strings.Lines(text) {
+						name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+						lines += "os.environ['" + name + "'] = " + value + "\n"
+					}
+					text = "import os\n" + lines
+				}
+				if got := strings.TrimSpace(run(t, "", "python3", write(t, "main.py", text+library.ask+"\n"))); got != want.URL() {
+					t.Errorf("%s resolves %s, want %s", library.module, got, want.URL())
+				}
+			})
+		}
+	}
+}
