@@ -271,19 +271,23 @@ func clockLine(answers []answer) Line {
 	return Line{Check: Clock, Result: Unknown, Finding: ours(clockUnknown)}
 }
 
-// proxyLine blames the proxy if nothing comes through it.
+// proxyLine blames the proxy if nothing comes through it. Without one, and
+// without an answer, it says that the proxy of the system settings isn't used.
 func (d Deps) proxyLine(ctx context.Context, address string, answers []answer) Line {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return Line{Check: Proxy, Result: Unknown, Finding: ours(noProxy)}
 	}
 	proxy, err := d.Proxy(req)
+	through := slices.ContainsFunc(answers, func(a answer) bool { return a.kind == "" })
 	switch {
 	case err != nil:
 		return Line{Check: Proxy, Result: Bad, Finding: ours(proxyUnreadable)}
-	case proxy == nil:
+	case proxy == nil && through:
 		return Line{Check: Proxy, Result: Good, Finding: ours(noProxy)}
-	case slices.ContainsFunc(answers, func(a answer) bool { return a.kind == "" }):
+	case proxy == nil:
+		return Line{Check: Proxy, Result: Unknown, Finding: ours(directOnly)}
+	case through:
 		return Line{Check: Proxy, Result: Good, plain: proxy.Host} // without a password
 	}
 	return Line{Check: Proxy, Result: Bad, Finding: ours(proxyRefuses), About: proxy.Host}

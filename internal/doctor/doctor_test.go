@@ -173,6 +173,8 @@ func TestBad(t *testing.T) {
 			through(d, s.URL)
 		}, Proxy, Bad, "doctor.proxy_refuses"},
 		{"the proxy's address", func(_ *testing.T, d *Deps) { d.Proxy = proxy(nil, errors.New("invalid proxy address")) }, Proxy, Bad, "doctor.proxy_unreadable"},
+		{"no proxy and no connection", func(t *testing.T, d *Deps) { d.TokenURL = closed(t); d.SPAPIURL = d.TokenURL }, Proxy, Unknown, "doctor.proxy_direct"},
+		{"no proxy", func(*testing.T, *Deps) {}, Proxy, Good, "doctor.proxy_none"},
 		{"a proxy that works", func(_ *testing.T, d *Deps) { d.Proxy = proxy(&url.URL{Host: "10.0.0.1:3128"}, nil) }, Proxy, Good, ""},
 
 		{"no browser", func(_ *testing.T, d *Deps) { d.Computer = computer(native.Computer{Display: true}) }, Browser, Bad, "doctor.browser_none"},
@@ -200,7 +202,7 @@ func TestBad(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, l := range found {
-					if l.Text(words) == "" || (l.Todo(words) == "") != (l.Result == Good || l.Finding == "doctor.window_unknown" || l.Finding == "doctor.clock_unknown") {
+					if l.Text(words) == "" || (l.Todo(words) == "") != (l.Result == Good || l.Finding == "doctor.window_unknown" || l.Finding == "doctor.clock_unknown" || l.Finding == "doctor.proxy_direct") {
 						t.Errorf("%s: %q, to do: %q", words.Lang(), l.Text(words), l.Todo(words))
 					}
 				}

@@ -40,6 +40,7 @@ const (
 	clockGood     remark = "clock_good"
 	clockUnknown  remark = "clock_unknown"
 	noProxy       remark = "proxy_none"
+	directOnly    remark = "proxy_direct"
 	windowShown   remark = "window_shown"
 	windowUnknown remark = "window_unknown"
 )
