@@ -44,9 +44,9 @@ func parseFlags(args []string) (options, error) {
 	f.BoolVar(&o.practice, "practice", false, "start in practice mode")
 	text(&o.dataDir, "data-dir", "", "folder for everything but secrets")
 	text(&o.vault, "vault", "keychain", "where to keep secrets: keychain, or memory (until the window closes)")
-	text(&o.consentOrigin, "consent-origin", "", "tests only: origin of the authorization page (loopback)")
-	text(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
-	text(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
+	f.StringVar(&o.consentOrigin, "consent-origin", "", "tests only: origin of the authorization page (loopback)")
+	f.StringVar(&o.tokenURL, "token-url", "", "tests only: the token endpoint (loopback)")
+	f.StringVar(&o.spapiURL, "sp-api-url", "", "tests only: the SP-API endpoint (loopback)")
 	f.BoolVar(&o.forget, "forget-everything", false, "remove all saved accounts, their keychain items and the settings, then exit")
 	f.BoolVar(&o.version, "version", false, "print the version and where to find newer ones, then exit")
 	if err := f.Parse(args); err != nil {

@@ -131,7 +131,7 @@ func (c *program) describe(a account.Account) accountJSON {
 		ClientID: a.ClientID, ApplicationID: a.ApplicationID, Sandbox: a.Sandbox, State: state.Level, Reasons: []reasonJSON{},
 	}
 	for _, r := range state.Reasons {
-		j := reasonJSON{ID: string(r.ID), Text: c.words.T("reason."+string(r.ID), "Date", c.words.Date(r.Date.Time()))}
+		j := reasonJSON{ID: string(r.ID), Text: c.words().T("reason."+string(r.ID), "Date", c.words().Date(r.Date.Time()))}
 		if !r.Date.IsZero() {
 			j.Date = &r.Date
 		}
@@ -141,7 +141,7 @@ func (c *program) describe(a account.Account) accountJSON {
 }
 
 func (c *program) list() *cobra.Command {
-	return c.listing("list", c.t("cli.list.short"), func(list []accountJSON) error {
+	return c.listing("list", c.help("cli.list.short"), func(list []accountJSON) error {
 		w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 		for _, a := range list {
 			line := a.ID + "\t" + a.Name + "\t" + a.SellerID + "\t" + a.Marketplace
@@ -155,13 +155,13 @@ func (c *program) list() *cobra.Command {
 }
 
 func (c *program) status() *cobra.Command {
-	return c.listing("status", c.t("cli.status.short"), func(list []accountJSON) error {
+	return c.listing("status", c.help("cli.status.short"), func(list []accountJSON) error {
 		for _, a := range list {
 			name := a.Name
 			if a.Sandbox {
 				name = c.t("check.store", "Marketplace", name, "Store", c.t("sandbox.word"))
 			}
-			if err := c.print("%s: %s\n", name, c.words.T("state."+string(a.State))); err != nil {
+			if err := c.print("%s: %s\n", name, c.words().T("state."+string(a.State))); err != nil {
 				return err
 			}
 			for _, r := range a.Reasons {
@@ -198,7 +198,7 @@ func (c *program) listing(name, short string, show func([]accountJSON) error) *c
 			return show(list)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))
 	return cmd
 }
 
@@ -214,7 +214,7 @@ func (c *program) set() *cobra.Command {
 	var marketplace string
 	var sandbox bool
 	cmd := &cobra.Command{
-		Use: "set ACCOUNT [--marketplace CODE] [--sandbox[=false]]", Short: c.t("cli.set.short"), Long: c.t("cli.set.long"), Args: oneAccount,
+		Use: "set ACCOUNT [--marketplace CODE] [--sandbox[=false]]", Short: c.help("cli.set.short"), Long: c.help("cli.set.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			kind := cmd.Flags().Changed("sandbox")
 			m, ok := lwa.FindMarketplace(marketplace)
@@ -244,15 +244,15 @@ func (c *program) set() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.t("cli.flag.sandbox"))
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
+	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.help("cli.flag.sandbox"))
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.help("cli.flag.marketplace"))
 	return cmd
 }
 
 func (c *program) forget() *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "forget ACCOUNT", Short: c.t("cli.forget.short"), Long: c.t("cli.forget.long"), Args: oneAccount,
+		Use: "forget ACCOUNT", Short: c.help("cli.forget.short"), Long: c.help("cli.forget.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, a, err := c.account(args[0])
 			if err != nil {
@@ -271,6 +271,6 @@ func (c *program) forget() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
+	cmd.Flags().BoolVar(&yes, "yes", false, c.help("cli.flag.yes"))
 	return cmd
 }

@@ -19,7 +19,7 @@ func (c *program) add() *cobra.Command {
 	var from, marketplace, name string
 	var vendor, sandbox bool
 	cmd := &cobra.Command{
-		Use: "add [--from FILE]", Short: c.t("cli.add.short"), Long: c.t("cli.add.long"), Args: noArguments,
+		Use: "add [--from FILE]", Short: c.help("cli.add.short"), Long: c.help("cli.add.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			text, err := c.input(from)
 			if err != nil {
@@ -57,11 +57,11 @@ func (c *program) add() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "-", c.t("cli.flag.from"))
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
-	cmd.Flags().StringVar(&name, "name", "", c.t("cli.flag.account_name"))
-	cmd.Flags().BoolVar(&vendor, "vendor", false, c.t("cli.flag.vendor"))
-	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.t("cli.flag.sandbox"))
+	cmd.Flags().StringVar(&from, "from", "-", c.help("cli.flag.from"))
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.help("cli.flag.marketplace"))
+	cmd.Flags().StringVar(&name, "name", "", c.help("cli.flag.account_name"))
+	cmd.Flags().BoolVar(&vendor, "vendor", false, c.help("cli.flag.vendor"))
+	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.help("cli.flag.sandbox"))
 	return cmd
 }
 

@@ -22,7 +22,7 @@ func (c *program) authorize() *cobra.Command {
 	var setup, marketplace, name string
 	var guide bool
 	cmd := &cobra.Command{
-		Use: "authorize [--setup FILE]", Short: c.t("cli.authorize.short"), Long: c.t("cli.authorize.long"), Args: noArguments,
+		Use: "authorize [--setup FILE]", Short: c.help("cli.authorize.short"), Long: c.help("cli.authorize.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := c.newWalk(setup, marketplace, guide)
 			if err == nil && w.Visitor != walk.Guide {
@@ -40,16 +40,16 @@ func (c *program) authorize() *cobra.Command {
 			return c.getTokens(cmd.Context(), w, name)
 		},
 	}
-	cmd.Flags().StringVar(&setup, "setup", "", c.t("cli.flag.setup"))
-	cmd.Flags().BoolVar(&guide, "guide", false, c.t("cli.flag.guide"))
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.t("cli.flag.marketplace"))
-	cmd.Flags().StringVar(&name, "name", "", c.t("cli.flag.account_name"))
+	cmd.Flags().StringVar(&setup, "setup", "", c.help("cli.flag.setup"))
+	cmd.Flags().BoolVar(&guide, "guide", false, c.help("cli.flag.guide"))
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.help("cli.flag.marketplace"))
+	cmd.Flags().StringVar(&name, "name", "", c.help("cli.flag.account_name"))
 	return cmd
 }
 
 // newWalk starts a walk with what the flags say.
 func (c *program) newWalk(setup, marketplace string, guide bool) (*walk.Walk, error) {
-	lang, _ := i18n.Find(c.words.Lang())
+	lang, _ := i18n.Find(c.words().Lang())
 	market, _ := lwa.FindMarketplace(lang.Home)
 	if marketplace != "" {
 		var ok bool
@@ -107,7 +107,7 @@ func (c *program) consent(w *walk.Walk) error {
 		err = w.ReadPaste(text)
 		if err == nil {
 			left, _ := w.CodeLeft()
-			c.say("%s\n", c.t("cli.authorize.read", "Left", c.words.Clock(left)))
+			c.say("%s\n", c.t("cli.authorize.read", "Left", c.words().Clock(left)))
 			return nil
 		}
 		problem, _ := c.explain(err)
@@ -123,7 +123,7 @@ func (c *program) consent(w *walk.Walk) error {
 func (c *program) appProblem(err error) string {
 	var e *paste.Error
 	if errors.As(err, &e) {
-		return c.words.T("app_field." + string(e.Kind))
+		return c.words().T("app_field." + string(e.Kind))
 	}
 	text, _ := c.explain(err)
 	return text
@@ -184,10 +184,10 @@ func (c *program) getTokens(ctx context.Context, w *walk.Walk, name string) erro
 }
 
 func (c *program) credentialProblem(p walk.Problem) string {
-	if hint := "hint." + p.ID; c.words.Has(hint) {
-		return c.words.T("value."+string(p.Field)) + ": " + c.words.T(hint)
+	if hint := "hint." + p.ID; c.words().Has(hint) {
+		return c.words().T("value."+string(p.Field)) + ": " + c.words().T(hint)
 	}
-	return c.t("cli.authorize.check", "Value", c.words.T("value."+string(p.Field)))
+	return c.t("cli.authorize.check", "Value", c.words().T("value."+string(p.Field)))
 }
 
 // ask asks for something that people paste: it may have several lines and ends

@@ -17,7 +17,7 @@ func (c *program) backup() *cobra.Command {
 	var file string
 	var plain, yes bool
 	cmd := &cobra.Command{
-		Use: "backup -o FILE [ACCOUNT …]", Short: c.t("cli.backup.short"), Long: c.t("cli.backup.long"),
+		Use: "backup -o FILE [ACCOUNT …]", Short: c.help("cli.backup.short"), Long: c.help("cli.backup.long"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if file == "" {
 				return &usageError{"cli.usage.no_output", ""}
@@ -62,13 +62,13 @@ func (c *program) backup() *cobra.Command {
 			if err := backup.Write(file, b, passphrase); err != nil {
 				return err
 			}
-			c.say("%s\n", c.words.N("cli.backup.done", len(b.Items), "File", file))
+			c.say("%s\n", c.words().N("cli.backup.done", len(b.Items), "File", file))
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&file, "output", "o", "", c.t("cli.flag.backup_file"))
-	cmd.Flags().BoolVar(&plain, "csv", false, c.t("cli.flag.csv"))
-	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
+	cmd.Flags().StringVarP(&file, "output", "o", "", c.help("cli.flag.backup_file"))
+	cmd.Flags().BoolVar(&plain, "csv", false, c.help("cli.flag.csv"))
+	cmd.Flags().BoolVar(&yes, "yes", false, c.help("cli.flag.yes"))
 	return cmd
 }
 
@@ -136,7 +136,7 @@ func (c *program) passphrase(prompt string) (lwa.Secret, error) {
 func (c *program) restore() *cobra.Command {
 	var check, replace, yes bool
 	cmd := &cobra.Command{
-		Use: "restore FILE", Short: c.t("cli.restore.short"), Long: c.t("cli.restore.long"),
+		Use: "restore FILE", Short: c.help("cli.restore.short"), Long: c.help("cli.restore.long"),
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
@@ -157,7 +157,7 @@ func (c *program) restore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.say("%s\n", c.words.N("cli.restore.holds", len(b.Items), "Date", c.words.Date(b.MadeAt.Local())))
+			c.say("%s\n", c.words().N("cli.restore.holds", len(b.Items), "Date", c.words().Date(b.MadeAt.Local())))
 			for _, i := range b.Items {
 				c.say("  %s\n", i.Account.Title())
 			}
@@ -193,13 +193,13 @@ func (c *program) restore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.say("%s\n", c.words.N("cli.restore.done", len(saved)))
+			c.say("%s\n", c.words().N("cli.restore.done", len(saved)))
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, c.t("cli.flag.check"))
-	cmd.Flags().BoolVar(&replace, "replace", false, c.t("cli.flag.replace"))
-	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
+	cmd.Flags().BoolVar(&check, "check", false, c.help("cli.flag.check"))
+	cmd.Flags().BoolVar(&replace, "replace", false, c.help("cli.flag.replace"))
+	cmd.Flags().BoolVar(&yes, "yes", false, c.help("cli.flag.yes"))
 	return cmd
 }
 
@@ -217,7 +217,7 @@ func (c *program) decide(all []backup.Merging, replace, ask bool) error {
 				if a.AuthorizedAt.IsZero() {
 					return c.t("cli.restore.no_date")
 				}
-				return c.words.Date(a.AuthorizedAt.Time())
+				return c.words().Date(a.AuthorizedAt.Time())
 			}
 			err := c.confirm(c.t("cli.restore.conflict", "Name", m.Here.Title(), "Here", day(m.Here), "Backup", day(m.Account)), false)
 			if no := new(problem); err != nil && !errors.As(err, &no) {

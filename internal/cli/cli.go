@@ -13,6 +13,8 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -61,22 +63,21 @@ type Env struct {
 // Run executes the command line args, without the program's name, and returns
 // the exit code. It ends early, with an error, when ctx ends.
 func Run(ctx context.Context, env Env, args []string) int {
-	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") {
-		// Without the commands and their words, which take three times as long.
-		if _, err := io.WriteString(env.Stdout, versionText()); err != nil {
-			return exitFailed
+	if slices.Equal(args, []string{"--version"}) {
+		args = []string{"version"}
+	}
+	c := &program{Env: env, in: bufio.NewReader(env.Stdin), words: sync.OnceValue(func() *i18n.Localizer {
+		words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages())...))
+		if err != nil {
+			panic(err) // the texts are part of the program
 		}
-		return exitDone
-	}
-	words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages())...))
-	if err != nil {
-		_, _ = io.WriteString(env.Stderr, "sellerkey-cli: "+err.Error()+"\n")
-		return exitFailed
-	}
-	c := &program{Env: env, words: words, in: bufio.NewReader(env.Stdin)}
+		return words
+	})}
+	// Shells ask for completions with their descriptions.
+	c.helping = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
 	root := c.root()
 	root.SetArgs(args)
-	err = root.ExecuteContext(ctx)
+	err := root.ExecuteContext(ctx)
 	var ended *exitError
 	switch {
 	case err == nil:
@@ -93,21 +94,33 @@ func Run(ctx context.Context, env Env, args []string) int {
 
 // Commands returns the tree of commands, for the manual page. They can't be run.
 func Commands(words *i18n.Localizer) *cobra.Command {
-	c := &program{Env: Env{DataDir: "~/.config/SellerKey"}, words: words}
+	c := &program{Env: Env{DataDir: "~/.config/SellerKey"}, words: func() *i18n.Localizer { return words }, helping: true}
 	return c.root()
 }
 
 // program is one run.
 type program struct {
 	Env
-	words *i18n.Localizer
-	in    *bufio.Reader
+	in *bufio.Reader
+	// words are loaded by the first text. A command that succeeds in silence, as
+	// token does, needs none, and they take longer than the rest of it.
+	words func() *i18n.Localizer
+	// helping: the commands have their texts, which only the help shows.
+	helping bool
 
 	// Flags of every command.
 	lang, dataDir, tokenURL, spapiURL, consentOrigin string
 }
 
-func (c *program) t(id string, data ...any) string { return c.words.T(id, data...) }
+func (c *program) t(id string, data ...any) string { return c.words().T(id, data...) }
+
+// help is t for the texts that describe commands and flags.
+func (c *program) help(id string, data ...any) string {
+	if !c.helping {
+		return ""
+	}
+	return c.t(id, data...)
+}
 
 func (c *program) client() *lwa.Client { return &lwa.Client{TokenURL: c.tokenURL} }
 

@@ -18,7 +18,7 @@ type lineJSON struct {
 func (c *program) doctor() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "doctor", Short: c.t("cli.doctor.short"), Long: c.t("cli.doctor.long"), Args: noArguments,
+		Use: "doctor", Short: c.help("cli.doctor.short"), Long: c.help("cli.doctor.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lines := doctor.Run(cmd.Context(), doctor.Deps{
 				Dir: c.dataDir, DefaultDir: c.DataDir, Vault: c.Keychain, Version: c.Version,
@@ -31,11 +31,11 @@ func (c *program) doctor() *cobra.Command {
 			if asJSON {
 				list := make([]lineJSON, 0, len(lines))
 				for _, l := range lines {
-					list = append(list, lineJSON{l.Check, l.Result, l.Finding, l.Text(c.words), l.Todo(c.words)})
+					list = append(list, lineJSON{l.Check, l.Result, l.Finding, l.Text(c.words()), l.Todo(c.words())})
 				}
 				err = c.json(map[string]any{"checks": list})
 			} else {
-				err = c.print("%s", doctor.Text(lines, c.words))
+				err = c.print("%s", doctor.Text(lines, c.words()))
 			}
 			if bad := doctor.Problems(lines); err == nil && len(bad) > 0 {
 				err = &exitError{doctorCode(bad[0].Check)}
@@ -43,7 +43,7 @@ func (c *program) doctor() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))
 	return cmd
 }
 

@@ -19,7 +19,7 @@ func (c *program) export() *cobra.Command {
 	var format, file, name string
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "export ACCOUNT --format ID", Short: c.t("cli.export.short"), Long: c.t("cli.export.long") + "\n" + c.formats(),
+		Use: "export ACCOUNT --format ID", Short: c.help("cli.export.short"), Long: c.help("cli.export.long") + "\n" + c.formats(),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if format == "list" {
 				return nil
@@ -72,10 +72,10 @@ func (c *program) export() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "dotenv", c.t("cli.flag.format"))
-	cmd.Flags().StringVarP(&file, "output", "o", "", c.t("cli.flag.output"))
-	cmd.Flags().StringVar(&name, "name", "", c.t("cli.flag.name"))
-	cmd.Flags().BoolVar(&yes, "yes", false, c.t("cli.flag.yes"))
+	cmd.Flags().StringVar(&format, "format", "dotenv", c.help("cli.flag.format"))
+	cmd.Flags().StringVarP(&file, "output", "o", "", c.help("cli.flag.output"))
+	cmd.Flags().StringVar(&name, "name", "", c.help("cli.flag.name"))
+	cmd.Flags().BoolVar(&yes, "yes", false, c.help("cli.flag.yes"))
 	var ids []string
 	for _, g := range formatGroups() {
 		for _, f := range g.formats {
@@ -188,7 +188,7 @@ func formatGroups() []formatGroup {
 func (c *program) formats() string {
 	var text strings.Builder
 	for _, g := range formatGroups() {
-		text.WriteString("\n" + c.t(g.heading) + "\n")
+		text.WriteString("\n" + c.help(g.heading) + "\n")
 		for _, f := range g.formats {
 			fmt.Fprintf(&text, "  %-15s  %s\n", f.id, f.name)
 		}

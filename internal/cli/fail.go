@@ -56,7 +56,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var bare *refused
 	var saved *backup.Error
 	unsaved := new(account.UnsavedError)
-	both := func(id string) string { return c.sentences(c.words.T(id+".title"), c.words.T(id+".todo")) }
+	both := func(id string) string { return c.sentences(c.words().T(id+".title"), c.words().T(id+".todo")) }
 	switch {
 	case errors.As(err, &usage):
 		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
@@ -80,19 +80,19 @@ func (c *program) explain(err error) (text string, code int) {
 	case errors.As(err, &values):
 		names := make([]string, 0, len(values.values))
 		for _, v := range values.values {
-			names = append(names, c.words.T("value."+string(v)))
+			names = append(names, c.words().T("value."+string(v)))
 		}
 		return c.t(values.id, "Values", strings.Join(names, ", ")), exitFailed
 	case errors.As(err, &pasted):
 		return both("paste." + string(pasted.Kind)), exitFailed
 	case errors.As(err, &saved):
-		return c.words.T("backup_error."+string(saved.Kind), "File", saved.Path), exitFailed
+		return c.words().T("backup_error."+string(saved.Kind), "File", saved.Path), exitFailed
 	case export.KindOf(err) != "":
 		return c.exportProblem(err), exitFailed
 	case errors.As(err, &start):
 		return c.t("cli.run.cannot_start", "Program", start.Name), exitFailed
 	case errors.As(err, &shared):
-		return c.words.T("startup.shared_title") + ". " + strings.TrimSpace(c.words.T("startup.shared_text", "Folder", shared.Path)), exitFailed
+		return c.words().T("startup.shared_title") + ". " + strings.TrimSpace(c.words().T("startup.shared_text", "Folder", shared.Path)), exitFailed
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return c.t("cli.canceled"), exitFailed
 	}
@@ -103,7 +103,7 @@ func (c *program) explain(err error) (text string, code int) {
 // to do.
 func (c *program) sentences(title, todo string) string {
 	end := ". "
-	if c.words.Lang() == i18n.Japanese {
+	if c.words().Lang() == i18n.Japanese {
 		end = "。"
 	}
 	if last, _ := utf8.DecodeLastRuneInString(title); strings.ContainsRune(".!?。！？", last) {
@@ -115,7 +115,7 @@ func (c *program) sentences(title, todo string) string {
 // refusal says what is known of a refusal without a reason, and the command that
 // helps.
 func (c *program) refusal(e *refused) string {
-	title, text := e.Reason.Explain(c.words.T)
+	title, text := e.Reason.Explain(c.words().T)
 	text = title + "\n" + text
 	set := "sellerkey-cli set " + e.account.ID
 	switch stores := e.Reason.Stores(); {
@@ -148,8 +148,8 @@ func (c *program) exportProblem(err error) string {
 	if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
 		value = "export_value." + string(e.Value)
 	}
-	data := []any{"Value", c.words.T(value)}
-	return c.sentences(c.words.T(id+".title", data...), c.words.T(id+".todo", data...))
+	data := []any{"Value", c.words().T(value)}
+	return c.sentences(c.words().T(id+".title", data...), c.words().T(id+".todo", data...))
 }
 
 // say writes to standard error, for people.

@@ -14,7 +14,7 @@ import (
 func (c *program) path() *cobra.Command {
 	var remove bool
 	cmd := &cobra.Command{
-		Use: "path", Short: c.t("cli.path.short"), Args: noArguments, Hidden: true,
+		Use: "path", Short: c.help("cli.path.short"), Args: noArguments, Hidden: true,
 		RunE: func(*cobra.Command, []string) error {
 			exe, err := os.Executable()
 			if err != nil {
@@ -26,6 +26,6 @@ func (c *program) path() *cobra.Command {
 			return native.AddToPath(filepath.Dir(exe))
 		},
 	}
-	cmd.Flags().BoolVar(&remove, "remove", false, c.t("cli.path.remove"))
+	cmd.Flags().BoolVar(&remove, "remove", false, c.help("cli.path.remove"))
 	return cmd
 }

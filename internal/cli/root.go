@@ -19,8 +19,8 @@ import (
 func (c *program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sellerkey-cli",
-		Short:         c.t("cli.short"),
-		Long:          c.t("cli.long", "Releases", version.Releases, "Issues", version.Issues),
+		Short:         c.help("cli.short"),
+		Long:          c.help("cli.long", "Releases", version.Releases, "Issues", version.Issues),
 		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -33,41 +33,53 @@ func (c *program) root() *cobra.Command {
 	root.SetIn(c.in)
 	root.SetOut(c.Stdout)
 	root.SetErr(c.Stderr)
-	root.SetUsageTemplate(fmt.Sprintf(usageTemplate, c.t("cli.help.usage"), c.t("cli.help.commands"), c.t("cli.help.flags"), c.t("cli.help.global_flags")))
+	root.SetUsageTemplate(fmt.Sprintf(usageTemplate, c.help("cli.help.usage"), c.help("cli.help.commands"), c.help("cli.help.flags"), c.help("cli.help.global_flags")))
 	root.SetHelpTemplate(helpTemplate)
+	if !c.helping {
+		root.SetHelpFunc(c.showHelp)
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 
 	flags := root.PersistentFlags()
-	flags.StringVar(&c.dataDir, "data-dir", c.DataDir, c.t("cli.flag.data_dir"))
-	flags.StringVar(&c.lang, "lang", "", c.t("cli.flag.lang"))
-	flags.StringVar(&c.tokenURL, "token-url", "", c.t("cli.flag.test_url"))
-	flags.StringVar(&c.spapiURL, "sp-api-url", "", c.t("cli.flag.test_url"))
-	flags.StringVar(&c.consentOrigin, "consent-origin", "", c.t("cli.flag.test_url"))
+	flags.StringVar(&c.dataDir, "data-dir", c.DataDir, c.help("cli.flag.data_dir"))
+	flags.StringVar(&c.lang, "lang", "", c.help("cli.flag.lang"))
+	flags.StringVar(&c.tokenURL, "token-url", "", c.help("cli.flag.test_url"))
+	flags.StringVar(&c.spapiURL, "sp-api-url", "", c.help("cli.flag.test_url"))
+	flags.StringVar(&c.consentOrigin, "consent-origin", "", c.help("cli.flag.test_url"))
 	for _, name := range []string{"token-url", "sp-api-url", "consent-origin"} {
 		_ = flags.MarkHidden(name)
 	}
 
 	root.AddCommand(c.list(), c.status(), c.token(), c.run(), c.export(), c.check(),
 		c.authorize(), c.add(), c.set(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root), c.path())
-	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.t("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
+	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.help("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
 		if err != nil {
 			return &usageError{id: "cli.usage.no_command", value: strings.Join(args, " ")}
 		}
-		found.InitDefaultHelpFlag()
 		return found.Help()
 	}})
 	for _, command := range append(root.Commands(), root) {
 		command.DisableFlagsInUseLine = true // "[flags]" is English, and they are listed below
 		command.InitDefaultHelpFlag()
-		command.Flags().Lookup("help").Usage = c.t("cli.flag.help")
+		command.Flags().Lookup("help").Usage = c.help("cli.flag.help")
 		command.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			if f.Value.Type() == "string" {
+			if f.Value.Type() == "string" && !f.Hidden { // those of tests may be replaced
 				f.Value = &once{Value: f.Value}
 			}
 		})
 	}
 	return root
+}
+
+// showHelp shows the help of a command that was made without its texts.
+func (c *program) showHelp(cmd *cobra.Command, _ []string) {
+	c.helping = true
+	found, _, err := c.root().Find(strings.Fields(cmd.CommandPath())[1:])
+	if err == nil {
+		found.InitDefaultHelpFlag()
+		_ = found.Help()
+	}
 }
 
 func (c *program) checkFlags() error {
@@ -149,7 +161,7 @@ func oneAccount(_ *cobra.Command, args []string) error {
 
 func (c *program) version() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: c.t("cli.version.short"), Args: noArguments,
+		Use: "version", Short: c.help("cli.version.short"), Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return c.print("%s", versionText()) },
 	}
 }
@@ -159,7 +171,7 @@ func versionText() string { return version.Text("sellerkey-cli") + "\n" }
 func (c *program) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
-		Use: "completion SHELL", Short: c.t("cli.completion.short"), Long: c.t("cli.completion.long"), ValidArgs: shells,
+		Use: "completion SHELL", Short: c.help("cli.completion.short"), Long: c.help("cli.completion.long"), ValidArgs: shells,
 		RunE: func(_ *cobra.Command, args []string) error {
 			shell := strings.Join(args, " ")
 			switch shell {

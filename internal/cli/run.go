@@ -17,7 +17,7 @@ import (
 func (c *program) run() *cobra.Command {
 	var as string
 	cmd := &cobra.Command{
-		Use: "run ACCOUNT [--as NAME] -- PROGRAM [ARGUMENT…]", Short: c.t("cli.run.short"), Long: c.t("cli.run.long"),
+		Use: "run ACCOUNT [--as NAME] -- PROGRAM [ARGUMENT…]", Short: c.help("cli.run.short"), Long: c.help("cli.run.long"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch dash := cmd.ArgsLenAtDash(); {
 			case as == "list":
@@ -58,7 +58,7 @@ func (c *program) run() *cobra.Command {
 			return c.start(program, args[1:], withEnvironment(os.Environ(), env))
 		},
 	}
-	cmd.Flags().StringVar(&as, "as", "dotenv", c.t("cli.flag.as"))
+	cmd.Flags().StringVar(&as, "as", "dotenv", c.help("cli.flag.as"))
 	return cmd
 }
 

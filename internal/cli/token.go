@@ -28,7 +28,7 @@ type marketplaceJSON struct {
 func (c *program) token() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "token ACCOUNT", Short: c.t("cli.token.short"), Long: c.t("cli.token.long"), Args: oneAccount,
+		Use: "token ACCOUNT", Short: c.help("cli.token.short"), Long: c.help("cli.token.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, a, err := c.keys(args[0])
 			if err != nil {
@@ -51,7 +51,7 @@ func (c *program) token() *cobra.Command {
 			return c.json(out)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))
 	return cmd
 }
 
@@ -72,7 +72,7 @@ func (c *program) fresh(ctx context.Context, s *account.Store, a account.Account
 func (c *program) check() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "check ACCOUNT", Short: c.t("cli.check.short"), Long: c.t("cli.check.long"), Args: oneAccount,
+		Use: "check ACCOUNT", Short: c.help("cli.check.short"), Long: c.help("cli.check.long"), Args: oneAccount,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, a, err := c.keys(args[0])
 			if err != nil {
@@ -119,11 +119,11 @@ func (c *program) check() *cobra.Command {
 				}
 			}
 			if len(missing) > 0 {
-				c.say("%s\n", c.t("check.missing", "Stores", check.Markets(c.words.T, result.Missing())))
+				c.say("%s\n", c.t("check.missing", "Stores", check.Markets(c.words().T, result.Missing())))
 			}
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, c.t("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))
 	return cmd
 }
