@@ -32,6 +32,11 @@ import (
 //go:embed packaging/icons/256.png
 var icon []byte
 
+// returnPage is what providers and owners of an app publish.
+//
+//go:embed docs/return.html
+var returnPage []byte
+
 func main() {
 	messages := native.NewMessages()
 	if messages.Box == nil {
@@ -148,6 +153,7 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 		ChooseFile: native.ChooseFile,
 		CLI:        export.CLI(o.dataDir),
 		Doctor:     func(ctx context.Context) []doctor.Line { return doctor.Run(ctx, doctorDeps(o, dir)) },
+		ReturnPage: returnPage,
 		Links:      links(),
 		Real:       real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*ui.Environment, error) {

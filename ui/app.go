@@ -45,6 +45,8 @@ type Deps struct {
 	// LogDir is the folder of the log, for the menu; "" for none.
 	LogDir string
 
+	// ReturnPage is docs/return.html.
+	ReturnPage []byte
 	// Links is the choice whether browsers open this program by the return page's
 	// links; nil where the system or an installer has made it.
 	Links Links

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"bytes"
 	"io/fs"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 )
 
@@ -194,6 +197,54 @@ func TestReturnLinkElsewhere(t *testing.T) {
 		}
 		h.sees("return_link.not_expected_title")
 		h.press("button.ok")
+	}
+}
+
+// TestSaveReturnPage: the page goes where downloads go, once, however often it is
+// saved.
+func TestSaveReturnPage(t *testing.T) {
+	home := t.TempDir()
+	for _, name := range []string{"XDG_DOWNLOAD_DIR", "XDG_CONFIG_HOME", "HOME", "USERPROFILE"} {
+		t.Setenv(name, home)
+	}
+	h := newHarness(t, "en")
+	h.a.makeSetup()
+	for range 2 {
+		h.press("setup_make.save_return_page")
+		h.settle()
+		h.press("button.ok")
+	}
+	files, _ := filepath.Glob(filepath.Join(downloads(), "return*.html"))
+	if len(files) != 1 {
+		t.Fatalf("there are %q", files)
+	}
+	if data, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(data, h.a.deps.ReturnPage) {
+		t.Errorf("%s: %v", data, err)
+	}
+}
+
+// TestSaysHowOneComesBack: a setup file says that the page brings the code back, and
+// the walk says so beforehand; an owner's choice stays with the account.
+func TestSaysHowOneComesBack(t *testing.T) {
+	h := newHarness(t, "pt-BR")
+	h.a.begin(walk.Guide)
+	w := h.journey().walk
+	back := h.word("return_page.back")
+	for _, returns := range []bool{false, true} {
+		w.Use(setupfile.File{Provider: "Example Tools", ApplicationID: "amzn1.sp.solution.00000000-0000-0000-0000-0000000000aa", ReturnPage: returns})
+		for _, s := range []walk.Step{walk.StepConsent, walk.StepPaste} {
+			w.GoTo(s)
+			h.journey().turn(h.a)
+			h.settle()
+			if strings.Contains(h.screen(), back) != returns {
+				t.Errorf("return_page = %t, %s:\n%s", returns, s, h.screen())
+			}
+		}
+	}
+	own := walk.New(walk.OwnApp, h.a.home(), h.clock.Now)
+	own.ReturnPage = true
+	if !h.a.walkFor(own.Account()).ComesBack() {
+		t.Error("authorizing again, the owner's choice is lost")
 	}
 }
 

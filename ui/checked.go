@@ -129,7 +129,7 @@ func (a *App) walkFor(acc account.Account) *walk.Walk {
 	w := walk.New(v, m, a.Now)
 	w.AccountID = acc.ID
 	w.ReadApp(app)
-	w.Vendor, w.Draft, w.RedirectURI, w.ClientID, w.Sandbox = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ClientID, acc.Sandbox
+	w.Vendor, w.Draft, w.RedirectURI, w.ReturnPage, w.ClientID, w.Sandbox = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ReturnPage, acc.ClientID, acc.Sandbox
 	w.Recall(acc)
 	return w
 }

@@ -20,6 +20,7 @@ const (
 	drawnConsentLink   = "https://sellercentral.amazon…/apps/authorize/consent?"
 	drawnAppParam      = "application_id=" + drawnAppID
 	drawnRedirect      = "https://…?spapi_oauth_code=…&selling_partner_id=…"
+	drawnReturn        = "…/return.html"
 	drawnAppID         = "amzn1.sp.solution…"
 	drawnAccess        = "Atza|…"
 	drawnSellerID      = "A0EXAMPLE…"

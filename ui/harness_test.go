@@ -110,11 +110,12 @@ func (h *harness) start(settings shell.Settings) {
 			Settings:  settings,
 			Remember:  func(s shell.Settings) { h.remembered = append(h.remembered, s) },
 		},
-		Exports: export.Files{Dir: h.dir},
-		CLI:     []string{"sellerkey-cli"},
-		Version: "test",
-		Doctor:  h.doctor,
-		Real:    h.real,
+		Exports:    export.Files{Dir: h.dir},
+		CLI:        []string{"sellerkey-cli"},
+		Version:    "test",
+		ReturnPage: []byte("<!DOCTYPE html>"),
+		Doctor:     h.doctor,
+		Real:       h.real,
 		Practice: func(home lwa.Marketplace, words func(lang, id string) string) (*Environment, error) {
 			h.rehearsal = practicetest.Start(h.t, practice.Options{Now: h.clock.Now, Home: home})
 			env := h.environment(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())

@@ -844,6 +844,9 @@ func screensToLookAt() []lookAt {
 			h.waitingWalk("&state=guide-state")
 			h.a.OpenArgument(returnLink("guide-state"))
 		}},
+		{name: "consent, comes back", show: func(h *harness) { h.at(walk.Guide, walk.StepConsent, withSellerLink, withReturnPage) }},
+		{name: "paste, comes back", show: func(h *harness) { h.at(walk.OwnApp, walk.StepPaste, withSellerLink, withReturnPage) }},
+		{name: "app, comes back", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp, withReturnPage) }},
 		{name: "links, on", show: func(h *harness) { h.setLinks(&fakeLinks{}) }},
 		{name: "links, off", show: func(h *harness) { h.setLinks(&fakeLinks{open: true}) }},
 		{name: "links, not saved", show: func(h *harness) { h.setLinks(&fakeLinks{err: fs.ErrPermission}) }},

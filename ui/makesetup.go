@@ -110,6 +110,7 @@ func (m *making) screen(a *App) shell.Screen {
 		s.markets,
 		s.field("registration_page", t("setup_make.page"), t("app_step.redirect_placeholder"), &s.m.form.RegistrationPage),
 	}
+	blocks = append(blocks, s.returnPage())
 	blocks = append(blocks, s.boxes()...)
 	blocks = append(blocks, s.rare)
 	blocks = append(blocks, s.saving()...)
@@ -176,6 +177,18 @@ func (s *makeForm) app() fyne.CanvasObject {
 	return kit.Column(kit.Gap,
 		kit.Field(t("setup_make.app"), app, s.note("application_id"), kit.Text(t("setup_make.app_help"), kit.Small)),
 		kit.Column(2, draft, kit.Text(t("setup_make.draft_help"), kit.Small)))
+}
+
+// returnPage tells of the page for the redirect URI, and saves it.
+func (s *makeForm) returnPage() fyne.CanvasObject {
+	a, t, f := s.a, s.a.Words.T, &s.m.form
+	check := kit.NewCheck(a.Keys, t("setup_make.return_page"), f.ReturnPage, func(on bool) {
+		f.ReturnPage = on
+		s.changed()
+	})
+	save := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.save_return_page"), a.saveReturnPage)
+	s.inputs["return_page"] = check
+	return kit.Column(kit.GapTiny, check, kit.Text(t("setup_make.return_page_help"), kit.Small), kit.Flow(save))
 }
 
 func (s *makeForm) fillMarkets() {

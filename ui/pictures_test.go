@@ -47,6 +47,9 @@ func withSellerLink(h *harness, j *journey) {
 	j.walk.ReadApp(h.guideLink())
 }
 
+// withReturnPage is an app whose owner published the return page.
+func withReturnPage(_ *harness, j *journey) { j.walk.ReturnPage = true }
+
 // covering is the answer of a region with the stores of an authorization.
 func covering(codes ...string) (a check.Answer) {
 	for _, code := range codes {
@@ -68,6 +71,8 @@ func pictures() []golden {
 		{name: "app-guide", show: func(h *harness) { h.at(walk.Guide, walk.StepApp, withSellerLink) }},
 		{name: "app-own", show: func(h *harness) { h.at(walk.OwnApp, walk.StepApp) }},
 		{name: "consent", show: consent},
+		{name: "consent-back", show: func(h *harness) { h.at(walk.Guide, walk.StepConsent, withSellerLink, withReturnPage) }},
+		{name: "paste-back", show: func(h *harness) { h.at(walk.Guide, walk.StepPaste, withSellerLink, withReturnPage) }},
 		{name: "paste-refused", show: func(h *harness) {
 			h.at(walk.Guide, walk.StepPaste, withSellerLink, pasted("https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=x"))
 		}},

@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"bytes"
+	"path/filepath"
+
+	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -58,4 +63,18 @@ func (a *App) setLinks(on bool) {
 	default:
 		a.Alert(t("return_link.off_title"), t("return_link.off_text"))
 	}
+}
+
+// saveReturnPage writes the return page for a provider's or an owner's web space.
+func (a *App) saveReturnPage() {
+	t := a.Words.T
+	path, err := disk.PutNumbered(filepath.Join(downloads(), "return"), "-", ".html", a.deps.ReturnPage, 0o644,
+		func(old []byte) bool { return bytes.Equal(old, a.deps.ReturnPage) })
+	if err != nil {
+		a.Log.Error("saving the return page", "err", err)
+		a.Alert(t("setup_make.failed_title"), t("setup_make.return_page_failed"))
+		return
+	}
+	a.Offer(t("setup_make.saved", "Path", path), t("setup_make.return_page_saved", "Address", version.ReturnPage), t("button.ok"),
+		append(a.FileChoices(path), shell.Choice{Label: t("setup_make.return_page_guide"), Do: func() { a.Open(version.ReturnPage) }})...)
 }

@@ -102,6 +102,9 @@ func (o *opened) screen(a *App) shell.Screen {
 	}
 	line("setup_file.state", f.State)
 	line("setup_file.redirect_uri", f.RedirectURI)
+	if f.ReturnPage {
+		line("setup_file.return_page", t("setup_file.return_page_yes", "Back", t("return_page.back")))
+	}
 	line("setup_file.page", f.RegistrationPage)
 	var boxes []string
 	for _, b := range f.Boxes {

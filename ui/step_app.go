@@ -121,10 +121,12 @@ func (s *appStep) content() fyne.CanvasObject {
 		blocks = append(blocks, kit.Card(append([]fyne.CanvasObject{s.login.lead}, s.login.objects()...)...))
 	}
 	var more []fyne.CanvasObject
-	if s.j.more || w.RedirectURI != "" || w.Vendor {
-		blocks = append(blocks,
-			kit.Field(t("app_step.redirect"), s.redirect, s.wrongURI, kit.Text(t("app_step.redirect_help"), kit.Small)),
-			s.vendor)
+	if s.j.more || w.RedirectURI != "" || w.ReturnPage || w.Vendor {
+		blocks = append(blocks, kit.Field(t("app_step.redirect"), s.redirect, s.wrongURI, kit.Text(t("app_step.redirect_help"), kit.Small)))
+		if w.Visitor == walk.OwnApp {
+			blocks = append(blocks, kit.NewCheck(s.a.Keys, t("app_step.return_page"), w.ReturnPage, func(on bool) { w.ReturnPage = on }))
+		}
+		blocks = append(blocks, s.vendor)
 	} else {
 		more = append(more, kit.NewButton(s.a.Keys, kit.Plain, t("app_step.more"), func() {
 			s.j.more = true

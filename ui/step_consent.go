@@ -37,7 +37,11 @@ func newConsentStep(a *App, j *journey) step {
 	press := copied.OnPress
 	// Who has copied the link opens it elsewhere, and then goes on to the paste.
 	next := kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { j.openConsent(a) })
-	after := kit.Banner(kit.Success, t("consent_step.copied"), kit.NewButton(a.Keys, kit.Secondary, t("consent_step.open"), func() { j.openConsent(a) }))
+	expect, then := t("consent_step.expect"), t("consent_step.copied")
+	if j.walk.ComesBack() {
+		expect, then = t("consent_step.expect_back", "Back", t("return_page.back")), t("consent_step.copied_back", "Back", t("return_page.back"))
+	}
+	after := kit.Banner(kit.Success, then, kit.NewButton(a.Keys, kit.Secondary, t("consent_step.open"), func() { j.openConsent(a) }))
 	toPaste := func() {
 		after.Show()
 		next.SetLabel("", t("button.next"))
@@ -59,11 +63,11 @@ func newConsentStep(a *App, j *journey) step {
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
 		j.newOffer(a),
 		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
-		kit.Banner(kit.Info, t("consent_step.expect")),
+		kit.Banner(kit.Info, expect),
 		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
 		after,
 		kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("consent_step.error"), func() { j.showAmazonErrors(a, "") })),
-		newConsentDrawing(a),
+		newConsentDrawing(a, j.walk.ComesBack()),
 	)
 	return step{
 		Screen: shell.Screen{Body: body, Focus: next, Help: func() (string, []fyne.CanvasObject) {
@@ -99,7 +103,11 @@ func (j *journey) toPaste(a *App) {
 }
 
 // newConsentDrawing is our own small drawing of what the browser will show.
-func newConsentDrawing(a *App) fyne.CanvasObject {
-	return kit.Pair(12, 250, newConsentPage(a),
-		newUnreachable(a, kit.Row(1, newNumber(3), kit.Text(a.Words.T("consent_step.draw_copy"), styleDrawn()))))
+func newConsentDrawing(a *App, comesBack bool) fyne.CanvasObject {
+	last := newUnreachable(a, kit.Row(1, newNumber(3), kit.Text(a.Words.T("consent_step.draw_copy"), styleDrawn())))
+	if comesBack {
+		last = newBrowser(newAddress(drawnReturn), kit.Text(a.Words.T("return_page.code_title"), styleDrawn().Bold()), newStub(180),
+			kit.Flow(newMarked(kit.TightRow(8, newNumber(3), newDrawnButton(a.Words.T("return_page.back"), true)))))
+	}
+	return kit.Pair(12, 250, newConsentPage(a), last)
 }

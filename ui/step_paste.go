@@ -70,6 +70,8 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	switch {
 	case s.j.walk.Done(walk.StepPaste) && !s.j.walk.CodeDead():
 		title, lead = t("paste_step.title_read"), t("paste_step.lead_read")
+	case s.j.walk.ComesBack():
+		title, lead = t("paste_step.title_back"), t("paste_step.lead_back", "Back", t("return_page.back"))
 	case s.j.opened:
 		lead = t("paste_step.lead_opened")
 	}

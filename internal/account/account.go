@@ -38,6 +38,8 @@ type Account struct {
 	ApplicationID string `json:"application_id,omitempty"`
 	ClientID      string `json:"client_id,omitempty"`
 	RedirectURI   string `json:"redirect_uri,omitempty"`
+	// ReturnPage: the redirect URI shows the return page.
+	ReturnPage bool `json:"return_page,omitempty"`
 	// Draft: the app is not published; its consent link says version=beta.
 	Draft bool `json:"draft,omitempty"`
 	// SelfAuthorized: the refresh token came from Seller Central itself, not

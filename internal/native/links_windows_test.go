@@ -17,8 +17,12 @@ func TestLinks(t *testing.T) {
 		on          bool
 		mine, other bool
 	}{
-		{mine, false, false, false}, {mine, true, true, false}, {other, false, true, false},
-		{other, true, false, true}, {mine, false, false, true}, {other, false, false, false},
+		{mine, false, false, false},
+		{mine, true, true, false},
+		{other, false, true, false},
+		{other, true, false, true},
+		{mine, false, false, true},
+		{other, false, false, false},
 	} {
 		if err := step.who.SetOpen(step.on); err != nil {
 			t.Fatal(err)

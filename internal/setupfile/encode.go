@@ -49,6 +49,7 @@ func (f File) Encode() ([]byte, error) {
 	entry("The host of Amazon's permission page, if it is not the marketplace's usual one.", "consent_host", text(f.ConsentHost))
 	entry("A check value that is the same for every seller. Without it, each seller gets their own.", "state", text(f.State))
 	entry("Only if it is not the first redirect URI of the app.", "redirect_uri", text(f.RedirectURI))
+	entry("The redirect URI shows SellerKey's return page, docs/return-page.md.", "return_page", yes(f.ReturnPage))
 	entry("The page with the boxes.", "registration_page", text(f.RegistrationPage))
 	b.WriteString("\n# The boxes of that page, from top to bottom.\n")
 	for i, box := range f.Boxes {

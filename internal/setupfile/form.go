@@ -22,6 +22,7 @@ type Form struct {
 	Draft, Vendor                   bool
 	ConsentHost, State, RedirectURI string
 	RegistrationPage                string
+	ReturnPage                      bool
 	Boxes                           []Box
 }
 
@@ -38,7 +39,7 @@ func FormOf(f File) Form {
 	form := Form{
 		Provider: f.Provider, Support: f.Support, App: f.ApplicationID, Marketplaces: slices.Clone(f.Marketplaces),
 		Draft: f.Draft, Vendor: f.Vendor, ConsentHost: f.ConsentHost, State: f.State, RedirectURI: f.RedirectURI,
-		RegistrationPage: f.RegistrationPage,
+		RegistrationPage: f.RegistrationPage, ReturnPage: f.ReturnPage,
 	}
 	for _, b := range f.Boxes {
 		form.Boxes = append(form.Boxes, Box{b.Value, maps.Clone(b.Label)})
@@ -123,7 +124,7 @@ func (f Form) File() File {
 	file := File{
 		Version: Version, Provider: trim(f.Provider), Support: trim(f.Support), ApplicationID: trim(f.App),
 		Draft: f.Draft, Vendor: f.Vendor, ConsentHost: trim(f.ConsentHost), State: trim(f.State),
-		RedirectURI: trim(f.RedirectURI), RegistrationPage: trim(f.RegistrationPage),
+		RedirectURI: trim(f.RedirectURI), RegistrationPage: trim(f.RegistrationPage), ReturnPage: f.ReturnPage,
 	}
 	if len(f.Marketplaces) > 0 {
 		file.Marketplaces = slices.Clone(f.Marketplaces)

@@ -16,7 +16,7 @@ func shape(path string) (kind unstable.Kind, known bool) {
 	switch path {
 	case "version":
 		return unstable.Integer, true
-	case "draft", "vendor":
+	case "draft", "vendor", "return_page":
 		return unstable.Bool, true
 	case "marketplaces", "boxes":
 		return unstable.Array, true

@@ -88,6 +88,7 @@ func schema() object {
 			{"vendor", object{{"description", "The app is for Vendor Central."}, {"type", "boolean"}}},
 			{"state", text("A check value that is the same for every seller.", maxState, [2]any{"pattern", "^[!-~]+$"})},
 			{"redirect_uri", text("Only if it is not the first redirect URI of the app.", maxLink, [2]any{"pattern", "^https://[^#]+$"})},
+			{"return_page", object{{"description", "The redirect URI shows SellerKey's return page, see return-page.md."}, {"type", "boolean"}}},
 			{"registration_page", text("The page with the boxes.", maxLink, [2]any{"pattern", "^https://"})},
 			{"boxes", object{
 				{"description", "The boxes of the registration page, from top to bottom."},

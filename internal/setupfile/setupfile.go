@@ -65,6 +65,9 @@ type File struct {
 	State string `toml:"state"`
 	// RedirectURI is needed only if it is not the app's first one.
 	RedirectURI string `toml:"redirect_uri"`
+	// ReturnPage: the redirect URI shows SellerKey's return page
+	// (docs/return-page.md), which brings the code back by a link.
+	ReturnPage bool `toml:"return_page"`
 
 	// RegistrationPage is the page with the boxes. It may be empty.
 	RegistrationPage string `toml:"registration_page"`

@@ -21,7 +21,7 @@ func good() File {
 	return File{
 		Version: Version, Provider: "Example Tools", Support: "support@tools.example",
 		ApplicationID: "amzn1.sp.solution.00000000-0000-0000-0000-000000000000", Marketplaces: []string{"JP", "SG"},
-		ConsentHost: "sellercentral.amazon.co.jp", Draft: true, Vendor: true, State: "XXXXX",
+		ConsentHost: "sellercentral.amazon.co.jp", Draft: true, Vendor: true, ReturnPage: true, State: "XXXXX",
 		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/register?a=1&b=%20#boxes",
 		Boxes: []Box{
 			{lwa.ValueSellerID, map[string]string{"ja": "セラーID", "en": `Seller "ID" \ #1`, "pt-BR": "ID do vendedor"}},

@@ -7,7 +7,9 @@ import "fmt"
 const (
 	Home     = "https://github.com/sellerkey/sellerkey"
 	Releases = Home + "/releases" // newer versions
-	Issues   = Home + "/issues"   // problems and questions
+	// ReturnPage tells how to publish the return page.
+	ReturnPage = Home + "/blob/main/docs/return-page.md"
+	Issues     = Home + "/issues" // problems and questions
 )
 
 // The linker sets them: scripts/env.

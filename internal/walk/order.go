@@ -81,6 +81,7 @@ func (w *Walk) Account() account.Account {
 		ApplicationID: w.app.ApplicationID,
 		ClientID:      w.Credentials().ClientID,
 		RedirectURI:   w.RedirectURI,
+		ReturnPage:    w.ReturnPage,
 		Draft:         w.Draft,
 		RenewedAt:     now,
 		Layout:        string(w.layout),

@@ -22,6 +22,10 @@ func IsReturnLink(arg string) bool {
 	return len(arg) > n && strings.EqualFold(arg[:n], ReturnScheme) && arg[n] == ':'
 }
 
+// ComesBack reports whether the page at the redirect URI brings the code back by a
+// link, as far as the owner of the app or a provider's setup file says.
+func (w *Walk) ComesBack() bool { return w.ReturnPage || w.setup != nil && w.setup.ReturnPage }
+
 // Returned says what a link that came back is for the walk.
 type Returned string
 

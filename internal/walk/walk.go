@@ -76,7 +76,9 @@ type Walk struct {
 	// Sandbox: the app is a sandbox app. The visitor is [HasToken] then.
 	Sandbox     bool
 	RedirectURI string
-	ClientID    string
+	// ReturnPage: the owner of the app has put the return page there.
+	ReturnPage bool
+	ClientID   string
 	// Secret values as typed, not tidied; see [Walk.Credentials].
 	ClientSecret, RefreshToken lwa.Secret
 	// SecretMadeAt is when the client secret was made, zero when unknown.
