@@ -3,10 +3,13 @@
 package wintest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/chromedp/chromedp"
 )
 
 // Eval runs JavaScript in the page and returns its value.
@@ -125,4 +128,18 @@ func quoted(s string) string {
 		panic(err) // a string always encodes
 	}
 	return string(js)
+}
+
+// Resize gives the page in front the size of another device's screen.
+func (b *Browser) Resize(width, height int64) {
+	b.rig.t.Helper()
+	t, err := b.front()
+	if err != nil {
+		b.rig.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(b.pages[t.TargetID], patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		b.rig.t.Fatal(err)
+	}
 }

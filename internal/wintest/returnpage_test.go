@@ -3,6 +3,7 @@
 package wintest
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,6 +59,8 @@ func testReturnPage(t *testing.T, lang string) {
 	if kept := b.Eval("localStorage.length + sessionStorage.length + document.cookie.length"); kept != float64(0) {
 		t.Errorf("the page keeps something: %v", kept)
 	}
+	accessible := axeIn(t, b)
+	accessible("code")
 	for query, title := range map[string]string{
 		"error=access_denied":                                                      "paste.error_denied.title",
 		"error=server_error&error_description=%3Cb%3E":                             "paste.error_other.title",
@@ -67,6 +70,7 @@ func testReturnPage(t *testing.T, lang string) {
 	} {
 		b.Go(origin + "/return?" + query)
 		shows(title)
+		accessible(title)
 	}
 	for _, uri := range asked.all() {
 		if !strings.HasPrefix(uri, "/return?") {
@@ -89,6 +93,46 @@ func testReturnPage(t *testing.T, lang string) {
 	b.Click("[data-lang=" + other + "]")
 	w = wordsOf(t, other)
 	shows("return_page.code_title")
+}
+
+// axeIn returns what checks the page that the browser shows with axe-core; nothing
+// where that could not be fetched.
+func axeIn(t *testing.T, b *Browser) func(what string) {
+	t.Helper()
+	script, err := os.ReadFile(os.Getenv("SELLERKEY_AXE"))
+	if err != nil {
+		t.Log("axe-core isn't here:", err)
+		return func(string) {}
+	}
+	return func(what string) {
+		t.Helper()
+		b.Eval(string(script) + "; axe.run().then(r => { window.found = r }); true")
+		b.WaitFor("!!window.found")
+		if n := b.Eval("found.passes.length"); n.(float64) < 10 {
+			t.Errorf("%s: axe-core has checked %v things only", what, n)
+		}
+		if found := b.Eval(`found.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ")).join("\\n")`); found != "" {
+			t.Errorf("%s: axe-core finds %v", what, found)
+		}
+	}
+}
+
+// TestReturnPageOnAPhone: everything is in sight on a narrow screen, nothing sideways.
+func TestReturnPageOnAPhone(t *testing.T) {
+	for _, l := range i18n.Languages() {
+		r := Start(t, Options{Lang: l.Tag, NoKeychain: true})
+		address := returnPageServer(t, new(requests)) + "/return?spapi_oauth_code=EXAMPLEcode000000000&state=EXAMPLEstate"
+		if err := r.Command(t.Context(), filepath.Join(r.dir, "browser"), address).Start(); err != nil {
+			t.Fatal(err)
+		}
+		b := r.Browser()
+		b.Resize(320, 568)
+		b.WaitFor("innerWidth === 320")
+		b.ScreenshotPage(filepath.Join(r.Out, "phone.png"))
+		if b.Eval(`document.documentElement.scrollWidth <= 320 && document.getElementById("copy").getBoundingClientRect().bottom <= 568`) != true {
+			t.Errorf("%s: something is out of sight, see %s", l.Tag, r.Out)
+		}
+	}
 }
 
 // requests are what a server was asked for.
