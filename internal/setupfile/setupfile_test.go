@@ -360,6 +360,7 @@ func TestReadFile(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = os.Chmod(path, 0o600) }) // Windows removes no read-only file
 	if _, err := (Rules{}).ReadFile(path); os.Getuid() > 0 && say(problemsOf(err)) != "refused 0" {
 		t.Error(err)
 	}
