@@ -16,11 +16,15 @@ import (
 const maxInput = 1 << 20
 
 func (c *program) add() *cobra.Command {
-	var from, marketplace, name string
+	var from, marketplace, name, secretMade string
 	var vendor, sandbox bool
 	cmd := &cobra.Command{
 		Use: "add [--from FILE]", Short: c.help("cli.add.short"), Long: c.help("cli.add.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			made, err := c.secretMade(secretMade)
+			if err != nil {
+				return err
+			}
 			text, err := c.input(from)
 			if err != nil {
 				return err
@@ -40,7 +44,9 @@ func (c *program) add() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var all []account.Account
 			for _, n := range accounts {
+				n.account.SecretMadeAt = made
 				n.account.Vendor, n.account.Sandbox = vendor, sandbox || found.Sandbox
 				if len(accounts) == 1 {
 					n.account.Name = name
@@ -53,13 +59,15 @@ func (c *program) add() *cobra.Command {
 				if err := c.print("%s\n", saved.ID); err != nil {
 					return err
 				}
+				all = append(all, saved)
 			}
-			return nil
+			return c.dateSecret(s, all...)
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "-", c.help("cli.flag.from"))
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.help("cli.flag.marketplace"))
 	cmd.Flags().StringVar(&name, "name", "", c.help("cli.flag.account_name"))
+	cmd.Flags().StringVar(&secretMade, "secret-made", "", c.help("cli.flag.secret_made"))
 	cmd.Flags().BoolVar(&vendor, "vendor", false, c.help("cli.flag.vendor"))
 	cmd.Flags().BoolVar(&sandbox, "sandbox", false, c.help("cli.flag.sandbox"))
 	return cmd

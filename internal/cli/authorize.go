@@ -19,11 +19,15 @@ import (
 // at a time on standard error and reads the answers from standard input, so it
 // works with a screen reader and from a script.
 func (c *program) authorize() *cobra.Command {
-	var setup, marketplace, name string
+	var setup, marketplace, name, secretMade string
 	var guide bool
 	cmd := &cobra.Command{
 		Use: "authorize [--setup FILE]", Short: c.help("cli.authorize.short"), Long: c.help("cli.authorize.long"), Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			made, err := c.secretMade(secretMade)
+			if err != nil {
+				return err
+			}
 			w, err := c.newWalk(setup, marketplace, guide)
 			if err == nil && w.Visitor != walk.Guide {
 				_, err = c.open() // a list that can't be saved would be bad news after the walk
@@ -37,6 +41,7 @@ func (c *program) authorize() *cobra.Command {
 			if w.Visitor == walk.Guide {
 				return c.handOver(w)
 			}
+			w.SecretMadeAt = made
 			return c.getTokens(cmd.Context(), w, name)
 		},
 	}
@@ -44,6 +49,7 @@ func (c *program) authorize() *cobra.Command {
 	cmd.Flags().BoolVar(&guide, "guide", false, c.help("cli.flag.guide"))
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", c.help("cli.flag.marketplace"))
 	cmd.Flags().StringVar(&name, "name", "", c.help("cli.flag.account_name"))
+	cmd.Flags().StringVar(&secretMade, "secret-made", "", c.help("cli.flag.secret_made"))
 	return cmd
 }
 
@@ -180,7 +186,7 @@ func (c *program) getTokens(ctx context.Context, w *walk.Walk, name string) erro
 		return errors.Join(c.print("%s\n", w.Token.Refresh.Reveal()), err)
 	}
 	c.say("%s\n", c.t("cli.add.done", "Name", saved.Title()))
-	return c.print("%s\n", saved.ID)
+	return errors.Join(c.print("%s\n", saved.ID), c.dateSecret(s, saved))
 }
 
 func (c *program) credentialProblem(p walk.Problem) string {
