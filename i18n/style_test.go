@@ -82,6 +82,7 @@ func TestPhrasesThatAreNotSaid(t *testing.T) {
 			{`(?i)\b(ticks?|e-mails?|task bar|any more|afterwards|switch(ed)? (on|off)|blanks?|whilst)\b`, "American words"},
 			{`(?i)\b(colour|favourite|authoris|organis|recognis|licence|centre|cancelled)`, "American spelling"},
 			{`(?i)[^\[]\bboxes\b`, "the fields of a form"},
+			{`(?i)\b(the|its|their|account's|different|backup's) keys\b`, "credentials"},
 		},
 		Japanese: {
 			{`秘密の値`, "トークンとシークレット"},
@@ -107,6 +108,7 @@ func TestPhrasesThatAreNotSaid(t *testing.T) {
 			{`(?i)\bexpirad[oa]\b`, "vencido"},
 			{`(?i)não est(á|ão) mais lá|vida real|chamada\b`, "say it as a Brazilian would"},
 			{`"`, "“”"},
+			{`(?i)\b(as|outras) chaves\b`, "credenciais"},
 			{`[^“]Confirm\b`, "“Confirm”"},
 		},
 	}
