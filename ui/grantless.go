@@ -51,26 +51,27 @@ func (g *grantless) screen(a *App) shell.Screen {
 	if scopes[g.scope].Retired {
 		blocks = append(blocks, kit.Banner(kit.Warning, t("grantless.retired_text")))
 	}
+	main := kit.NewButton(a.Keys, kit.Primary, t("grantless.get"), func() { g.get(a) })
+	first := main
 	switch {
 	case g.stop != nil:
+		main.Disable()
 		blocks = append(blocks, kit.Text(t("tokens.getting_text"), kit.Muted), a.Busy(), kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
 		blocks = append(blocks, a.amazonCard(g.err))
 	case !g.token.Access.IsEmpty():
 		copied := a.CopyButton(kit.Primary, "button.copy", func() { a.Copy(g.token.Access.Reveal(), true) }).Copies()
+		main.SetKind(kit.Secondary)
+		first = copied // it is what comes next
 		box := kit.NewPanel("", kit.ColorControl)
 		box.Radius = kit.SizeRadius
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("grantless.token"), kit.Label),
 			kit.Row(0, kit.Padded(valueInset, 7, kit.Text(g.token.Access.Hint(), kit.Value), box), copied)))
 	}
-	main := kit.NewButton(a.Keys, kit.Primary, t("grantless.get"), func() { g.get(a) })
-	if g.stop != nil {
-		main.Disable()
-	}
 	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), g.leave)
 	return shell.Screen{
-		About: g, Title: t("grantless.title"), Focus: main, OnEnter: main.Press, OnEscape: g.leave,
+		About: g, Title: t("grantless.title"), Focus: first, OnEnter: first.Press, OnEscape: g.leave,
 		Body: a.NewWideFrame(a.banner(g.sandbox), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main)),
 		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
 	}

@@ -69,7 +69,7 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	title, lead := t("paste_step.title"), t("paste_step.lead")
 	switch {
 	case s.j.walk.Done(walk.StepPaste) && !s.j.walk.CodeDead():
-		title, lead = t("paste_step.title_read"), t("paste_step.lead_read")
+		title, lead = t("paste_step.title_read"), t("paste_step.lead_read", "Button", t(s.goesOn()))
 	case s.j.walk.ComesBack():
 		title, lead = t("paste_step.title_back"), t("paste_step.lead_back", "Back", t("return_page.back"))
 	case s.j.opened:
@@ -93,16 +93,21 @@ func (s *pasteStep) content() fyne.CanvasObject {
 	return s.page
 }
 
-func (s *pasteStep) next() *kit.Button {
+// goesOn is the label of the button that goes on.
+func (s *pasteStep) goesOn() string {
 	w := s.j.walk
-	label := "button.next"
 	switch {
 	case w.CodeDead() && w.Token.Access.IsEmpty():
-		label = "button.start_over"
+		return "button.start_over"
 	case w.Visitor == walk.OwnApp && w.Done(walk.StepCredentials):
-		label = "button.get_tokens"
+		return "button.get_tokens"
 	}
-	return kit.NewButton(s.a.Keys, kit.Primary, s.a.Words.T(label), func() {
+	return "button.next"
+}
+
+func (s *pasteStep) next() *kit.Button {
+	w := s.j.walk
+	return kit.NewButton(s.a.Keys, kit.Primary, s.a.Words.T(s.goesOn()), func() {
 		if !s.j.busy() && w.CodeDead() && w.Token.Access.IsEmpty() {
 			s.j.startOver(s.a)
 			return
