@@ -653,6 +653,10 @@ func screensToLookAt() []lookAt {
 		}},
 
 		{name: "setup file", show: func(h *harness) { h.openSetup(fullFile()) }},
+		{name: "app, from a setup file", show: func(h *harness) {
+			h.openSetup(fullFile())
+			h.press("setup_file.use")
+		}},
 		{name: "setup file, in a walk", show: func(h *harness) {
 			h.at(walk.OwnApp, walk.StepCredentials, withApp, withCode, withCredentials)
 			h.openSetup(fullFile())

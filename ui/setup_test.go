@@ -375,3 +375,17 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.key(fyne.KeyEscape)
 	h.holdsText("app_step.field", h.guideLink())
 }
+
+// TestFirstStepNamesTheSetupFile and doesn't ask for a link that is there already.
+func TestFirstStepNamesTheSetupFile(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		f := fullFile()
+		h.openSetup(f)
+		h.press("setup_file.use")
+		h.sees("app_step.lead_setup", "Provider", f.Provider)
+		h.misses("app_step.lead_guide")
+		h.press("button.next")
+		h.sees("consent_step.title")
+	})
+}

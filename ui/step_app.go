@@ -102,7 +102,10 @@ func (s *appStep) show() {
 func (s *appStep) content() fyne.CanvasObject {
 	t, w := s.a.Words.T, s.j.walk
 	lead := t("app_step.lead_guide")
-	if w.Visitor == walk.OwnApp {
+	switch f := w.Setup(); {
+	case f != nil && f.ApplicationID != "":
+		lead = t("app_step.lead_setup", "Provider", f.Provider)
+	case w.Visitor == walk.OwnApp:
 		lead = t("app_step.lead_own")
 	}
 	blocks := []fyne.CanvasObject{
