@@ -27,7 +27,8 @@ func newAccountsScreen(a *App) shell.Screen {
 	shown := a.listed(many)
 	list := newAccountList(a.Keys)
 	list.Length = func() int { return len(shown) }
-	list.CreateItem = func() fyne.CanvasObject { return newAccountLine(a) }
+	apps := severalApps(a.env.Store.List())
+	list.CreateItem = func() fyne.CanvasObject { return newAccountLine(a, apps) }
 	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		o.(*accountLine).set(shown[i], list.focused && list.at == i)
 	}
@@ -96,6 +97,12 @@ func (a *App) listed(many bool) []account.Account {
 		account.SortByNeed(list, a.Now())
 	}
 	return list
+}
+
+// severalApps reports that the accounts of a list belong to more than one app, as an
+// agency's do.
+func severalApps(list []account.Account) bool {
+	return slices.ContainsFunc(list, func(acc account.Account) bool { return acc.App() != list[0].App() })
 }
 
 // needing are the accounts of a list that aren't fine.
@@ -176,14 +183,15 @@ func (l *accountList) TypedKey(e *fyne.KeyEvent) {
 type accountLine struct {
 	widget.BaseWidget
 	a           *App
+	apps        bool // it says whose app it is
 	name, where *kit.Paragraph
 	state       *kit.Pill
 	card        *kit.Panel
 	body        *fyne.Container
 }
 
-func newAccountLine(a *App) *accountLine {
-	l := &accountLine{a: a, name: kit.Line("", kit.Label), where: kit.Line("", kit.Small), state: kit.NewPill(kit.Success, ""), card: kit.NewPanel(kit.ColorCard, kit.ColorLine)}
+func newAccountLine(a *App, apps bool) *accountLine {
+	l := &accountLine{a: a, apps: apps, name: kit.Line("", kit.Label), where: kit.Line("", kit.Small), state: kit.NewPill(kit.Success, ""), card: kit.NewPanel(kit.ColorCard, kit.ColorLine)}
 	l.body = kit.Padded(14, 10, kit.Column(2, kit.Row(0, l.name, l.state), l.where), l.card)
 	l.ExtendBaseWidget(l)
 	return l
@@ -204,6 +212,9 @@ func (l *accountLine) set(acc account.Account, here bool) {
 	place := storesOf(l.a, acc)
 	if acc.SellerID != "" && acc.Name != "" {
 		place = t("accounts.place", "Market", place, "Seller", acc.SellerID)
+	}
+	if app := acc.App(); l.apps && app != "" {
+		place = t("accounts.place", "Market", t("accounts.app", "App", app), "Seller", place)
 	}
 	if acc.Sandbox {
 		place = t("accounts.place", "Market", t("sandbox.word"), "Seller", place)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,38 @@ func TestWhatNeedsAttention(t *testing.T) {
 			shown := h.a.listed(true)
 			if shown[0].Name != "Shop 002" || shown[1].Name != "Shop 001" {
 				t.Errorf("shown are %q, %q", shown[0].Name, shown[1].Name)
+			}
+		}
+	})
+}
+
+// TestAppsInTheList: an agency's accounts say which app they belong to and can be
+// searched by it; a seller with one app isn't bothered with it.
+func TestAppsInTheList(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		app := h.word("accounts.app", "App", "…ac71ce")
+		h.withAccounts(3, func(int, *account.Account) {})
+		if strings.Contains(h.screen(), app) {
+			t.Errorf("one app is named:\n%s", h.screen())
+		}
+		h.withAccounts(8, func(i int, a *account.Account) {
+			switch i {
+			case 1:
+				a.ClientID = h.amazon.Published().ClientID
+			case 2:
+				a.ClientID, a.ApplicationID, a.ProviderApp, a.Provider = "", "amzn1.sp.solution.EXAMPLE", true, "Example Tools"
+			}
+		})
+		for _, want := range []string{app, h.word("accounts.app", "App", "…71ce02"), h.word("accounts.app", "App", "Example Tools")} {
+			if !strings.Contains(h.screen(), want) {
+				t.Errorf("no %q in:\n%s", want, h.screen())
+			}
+		}
+		for query, want := range map[string]int{"example tools": 1, "71ce02": 1} {
+			h.a.searched = query
+			if got := len(h.a.listed(true)); got != want {
+				t.Errorf("%q finds %d", query, got)
 			}
 		}
 	})

@@ -134,6 +134,20 @@ func pictures() []golden {
 				}
 			})
 		}},
+		{name: "accounts-apps", show: func(h *harness) {
+			h.withAccounts(4, func(i int, a *account.Account) {
+				a.Marketplace, a.Shop = []string{"JP", "DE", "US", "JP"}[i], fmt.Sprintf("Example Shop %d", i+1)
+				a.Name = a.Marketplace + " · " + a.Shop
+				switch i {
+				case 1:
+					a.ClientID, a.Stores = h.amazon.Published().ClientID, "UK FR DE ES IT"
+				case 2:
+					a.ClientID, a.Sandbox, a.Shop = h.amazon.Sandbox().ClientID, true, ""
+				case 3:
+					a.ProviderApp, a.Provider = true, "Example Tools"
+				}
+			})
+		}},
 		{name: "accounts-many", show: func(h *harness) {
 			h.withAccounts(30, func(i int, a *account.Account) {
 				// Ten sellers with three accounts each.

@@ -12,6 +12,7 @@
 package account
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -100,6 +101,19 @@ func (a Account) Title() string {
 		return a.Name
 	}
 	return SuggestName(a.Marketplace, a.SellerID)
+}
+
+// App tells the account's app from others, for a person: the provider's name or,
+// without one, the end of the app's ID. It's "" when neither is known.
+func (a Account) App() string {
+	id := cmp.Or(a.ClientID, a.ApplicationID)
+	switch {
+	case a.Provider != "":
+		return a.Provider
+	case id == "":
+		return ""
+	}
+	return "…" + id[max(0, len(id)-6):]
 }
 
 // SuggestName makes a name of a marketplace code and a seller ID.

@@ -120,7 +120,7 @@ func (s *Store) Find(id string) (Account, bool) {
 func (s *Store) Search(query string) []Account {
 	words := strings.Fields(fold(query))
 	return slices.DeleteFunc(s.List(), func(a Account) bool {
-		text := fold(strings.Join([]string{a.Name, a.Shop, a.Marketplace, a.Stores, a.SellerID, a.ApplicationID, a.ClientID}, "\n"))
+		text := fold(strings.Join([]string{a.Name, a.Shop, a.Marketplace, a.Stores, a.SellerID, a.ApplicationID, a.ClientID, a.Provider}, "\n"))
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 }
