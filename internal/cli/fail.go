@@ -82,7 +82,7 @@ func (c *program) explain(err error) (text string, code int) {
 		for _, v := range values.values {
 			names = append(names, c.words().T("value."+string(v)))
 		}
-		return c.t(values.id, "Values", strings.Join(names, ", ")), exitFailed
+		return c.t(values.id, "Values", check.List(c.words().T, names)), exitFailed
 	case errors.As(err, &pasted):
 		return both("paste." + string(pasted.Kind)), exitFailed
 	case errors.As(err, &saved):
@@ -92,7 +92,7 @@ func (c *program) explain(err error) (text string, code int) {
 	case errors.As(err, &start):
 		return c.t("cli.run.cannot_start", "Program", start.Name), exitFailed
 	case errors.As(err, &shared):
-		return c.words().T("startup.shared_title") + ". " + strings.TrimSpace(c.words().T("startup.shared_text", "Folder", shared.Path)), exitFailed
+		return c.sentences(c.words().T("startup.shared_title"), strings.TrimSpace(c.words().T("startup.shared_text", "Folder", shared.Path))), exitFailed
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return c.t("cli.canceled"), exitFailed
 	}

@@ -71,9 +71,9 @@ func (l Line) Text(words *i18n.Localizer) string {
 	}
 	switch {
 	case l.off != 0:
-		return text + " (" + words.Span(l.off) + ")"
+		return words.T("doctor.with", "Text", text, "About", words.Span(l.off))
 	case l.About != "":
-		return text + " (" + l.About + ")"
+		return words.T("doctor.with", "Text", text, "About", l.About)
 	}
 	return text
 }
@@ -90,7 +90,8 @@ func (l Line) Todo(words *i18n.Localizer) string {
 func Text(lines []Line, words *i18n.Localizer) string {
 	var b strings.Builder
 	for _, l := range lines {
-		fmt.Fprintf(&b, "%s – %s: %s\n", words.T("doctor.check."+string(l.Check)), words.T("doctor.result."+string(l.Result)), l.Text(words))
+		check, result := words.T("doctor.check."+string(l.Check)), words.T("doctor.result."+string(l.Result))
+		fmt.Fprintf(&b, "%s\n", words.T("doctor.line", "Check", check, "Result", result, "Text", l.Text(words)))
 		if todo := l.Todo(words); todo != "" {
 			fmt.Fprintf(&b, "    %s\n", todo)
 		}
