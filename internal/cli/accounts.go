@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
@@ -99,7 +98,7 @@ func find(s *account.Store, name string) (account.Account, error) {
 		titles = append(titles, a.Title()+" ("+a.ID+")")
 	}
 	return account.Account{}, &problem{
-		id: "cli.account.several", data: []any{"Name", name, "Accounts", check.List(c.words().T, titles)}, code: exitAccount,
+		id: "cli.account.several", data: []any{"Name", name, "Accounts", strings.Join(titles, ", ")}, code: exitAccount,
 	}
 }
 
