@@ -40,8 +40,10 @@ func (a *App) takeReturn(link string, confirmed bool) {
 	case walk.ReturnAgain:
 		// The window has come to the front, and there is nothing to say.
 	case walk.ReturnAsk:
-		a.hideReturnNote = a.Offer(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), shell.Choice{Label: t("return_link.ask_use"),
-			Do: func() { a.takeReturn(link, true) }})
+		a.hideReturnNote = a.Offer(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), shell.Choice{
+			Label: t("return_link.ask_use"),
+			Do:    func() { a.takeReturn(link, true) },
+		})
 	case walk.ReturnNotExpected:
 		a.hideReturnNote = a.Alert(t("return_link.not_expected_title"), t("return_link.not_expected_text", "Step", t("step.paste")))
 	case walk.ReturnOther:

@@ -26,8 +26,6 @@ func TestReturnLink(t *testing.T) {
 			_, query, _ := strings.Cut(address, "?")
 			b.Go(page + "/return?" + query)
 			r.comesBack(a.Window(), b)
-			a.Shot("back")
-			a.Key("Return")
 			a.WaitTitle(wordsOf(t, l.Tag).T(t, "step.credentials"))
 		})
 	}
@@ -41,7 +39,6 @@ func TestReturnLinkToAMinimizedWindow(t *testing.T) {
 	window := a.Window()
 	r.run("xdotool", "windowminimize", "--sync", window)
 	r.comesBack(window, b)
-	a.Key("Return")
 	a.WaitTitle(wordsOf(t, "en").T(t, "step.credentials"))
 	code := between(address, "spapi_oauth_code=", "&")
 	if files := r.FilesHolding(code); len(files) > 0 {

@@ -228,24 +228,21 @@ func (s *windowsStory) links() {
 	a.Paste("https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=amzn1.sp.solution.00000000-0000-0000-0000-000000000000")
 	a.Key("Return")
 	a.WaitTitle(s.words.T(s.t, "step.consent"))
-	b := s.r.Browser()
-	b.Opens(consentPath, func() { a.Key("Return") })
-	asked, err := url.Parse(b.URL())
+	a.Key("Return")
+	a.WaitTitle(s.words.T(s.t, "step.paste"))
+	asked, err := url.Parse(s.r.Browser().WaitURL("https://sellercentral.amazon.co.jp" + consentPath))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	a.WaitTitle(s.words.T(s.t, "step.paste"))
-	a.Front()
 	// Wine's own "start" looks only at what an administrator has installed.
 	const all = `HKLM\Software\Classes\sellerkey`
 	s.w.Run("reg", "copy", schemeKey, all, "/s", "/f")
 	link := "sellerkey://return?" + url.Values{
 		"spapi_oauth_code": {"EXAMPLEcode000000001"}, "state": {asked.Query().Get("state")}, "selling_partner_id": {"A0EXAMPLE00000"},
 	}.Encode()
-	a.WaitChange(func() { s.w.Run("start", link) })
-	s.w.Run("reg", "delete", all, "/f")
-	a.Key("Return")
+	s.w.Run("start", link)
 	a.WaitTitle(s.words.T(s.t, "step.register"))
+	s.w.Run("reg", "delete", all, "/f")
 	a.Kill()
 }
 
