@@ -133,8 +133,10 @@ func TestManifests(t *testing.T) {
 		"scoop/sellerkey.json":  {summary, `"bin": "sellerkey-cli.exe"`, `["sellerkey.exe", "SellerKey"]`},
 		"homebrew/sellerkey.rb": {summary, `app "SellerKey.app"`, `binary "#{appdir}/SellerKey.app/Contents/MacOS/sellerkey-cli"`},
 		"aur/PKGBUILD":          {summary, "/usr/bin\" sellerkey sellerkey-cli\n"},
-		"flathub/app.sellerkey.sellerkey.yaml": {"id: app.sellerkey.sellerkey\n", "command: sellerkey\n", "/app/bin sellerkey sellerkey-cli\n",
-			"rename-desktop-file: app.sellerkey.desktop\n", "rename-mime-file: app.sellerkey.xml\n", "--talk-name=org.freedesktop.secrets\n"},
+		"flathub/app.sellerkey.sellerkey.yaml": {
+			"id: app.sellerkey.sellerkey\n", "command: sellerkey\n", "/app/bin sellerkey sellerkey-cli\n",
+			"rename-desktop-file: app.sellerkey.desktop\n", "rename-mime-file: app.sellerkey.xml\n", "--talk-name=org.freedesktop.secrets\n",
+		},
 		"winget/SellerKey.SellerKey.installer.yaml": {"/SellerKey-Setup.exe\n", "Custom: /PATH", "Commands: [sellerkey-cli]", "Protocols: [sellerkey]", "FileExtensions: [sellerkey]"},
 	} {
 		text := manifest(t, name)
