@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"slices"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -96,6 +100,117 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 		action("forbidden.to_production", func() { h.setSandbox(false) })
 	}
 	return a.refusalCard(h.checked.Err, title, text, "", blocks, actions...)
+}
+
+// checkPause is how long a check can't be pressed for again. Amazon allows this call
+// about once a minute
+// (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
+const checkPause = 10 * time.Second
+
+// check asks the SP-API what the token is good for.
+func (h *session) check() {
+	if h.a.Now().Sub(h.checked.at) >= checkPause {
+		h.checkKnowing(nil)
+	}
+}
+
+// checkKnowing is check without asking the regions again that have answered.
+func (h *session) checkKnowing(known []check.Answer) {
+	if h.stop != nil {
+		return
+	}
+	h.doing = "checking"
+	h.checked = checked{at: h.a.Now()}
+	var result check.Result
+	var renewErr error
+	var renewed account.Renewal
+	acc, saved, cred, token := h.account, h.saved, h.cred, h.token
+	q := check.Question{
+		API: h.env.SPAPI, Account: acc, Access: token.Access, Known: known, Now: h.checked.at,
+		Renew: func(ctx context.Context) (lwa.Secret, error) {
+			renewed, renewErr = h.refresh(ctx, saved, acc.ID, cred, token.Refresh)
+			return renewed.Token.Access, renewErr
+		},
+	}
+	h.stop = h.a.Background(func(ctx context.Context) {
+		result = q.Ask(ctx)
+		if !saved {
+			return
+		}
+		if err := result.Record(h.env.Store, acc.ID); err != nil {
+			h.a.Log.Error("writing down a check", "err", err)
+		}
+	}, func() {
+		h.stop = nil
+		h.tookStores(result)
+		h.checked.Result = result
+		if errors.Is(result.Err, context.Canceled) {
+			h.checked = checked{} // as if it had not been pressed
+		}
+		if !renewed.Token.Access.IsEmpty() || !renewed.Token.Refresh.IsEmpty() {
+			failed := h.err
+			h.renewed(renewed, renewErr)
+			h.err = failed // what went wrong is told with the check
+		}
+		h.changed()
+	})
+	h.changed()
+}
+
+// tookStores takes over what a check has written into the list, or would write
+// once the account is saved.
+func (h *session) tookStores(r check.Result) {
+	if saved, ok := h.env.Store.Find(h.account.ID); ok && h.saved {
+		h.account = saved
+	} else if r.Err == nil {
+		h.account.Stores = strings.Join(r.Codes(), " ")
+		h.account.Shop = cmp.Or(h.account.Shop, r.Shop(h.account.Marketplace))
+	}
+}
+
+// correct gives the account the marketplace of a store where its token works.
+func (h *session) correct(m lwa.Marketplace) {
+	result, id, saved := h.checked.Reason.Corrected(m), h.account.ID, h.saved
+	var err error
+	h.a.Background(func(context.Context) {
+		if !saved {
+			return
+		}
+		if _, err = h.env.Store.SetMarketplace(id, m.Code); err == nil {
+			err = result.Record(h.env.Store, id)
+		}
+	}, func() {
+		if err != nil {
+			h.saveErr = err
+		} else {
+			h.account.Marketplace, h.checked.Result = m.Code, result
+			h.tookStores(result)
+		}
+		h.changed()
+	})
+}
+
+// setSandbox corrects whether the account's app is a sandbox app, and checks again
+// where its token belongs then.
+func (h *session) setSandbox(on bool) {
+	id, saved := h.account.ID, h.saved
+	var err error
+	h.a.Background(func(context.Context) {
+		if saved {
+			_, err = h.env.Store.SetSandbox(id, on)
+		}
+	}, func() {
+		if err != nil {
+			h.saveErr = err
+			h.changed()
+			return
+		}
+		h.account.Sandbox, h.account.Stores = on, ""
+		if h.journey != nil {
+			h.journey.walk.Sandbox = on
+		}
+		h.checkKnowing(nil)
+	})
 }
 
 // authorizeNext starts a walk for another store of the seller, with the same app and
