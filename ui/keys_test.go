@@ -3,6 +3,7 @@ package ui
 import (
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -359,6 +360,24 @@ func TestSafeChoiceIsFilled(t *testing.T) {
 	for _, id := range dangers {
 		if !seen[id] {
 			t.Errorf("no screen shows %q", h.word(id))
+		}
+	}
+}
+
+// TestJapaneseButtons have one form: with an object they end in a verb (リンクをコピーする);
+// what every program calls so stands alone without する (コピー).
+func TestJapaneseButtons(t *testing.T) {
+	h := newHarness(t, "ja")
+	noun := regexp.MustCompile(`[をにで](コピー|追加|編集|保存|削除|確認|更新|変更|登録|入力|貼り付け)$`)
+	alone := regexp.MustCompile(`^(コピー|追加|編集|保存|削除|確認|更新|変更|登録|入力)する$|^貼り付ける$`)
+	for _, look := range screensToLookAt() {
+		h.fresh(kit.TextNormal)
+		look.show(h)
+		h.settle()
+		for _, p := range h.objects() {
+			if b, ok := p.object.(*kit.Button); ok && (noun.MatchString(b.Label) || alone.MatchString(b.Label)) {
+				t.Errorf("%s: %q", look.name, b.Label)
+			}
 		}
 	}
 }
