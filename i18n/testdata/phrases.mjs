@@ -19,7 +19,7 @@ const value = "X";
 const modifier = /^[（「]?(もう|この|その|あの|どの)$/;
 const half = /^[一-龠][りいしきみちえけれめせじびぎ]$/;
 const ending = /^(ください|して|しま|した|し、|する|すれ|すると|され|せず|なり|なる|なっ|なら|いう|こと|方)/;
-const label = /「[^「」]{1,12}」/g;
+const label = /「[^「」]{1,16}」/g;
 
 function divide(line) {
   const text = line.replaceAll("{}", value);
