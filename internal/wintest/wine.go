@@ -87,7 +87,7 @@ func (w *Wine) Run(program string, args ...string) (said string, code int) {
 // RunIn does the same in a folder.
 func (w *Wine) RunIn(dir, program string, args ...string) (said string, code int) {
 	w.rig.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 	defer cancel()
 	c := w.rig.Command(ctx, w.loader, append([]string{program}, args...)...)
 	c.Dir = dir
