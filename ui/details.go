@@ -194,7 +194,7 @@ func (a *App) dateField(label, help, value string, life int, changed func(string
 			n.Say(kit.Info, a.Words.T("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
 		}
 	}
-	e := kit.NewEntry(a.Keys, value, example, func(text string) {
+	e := kit.NewEntry(a.Keys, value, a.Words.T("details.date_example", "Example", example), func(text string) {
 		changed(text)
 		show(text)
 	})

@@ -133,7 +133,7 @@ func TestLinesOfEveryText(t *testing.T) {
 					}
 					first, _ := utf8.DecodeRuneInString(line)
 					last, _ := utf8.DecodeLastRuneInString(line)
-					if line != "" && (strings.ContainsRune(notFirst, first) || strings.ContainsRune(notLast, last)) {
+					if line != "" && (strings.ContainsRune(notFirst+"。、」）？", first) || strings.ContainsRune(notLast, last)) {
 						fault("a mark at the wrong end", line)
 					}
 				}
