@@ -47,6 +47,7 @@ func TestBench(t *testing.T) {
 		{"start", (*benchmark).start, empty},
 		{"first start", (*benchmark).firstStart, empty},
 		{"walk", (*benchmark).walk, empty},
+		{"presses", (*benchmark).presses, empty},
 		{"idle", (*benchmark).idle, empty},
 		{"tokens", (*benchmark).tokens, empty},
 		{"accounts", (*benchmark).accounts, empty},
@@ -219,7 +220,7 @@ func (b *benchmark) firstStart(d *desk) {
 // walk is a whole walk with an app of one's own, browser and all, with the
 // memory and the presses that it takes.
 func (b *benchmark) walk(d *desk) {
-	var we, they, styled, chromium, presses, steps Series
+	var we, they, styled, chromium, steps Series
 	inTurns(3, func() {
 		v := d.visit(tool(d.t, ours))
 		v.sample = d.amazon.Published()
@@ -234,7 +235,7 @@ func (b *benchmark) walk(d *desk) {
 		v.key("ctrl+v")
 		v.tokens()
 		v.copyAccess()
-		presses, steps = append(presses, float64(v.presses)), append(steps, float64(v.steps))
+		steps = append(steps, float64(v.steps))
 		browser.Quit()
 		we = append(we, d.memory(v.a.PID()))
 		d.end(v.a)
@@ -251,8 +252,50 @@ func (b *benchmark) walk(d *desk) {
 	b.note("Memory: a bare window with one bold and one monospaced label takes %s, %.2f× the bare window without.",
 		spread(styled, "MB"), styled.Median()/they.Median())
 	b.row(Ratio("memory against a Chromium app window", "Chromium, all its processes", "MB", we, chromium, 0.4))
-	b.row(Most("presses from first start to the access token copied", "the guide, counted below", "", presses, Series{guidePresses}, 16))
 	b.row(Ratio("steps from first start to tokens copied", "the guide, counted below", "", steps, Series{guideSteps}, 1.0/3))
+}
+
+// presses counts the presses of three walks. The credentials come after the
+// address: before it, as the screen suggests, they take three more, on the Tab key.
+func (b *benchmark) presses(d *desk) {
+	d.rig.RegisterScheme()
+	own := func(back func(v *visit)) int {
+		v := d.visitBack()
+		v.sample = d.amazon.Published()
+		v.link = v.sample.ApplicationID
+		v.toConsent()
+		back(v)
+		v.step("step.credentials")
+		v.login()
+		v.tokens()
+		v.copyAccess()
+		d.end(v.a)
+		d.rig.Browser().Quit()
+		return v.presses
+	}
+	pasted := own(func(v *visit) {
+		v.authorize()
+		v.key("ctrl+v", "Return") // the pretend Amazon's address isn't https, which the screen remarks
+	})
+	returned := own((*visit).comeBack)
+
+	guide := d.visitBack()
+	guide.link, _, _ = strings.Cut(guide.link, "&state=") // with a fixed one, SellerKey asks first
+	guide.presses++
+	guide.a.Click(270, 245) // the first card of the start screen
+	guide.step("step.app")
+	guide.paste(guide.link)
+	guide.key("Return")
+	guide.step("step.consent")
+	guide.comeBack()
+	guide.step("step.register")
+	d.end(guide.a)
+	d.rig.Browser().Quit()
+
+	const yardstick = "the guide, counted below"
+	b.row(Most("presses from first start to the access token copied", yardstick, "", Series{float64(pasted)}, Series{guidePresses}, 16))
+	b.row(Most("the same by the return page", yardstick, "", Series{float64(returned)}, Series{guidePresses}, 14))
+	b.row(Most("a guide's visitor by the return page, to seller ID and code", yardstick, "", Series{float64(guide.presses)}, Series{guidePresses}, 8))
 }
 
 // memory waits a little for what is still under way and returns megabytes.

@@ -32,6 +32,32 @@ func (d *desk) visit(program string) *visit {
 	return v
 }
 
+// visitBack opens it where a link of the return page finds it: with the folder
+// that a start without flags has.
+func (d *desk) visitBack() *visit {
+	d.t.Helper()
+	v := &visit{d: d, dir: filepath.Join(d.rig.Home, ".config", "SellerKey"), sample: d.amazon.Sample()}
+	if err := os.RemoveAll(v.dir); err != nil {
+		d.t.Fatal(err)
+	}
+	v.link = v.sample.ConsentLink
+	v.a = d.start(tool(d.t, ours), d.toAmazon(v.dir)...).app
+	v.at("start.window")
+	return v
+}
+
+// comeBack allows the access and presses the button that leads back.
+func (v *visit) comeBack() {
+	v.d.t.Helper()
+	v.key("Return")
+	v.step("step.paste")
+	b := v.d.rig.Browser()
+	b.WaitURL("/apps/authorize/consent")
+	b.Allow()
+	v.presses += 4 // the box, Confirm, Back to SellerKey, the browser's question
+	v.d.rig.ComeBack(v.a.Window(), b)
+}
+
 func (v *visit) at(id string) {
 	v.d.t.Helper()
 	v.a.WaitTitle(v.d.words.T(id))
@@ -56,6 +82,7 @@ func (v *visit) paste(text string) {
 	v.d.t.Helper()
 	v.d.rig.SetClipboard(text)
 	v.key("ctrl+v")
+	v.a.Settle() // a busy program fetches it late
 }
 
 // chooseOwnApp presses the second card of the start screen, with the mouse, as

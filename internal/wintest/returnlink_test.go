@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/practice"
@@ -25,7 +24,7 @@ func TestReturnLink(t *testing.T) {
 			page := returnPageServer(t, new(requests))
 			_, query, _ := strings.Cut(address, "?")
 			b.Go(page + "/return?" + query)
-			r.comesBack(a.Window(), b)
+			r.ComeBack(a.Window(), b)
 			a.WaitTitle(wordsOf(t, l.Tag).T(t, "step.credentials"))
 		})
 	}
@@ -38,7 +37,7 @@ func TestReturnLinkToAMinimizedWindow(t *testing.T) {
 	others := []*App{r.App("--data-dir", filepath.Join(r.Home, "other")), r.App("--data-dir", filepath.Join(r.Home, "third"))}
 	window := a.Window()
 	r.run("xdotool", "windowminimize", "--sync", window)
-	r.comesBack(window, b)
+	r.ComeBack(window, b)
 	a.WaitTitle(wordsOf(t, "en").T(t, "step.credentials"))
 	code := between(address, "spapi_oauth_code=", "&")
 	if files := r.FilesHolding(code); len(files) > 0 {
@@ -54,7 +53,7 @@ func TestReturnLinkToAMinimizedWindow(t *testing.T) {
 func atReturn(t *testing.T, lang string) (r *Rig, a *App, b *Browser, address string) {
 	t.Helper()
 	r = Start(t, Options{Lang: lang, NoKeychain: true})
-	r.registerScheme()
+	r.RegisterScheme()
 	w := wordsOf(t, lang)
 	a = r.App("--practice", "--vault", "memory")
 	a.choose(w, "own app")
@@ -67,45 +66,6 @@ func atReturn(t *testing.T, lang string) (r *Rig, a *App, b *Browser, address st
 	b = r.Browser()
 	b.WaitURL(consentPath)
 	return r, a, b, b.Allow()
-}
-
-// comesBack presses the page's button, lets the browser open SellerKey as it asks,
-// and waits for the window. The clipboard has no part in it.
-func (r *Rig) comesBack(window string, b *Browser) {
-	r.t.Helper()
-	const mine = "what was on the clipboard before"
-	r.SetClipboard(mine)
-	b.Click("#back")
-	b.WaitFor("!document.hasFocus()") // the question has the keyboard, on its Cancel
-	r.run("xdotool", "key", "Tab")
-	next := time.Now()
-	r.Eventually("the window to come to the front", func() bool {
-		// Chromium takes no answer in the first moment of its question, and none that comes
-		// right after another key.
-		if asks, err := inFront[bool](b, "!document.hasFocus()"); err == nil && asks && time.Now().After(next) {
-			next = time.Now().Add(2 * time.Second)
-			_, _ = r.try("xdotool", "key", "Return")
-		}
-		now, err := r.try("xdotool", "getactivewindow")
-		return err == nil && now == window
-	})
-	if now := r.Clipboard(); now != mine {
-		r.t.Errorf("the clipboard has %d other characters", len(now))
-	}
-}
-
-// registerScheme does what the packages do: a menu entry, and the list of what
-// menu entries can open.
-func (r *Rig) registerScheme() {
-	r.t.Helper()
-	entry, err := os.ReadFile(filepath.Join(root(r.t), "packaging", "linux", "app.sellerkey.desktop"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	applications := filepath.Join(r.Home, ".local/share/applications")
-	exec := strings.Replace(string(entry), "Exec=sellerkey %u", "Exec="+r.Binary()+" %u", 1)
-	r.write(filepath.Join(applications, "app.sellerkey.desktop"), 0o600, exec)
-	r.run("update-desktop-database", applications)
 }
 
 // returnPageServer is a provider's web server with the return page and strict headers.
