@@ -146,6 +146,17 @@ func helpSetup(a *App) (string, []fyne.CanvasObject) {
 	}
 }
 
+// helpBackup says what a backup is.
+func helpBackup(a *App) (string, []fyne.CanvasObject) {
+	t := a.Words.T
+	return t("help.backup.title"), []fyne.CanvasObject{
+		kit.Text(t("help.backup.lead"), kit.Body),
+		newTerm(t("help.backup.file"), t("help.backup.file_text")),
+		newTerm(t("help.backup.restore"), t("help.backup.restore_text")),
+		newTerm(t("help.backup.csv"), t("help.backup.csv_text")),
+	}
+}
+
 // helpKeeper says where the secrets are.
 func helpKeeper(a *App) (string, []fyne.CanvasObject) {
 	t, keychain := a.Words.T, a.Words.Keychain()

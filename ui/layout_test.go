@@ -17,6 +17,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
@@ -825,6 +826,64 @@ func screensToLookAt() []lookAt {
 			h.a.Alert(h.word("vault_file.moved_title"), h.word("vault_file.moved_stays", "Path", "/home/seller/.config/SellerKey/secrets.age"))
 		}},
 
+		{name: "backup", show: func(h *harness) { h.atBackup(func(*savingBackup) {}) }},
+		{name: "backup, some, nothing chosen", show: func(h *harness) {
+			h.atBackup(func(b *savingBackup) { b.some, b.fault = true, h.word("backup.none_chosen") })
+		}},
+		{name: "backup, unreadable, and a CSV", show: func(h *harness) {
+			h.atBackup(func(b *savingBackup) {
+				b.err = &backup.UnreadableError{Account: account.Account{Name: longName}, Err: &vault.Error{Kind: vault.Locked}}
+				b.table = "/home/seller/Downloads/SellerKey-keys-2026-11-28.csv"
+			})
+		}},
+		{name: "backup, saving", show: func(h *harness) { h.atBackup(func(b *savingBackup) { b.stop = busy }) }},
+		{name: "backup, saved", show: func(h *harness) { h.atBackup(func(b *savingBackup) { b.wrote, b.count = b.path, 3 }) }},
+		{name: "backup, deleted", show: func(h *harness) { h.atBackup(func(b *savingBackup) { b.deleted = b.path }) }},
+		{name: "backup, question", show: func(h *harness) {
+			h.atBackup(func(*savingBackup) {})
+			h.press("backup.csv")
+		}},
+		{name: "restore", show: func(h *harness) { h.atRestore(func(*restoring) {}) }},
+		{name: "restore, wrong words", show: func(h *harness) {
+			h.atRestore(func(r *restoring) { r.passphrase, r.err = "x", &backup.Error{Kind: backup.WrongPassphrase} })
+		}},
+		{name: "restore, foreign", show: func(h *harness) {
+			h.atRestore(func(r *restoring) { r.err = &backup.Error{Kind: backup.Foreign, Path: r.path} })
+		}},
+		{name: "restore, opening", show: func(h *harness) { h.atRestore(func(r *restoring) { r.stop, r.doing = busy, "restore.opening" }) }},
+		{name: "restore, open", show: func(h *harness) { h.atRestore(h.threeKinds) }},
+		{name: "restore, nothing new", show: func(h *harness) {
+			h.atRestore(func(r *restoring) {
+				h.threeKinds(r)
+				for i := range r.all {
+					r.all[i].Known, r.all[i].Conflict = true, false
+				}
+			})
+		}},
+		{name: "restore, empty", show: func(h *harness) { h.atRestore(func(r *restoring) { r.content = &backup.Backup{} }) }},
+		{name: "restore, stopped", show: func(h *harness) {
+			h.atRestore(func(r *restoring) {
+				h.threeKinds(r)
+				r.added, r.err = true, &vault.Error{Kind: vault.Missing}
+			})
+		}},
+		{name: "restore, done", show: func(h *harness) {
+			h.atRestore(func(r *restoring) {
+				r.done, r.saved = true, 3
+				r.replaced = "/home/seller/.config/SellerKey/backup.age.replaced-20261128T120000Z"
+			})
+		}},
+		{name: "all troubles of a backup", show: func(h *harness) {
+			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
+				for _, id := range a.Words.IDs() {
+					if kind, ok := strings.CutPrefix(id, "backup_error."); ok {
+						all = append(all, a.backupCard(&backup.Error{Kind: backup.Kind(kind), Path: "/media/seller/USB/SellerKey-backup-2026-11-28.sellerkey"}, nil))
+					}
+				}
+				return all
+			})
+		}},
+
 		{name: "menu", show: func(h *harness) { h.press("menu.open") }},
 		{name: "menu, account", show: func(h *harness) {
 			h.atAccount(nothing)
@@ -1025,6 +1084,37 @@ func (h *harness) atVaultFile(change func(*vaultFile)) {
 	change(v)
 	h.a.show(v.screen)
 	h.settle()
+}
+
+// atBackup shows the screen that saves a backup in some state.
+func (h *harness) atBackup(change func(*savingBackup)) {
+	h.withAccounts(3, func(int, *account.Account) {})
+	b := &savingBackup{env: h.a.env, back: h.a.showHome, chosen: map[string]bool{}, passphrase: "example-words-for-a-picture-only"}
+	b.path = "/home/seller/Downloads/SellerKey-backup-2026-11-28.sellerkey"
+	change(b)
+	h.a.show(b.screen)
+	h.settle()
+}
+
+// atRestore shows a backup that somebody opened, in some state.
+func (h *harness) atRestore(change func(*restoring)) {
+	r := &restoring{env: h.a.env, back: h.a.showHome, path: "/media/seller/USB/SellerKey-backup-2026-11-28.sellerkey"}
+	change(r)
+	h.a.show(r.screen)
+	h.settle()
+}
+
+// threeKinds has a new account, one that is here, and one with other secrets here.
+func (h *harness) threeKinds(r *restoring) {
+	r.content = &backup.Backup{MadeAt: h.clock.Now()}
+	for i, name := range []string{"Tokyo shop", "Osaka shop", "Nagoya shop"} {
+		acc := account.Account{Name: name, Marketplace: "JP", AuthorizedAt: date.Of(h.clock.Now())}
+		here := acc
+		here.AuthorizedAt = acc.AuthorizedAt.AddDays(-200)
+		item := backup.Item{Account: acc}
+		r.content.Items = append(r.content.Items, item)
+		r.all = append(r.all, backup.Merging{Item: item, Here: here, Known: i > 0, Conflict: i == 2})
+	}
 }
 
 func (h *harness) showGrantless(g *grantless) {

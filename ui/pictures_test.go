@@ -109,6 +109,10 @@ func pictures() []golden {
 			h.waitingWalk("&state=guide-state")
 			h.a.OpenArgument(returnLink("guide-state"))
 		}},
+		{name: "backup", show: func(h *harness) { h.atBackup(func(*savingBackup) {}) }},
+		{name: "backup-saved", size: least, appearance: kit.Dark, show: func(h *harness) { h.atBackup(func(b *savingBackup) { b.wrote, b.count = b.path, 3 }) }},
+		{name: "restore", show: func(h *harness) { h.atRestore(h.threeKinds) }},
+		{name: "restore-words", size: least, appearance: kit.Dark, show: func(h *harness) { h.atRestore(func(*restoring) {}) }},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},

@@ -68,6 +68,9 @@ func (a *App) menuItems() []*fyne.MenuItem {
 	if a.env.InFile {
 		items = append(items, fyne.NewMenuItem(t("menu.vault_file"), a.showVaultFile))
 	}
+	if !a.practising() {
+		items = append(items, fyne.NewMenuItem(t("menu.backup"), a.showBackup))
+	}
 	if a.deps.LogDir != "" {
 		items = append(items, fyne.NewMenuItem(t("menu.log"), func() {
 			a.OpenFolder(a.deps.LogDir)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -32,9 +33,13 @@ type opened struct {
 }
 
 // OpenSetup reads a setup file and shows what it would set, or why it is
-// refused. What was on the screen is kept: that is where "Do not use it" leads
+// refused. A backup is opened by [App.openBackup]. What was on the screen is kept: that is where "Do not use it" leads
 // back to. It belongs to the window's goroutine.
 func (a *App) OpenSetup(path string) {
+	if backup.Looks(path) {
+		a.openBackup(path)
+		return
+	}
 	o := a.setupOver()
 	// A question that was open was about what is no longer on the screen.
 	a.ClearOverlays()

@@ -50,6 +50,9 @@ func newStartScreen(a *App) shell.Screen {
 		add("start.to_accounts", func() { a.show(newAccountsScreen) })
 	}
 	add("setup_file.open", a.pickSetup)
+	if a.env.Store.Len() == 0 && !a.practising() {
+		add("backup.open", a.pickBackup) // a new computer
+	}
 	return shell.Screen{
 		Title: t("start.window"),
 		Body:  a.NewWideFrame(a.practiceBanner(), kit.Column(18, blocks...), kit.Flow(foot...)),

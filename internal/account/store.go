@@ -187,6 +187,9 @@ func (s *Store) Reload() (changed bool, err error) {
 	return !slices.Equal(before, s.accounts()), err
 }
 
+// Dir is the folder of the list, "" if nothing is written.
+func (s *Store) Dir() string { return s.dir }
+
 // CheckFolder reports whether the list of accounts in dir can be read and saved,
 // and changes nothing there. A missing folder is made, as [Open] does. Errors are
 // *[IndexError]s. A damaged list is no error, because [Open] repairs it.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 
 	"filippo.io/age"
 	"github.com/sethvargo/go-diceware/diceware"
@@ -131,8 +132,17 @@ func Write(path string, b Backup, passphrase lwa.Secret) error {
 	return nil
 }
 
-// Read opens a backup and changes nothing. It takes about a second. Errors are
-// [*Error].
+// tidy writes words that were read from paper as [SuggestPassphrase] does: small,
+// with hyphens, in letters that every keyboard has.
+func tidy(passphrase lwa.Secret) lwa.Secret {
+	text := strings.ToLower(norm.NFKC.String(passphrase.Reveal()))
+	return lwa.NewSecret(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '-' || unicode.IsSpace(r) }), "-"))
+}
+
+// Read opens a backup and changes nothing. Suggested words may be typed with
+// spaces or capital letters. It takes about a second, or two. Errors are
+// [*Error]; without a passphrase it is [NoPassphrase] at once, for what may be a
+// backup.
 func Read(path string, passphrase lwa.Secret) (Backup, error) {
 	f, err := open(path)
 	if err != nil {
@@ -144,6 +154,9 @@ func Read(path string, passphrase lwa.Secret) (Backup, error) {
 		return Backup{}, fail(path, err)
 	}
 	b, err := decrypt(data, passphrase)
+	if tidied := tidy(passphrase); KindOf(err) == WrongPassphrase && !tidied.Equal(passphrase) {
+		b, err = decrypt(data, tidied)
+	}
 	if err != nil {
 		return Backup{}, &Error{Kind: KindOf(err), Path: path}
 	}
@@ -207,14 +220,14 @@ func encrypt(b Backup, passphrase lwa.Secret, work int) ([]byte, error) {
 }
 
 func decrypt(data []byte, passphrase lwa.Secret) (Backup, error) {
+	if len(data) > maxSize || !bytes.HasPrefix(data, []byte(header+scrypt)) {
+		return Backup{}, &Error{Kind: Foreign}
+	}
 	identity, err := age.NewScryptIdentity(norm.NFC.String(passphrase.Reveal()))
 	if err != nil {
 		return Backup{}, &Error{Kind: NoPassphrase}
 	}
 	identity.SetMaxWorkFactor(work) // a doctored file could ask for gigabytes
-	if len(data) > maxSize || !bytes.HasPrefix(data, []byte(header+scrypt)) {
-		return Backup{}, &Error{Kind: Foreign}
-	}
 	var plain []byte
 	r, err := age.Decrypt(bytes.NewReader(data), identity)
 	if errors.Is(err, age.ErrIncorrectIdentity) {

@@ -126,6 +126,17 @@ func TestWrite(t *testing.T) {
 	if b, err := Read(path, passphrase); err != nil || !b.equal(small()) {
 		t.Errorf("read back: %+v %v", b, err)
 	}
+	words := lwa.NewSecret("pine-apple-rope")
+	other := filepath.Join(t.TempDir(), "words.age")
+	data, err := encrypt(small(), words, 1)
+	if err = errors.Join(err, os.WriteFile(other, data, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]Kind{"Pine apple  ROPE\n": "", "ｐｉｎｅ　ａｐｐｌｅ　ｒｏｐｅ": "", "pine-apple": WrongPassphrase} {
+		if _, err := Read(other, lwa.NewSecret(typed)); KindOf(err) != want {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
 	before, _ := os.ReadFile(path)
 	if err := Write(path, Backup{}, passphrase); KindOf(err) != Exists {
 		t.Errorf("over another file: %v", err)

@@ -1,8 +1,10 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
@@ -47,6 +49,14 @@ type Merging struct {
 	Replace bool
 }
 
+// keyless is 1 for an account without secrets, and 0 for any other one.
+func (m Merging) keyless() int {
+	if m.Secrets.ClientSecret.IsEmpty() && m.Secrets.RefreshToken.IsEmpty() {
+		return 1
+	}
+	return 0
+}
+
 // Compare finds out what [Restore] would do, and changes nothing. Errors are those
 // of [account.Store.Match].
 func Compare(ctx context.Context, s *account.Store, b Backup) ([]Merging, error) {
@@ -62,11 +72,11 @@ func Compare(ctx context.Context, s *account.Store, b Backup) ([]Merging, error)
 }
 
 // Restore saves the accounts of a backup. What it replaces it first puts into a
-// backup of its own in the data folder dir, under the same passphrase; replaced is
+// backup of its own in the data folder, under the same passphrase; replaced is
 // its path, "" if nothing is replaced. Restoring the same backup again changes
 // nothing, so after an error, or after the program was killed, it can be called
 // again. Errors are those of [Write] and of [account.Store.Restore].
-func Restore(ctx context.Context, s *account.Store, all []Merging, dir string, passphrase lwa.Secret, now time.Time) (replaced string, saved []account.Account, err error) {
+func Restore(ctx context.Context, s *account.Store, all []Merging, passphrase lwa.Secret, now time.Time) (replaced string, saved []account.Account, err error) {
 	before := Backup{MadeAt: now}
 	for _, m := range all {
 		if !m.Replace {
@@ -82,11 +92,14 @@ func Restore(ctx context.Context, s *account.Store, all []Merging, dir string, p
 		}
 	}
 	if len(before.Items) > 0 {
-		replaced = disk.AsideName(account.ReplacedBackup(dir), account.ReplacedMark, now)
+		replaced = disk.AsideName(account.ReplacedBackup(s.Dir()), account.ReplacedMark, now)
 		if err := Write(replaced, before, passphrase); err != nil {
 			return "", nil, err
 		}
 	}
+	// Those with secrets first: without a keychain nothing is saved at all.
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Merging) int { return cmp.Compare(a.keyless(), b.keyless()) })
 	for _, m := range all {
 		a, err := s.Restore(ctx, m.Account, m.Secrets, m.Replace)
 		if err != nil {
@@ -95,4 +108,12 @@ func Restore(ctx context.Context, s *account.Store, all []Merging, dir string, p
 		saved = append(saved, a)
 	}
 	return replaced, saved, nil
+}
+
+// Replaced are the backups of what [Restore] replaced, until a person deletes them.
+func Replaced(s *account.Store) []string {
+	if s.Dir() == "" {
+		return nil
+	}
+	return disk.Aside(account.ReplacedBackup(s.Dir()), account.ReplacedMark)
 }

@@ -62,7 +62,7 @@ func (c *program) backup() *cobra.Command {
 			if err := backup.Write(file, b, passphrase); err != nil {
 				return err
 			}
-			c.say("%s\n", c.words().N("cli.backup.done", len(b.Items), "File", file))
+			c.say("%s\n", c.words().N("backup.done", len(b.Items), "File", file))
 			return nil
 		},
 	}
@@ -157,7 +157,7 @@ func (c *program) restore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.say("%s\n", c.words().N("cli.restore.holds", len(b.Items), "Date", c.words().Date(b.MadeAt.Local())))
+			c.say("%s\n", c.words().N("restore.holds", len(b.Items), "Date", c.words().Date(b.MadeAt.Local())))
 			for _, i := range b.Items {
 				c.say("  %s\n", i.Account.Title())
 			}
@@ -181,9 +181,9 @@ func (c *program) restore() *cobra.Command {
 			if err := c.decide(all, replace, !yes && c.Interactive); err != nil {
 				return err
 			}
-			replaced, saved, err := backup.Restore(cmd.Context(), s, all, c.dataDir, passphrase, c.Now())
+			replaced, saved, err := backup.Restore(cmd.Context(), s, all, passphrase, c.Now())
 			if replaced != "" {
-				c.say("%s\n", c.t("cli.restore.replaced", "File", replaced))
+				c.say("%s\n", c.t("restore.replaced", "File", replaced))
 			}
 			for _, a := range saved {
 				if err := c.print("%s\n", a.ID); err != nil {
@@ -193,7 +193,7 @@ func (c *program) restore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.say("%s\n", c.words().N("cli.restore.done", len(saved)))
+			c.say("%s\n", c.words().N("restore.done", len(saved)))
 			return nil
 		},
 	}
@@ -215,7 +215,7 @@ func (c *program) decide(all []backup.Merging, replace, ask bool) error {
 		if ask && !replace {
 			day := func(a account.Account) string {
 				if a.AuthorizedAt.IsZero() {
-					return c.t("cli.restore.no_date")
+					return c.t("restore.no_date")
 				}
 				return c.words().Date(a.AuthorizedAt.Time())
 			}
