@@ -24,8 +24,12 @@ func WriteCSV(path string, b Backup) error {
 		a := i.Account
 		var notes []string
 		for _, line := range [][2]string{
-			{"Marketplace", a.Marketplace}, {"Seller ID", a.SellerID}, {"App ID", a.ApplicationID},
-			{"Client ID", a.ClientID}, {"Authorized", a.AuthorizedAt.String()}, {"Secret made", a.SecretMadeAt.String()},
+			{"Marketplace", a.Marketplace},
+			{"Seller ID", a.SellerID},
+			{"App ID", a.ApplicationID},
+			{"Client ID", a.ClientID},
+			{"Authorized", a.AuthorizedAt.String()},
+			{"Secret made", a.SecretMadeAt.String()},
 		} {
 			if line[1] != "" {
 				notes = append(notes, line[0]+": "+line[1])

@@ -2,6 +2,11 @@
 
 package native
 
+// Links is the choice whether browsers open this program by the links of a scheme.
+// Installers and packages make it elsewhere; it's for a program that was only
+// unpacked.
+type Links struct{}
+
 // NewLinks returns nil: packages and the archive's script make that choice.
 func NewLinks(string) *Links { return nil }
 

@@ -9,6 +9,11 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
+// Links is the choice whether browsers open this program by the links of a scheme.
+// Installers and packages make it elsewhere; it's for a program that was only
+// unpacked.
+type Links struct{ scheme, exe string }
+
 // classes is where Windows keeps what the person's own programs can open.
 const classes = `Software\Classes\`
 
