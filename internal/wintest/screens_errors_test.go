@@ -75,6 +75,8 @@ func (p *album) errors() {
 	a.Key("Return")
 	p.openPage()
 	a.Paste(fmt.Sprintf(after, "practice-guide"))
+	a.Settle()
+	a.Key("Return") // the code isn't one of this Amazon's, which the screen remarks
 	p.credentials()
 	p.refused("code-dead")
 	p.home()
