@@ -44,7 +44,7 @@ func TestFileVault(t *testing.T) {
 		t.Fatal(info.Mode(), err)
 	}
 	data, _ := os.ReadFile(path)
-	if strings.Contains(string(data), "FAKE") || strings.Contains(string(data), "horse") {
+	if strings.Contains(string(data), "FAKE-filed") || strings.Contains(string(data), "correct horse") {
 		t.Fatal("readable")
 	}
 
