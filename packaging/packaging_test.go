@@ -189,7 +189,7 @@ func TestChangelog(t *testing.T) {
 		switch {
 		case strings.HasPrefix(line, "### "):
 			if !slices.Contains([]string{"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}, line[4:]) {
-				t.Errorf("%s: %q is none of the headings of Keep a Changelog", version, line)
+				t.Errorf("%s: %q isn't a heading of Keep a Changelog", version, line)
 			}
 		case line == "## [Unreleased]":
 			if version != "" {

@@ -51,8 +51,8 @@ func WriteCSV(path string, b Backup) error {
 	return nil
 }
 
-// Delete deletes a file that this package wrote. Errors are [*Error]; a file that
-// is gone is none.
+// Delete deletes a file that this package wrote. Errors are [*Error]; it isn't one
+// if the file is already gone.
 func Delete(path string) error {
 	if err := disk.Remove(path); err != nil {
 		return fail(path, err)

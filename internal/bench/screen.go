@@ -26,8 +26,8 @@ type Screen struct {
 const pixel = 4
 
 // OpenScreen maps the file of Xvfb's -fbdir: a header in the format of xwd
-// (X11/XWDFile.h), a table of colours, the pixels. It stays mapped: whoever looks
-// at it may do so longer than the test that asked.
+// (X11/XWDFile.h), a table of colours, the pixels. It stays mapped: a recording
+// may last longer than the test that asked for it.
 func OpenScreen(path string) (*Screen, error) {
 	f, err := os.Open(path)
 	if err != nil {

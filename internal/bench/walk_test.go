@@ -86,7 +86,7 @@ func (v *visit) paste(text string) {
 }
 
 // chooseOwnApp presses the second card of the start screen, with the mouse, as
-// whoever sees it for the first time does.
+// a newcomer does.
 func (v *visit) chooseOwnApp() {
 	v.d.t.Helper()
 	v.presses++

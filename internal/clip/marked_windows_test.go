@@ -10,7 +10,7 @@ import (
 )
 
 // TestMarkedOnTheClipboard looks at the real clipboard, which belongs to
-// whoever sits there.
+// the person at the computer.
 func TestMarkedOnTheClipboard(t *testing.T) {
 	if os.Getenv("SELLERKEY_TEST_CLIPBOARD") != "1" {
 		t.Skip("takes the clipboard away from the person: SELLERKEY_TEST_CLIPBOARD=1")

@@ -200,8 +200,8 @@ func TestStepsLieOpenInOrder(t *testing.T) {
 	expect("app")
 }
 
-// TestCredentialsAreSkipped: whoever entered them on the first step is not
-// asked again, but meets them on the way back.
+// TestCredentialsAreSkipped: credentials that were entered on the first step aren't
+// asked for again, but can be seen on the way back.
 func TestCredentialsAreSkipped(t *testing.T) {
 	w, _ := atPaste(t)
 	pasteIn(t, w, answer(t, w, code1))

@@ -26,7 +26,7 @@ func TestSandboxWalk(t *testing.T) {
 			a := r.App("--practice")
 			a.choose(w, "own app")
 			// From the field over marketplace, draft, the credentials with their date and
-			// "More settings" to "It's a sandbox app".
+			// "More settings" to the button for a sandbox app.
 			a.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return")
 			a.WaitTitle(w.T(t, "step.credentials"))
 			a.Shot("credentials")

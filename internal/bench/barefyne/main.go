@@ -1,8 +1,8 @@
 // Command barefyne is a window of the toolkit and nothing else: what Fyne
 // itself costs, for comparison with SellerKey.
 //
-// The flags add one thing each, to show which costs come with Fyne, whoever
-// draws the window.
+// The flags add one thing each, to show which costs come with Fyne in any
+// program.
 package main
 
 import (
