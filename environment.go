@@ -6,10 +6,12 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/doctor"
+	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/version"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 )
@@ -89,4 +91,12 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 		Sample:          &sample,
 		SandboxSample:   &sandbox,
 	}, nil
+}
+
+// links is the choice whether browsers open this program; nil without one.
+func links() ui.Links {
+	if l := native.NewLinks(walk.ReturnScheme); l != nil {
+		return l
+	}
+	return nil
 }

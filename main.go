@@ -20,7 +20,6 @@ import (
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/version"
-	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -171,14 +170,6 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 	}
 	starts.passTo(window)
 	window.Run()
-	return nil
-}
-
-// links is the choice whether browsers open this program; nil without one.
-func links() ui.Links {
-	if l := native.NewLinks(walk.ReturnScheme); l != nil {
-		return l
-	}
 	return nil
 }
 
