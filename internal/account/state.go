@@ -89,44 +89,49 @@ func (a Account) AuthorizationDue() date.Date {
 // that once a renewal has worked after it.
 func (a Account) State(now time.Time) State {
 	s := State{Level: Fine}
-	add := func(r Reason) {
-		switch {
-		case r.Level == Attention:
-			s.Level = Attention
-		case s.Level == Fine:
-			s.Level = r.Level
-		}
-		s.Reasons = append(s.Reasons, r)
-	}
 	problem := reasonOf(a.Problem)
 	if problem != "" {
-		add(Reason{ID: problem, Level: Attention, Problem: a.Problem})
+		s.add(Reason{ID: problem, Level: Attention, Problem: a.Problem})
 	}
 	if !a.HasRefreshToken && !a.ProviderApp && !a.CreatedAt.IsZero() {
-		add(Reason{ID: ReasonNoToken, Level: Attention})
+		s.add(Reason{ID: ReasonNoToken, Level: Attention})
 	}
-	today, secret, authorization := date.Of(now), a.SecretDue(), a.AuthorizationDue()
+	today, authorization := date.Of(now), a.AuthorizationDue()
 	if renewed := date.Of(a.RenewedAt); a.SelfAuthorized && !renewed.Before(authorization) {
 		authorization = date.Date{}
 	}
-	overdue := func(due date.Date) bool { return !due.IsZero() && !today.Before(due) }
-	soon := func(due date.Date) bool {
-		return !due.IsZero() && !overdue(due) && !today.Before(due.AddDays(-WarnAhead))
+	dates := []struct {
+		due        date.Date
+		over, soon ReasonID
+		alarms     bool // once it is over
+		known      bool // the problem says it
+	}{
+		{a.SecretDue(), ReasonSecretOverdue, ReasonSecretDue, true, problem == ReasonSecretOverdue},
+		{authorization, ReasonAuthorizationOverdue, ReasonAuthorizationDue, !a.SelfAuthorized, problem == ReasonRevoked},
 	}
-	if overdue(secret) && problem != ReasonSecretOverdue {
-		add(Reason{ID: ReasonSecretOverdue, Level: Attention, Date: secret})
+	for _, d := range dates {
+		if d.alarms && !d.known && reached(today, d.due) {
+			s.add(Reason{ID: d.over, Level: Attention, Date: d.due})
+		}
 	}
-	if overdue(authorization) && !a.SelfAuthorized && problem != ReasonRevoked {
-		add(Reason{ID: ReasonAuthorizationOverdue, Level: Attention, Date: authorization})
-	}
-	if soon(secret) {
-		add(Reason{ID: ReasonSecretDue, Level: RenewSoon, Date: secret})
-	}
-	if soon(authorization) || overdue(authorization) && a.SelfAuthorized {
-		add(Reason{ID: ReasonAuthorizationDue, Level: RenewSoon, Date: authorization})
+	for _, d := range dates {
+		if !(d.alarms && reached(today, d.due)) && reached(today, d.due.AddDays(-WarnAhead)) {
+			s.add(Reason{ID: d.soon, Level: RenewSoon, Date: d.due})
+		}
 	}
 	return s
 }
+
+// add appends a reason. The worst comes first and is the level.
+func (s *State) add(r Reason) {
+	if len(s.Reasons) == 0 {
+		s.Level = r.Level
+	}
+	s.Reasons = append(s.Reasons, r)
+}
+
+// reached reports whether a day has come; the zero day never does.
+func reached(today, day date.Date) bool { return !day.IsZero() && !today.Before(day) }
 
 // reasonOf gives the reason of a lasting problem, "" for a passing one.
 func reasonOf(problem string) ReasonID {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -167,40 +168,46 @@ func (c *program) restore() *cobra.Command {
 			if err := c.confirm(c.t("cli.restore.question"), yes); err != nil {
 				return err
 			}
-			s, err := c.open()
-			if err == nil {
-				err = c.unlock(cmd.Context(), s)
-			}
-			if err != nil {
-				return err
-			}
-			all, err := backup.Compare(cmd.Context(), s, b)
-			if err != nil {
-				return err
-			}
-			if err := c.decide(all, replace, !yes && c.Interactive); err != nil {
-				return err
-			}
-			replaced, saved, err := backup.Restore(cmd.Context(), s, all, passphrase, c.Now())
-			if replaced != "" {
-				c.say("%s\n", c.t("restore.replaced", "File", replaced))
-			}
-			for _, a := range saved {
-				if err := c.print("%s\n", a.ID); err != nil {
-					return err
-				}
-			}
-			if err != nil {
-				return err
-			}
-			c.say("%s\n", c.words().N("restore.done", len(saved)))
-			return nil
+			return c.addAll(cmd.Context(), b, passphrase, replace, !yes && c.Interactive)
 		},
 	}
 	cmd.Flags().BoolVar(&check, "check", false, c.help("cli.flag.check"))
 	cmd.Flags().BoolVar(&replace, "replace", false, c.help("cli.flag.replace"))
 	cmd.Flags().BoolVar(&yes, "yes", false, c.help("cli.flag.yes"))
 	return cmd
+}
+
+// addAll adds the accounts of a backup to those here and prints their IDs; see
+// decide for replace and ask.
+func (c *program) addAll(ctx context.Context, b backup.Backup, passphrase lwa.Secret, replace, ask bool) error {
+	s, err := c.open()
+	if err == nil {
+		err = c.unlock(ctx, s)
+	}
+	if err != nil {
+		return err
+	}
+	all, err := backup.Compare(ctx, s, b)
+	if err != nil {
+		return err
+	}
+	if err := c.decide(all, replace, ask); err != nil {
+		return err
+	}
+	replaced, saved, err := backup.Restore(ctx, s, all, passphrase, c.Now())
+	if replaced != "" {
+		c.say("%s\n", c.t("restore.replaced", "File", replaced))
+	}
+	for _, a := range saved {
+		if err := c.print("%s\n", a.ID); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	c.say("%s\n", c.words().N("restore.done", len(saved)))
+	return nil
 }
 
 // decide says for each account with other secrets here whether the backup's replace

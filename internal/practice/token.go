@@ -128,69 +128,87 @@ func tokenFields(r *http.Request) (url.Values, *refusal) {
 	return nil, unknownGrantType()
 }
 
+// grantTokens answers a request for tokens.
 func (s *Server) grantTokens(f url.Values) (tokens, *refusal) {
-	fail := func(r *refusal) (tokens, *refusal) { return tokens{}, r }
-	need := map[string]string{
-		"authorization_code": "code", "refresh_token": "refresh_token", "client_credentials": "scope",
+	grants := map[string]struct {
+		needs string
+		grant func(app, url.Values) (tokens, *refusal)
+	}{
+		"authorization_code": {"code", s.grantForCode},
+		"refresh_token":      {"refresh_token", s.grantForRefresh},
+		"client_credentials": {"scope", s.grantForScope},
 	}
 	kind := f.Get("grant_type")
+	asked, ok := grants[kind]
 	switch {
 	case kind == "":
-		return fail(missing("grant_type"))
-	case need[kind] == "":
-		return fail(unknownGrantType())
+		return tokens{}, missing("grant_type")
+	case !ok:
+		return tokens{}, unknownGrantType()
 	}
-	for _, name := range []string{"client_id", "client_secret", need[kind]} {
+	for _, name := range []string{"client_id", "client_secret", asked.needs} {
 		if f.Get(name) == "" {
-			return fail(missing(name))
+			return tokens{}, missing(name)
 		}
 	}
 	client, ok := s.client(f.Get("client_id"), f.Get("client_secret"))
 	if !ok {
-		return fail(badClient())
+		return tokens{}, badClient()
 	}
-	t := tokens{TokenType: "bearer", ExpiresIn: int(accessLife / time.Second)}
-	switch kind {
-	case "authorization_code":
-		code := f.Get("code")
-		if !isCode(code) {
-			return fail(badParameter("code"))
-		}
-		granted, refused := s.spend(code, func(g *grant) *refusal {
-			switch uri := f.Get("redirect_uri"); {
-			case g.app.number != client.number:
-				return otherClient()
-			// It may be missing even if the authorization request had it.
-			case uri != "" && g.redirectURI != "" && uri != g.redirectURI:
-				return badGrant("redirect_uri")
-			}
-			return nil
-		})
-		if refused != nil {
-			return fail(refused)
-		}
-		nonce := newNonceFor(granted.seller, granted.trouble)
-		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
-		t.RefreshToken = s.refreshToken(client, nonce).Reveal()
-	case "refresh_token":
-		number, nonce, ok := readRefresh(f.Get("refresh_token"))
-		switch {
-		case number != client.number && ok:
-			return fail(otherClient())
-		case !ok || s.isRevoked(nonce):
-			// Amazon says the same of a token that never existed.
-			return fail(badGrant("refresh_token. User may have revoked or didn't grant the permission."))
-		}
-		t.AccessToken = s.accessToken(accessPrefix, client, nonce)
-		t.RefreshToken = f.Get("refresh_token")
-	case "client_credentials":
-		t.Scope = f.Get("scope")
-		if !slices.Contains(scopes(), t.Scope) {
-			return fail(&refusal{http.StatusBadRequest, "invalid_scope", "The request has an invalid parameter : scope"})
-		}
-		t.AccessToken = s.accessToken(appOnlyPrefix, client, newNonce())
+	t, refused := asked.grant(client, f)
+	if refused != nil {
+		return tokens{}, refused
 	}
+	t.TokenType, t.ExpiresIn = "bearer", int(accessLife/time.Second)
 	return t, nil
+}
+
+func (s *Server) grantForCode(client app, f url.Values) (t tokens, refused *refusal) {
+	code := f.Get("code")
+	if !isCode(code) {
+		return t, badParameter("code")
+	}
+	granted, refused := s.spend(code, func(g *grant) *refusal {
+		switch uri := f.Get("redirect_uri"); {
+		case g.app.number != client.number:
+			return otherClient()
+		// It may be missing even if the authorization request had it.
+		case uri != "" && g.redirectURI != "" && uri != g.redirectURI:
+			return badGrant("redirect_uri")
+		}
+		return nil
+	})
+	if refused != nil {
+		return t, refused
+	}
+	nonce := newNonceFor(granted.seller, granted.trouble)
+	return tokens{
+		AccessToken:  s.accessToken(accessPrefix, client, nonce),
+		RefreshToken: s.refreshToken(client, nonce).Reveal(),
+	}, nil
+}
+
+func (s *Server) grantForRefresh(client app, f url.Values) (t tokens, refused *refusal) {
+	number, nonce, ok := readRefresh(f.Get("refresh_token"))
+	switch {
+	case number != client.number && ok:
+		return t, otherClient()
+	case !ok || s.isRevoked(nonce):
+		// Amazon says the same of a token that never existed.
+		return t, badGrant("refresh_token. User may have revoked or didn't grant the permission.")
+	}
+	return tokens{
+		AccessToken:  s.accessToken(accessPrefix, client, nonce),
+		RefreshToken: f.Get("refresh_token"),
+	}, nil
+}
+
+func (s *Server) grantForScope(client app, f url.Values) (t tokens, refused *refusal) {
+	scope := f.Get("scope")
+	if !slices.Contains(scopes(), scope) {
+		return t, &refusal{http.StatusBadRequest, "invalid_scope", "The request has an invalid parameter : scope"}
+	}
+	return tokens{AccessToken: s.accessToken(appOnlyPrefix, client, newNonce()), Scope: scope}, nil
 }
 
 // scopes are the ones still in use
