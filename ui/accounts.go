@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/check"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -24,7 +22,13 @@ func newAccountsScreen(a *App) shell.Screen {
 	// list stays as it was, and the next saving says why.
 	_, _ = a.env.Store.Reload()
 	many := a.env.Store.Len() > 7
-	shown := a.listed(many)
+	listed := func() []account.Account {
+		if many {
+			return a.filter.accounts(a.env, a.Now())
+		}
+		return a.env.Store.List()
+	}
+	shown := listed()
 	list := newAccountList(a.Keys)
 	list.Length = func() int { return len(shown) }
 	apps := severalApps(a.env.Store.List())
@@ -35,11 +39,11 @@ func newAccountsScreen(a *App) shell.Screen {
 	list.HideSeparators = true
 	list.open = func(i widget.ListItemID) { a.openAccount(shown[i]) }
 	again := func() {
-		shown = a.listed(many)
+		shown = listed()
 		list.Refresh()
 	}
-	search := kit.NewEntry(a.Keys, a.searched, t("accounts.search"), func(text string) {
-		a.searched = text
+	search := kit.NewEntry(a.Keys, a.filter.search, t("accounts.search"), func(text string) {
+		a.filter.search = text
 		again()
 	})
 	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
@@ -48,21 +52,21 @@ func newAccountsScreen(a *App) shell.Screen {
 		title = append(title, kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll))
 	}
 	head := kit.Column(kit.Gap, kit.Row(0, append(title, add)...))
-	for _, n := range a.notices() {
+	for _, n := range newNotices(a) {
 		head.Add(n)
 	}
 	if many {
 		orders := []string{t("accounts.by_shop"), t("accounts.by_need")}
 		by := 0
-		if a.byNeed {
+		if a.filter.byNeed {
 			by = 1
 		}
 		order := kit.NewSelect(a.Keys, orders, by, func(i int) {
-			a.byNeed = i == 1
+			a.filter.byNeed = i == 1
 			again()
 		})
-		needs := kit.NewCheck(a.Keys, t("accounts.needs", "Count", a.Words.Number(len(a.needing(a.env.Store.List())))), a.onlyNeeding, func(on bool) {
-			a.onlyNeeding = on
+		needs := kit.NewCheck(a.Keys, t("accounts.needs", "Count", a.Words.Number(len(a.env.needing(a.env.Store.List(), a.Now())))), a.filter.onlyNeeding, func(on bool) {
+			a.filter.onlyNeeding = on
 			again()
 		})
 		head.Add(kit.Column(kit.GapTiny, search, kit.Pair(16, 220, needs, order)))
@@ -83,37 +87,14 @@ func newAccountsScreen(a *App) shell.Screen {
 	}
 }
 
-// listed are the accounts to show. A long list can be searched, sorted and
-// narrowed to those that need something.
-func (a *App) listed(many bool) []account.Account {
-	if !many {
-		return a.env.Store.List()
-	}
-	list := a.env.Store.Search(a.searched)
-	if a.onlyNeeding {
-		list = a.needing(list)
-	}
-	if a.byNeed {
-		account.SortByNeed(list, a.Now())
-	}
-	return list
-}
-
 // severalApps reports that the accounts of a list belong to more than one app, as an
 // agency's do.
 func severalApps(list []account.Account) bool {
 	return slices.ContainsFunc(list, func(acc account.Account) bool { return acc.App() != list[0].App() })
 }
 
-// needing are the accounts of a list that aren't fine.
-func (a *App) needing(list []account.Account) []account.Account {
-	return slices.DeleteFunc(list, func(acc account.Account) bool {
-		return acc.State(a.Now()).Level == account.Fine && !a.env.failed[acc.ID]
-	})
-}
-
-// notices say what happened to the account list while it was opened.
-func (a *App) notices() []fyne.CanvasObject {
+// newNotices say what happened to the account list while it was opened.
+func newNotices(a *App) []fyne.CanvasObject {
 	var banners []fyne.CanvasObject
 	for _, n := range a.env.Store.Notices() {
 		text := a.Words.T("notice.index_damaged", "Recovered", a.Words.Number(n.Recovered), "File", n.SetAside)
@@ -254,76 +235,4 @@ func stateOf(a *App, acc account.Account) (kit.Tone, string) {
 	default:
 		return kit.Error, a.Words.T("state.attention")
 	}
-}
-
-// screen shows a saved account.
-func (h *session) screen(a *App) shell.Screen {
-	if h.account.ProviderApp {
-		return h.provided(a)
-	}
-	t := a.Words.T
-	view := newTokensView(a, h)
-	market, _ := lwa.FindMarketplace(h.account.Marketplace)
-	place := t("market." + market.Code)
-	if h.account.SellerID != "" && h.account.Name != "" { // otherwise it is in the title
-		place = t("accounts.place", "Market", place, "Seller", h.account.SellerID)
-	}
-	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { h.showDetails(false) })
-	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
-	blocks = append(blocks, a.reasons(h.account)...)
-	blocks = append(blocks, view.content)
-	back := func() {
-		h.cancel()
-		h.beforeLeaving(a.showHome)
-	}
-	list := kit.NewButton(a.Keys, kit.Secondary, t("accounts.to_list"), back)
-	return shell.Screen{
-		About: h, Title: h.account.Title(), Focus: view.first, OnEscape: back,
-		Body: a.NewWideFrame(a.banner(h.account.Sandbox), kit.Column(kit.Gap, blocks...), a.NewFoot(list, nil)),
-		Tick: view.tick, Left: h.mask, ScrollTo: view.news,
-		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
-	}
-}
-
-// reasons are banners with what an account needs.
-func (a *App) reasons(acc account.Account) (banners []fyne.CanvasObject) {
-	for _, r := range acc.State(a.Now()).Reasons {
-		text := a.Words.T("reason."+string(r.ID), "Date", a.Words.Date(r.Date.Time()), "Keychain", a.keeperName())
-		m := kit.Warning
-		if r.Level == account.Attention {
-			m = kit.Error
-		}
-		banners = append(banners, kit.Banner(m, text))
-	}
-	return banners
-}
-
-// forget removes every trace of an account after asking.
-func (h *session) forget() {
-	a := h.a
-	t := a.Words.T
-	a.Ask(t("account.forget_title", "Name", h.account.Title()), t("account.forget_text", "Keychain", a.keeperName()), t("account.forget"), func() {
-		var err error
-		h.doing = "forgetting"
-		h.stop = a.Background(func(ctx context.Context) {
-			err = h.env.Store.Forget(ctx, h.account.ID)
-		}, func() {
-			h.stop = nil
-			if err != nil {
-				h.openErr = err
-				h.token = lwa.Token{}
-				h.changed()
-				return
-			}
-			h.env.fresh.Drop(h.account.ID)
-			a.showHome()
-		})
-		h.changed()
-	})
-}
-
-// authorizeAgain starts the walk with everything that is known filled in.
-func (a *App) authorizeAgain(acc account.Account) {
-	j := &journey{walk: a.walkFor(acc)}
-	a.show(j.screen)
 }

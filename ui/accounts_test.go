@@ -50,7 +50,7 @@ func TestWhatNeedsAttention(t *testing.T) {
 			if list, _ = h.accounts(); list.Length() != 2 {
 				t.Errorf("drawn again, %d are shown", list.Length())
 			}
-			shown := h.a.listed(true)
+			shown := h.a.filter.accounts(h.a.env, h.clock.Now())
 			if shown[0].Name != "Shop 002" || shown[1].Name != "Shop 001" {
 				t.Errorf("shown are %q, %q", shown[0].Name, shown[1].Name)
 			}
@@ -82,8 +82,8 @@ func TestAppsInTheList(t *testing.T) {
 			}
 		}
 		for query, want := range map[string]int{"example tools": 1, "71ce02": 1} {
-			h.a.searched = query
-			if got := len(h.a.listed(true)); got != want {
+			h.a.filter.search = query
+			if got := len(h.a.filter.accounts(h.a.env, h.clock.Now())); got != want {
 				t.Errorf("%q finds %d", query, got)
 			}
 		}

@@ -1,10 +1,12 @@
 // Package ui is SellerKey's screens. They draw what package walk knows, pass
 // presses on, and hold no rule of their own about tokens or steps.
 //
-//   - app.go is the program behind the screens; program.go starts it;
+//   - app.go is the program behind the screens; program.go starts it, practice.go
+//     takes it into practice mode, leaving.go asks before something is lost;
 //   - start.go, accounts.go are the first screens;
 //   - wizard.go frames the steps, one file each (step_*.go);
-//   - tokens.go shows the tokens of a session (session.go);
+//   - tokens.go shows the tokens of a session (session.go), account.go those of a
+//     saved account;
 //   - help.go is what the help panel says, drawing.go draws browser pages.
 //
 // The window around them is package shell, the widgets are package kit.
@@ -13,17 +15,13 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/doctor"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
-	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
@@ -85,13 +83,8 @@ type App struct {
 	hideReturnNote func()
 	// making is the form for a setup file once it was opened.
 	making *making
-	// choosing: the system's file window is open.
-	choosing bool
-	// searched is what the list of accounts was searched for last: it is there
-	// still when one comes back from an account.
-	searched string
-	// byNeed and onlyNeeding are how that list is sorted and narrowed.
-	byNeed, onlyNeeding bool
+	filter accountFilter
+	files  fileChooser
 }
 
 // screens are those that other screens lead to without knowing them.
@@ -106,56 +99,8 @@ func (a *App) show(build func(*App) shell.Screen) {
 	a.Show(func() shell.Screen { return build(a) })
 }
 
-// enter makes a world the present one and sees to its access tokens.
-func (a *App) enter(w *Environment) {
-	if w != a.env {
-		a.walking = nil // it's of the other one: no code may come to it here
-	}
-	a.env, a.searched, a.onlyNeeding = w, "", false
-	if w.fresh != nil {
-		return
-	}
-	cfg := account.RefresherFor(w.Store, w.LWA.Refresh)
-	cfg.Now = a.Now
-	cfg.Changed = func(id string, r account.Renewal, err error) {
-		fyne.Do(func() { a.renewed(w, id, r, err) })
-	}
-	w.fresh = account.NewRefresher(cfg)
-	go w.fresh.Run(a.Running())
-	a.AtEnd(w.fresh.Wait) // or a new refresh token could go with the program
-}
-
 // practising reports whether nothing goes to Amazon.
 func (a *App) practising() bool { return a.env.Sample != nil }
-
-// enterPractice changes to the practice world; it reports whether that worked.
-func (a *App) enterPractice() bool {
-	if a.practised == nil {
-		w, err := a.deps.Practice(a.home(), wordIn)
-		if err != nil {
-			a.Log.Error("starting practice mode", "err", err)
-			a.Alert(a.Words.T("practice.failed_title"), a.Words.T("practice.failed_text"))
-			return false
-		}
-		a.practised = w
-	}
-	a.enter(a.practised)
-	return true
-}
-
-func (a *App) leavePractice() {
-	a.enter(a.real)
-	a.showHome()
-}
-
-// wordIn gives a text in any language, for the pages of practice mode.
-func wordIn(tag, id string) string {
-	words, err := i18n.New(i18n.Match(tag))
-	if err != nil {
-		return id
-	}
-	return words.T(id)
-}
 
 // showHome shows the list of accounts or, without one, the first question.
 func (a *App) showHome() {
@@ -174,35 +119,4 @@ func (a *App) home() lwa.Marketplace {
 	l, _ := i18n.Find(a.Words.Lang())
 	m, _ := lwa.FindMarketplace(l.Home)
 	return m
-}
-
-// practiceBanner says that nothing goes to Amazon; nil in the real world.
-func (a *App) practiceBanner() fyne.CanvasObject { return a.banner(false) }
-
-// banner is practiceBanner on a screen about an account or an app. It says as well
-// that a sandbox app is one.
-func (a *App) banner(sandbox bool) fyne.CanvasObject {
-	if !a.practising() {
-		return a.strip(kit.Margin, sandbox)
-	}
-	leave := kit.NewButton(a.Keys, kit.Plain, a.Words.T("practice.leave"), func() { a.beforeLeaving(a.leavePractice) })
-	leave.Fixed = true
-	return a.strip(kit.Margin, sandbox, leave)
-}
-
-// strip is the strip that says both, with buttons at its end; nil where there is
-// nothing to say.
-func (a *App) strip(margin float32, sandbox bool, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	t := a.Words.T
-	text := t("practice.banner")
-	switch {
-	case !a.practising() && !sandbox:
-		return nil
-	case !a.practising():
-		text = t("sandbox.banner")
-	case sandbox:
-		text = t("accounts.place", "Market", t("sandbox.word"), "Seller", text)
-	}
-	line := kit.Text(text, kit.Small.Bold().In(kit.ColorWarning))
-	return a.Strip(kit.ColorWarningField, margin, 5, kit.Row(0, append([]fyne.CanvasObject{line}, buttons...)...))
 }

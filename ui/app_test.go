@@ -243,7 +243,7 @@ func TestSaysHowOneComesBack(t *testing.T) {
 	}
 	own := walk.New(walk.OwnApp, h.a.home(), h.clock.Now)
 	own.ReturnPage = true
-	if !h.a.walkFor(own.Account()).ComesBack() {
+	if !walk.ForAccount(own.Account(), h.a.Now).ComesBack() {
 		t.Error("authorizing again, the owner's choice is lost")
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/date"
-	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -45,18 +44,6 @@ func (a *App) showBackup() {
 	b.path = freeName(a, "SellerKey-backup", setupfile.Extension)
 	b.suggest(a)
 	a.show(b.screen)
-}
-
-// freeName is a path in the folder for downloads where no file is yet.
-func freeName(a *App, stem, ext string) string {
-	stem = filepath.Join(downloads(), stem+"-"+date.Of(a.Now()).String())
-	path := stem + ext
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(path); err != nil {
-			return path
-		}
-		path = stem + "-" + a.Words.Number(n) + ext
-	}
 }
 
 func (b *savingBackup) suggest(a *App) {
@@ -108,7 +95,7 @@ func (b *savingBackup) screen(a *App) shell.Screen {
 func (b *savingBackup) form(a *App) (blocks []fyne.CanvasObject) {
 	t := a.Words.T
 	if b.err != nil {
-		blocks = append(blocks, a.backupCard(b.err, func() { b.save(a) }))
+		blocks = append(blocks, newBackupCard(a, b.err, func() { b.save(a) }))
 	}
 	if b.table != "" {
 		blocks = append(blocks, kit.Banner(kit.Warning, t("backup.csv_done", "File", b.table),
@@ -120,7 +107,7 @@ func (b *savingBackup) form(a *App) (blocks []fyne.CanvasObject) {
 	}
 	fault := kit.NewNote()
 	fault.Say(kit.Error, b.fault)
-	_, path := a.pathField(b.path, t("backup.save"), func(path string) { b.path = path })
+	_, path := a.files.pathField(b.path, t("backup.save"), func(path string) { b.path = path })
 	words := kit.NewEntry(a.Keys, b.passphrase, "", func(text string) { b.passphrase = text })
 	blocks = append(blocks, b.accounts(a),
 		kit.Card(
@@ -248,7 +235,7 @@ func (b *savingBackup) run(a *App, accounts []account.Account, write func(backup
 
 // delete deletes a file with secrets, after asking.
 func (b *savingBackup) delete(a *App, file string) {
-	a.deleteSecrets(file, func(err error) {
+	deleteSecrets(a, file, func(err error) {
 		if b.err = err; err == nil {
 			b.table, b.deleted = "", file
 		}
@@ -256,36 +243,14 @@ func (b *savingBackup) delete(a *App, file string) {
 	})
 }
 
-// deleteSecrets deletes a file of package backup, after asking.
-func (a *App) deleteSecrets(file string, then func(error)) {
-	t := a.Words.T
-	a.Ask(t("backup.delete_title"), t("backup.delete_text", "File", file), t("backup.delete"), func() { then(backup.Delete(file)) })
-}
-
-// backupCard says why a backup was not saved or restored, and what to do.
-func (a *App) backupCard(err error, again func()) fyne.CanvasObject {
-	t := a.Words.T
-	var file *backup.Error
-	if errors.As(err, &file) {
-		return kit.Banner(kit.Error, t("backup_error."+string(file.Kind), "File", file.Path))
+// freeName is a path in the folder for downloads where no file is yet.
+func freeName(a *App, stem, ext string) string {
+	stem = filepath.Join(downloads(), stem+"-"+date.Of(a.Now()).String())
+	path := stem + ext
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+		path = stem + "-" + a.Words.Number(n) + ext
 	}
-	card := a.vaultCard(err, a.retry(err, again)...)
-	if of := new(backup.UnreadableError); errors.As(err, &of) {
-		return kit.Column(kit.GapTiny, kit.Banner(kit.Error, t("backup.unreadable", "Name", of.Account.Title())), card)
-	}
-	return card
-}
-
-// retry are the buttons that go with an error of the vault.
-func (a *App) retry(err error, again func()) []fyne.CanvasObject {
-	if offer := a.vaultFileOffer(err, again); offer != nil {
-		return []fyne.CanvasObject{offer}
-	}
-	return []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.try_again"), again)}
-}
-
-// pickBackup lets the person choose a backup to open.
-func (a *App) pickBackup() {
-	t := a.Words.T
-	a.chooseFile(native.FileQuestion{Title: t("restore.title"), Kind: t("backup.kind"), Extensions: []string{setupfile.Extension, ".age"}}, a.openBackup)
 }

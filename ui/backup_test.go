@@ -190,7 +190,7 @@ func TestRestoreAsksWhichIsNewer(t *testing.T) {
 	}
 	for _, file := range backup.Replaced(h.real.Store) {
 		h.a.openBackup(file)
-		h.a.deleteSecrets(file, func(err error) {
+		deleteSecrets(h.a, file, func(err error) {
 			if err != nil {
 				t.Error(err)
 			}

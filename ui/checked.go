@@ -30,9 +30,9 @@ func (v *tokensView) checkedCard() fyne.CanvasObject {
 	}
 	var e *lwa.Error
 	if errors.As(c.Err, &e) && (e.Kind == lwa.KindThrottled || e.Kind == lwa.KindNotForVendors) {
-		return kit.Column(10, kit.Card(good), v.a.amazonCard(c.Err))
+		return kit.Column(10, kit.Card(good), newAmazonCard(v.a, c.Err))
 	}
-	return v.a.amazonCard(c.Err)
+	return newAmazonCard(v.a, c.Err)
 }
 
 // storesCard names the stores that the authorization covers, and those of the same
@@ -99,7 +99,7 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 	case slices.Contains(why.Causes, account.ForbiddenProduction):
 		action("forbidden.to_production", func() { h.setSandbox(false) })
 	}
-	return a.refusalCard(h.checked.Err, title, text, "", blocks, actions...)
+	return newRefusalCard(a, h.checked.Err, title, text, "", blocks, actions...)
 }
 
 // checkPause is how long a check can't be pressed for again. Amazon allows this call
@@ -218,33 +218,11 @@ func (h *session) setSandbox(on bool) {
 func (h *session) authorizeNext(m lwa.Marketplace) {
 	a := h.a
 	h.beforeLeaving(func() {
-		w := a.walkFor(h.account)
+		w := walk.ForAccount(h.account, a.Now)
 		w.AccountID, w.Shop = "", h.account.Shop
 		w.Choose(m, false)
 		w.ClientSecret = h.cred.ClientSecret
 		j := &journey{walk: w}
 		a.show(j.screen)
 	})
-}
-
-// walkFor is a walk with everything filled in that is known of an account.
-func (a *App) walkFor(acc account.Account) *walk.Walk {
-	m, ok := lwa.FindMarketplace(acc.Marketplace)
-	if !ok {
-		m, _ = lwa.FindMarketplace("US")
-	}
-	v := walk.OwnApp
-	app := acc.ApplicationID
-	switch {
-	case acc.SelfAuthorized || acc.Sandbox:
-		v = walk.HasToken
-	case acc.ProviderApp:
-		v, app = walk.Guide, acc.Link
-	}
-	w := walk.New(v, m, a.Now)
-	w.AccountID = acc.ID
-	w.ReadApp(app)
-	w.Vendor, w.Draft, w.RedirectURI, w.ReturnPage, w.ClientID, w.Sandbox = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ReturnPage, acc.ClientID, acc.Sandbox
-	w.Recall(acc)
-	return w
 }

@@ -3,41 +3,52 @@ package ui
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
+	"github.com/adrg/xdg"
 
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// chooseFile asks for a file in the system's window, or in the toolkit's where
-// the system has none, and goes on with the path that was chosen. A second press
-// while the window is open does nothing.
-func (a *App) chooseFile(q native.FileQuestion, then func(path string)) {
-	if a.choosing {
+// fileChooser asks for files in the system's window, or in the toolkit's where the
+// system has none.
+type fileChooser struct {
+	w *shell.Window
+	// system is [Deps.ChooseFile].
+	system func(context.Context, native.FileQuestion) (path string, err error)
+	open   bool // the system's window
+}
+
+// choose goes on with the path that was chosen. A second press while the window is
+// open does nothing.
+func (c *fileChooser) choose(q native.FileQuestion, then func(path string)) {
+	if c.open {
 		return
 	}
 	if q.Folder == "" || !isDir(q.Folder) {
 		q.Folder = downloads()
 	}
-	if a.deps.ChooseFile == nil {
-		a.chooseHere(q, then)
+	if c.system == nil {
+		c.chooseHere(q, then)
 		return
 	}
-	q.Parent = a.Handle()
-	a.choosing = true
+	q.Parent = c.w.Handle()
+	c.open = true
 	var path string
 	var err error
-	a.Background(func(ctx context.Context) {
-		path, err = a.deps.ChooseFile(ctx, q)
+	c.w.Background(func(ctx context.Context) {
+		path, err = c.system(ctx, q)
 	}, func() {
-		a.choosing = false
+		c.open = false
 		switch {
 		case errors.Is(err, native.ErrNoFileWindow):
-			a.chooseHere(q, then)
+			c.chooseHere(q, then)
 		case err == nil && path != "":
 			then(path)
 		}
@@ -46,7 +57,7 @@ func (a *App) chooseFile(q native.FileQuestion, then func(path string)) {
 
 // chooseHere asks in the toolkit's window. For a file to save it asks for the
 // folder only: the toolkit's window for that empties a file that is there.
-func (a *App) chooseHere(q native.FileQuestion, then func(path string)) {
+func (c *fileChooser) chooseHere(q native.FileQuestion, then func(path string)) {
 	folder, err := storage.ListerForURI(storage.NewFileURI(q.Folder))
 	show := func(d *dialog.FileDialog) {
 		d.SetTitleText(q.Title)
@@ -54,9 +65,9 @@ func (a *App) chooseHere(q native.FileQuestion, then func(path string)) {
 			d.SetLocation(folder)
 		}
 		d.Show()
-		a.EscapeHides(d.Hide)
+		c.w.EscapeHides(d.Hide)
 		d.SetView(dialog.ListView) // names are longer than what fits under an icon
-		size := a.Win.Canvas().Size()
+		size := c.w.Win.Canvas().Size()
 		d.Resize(fyne.NewSize(size.Width*0.9, size.Height*0.9))
 	}
 	if q.Save {
@@ -64,7 +75,7 @@ func (a *App) chooseHere(q native.FileQuestion, then func(path string)) {
 			if chosen != nil && err == nil {
 				then(filepath.Join(chosen.Path(), q.Name))
 			}
-		}, a.Win))
+		}, c.w.Win))
 		return
 	}
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -74,21 +85,39 @@ func (a *App) chooseHere(q native.FileQuestion, then func(path string)) {
 		path := r.URI().Path()
 		r.Close()
 		then(path)
-	}, a.Win)
+	}, c.w.Win)
 	d.SetFilter(storage.NewExtensionFileFilter(q.Extensions))
 	show(d)
 }
 
 // pathField is the field for the path of a file to write, and a button that
 // chooses one.
-func (a *App) pathField(path, title string, changed func(path string)) (*kit.Entry, fyne.CanvasObject) {
-	e := kit.NewEntry(a.Keys, path, "", changed)
-	browse := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.browse"), func() {
+func (c *fileChooser) pathField(path, title string, changed func(path string)) (*kit.Entry, fyne.CanvasObject) {
+	e := kit.NewEntry(c.w.Keys, path, "", changed)
+	browse := kit.NewButton(c.w.Keys, kit.Secondary, c.w.Words.T("button.browse"), func() {
 		q := native.FileQuestion{Title: title, Save: true, Folder: filepath.Dir(e.Text), Name: filepath.Base(e.Text)}
-		a.chooseFile(q, func(path string) {
+		c.choose(q, func(path string) {
 			changed(path)
-			a.Redraw()
+			c.w.Redraw()
 		})
 	})
 	return e, kit.Row(0, e, browse)
+}
+
+// downloads is where a person looks for a file that a program has made. The
+// folder has a name in the person's language on Linux, and can be elsewhere on
+// Windows.
+func downloads() string {
+	xdg.Reload()
+	for _, dir := range []string{xdg.UserDirs.Download, xdg.Home} {
+		if isDir(dir) {
+			return dir
+		}
+	}
+	return os.TempDir()
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

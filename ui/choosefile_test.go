@@ -18,7 +18,7 @@ type chooser struct {
 
 func (h *harness) hasFileWindow() chooser {
 	c := chooser{make(chan native.FileQuestion, 8), make(chan string)}
-	h.a.deps.ChooseFile = func(ctx context.Context, q native.FileQuestion) (string, error) {
+	h.a.files.system = func(ctx context.Context, q native.FileQuestion) (string, error) {
 		c.asked <- q
 		select {
 		case path, open := <-c.answer:
@@ -56,7 +56,7 @@ func TestSystemFileWindow(t *testing.T) {
 			}
 			h.sees("start.title")
 			c.answer <- answer
-			h.until("the answer to be taken", func() bool { return !h.a.choosing })
+			h.until("the answer to be taken", func() bool { return !h.a.files.open })
 		}
 		h.sees("setup_file.app")
 		if len(c.asked) != 0 {
@@ -91,7 +91,7 @@ func TestChosenPlace(t *testing.T) {
 	}
 	want := filepath.Join(dir, "other+1.yml")
 	c.answer <- want
-	h.until("the path", func() bool { return !h.a.choosing })
+	h.until("the path", func() bool { return !h.a.files.open })
 	h.press("export.warn.save")
 	h.press("export.warn.save")
 	if _, err := os.Stat(want); err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -40,8 +39,8 @@ func (h *session) showDetails(dates bool) {
 		h: h, back: a.WayBack(), dates: dates,
 		name:       h.account.Name,
 		sandbox:    h.account.Sandbox,
-		secretMade: a.writeDate(h.account.SecretMadeAt),
-		authorized: a.writeDate(h.account.AuthorizedAt),
+		secretMade: writeDate(a.Words, h.account.SecretMadeAt),
+		authorized: writeDate(a.Words, h.account.AuthorizedAt),
 	}
 	a.show(d.screen)
 }
@@ -49,8 +48,8 @@ func (h *session) showDetails(dates bool) {
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
-	made, madeField := a.dateField(t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
-	_, authorizedField := a.dateField(t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
+	made, madeField := newDateField(a, t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
+	_, authorizedField := newDateField(a, t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
 	dates := []fyne.CanvasObject{madeField, authorizedField}
 	if acc.Sandbox { // nobody has authorized it
 		dates = dates[:1]
@@ -82,7 +81,7 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Text(t("details.dates_text"), kit.Small),
 			kit.Pair(16, 200, dates...),
 			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
-				a.pageButton(sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
+				newPageButton(a, sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
 		kit.Card(
 			kit.Text(t("details.new_secret"), kit.Heading),
 			kit.Text(t("details.new_secret_text"), kit.Small),
@@ -101,7 +100,7 @@ func (d *details) screen(a *App) shell.Screen {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}, blocks[1:]...)...)
 	}
 	if d.err != nil {
-		blocks = append(blocks[:1], append([]fyne.CanvasObject{a.vaultCard(d.err)}, blocks[1:]...)...)
+		blocks = append(blocks[:1], append([]fyne.CanvasObject{newVaultCard(a, d.err)}, blocks[1:]...)...)
 	}
 	main := kit.NewButton(a.Keys, kit.Primary, t("details.save"), func() { d.save(a) })
 	if d.stop != nil {
@@ -120,8 +119,8 @@ func (d *details) screen(a *App) shell.Screen {
 // save writes name and dates into the index and a new secret into the vault;
 // the refresh token stays as it is.
 func (d *details) save(a *App) {
-	made, ok1 := a.readDate(d.secretMade)
-	authorized, ok2 := a.readDate(d.authorized)
+	made, ok1 := readDate(a.Words, d.secretMade)
+	authorized, ok2 := readDate(a.Words, d.authorized)
 	if !ok1 || !ok2 {
 		a.Redraw()
 		return
@@ -171,55 +170,14 @@ func (d *details) save(a *App) {
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
 	acc := d.h.account // with what was typed, saved or not
-	made, ok1 := a.readDate(d.secretMade)
-	authorized, ok2 := a.readDate(d.authorized)
+	made, ok1 := readDate(a.Words, d.secretMade)
+	authorized, ok2 := readDate(a.Words, d.authorized)
 	if !ok1 || !ok2 {
 		a.Redraw()
 		return
 	}
 	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), made, authorized
-	a.writeCalendar(acc)
-}
-
-// dateField is a field for the day on which something began that lives so many
-// days, and the line that says until when.
-func (a *App) dateField(label, help, value string, life int, changed func(string)) (*kit.Entry, fyne.CanvasObject) {
-	example := a.Words.Date(date.On(2026, time.November, 22).Time())
-	n := kit.NewNote()
-	show := func(text string) {
-		n.Say(kit.Info, help)
-		if day, ok := a.readDate(text); !ok {
-			n.Say(kit.Error, a.Words.T("details.date_unread", "Example", example))
-		} else if !day.IsZero() {
-			n.Say(kit.Info, a.Words.T("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
-		}
-	}
-	e := kit.NewEntry(a.Keys, value, a.Words.T("details.date_example", "Example", example), func(text string) {
-		changed(text)
-		show(text)
-	})
-	show(value)
-	return e, kit.Field(label, e, n)
-}
-
-// readDate reads a date as the seller types it. An empty text is the zero date.
-func (a *App) readDate(text string) (date.Date, bool) {
-	if strings.TrimSpace(text) == "" {
-		return date.Date{}, true
-	}
-	t, ok := a.Words.ParseDate(text)
-	if !ok {
-		return date.Date{}, false
-	}
-	return date.On(t.Date()), true
-}
-
-// writeDate is what [App.readDate] reads, "" for the zero date.
-func (a *App) writeDate(d date.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return a.Words.Date(d.Time())
+	writeCalendar(a, acc)
 }
 
 func (d *details) leave() {

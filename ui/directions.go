@@ -9,13 +9,13 @@ import (
 
 // newDirections adds to a text that names the menus of Seller Central a button
 // that opens the page itself: Amazon renames its menus, but the page stays.
-func (a *App) newDirections(text, host string, page lwa.Page) fyne.CanvasObject {
-	return kit.Column(kit.GapTiny, append([]fyne.CanvasObject{kit.Text(text, kit.Small)}, a.pageButton(host, page)...)...)
+func newDirections(a *App, text, host string, page lwa.Page) fyne.CanvasObject {
+	return kit.Column(kit.GapTiny, append([]fyne.CanvasObject{kit.Text(text, kit.Small)}, newPageButton(a, host, page)...)...)
 }
 
-// pageButton opens a page of Seller Central. There is none without a host, and
+// newPageButton opens a page of Seller Central. There is none without a host, and
 // none in practice, where nothing goes to Amazon.
-func (a *App) pageButton(host string, page lwa.Page) []fyne.CanvasObject {
+func newPageButton(a *App, host string, page lwa.Page) []fyne.CanvasObject {
 	if host == "" || a.practising() {
 		return nil
 	}
@@ -23,14 +23,4 @@ func (a *App) pageButton(host string, page lwa.Page) []fyne.CanvasObject {
 	return []fyne.CanvasObject{kit.Flow(kit.NewButton(a.Keys, kit.Plain, a.Words.T("open.page", "Label", a.Words.T("amazon_label."+label)), func() {
 		a.Open(page.On(host))
 	}))}
-}
-
-// sellerHost is Seller Central of a marketplace; "" for vendors, whose pages
-// are elsewhere.
-func sellerHost(marketplace string, vendor bool) string {
-	if vendor {
-		return ""
-	}
-	m, _ := lwa.FindMarketplace(marketplace)
-	return m.SellerHost
 }

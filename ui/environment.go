@@ -2,7 +2,10 @@ package ui
 
 import (
 	"net/url"
+	"slices"
+	"time"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/spapi"
@@ -38,6 +41,33 @@ type Environment struct {
 	failed map[string]bool
 	// file is the encrypted file once it is open.
 	file *vault.File
+}
+
+// keeperName is what a text calls the place where the secrets are.
+func (e *Environment) keeperName(words *i18n.Localizer) string {
+	if e.InFile {
+		return words.T("vault_file.name")
+	}
+	return words.Keychain()
+}
+
+// useFile takes the secrets from the encrypted file that was opened.
+func (e *Environment) useFile(f *vault.File) {
+	e.file, e.InFile = f, true
+	e.Store.SetVault(f)
+}
+
+// leaveFile goes back to the keychain.
+func (e *Environment) leaveFile() {
+	e.file, e.InFile = nil, false
+	e.Store.SetVault(e.Keychain)
+}
+
+// needing are the accounts of a list that aren't fine.
+func (e *Environment) needing(list []account.Account, now time.Time) []account.Account {
+	return slices.DeleteFunc(list, func(acc account.Account) bool {
+		return acc.State(now).Level == account.Fine && !e.failed[acc.ID]
+	})
 }
 
 // at is an address of Amazon's permission pages in this environment: unchanged, or

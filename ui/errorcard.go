@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -36,25 +37,25 @@ func newErrorCardWith(title, todo, who string, more []fyne.CanvasObject, actions
 	return kit.Padded(kit.Inset, 15, kit.Column(9, blocks...), kit.NewPanel(kit.ColorCard, kit.ColorError))
 }
 
-// amazonCard explains a refusal or failure of Amazon, with "Copy details" for
+// newAmazonCard explains a refusal or failure of Amazon, with "Copy details" for
 // whoever helps.
-func (a *App) amazonCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	return a.amazonCardSaying("", err, actions...)
+func newAmazonCard(a *App, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	return newAmazonCardSaying(a, "", err, actions...)
 }
 
-// amazonCardSaying gives its own advice in place of the usual; "" for the usual.
-func (a *App) amazonCardSaying(todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+// newAmazonCardSaying gives its own advice in place of the usual; "" for the usual.
+func newAmazonCardSaying(a *App, todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	t, kind := a.Words.T, amazonError(a, err).Kind
 	id := "lwa." + kind.String()
 	who := ""
 	if todo == "" {
 		todo, who = t(id+".todo"), t("actor."+string(kind.Actor()))
 	}
-	return a.refusalCard(err, t(id+".title"), todo, who, nil, actions...)
+	return newRefusalCard(a, err, t(id+".title"), todo, who, nil, actions...)
 }
 
-// refusalCard is amazonCard with other words. Blocks are shown below them.
-func (a *App) refusalCard(err error, title, todo, who string, blocks []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
+// newRefusalCard is newAmazonCard with other words. Blocks are shown below them.
+func newRefusalCard(a *App, err error, title, todo, who string, blocks []fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	e := amazonError(a, err)
 	details := a.CopyButton(kit.Secondary, "button.copy_details", func() { a.Copy(e.Details(a.deps.Version), false) })
 	return newErrorCardWith(title, todo, who, blocks, append(actions, details)...)
@@ -72,13 +73,13 @@ func amazonError(a *App, err error) *lwa.Error {
 	return e
 }
 
-// vaultCard explains why a secret could not be kept or read, in the keychain or
+// newVaultCard explains why a secret could not be kept or read, in the keychain or
 // in the encrypted file that has its place.
-func (a *App) vaultCard(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	return a.keeperCard(err, a.env.InFile, actions...)
+func newVaultCard(a *App, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	return newKeeperCard(a, err, a.env.InFile, actions...)
 }
 
-func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyne.CanvasObject {
+func newKeeperCard(a *App, err error, file bool, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	kind := string(vault.KindOf(err))
 	var ie *account.IndexError
 	if errors.As(err, &ie) {
@@ -92,4 +93,26 @@ func (a *App) keeperCard(err error, file bool, actions ...fyne.CanvasObject) fyn
 		id = "vault." + string(vault.Unavailable)
 	}
 	return newErrorCard(a.Words.T(id+".title"), a.Words.T(id+".todo"), "", actions...)
+}
+
+// newBackupCard says why a backup was not saved or restored, and what to do.
+func newBackupCard(a *App, err error, again func()) fyne.CanvasObject {
+	t := a.Words.T
+	var file *backup.Error
+	if errors.As(err, &file) {
+		return kit.Banner(kit.Error, t("backup_error."+string(file.Kind), "File", file.Path))
+	}
+	card := newVaultCard(a, err, newRetryButtons(a, err, again)...)
+	if of := new(backup.UnreadableError); errors.As(err, &of) {
+		return kit.Column(kit.GapTiny, kit.Banner(kit.Error, t("backup.unreadable", "Name", of.Account.Title())), card)
+	}
+	return card
+}
+
+// newRetryButtons are the buttons that go with an error of the vault.
+func newRetryButtons(a *App, err error, again func()) []fyne.CanvasObject {
+	if offer := newVaultFileOffer(a, err, again); offer != nil {
+		return []fyne.CanvasObject{offer}
+	}
+	return []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.try_again"), again)}
 }

@@ -58,16 +58,14 @@ func (g *grantless) screen(a *App) shell.Screen {
 		main.Disable()
 		blocks = append(blocks, kit.Text(t("tokens.getting_text"), kit.Muted), a.Busy(), kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), g.stop)))
 	case g.err != nil:
-		blocks = append(blocks, a.amazonCard(g.err))
+		blocks = append(blocks, newAmazonCard(a, g.err))
 	case !g.token.Access.IsEmpty():
 		copied := a.CopyButton(kit.Primary, "button.copy", func() { a.Copy(g.token.Access.Reveal(), true) }).Copies()
 		main.SetKind(kit.Secondary)
 		first = copied // it is what comes next
-		box := kit.NewPanel("", kit.ColorControl)
-		box.Radius = kit.SizeRadius
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("grantless.token"), kit.Label),
-			kit.Row(0, kit.Padded(valueInset, 7, kit.Text(g.token.Access.Hint(), kit.Value), box), copied)))
+			kit.Row(0, kit.ValueBox(kit.Text(g.token.Access.Hint(), kit.Value)), copied)))
 	}
 	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), g.leave)
 	return shell.Screen{

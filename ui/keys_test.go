@@ -306,7 +306,7 @@ func TestQuestionsByKeyboard(t *testing.T) {
 	if before == nil {
 		t.Fatal("nothing has the keyboard at the start")
 	}
-	h.a.showAbout()
+	showAbout(h.a)
 	h.sees("about.text")
 	if f, ok := h.a.Win.Canvas().Focused().(*kit.Button); !ok || f.Label != h.word("button.ok") {
 		t.Errorf("the keyboard is at %v", h.a.Win.Canvas().Focused())
@@ -393,7 +393,7 @@ func dangerousQuestions() []lookAt {
 		{name: "question, replace a file", show: func(h *harness) { (&useIn{h: h.holdingOf(func(*session) {})}).overwrite(h.a) }},
 		{name: "question, replace a form", show: func(h *harness) {
 			h.making(setupfile.FormOf(fullFile()), false)
-			h.a.changeSetup(fullFile())
+			changeSetup(h.a, fullFile())
 		}},
 	}
 }
@@ -469,7 +469,7 @@ func TestQuestionOverAStepWithoutFocus(t *testing.T) {
 func TestAboutSaysWhereToLook(t *testing.T) {
 	h := newHarness(t, "en")
 	for i, page := range []struct{ button, address string }{{"about.open", version.Releases}, {"about.open_report", version.Issues}} {
-		h.a.showAbout()
+		showAbout(h.a)
 		h.sees("about.title", "Version", "test")
 		h.sees("about.newer", "Address", version.Releases)
 		h.sees("about.report", "Address", version.Issues)

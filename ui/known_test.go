@@ -41,7 +41,7 @@ func TestKnownApp(t *testing.T) {
 		h.sees("value.client_secret")
 		h.types("app_step.field", saved.ApplicationID)
 		h.press("app_step.draft")
-		h.sees("credentials.known", "Name", saved.Title(), "Keychain", h.a.keeperName())
+		h.sees("credentials.known", "Name", saved.Title(), "Keychain", h.a.env.keeperName(h.a.Words))
 		h.asksNotFor("value.client_id")
 		h.asksNotFor("value.client_secret")
 		before := h.vault.asked()
@@ -85,7 +85,7 @@ func TestKnownAppRefused(t *testing.T) {
 	h.press("button.done")
 	acc := h.a.env.Store.List()[0]
 	h.a.authorizeAgain(acc)
-	h.sees("credentials.known", "Name", acc.Title(), "Keychain", h.a.keeperName())
+	h.sees("credentials.known", "Name", acc.Title(), "Keychain", h.a.env.keeperName(h.a.Words))
 	h.vault.refuse(vault.Locked)
 	h.press("button.next")
 	h.waits("vault." + string(vault.Locked) + ".title")

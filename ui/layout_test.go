@@ -790,19 +790,19 @@ func screensToLookAt() []lookAt {
 			})
 		}},
 		{name: "encrypted file, new passphrase", show: func(h *harness) {
-			h.a.askPassphrase(busy)
+			askPassphrase(h.a, busy)
 			h.press("vault_file.use")
 		}},
 		{name: "encrypted file, passphrase", show: func(h *harness) {
 			if err := os.WriteFile(h.real.VaultFile, nil, 0o600); err != nil {
 				h.t.Fatal(err)
 			}
-			h.a.askPassphrase(busy)
+			askPassphrase(h.a, busy)
 			if err := os.Remove(h.real.VaultFile); err != nil {
 				h.t.Fatal(err)
 			}
 		}},
-		{name: "encrypted file, forgotten", show: func(h *harness) { h.a.forgetPassphrase(busy) }},
+		{name: "encrypted file, forgotten", show: func(h *harness) { forgetPassphrase(h.a, busy) }},
 		{name: "encrypted file, locked account", show: func(h *harness) {
 			h.a.env.InFile = true
 			h.atAccount(func(d *session) {
@@ -877,7 +877,7 @@ func screensToLookAt() []lookAt {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, id := range a.Words.IDs() {
 					if kind, ok := strings.CutPrefix(id, "backup_error."); ok {
-						all = append(all, a.backupCard(&backup.Error{Kind: backup.Kind(kind), Path: "/media/seller/USB/SellerKey-backup-2026-11-28.sellerkey"}, nil))
+						all = append(all, newBackupCard(a, &backup.Error{Kind: backup.Kind(kind), Path: "/media/seller/USB/SellerKey-backup-2026-11-28.sellerkey"}, nil))
 					}
 				}
 				return all
@@ -889,7 +889,7 @@ func screensToLookAt() []lookAt {
 			h.atAccount(nothing)
 			h.press("menu.open")
 		}},
-		{name: "about", show: func(h *harness) { h.a.showAbout() }},
+		{name: "about", show: func(h *harness) { showAbout(h.a) }},
 		{name: "question, forget", show: func(h *harness) {
 			h.holdingOf(func(d *session) { d.account.Name = longName }).forget()
 		}},
@@ -929,7 +929,7 @@ func screensToLookAt() []lookAt {
 		{name: "all refusals of Amazon", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, k := range lwa.Kinds() {
-					all = append(all, a.amazonCard(&lwa.Error{Kind: k}))
+					all = append(all, newAmazonCard(a, &lwa.Error{Kind: k}))
 				}
 				return all
 			})
@@ -938,10 +938,10 @@ func screensToLookAt() []lookAt {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, id := range a.Words.IDs() {
 					if kind, ok := strings.CutPrefix(id, "vault_file_error."); ok && strings.HasSuffix(kind, ".title") {
-						all = append(all, a.keeperCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))}, true))
+						all = append(all, newKeeperCard(a, &vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))}, true))
 					}
 					if kind, ok := strings.CutPrefix(id, "vault."); ok && strings.HasSuffix(kind, ".title") {
-						all = append(all, a.vaultCard(&vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))},
+						all = append(all, newVaultCard(a, &vault.Error{Kind: vault.Kind(strings.TrimSuffix(kind, ".title"))},
 							kit.NewButton(a.Keys, kit.Primary, a.Words.T("tokens.save_again"), nil),
 							kit.NewButton(a.Keys, kit.Secondary, a.Words.T("tokens.only_today"), nil)))
 					}
@@ -1010,7 +1010,7 @@ func screensToLookAt() []lookAt {
 		lookAt{name: "use in, all refusals", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, k := range export.Kinds() {
-					all = append(all, a.exportCard(&export.Error{Kind: k, Value: lwa.ValueClientSecret}, nil))
+					all = append(all, newExportCard(a, &export.Error{Kind: k, Value: lwa.ValueClientSecret}, nil))
 				}
 				return all
 			})

@@ -46,7 +46,7 @@ func (a *App) makeSetup() {
 }
 
 // changeSetup puts a file into the form, after asking when another one is in it.
-func (a *App) changeSetup(f setupfile.File) {
+func changeSetup(a *App, f setupfile.File) {
 	fill := func() {
 		a.making = &making{form: setupfile.FormOf(f)}
 		a.makeSetup()
@@ -186,7 +186,7 @@ func (s *makeForm) returnPage() fyne.CanvasObject {
 		f.ReturnPage = on
 		s.changed()
 	})
-	save := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.save_return_page"), a.saveReturnPage)
+	save := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.save_return_page"), func() { saveReturnPage(a) })
 	s.inputs["return_page"] = check
 	return kit.Column(kit.GapTiny, check, kit.Text(t("setup_make.return_page_help"), kit.Small), kit.Flow(save))
 }
@@ -334,7 +334,7 @@ func (s *makeForm) fillRare() {
 func (s *makeForm) saving() []fyne.CanvasObject {
 	a, m, t := s.a, s.m, s.a.Words.T
 	var choose fyne.CanvasObject
-	s.path, choose = a.pathField(m.place(), t("setup_make.path"), func(text string) { m.path = text })
+	s.path, choose = a.files.pathField(m.place(), t("setup_make.path"), func(text string) { m.path = text })
 	s.inputs["path"] = s.path
 	look := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.look"), s.look)
 	s.inputs["look"] = look

@@ -33,6 +33,7 @@ func NewApp(d Deps) (*App, error) {
 		return nil, err
 	}
 	a.Window = w
+	a.files = fileChooser{w: w, system: d.ChooseFile}
 	a.enter(d.Real)
 	a.showHome()
 	return a, nil
@@ -77,18 +78,18 @@ func (a *App) menuItems() []*fyne.MenuItem {
 		}))
 	}
 	if links := a.deps.Links; links != nil {
-		item := fyne.NewMenuItem(t("menu.links"), func() { a.setLinks(!links.Open()) })
+		item := fyne.NewMenuItem(t("menu.links"), func() { setLinks(a, !links.Open()) })
 		item.Checked = links.Open()
 		items = append(items, item)
 	}
 	return append(items,
 		fyne.NewMenuItem(t("menu.doctor"), a.showDoctor),
 		fyne.NewMenuItem(t("menu.make_setup"), a.makeSetup),
-		fyne.NewMenuItem(t("menu.about"), a.showAbout),
+		fyne.NewMenuItem(t("menu.about"), func() { showAbout(a) }),
 		fyne.NewMenuItem(t("menu.quit"), a.AskClose))
 }
 
-func (a *App) showAbout() {
+func showAbout(a *App) {
 	t := a.Words.T
 	text := t("about.text") + "\n\n" + t("about.newer", "Address", version.Releases) + "\n\n" + t("about.report", "Address", version.Issues)
 	if build := version.Build(); build != "" {

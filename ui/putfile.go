@@ -2,19 +2,18 @@ package ui
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
-
-	"github.com/adrg/xdg"
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/calendar"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/version"
+	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // writeCalendar writes what is known of an account's two dates.
-func (a *App) writeCalendar(acc account.Account) {
+func writeCalendar(a *App, acc account.Account) {
 	t := a.Words.T
 	var events []calendar.Event
 	add := func(id string, day date.Date) {
@@ -43,20 +42,16 @@ func (a *App) writeCalendar(acc account.Account) {
 	a.Offer(t("details.calendar_title"), t("details.calendar_text", "Path", path), t("button.ok"), a.FileChoices(path)...)
 }
 
-// downloads is where a person looks for a file that a program has made. The
-// folder has a name in the person's language on Linux, and can be elsewhere on
-// Windows.
-func downloads() string {
-	xdg.Reload()
-	for _, dir := range []string{xdg.UserDirs.Download, xdg.Home} {
-		if isDir(dir) {
-			return dir
-		}
+// saveReturnPage writes the return page for a provider's or an owner's web space.
+func saveReturnPage(a *App) {
+	t := a.Words.T
+	path, err := disk.PutNumbered(filepath.Join(downloads(), "return"), "-", ".html", a.deps.ReturnPage, 0o644,
+		func(old []byte) bool { return bytes.Equal(old, a.deps.ReturnPage) })
+	if err != nil {
+		a.Log.Error("saving the return page", "err", err)
+		a.Alert(t("setup_make.failed_title"), t("setup_make.return_page_failed"))
+		return
 	}
-	return os.TempDir()
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+	a.Offer(t("setup_make.saved", "Path", path), t("setup_make.return_page_saved", "Address", version.ReturnPage), t("button.ok"),
+		append(a.FileChoices(path), shell.Choice{Label: t("setup_make.return_page_guide"), Do: func() { a.Open(version.ReturnPage) }})...)
 }

@@ -32,10 +32,10 @@ type failedRenewal struct {
 
 // showRenewAll begins at once: the button said so.
 func (a *App) showRenewAll() {
-	a.renewThese(slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp }))
+	renewThese(a, slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp }))
 }
 
-func (a *App) renewThese(accounts []account.Account) {
+func renewThese(a *App, accounts []account.Account) {
 	r := &renewAll{total: len(accounts)}
 	ids := make([]string, len(accounts))
 	byID := make(map[string]account.Account, len(accounts))
@@ -87,7 +87,7 @@ func (r *renewAll) screen(a *App) shell.Screen {
 		screen.Focus, screen.OnEnter = foot, foot.Press
 	}
 	for _, f := range r.failed {
-		blocks = append(blocks, kit.Column(kit.GapTiny, kit.Text(f.account.Title(), kit.Label), a.failureCard(f)))
+		blocks = append(blocks, kit.Column(kit.GapTiny, kit.Text(f.account.Title(), kit.Label), newFailureCard(a, f)))
 	}
 	screen.OnEscape = foot.Press
 	screen.Body = a.NewWideFrame(a.practiceBanner(), kit.Column(kit.Gap, blocks...), a.NewFoot(nil, foot))
@@ -113,20 +113,20 @@ func (r *renewAll) outcome(a *App) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	if len(passing) > 0 {
-		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, words.T("button.try_again"), func() { a.renewThese(passing) }))
+		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, words.T("button.try_again"), func() { renewThese(a, passing) }))
 	}
 	return kit.Banner(tone, words.T(id, "Time", words.TimeOfDay(r.ended.Local()),
 		"Done", words.Number(r.done-len(r.failed)), "Total", words.Number(r.total)), actions...)
 }
 
-// failureCard explains why one account was not renewed and opens it.
-func (a *App) failureCard(f failedRenewal) fyne.CanvasObject {
+// newFailureCard explains why one account was not renewed and opens it.
+func newFailureCard(a *App, f failedRenewal) fyne.CanvasObject {
 	open := kit.NewButton(a.Keys, kit.Secondary, a.Words.T("renew_all.open"), func() { a.openAccount(f.account) })
 	var e *lwa.Error
 	if errors.As(f.err, &e) {
-		return a.amazonCard(f.err, open)
+		return newAmazonCard(a, f.err, open)
 	}
-	return a.vaultCard(f.err, open)
+	return newVaultCard(a, f.err, open)
 }
 
 // count says how far it has come.

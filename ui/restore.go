@@ -10,6 +10,8 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -90,7 +92,7 @@ func (r *restoring) screen(a *App) shell.Screen {
 		if r.added && !r.done {
 			blocks = append(blocks, kit.Banner(kit.Warning, t("restore.stopped")))
 		}
-		blocks = append(blocks, a.backupCard(r.err, func() { r.again(a) }))
+		blocks = append(blocks, newBackupCard(a, r.err, func() { r.again(a) }))
 	}
 	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), r.leave)
 	var main *kit.Button
@@ -192,7 +194,7 @@ func (r *restoring) outcome(a *App) []fyne.CanvasObject {
 	if r.replaced != "" {
 		blocks = append(blocks, kit.Banner(kit.Info, t("restore.replaced", "File", r.replaced),
 			kit.NewButton(a.Keys, kit.Secondary, t("backup.delete"), func() {
-				a.deleteSecrets(r.replaced, func(err error) {
+				deleteSecrets(a, r.replaced, func(err error) {
 					if r.err = err; err == nil {
 						r.replaced = ""
 					}
@@ -276,4 +278,16 @@ func (r *restoring) run(a *App, doing string, work func(context.Context) error, 
 		}
 	})
 	a.Redraw()
+}
+
+// deleteSecrets deletes a file of package backup, after asking.
+func deleteSecrets(a *App, file string, then func(error)) {
+	t := a.Words.T
+	a.Ask(t("backup.delete_title"), t("backup.delete_text", "File", file), t("backup.delete"), func() { then(backup.Delete(file)) })
+}
+
+// pickBackup lets the person choose a backup to open.
+func (a *App) pickBackup() {
+	t := a.Words.T
+	a.files.choose(native.FileQuestion{Title: t("restore.title"), Kind: t("backup.kind"), Extensions: []string{setupfile.Extension, ".age"}}, a.openBackup)
 }

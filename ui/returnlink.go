@@ -1,11 +1,6 @@
 package ui
 
 import (
-	"bytes"
-	"path/filepath"
-
-	"github.com/sellerkey/sellerkey/internal/disk"
-	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -14,7 +9,7 @@ import (
 // page, or the path of a setup file. It belongs to the window's goroutine.
 func (a *App) OpenArgument(arg string) {
 	if walk.IsReturnLink(arg) {
-		a.takeReturn(arg, false)
+		takeReturn(a, arg, false)
 		return
 	}
 	a.OpenSetup(arg)
@@ -23,7 +18,7 @@ func (a *App) OpenArgument(arg string) {
 // takeReturn takes the code of a link of the return page if the walk waits for
 // it, and otherwise says why not. Any web page can send such links, so their
 // messages replace each other and close nothing else.
-func (a *App) takeReturn(link string, confirmed bool) {
+func takeReturn(a *App, link string, confirmed bool) {
 	var w *walk.Walk
 	if a.walking != nil {
 		w = a.walking.walk
@@ -42,7 +37,7 @@ func (a *App) takeReturn(link string, confirmed bool) {
 	case walk.ReturnAsk:
 		a.hideReturnNote = a.Offer(t("return_link.ask_title"), t("return_link.ask_text"), t("button.cancel"), shell.Choice{
 			Label: t("return_link.ask_use"),
-			Do:    func() { a.takeReturn(link, true) },
+			Do:    func() { takeReturn(a, link, true) },
 		})
 	case walk.ReturnNotExpected:
 		a.hideReturnNote = a.Alert(t("return_link.not_expected_title"), t("return_link.not_expected_text", "Step", t("step.paste")))
@@ -54,7 +49,7 @@ func (a *App) takeReturn(link string, confirmed bool) {
 }
 
 // setLinks lets browsers open this program by the return page's links, or no longer.
-func (a *App) setLinks(on bool) {
+func setLinks(a *App, on bool) {
 	t := a.Words.T
 	switch err := a.deps.Links.SetOpen(on); {
 	case err != nil:
@@ -65,18 +60,4 @@ func (a *App) setLinks(on bool) {
 	default:
 		a.Alert(t("return_link.off_title"), t("return_link.off_text"))
 	}
-}
-
-// saveReturnPage writes the return page for a provider's or an owner's web space.
-func (a *App) saveReturnPage() {
-	t := a.Words.T
-	path, err := disk.PutNumbered(filepath.Join(downloads(), "return"), "-", ".html", a.deps.ReturnPage, 0o644,
-		func(old []byte) bool { return bytes.Equal(old, a.deps.ReturnPage) })
-	if err != nil {
-		a.Log.Error("saving the return page", "err", err)
-		a.Alert(t("setup_make.failed_title"), t("setup_make.return_page_failed"))
-		return
-	}
-	a.Offer(t("setup_make.saved", "Path", path), t("setup_make.return_page_saved", "Address", version.ReturnPage), t("button.ok"),
-		append(a.FileChoices(path), shell.Choice{Label: t("setup_make.return_page_guide"), Do: func() { a.Open(version.ReturnPage) }})...)
 }

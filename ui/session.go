@@ -198,20 +198,6 @@ func (h *session) renewed(r account.Renewal, err error) {
 	h.changed()
 }
 
-// unkept reports whether leaving would lose tokens.
-func (h *session) unkept() bool {
-	return !h.saved && !h.onlyToday && !h.token.Refresh.IsEmpty()
-}
-
-// openAccount reads an account's secrets and renews its access token.
-func (a *App) openAccount(acc account.Account) {
-	h := &session{a: a, env: a.env, account: acc, saved: true}
-	if !acc.ProviderApp {
-		h.open()
-	}
-	a.show(h.screen)
-}
-
 func (h *session) open() {
 	h.doing, h.openErr, h.err = "opening", nil, nil
 	var secrets account.Secrets
@@ -243,17 +229,6 @@ func (h *session) sayLater(doing string) (end func() bool) {
 			}
 		})
 	}).Stop
-}
-
-// beforeLeaving goes on, after asking when that would lose tokens. A nil session
-// loses none.
-func (h *session) beforeLeaving(goOn func()) {
-	if h == nil || !h.unkept() {
-		goOn()
-		return
-	}
-	t := h.a.Words.T
-	h.a.Message(t("tokens.leave_title"), t("tokens.leave_text"), t("button.stay"), t("tokens.leave_anyway"), goOn)
 }
 
 // asJourney makes a walk that stands at its end, for the registration helper.
@@ -292,20 +267,6 @@ func (h *session) mask() {
 	if len(h.revealed) > 0 {
 		h.revealed = nil
 		h.changed()
-	}
-}
-
-// renewed notes how a renewal ended. One that wasn't pressed for also goes to the
-// account that shows.
-func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
-	if w.failed == nil {
-		w.failed = map[string]bool{}
-	}
-	if !errors.Is(err, context.Canceled) {
-		w.failed[id] = err != nil && r.Token.Access.IsEmpty()
-	}
-	if h := a.session(); h != nil && a.env == w && h.stop == nil && h.account.ID == id {
-		h.renewed(r, err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (a *App) OpenSetup(path string) {
 		a.openBackup(path)
 		return
 	}
-	o := a.setupOver()
+	o := setupOver(a)
 	// A question that was open was about what is no longer on the screen.
 	a.ClearOverlays()
 	o.file, o.err = setupfile.Rules{Local: a.practising()}.ReadFile(path)
@@ -49,7 +50,7 @@ func (a *App) OpenSetup(path string) {
 
 // setupOver is what a setup file that is opened now is shown over. A second
 // one takes the place of the first.
-func (a *App) setupOver() *opened {
+func setupOver(a *App) *opened {
 	o := &opened{back: a.WayBack()}
 	switch about := a.Screen().About.(type) {
 	case *opened:
@@ -69,7 +70,7 @@ func (a *App) setupOver() *opened {
 // pickSetup lets the person choose the file.
 func (a *App) pickSetup() {
 	t := a.Words.T
-	a.chooseFile(native.FileQuestion{
+	a.files.choose(native.FileQuestion{
 		Title: t("setup_file.open"), Kind: t("setup_file.kind"), Extensions: []string{setupfile.Extension, ".toml"},
 	}, a.OpenSetup)
 }
@@ -79,44 +80,6 @@ func (o *opened) screen(a *App) shell.Screen {
 		return o.refused(a)
 	}
 	t, f := a.Words.T, o.file
-	var lines []fyne.CanvasObject
-	line := func(id, value string) {
-		if value != "" {
-			lines = append(lines, kit.Column(1, kit.Text(t(id), kit.Small), kit.Text(value, kit.Body)))
-		}
-	}
-	app := f.ApplicationID
-	if app == "" {
-		app = t("setup_file.own_app")
-	}
-	line("setup_file.app", app)
-	var markets []string
-	for _, code := range f.Marketplaces {
-		markets = append(markets, t("market."+code))
-	}
-	if markets == nil {
-		markets = []string{t("setup_file.any_marketplace")}
-	}
-	line("setup_file.marketplaces", strings.Join(markets, " · "))
-	line("setup_file.host", f.ConsentHost)
-	if f.Vendor {
-		line("setup_file.vendor", t("setup_file.vendor_yes"))
-	}
-	if f.Draft {
-		line("setup_file.draft", t("setup_file.draft_yes"))
-	}
-	line("setup_file.state", f.State)
-	line("setup_file.redirect_uri", f.RedirectURI)
-	if f.ReturnPage {
-		line("setup_file.return_page", t("setup_file.return_page_yes", "Back", t("return_page.back")))
-	}
-	line("setup_file.page", f.RegistrationPage)
-	var boxes []string
-	for _, b := range f.Boxes {
-		boxes = append(boxes, boxLabel(a.Words, b))
-	}
-	line("setup_file.boxes", strings.Join(boxes, "\n"))
-	line("setup_file.support", f.Support)
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
 	}
@@ -134,13 +97,13 @@ func (o *opened) screen(a *App) shell.Screen {
 		}
 		blocks = append(blocks, kit.Banner(m, t("setup_file_remark."+string(r))))
 	}
-	blocks = append(blocks, kit.Card(lines...), kit.Text(t("setup_file.trust", "Provider", f.Provider), kit.Small))
+	blocks = append(blocks, newSettings(a.Words, f), kit.Text(t("setup_file.trust", "Provider", f.Provider), kit.Small))
 	if o.preview {
 		blocks = append([]fyne.CanvasObject{kit.Banner(kit.Info, t("setup_make.look_banner"))}, blocks...)
 		return o.screenOf(a, "setup_file.title", blocks, nil, kit.NewButton(a.Keys, kit.Primary, t("setup_make.look_back"), o.back))
 	}
 	if !o.made {
-		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.change"), func() { a.changeSetup(f) })))
+		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Plain, t("setup_make.change"), func() { changeSetup(a, f) })))
 	}
 	dont := kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back)
 	s := o.screenOf(a, "setup_file.title", blocks, dont, kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
@@ -148,6 +111,43 @@ func (o *opened) screen(a *App) shell.Screen {
 		s.Focus, s.OnEnter = dont, dont.Press // as questions begin
 	}
 	return s
+}
+
+// newSettings lists what a setup file sets.
+func newSettings(words *i18n.Localizer, f setupfile.File) fyne.CanvasObject {
+	t := words.T
+	var lines []fyne.CanvasObject
+	line := func(id, value string) {
+		if value != "" {
+			lines = append(lines, kit.Column(1, kit.Text(t(id), kit.Small), kit.Text(value, kit.Body)))
+		}
+	}
+	set := func(on bool, id string, args ...any) string {
+		if !on {
+			return ""
+		}
+		return t(id, args...)
+	}
+	var markets []string
+	for _, code := range f.Marketplaces {
+		markets = append(markets, t("market."+code))
+	}
+	var boxes []string
+	for _, b := range f.Boxes {
+		boxes = append(boxes, boxLabel(words, b))
+	}
+	line("setup_file.app", cmp.Or(f.ApplicationID, t("setup_file.own_app")))
+	line("setup_file.marketplaces", cmp.Or(strings.Join(markets, " · "), t("setup_file.any_marketplace")))
+	line("setup_file.host", f.ConsentHost)
+	line("setup_file.vendor", set(f.Vendor, "setup_file.vendor_yes"))
+	line("setup_file.draft", set(f.Draft, "setup_file.draft_yes"))
+	line("setup_file.state", f.State)
+	line("setup_file.redirect_uri", f.RedirectURI)
+	line("setup_file.return_page", set(f.ReturnPage, "setup_file.return_page_yes", "Back", t("return_page.back")))
+	line("setup_file.page", f.RegistrationPage)
+	line("setup_file.boxes", strings.Join(boxes, "\n"))
+	line("setup_file.support", f.Support)
+	return kit.Card(lines...)
 }
 
 // screenOf frames blocks between what goes back and what goes on; one of the

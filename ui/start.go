@@ -39,7 +39,7 @@ func newStartScreen(a *App) shell.Screen {
 			kit.Banner(kit.Info, t("setup_file.own_app_text", "Provider", a.setup.Provider)),
 		}, blocks[1:]...)...)
 	}
-	blocks = append(blocks, a.notices()...)
+	blocks = append(blocks, newNotices(a)...)
 	var foot []fyne.CanvasObject
 	add := func(id string, do func()) {
 		b := kit.NewButton(a.Keys, kit.Secondary, t(id), do)

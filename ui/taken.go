@@ -29,8 +29,22 @@ func newTaken(a *App, w *walk.Walk) fyne.CanvasObject {
 		return nil
 	}
 	t := a.Words.T
+	blocks := []fyne.CanvasObject{kit.Text(t("taken.title"), kit.Heading)}
 	var lines []fyne.CanvasObject
-	say := func(mark, text string) { lines = append(lines, kit.Text(mark+" "+text, kit.Small)) }
+	for _, line := range slices.Concat(takenLines(t, w, f), takenWarnings(t, w, f)) {
+		lines = append(lines, kit.Text(line, kit.Small))
+	}
+	if len(lines) > 0 {
+		blocks = append(blocks, kit.Column(2, lines...))
+	}
+	if len(f.Refresh) > 1 && w.Visitor == walk.HasToken {
+		blocks = append(blocks, newTokenChoice(a, w, f))
+	}
+	return kit.Card(blocks...)
+}
+
+// takenLines are what was found.
+func takenLines(t func(string, ...any) string, w *walk.Walk, f paste.Found) (lines []string) {
 	for _, v := range []struct {
 		id   string
 		have bool
@@ -41,17 +55,22 @@ func newTaken(a *App, w *walk.Walk) fyne.CanvasObject {
 		{"value.seller_id", f.SellerID != ""},
 	} {
 		if v.have {
-			say("✓", t(v.id))
+			lines = append(lines, "✓ "+t(v.id))
 		}
 	}
 	if f.MarketplaceID != "" {
-		say("✓", t("app_step.market")+": "+t("market."+w.Market.Code))
+		lines = append(lines, "✓ "+t("app_step.market")+": "+t("market."+w.Market.Code))
 	}
+	return lines
+}
+
+// takenWarnings are what is missing or of no use.
+func takenWarnings(t func(string, ...any) string, w *walk.Walk, f paste.Found) (lines []string) {
 	for _, field := range f.Several {
-		say("!", t("taken.several", "Value", t("value."+string(field))))
+		lines = append(lines, "! "+t("taken.several", "Value", t("value."+string(field))))
 	}
 	if f.Hidden {
-		say("!", t("taken.hidden"))
+		lines = append(lines, "! "+t("taken.hidden"))
 	}
 	if len(f.Refresh) < 2 || w.Chosen() >= 0 {
 		var missing []string
@@ -61,27 +80,20 @@ func newTaken(a *App, w *walk.Walk) fyne.CanvasObject {
 			}
 		}
 		if len(missing) > 0 {
-			say("!", t("taken.missing", "Values", strings.Join(missing, " · ")))
+			lines = append(lines, "! "+t("taken.missing", "Values", strings.Join(missing, " · ")))
 		}
 	}
 	if f.Sandbox {
-		say("!", t("taken.sandbox"))
+		lines = append(lines, "! "+t("taken.sandbox"))
 	}
 	var unneeded []string
 	for _, u := range f.Unneeded {
 		unneeded = append(unneeded, t("unneeded."+string(u)))
 	}
 	if len(unneeded) > 0 {
-		say("–", t("taken.unneeded", "Values", strings.Join(unneeded, " · ")))
+		lines = append(lines, "– "+t("taken.unneeded", "Values", strings.Join(unneeded, " · ")))
 	}
-	blocks := []fyne.CanvasObject{kit.Text(t("taken.title"), kit.Heading)}
-	if len(lines) > 0 {
-		blocks = append(blocks, kit.Column(2, lines...))
-	}
-	if len(f.Refresh) > 1 && w.Visitor == walk.HasToken {
-		blocks = append(blocks, newTokenChoice(a, w, f))
-	}
-	return kit.Card(blocks...)
+	return lines
 }
 
 // newTokenChoice asks which of several accounts' refresh tokens to use.
@@ -100,19 +112,4 @@ func newTokenChoice(a *App, w *walk.Walk, f paste.Found) fyne.CanvasObject {
 	})
 	pick.PlaceHolder = t("taken.choose")
 	return kit.Field(t("taken.accounts", "Count", len(f.Refresh)), pick)
-}
-
-// takeField is an entry's two ways of taking a whole text: as it is pasted, and
-// as it stands there afterwards, where Fyne's own menu pasted it.
-func (c *credentialFields) takeField(e *kit.Entry, changed func(string)) {
-	const typed = 8 // characters that somebody may type between two changes
-	before := len(e.Text)
-	e.OnPaste = func(text string) bool { return c.j.takes(c.a, text) }
-	e.OnChanged = func(text string) {
-		pasted := len(text) > before+typed
-		before = len(text)
-		if !pasted || !c.j.takes(c.a, text) {
-			changed(text)
-		}
-	}
 }

@@ -99,19 +99,19 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 		}
 		var actions []fyne.CanvasObject
 		// An encrypted file opens with its passphrase and not by trying again.
-		if unlock := a.vaultFileOffer(h.openErr, again); unlock != nil {
+		if unlock := newVaultFileOffer(a, h.openErr, again); unlock != nil {
 			v.first = unlock
 			actions = append(actions, unlock)
 		} else {
 			actions = append(actions, button(kit.Primary, "button.try_again", again))
 		}
 		actions = append(actions, button(kit.Secondary, "account.authorize_again", func() { a.authorizeAgain(h.account) }))
-		return []fyne.CanvasObject{a.vaultCard(h.openErr, actions...)}
+		return []fyne.CanvasObject{newVaultCard(a, h.openErr, actions...)}
 	}
 	title := kit.Text(t("tokens.failed_title"), kit.Title)
 	if h.journey == nil {
 		title.SetStyle(kit.Heading)
-		return []fyne.CanvasObject{title, a.amazonCard(h.err, v.helps()...)}
+		return []fyne.CanvasObject{title, newAmazonCard(a, h.err, v.helps()...)}
 	}
 	j := h.journey
 	_, counting := j.walk.CodeLeft()
@@ -140,7 +140,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	case counting && waitingHelps(h.err):
 		todo = t("tokens.try_now") // but the code doesn't wait
 	}
-	return []fyne.CanvasObject{title, a.amazonCardSaying(todo, h.err, actions...), kit.Text(t(kept), kit.Small)}
+	return []fyne.CanvasObject{title, newAmazonCardSaying(a, todo, h.err, actions...), kit.Text(t(kept), kit.Small)}
 }
 
 // waitingHelps reports whether the usual advice is to wait.
@@ -175,7 +175,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, kit.Banner(kit.Warning, t("tokens.refresh_changed")))
 	}
 	if h.err != nil {
-		blocks = append(blocks, a.amazonCard(h.err, v.helps()...))
+		blocks = append(blocks, newAmazonCard(a, h.err, v.helps()...))
 	}
 	blocks = append(blocks, v.secrets(), v.actions())
 	if h.saved && h.account.HasClientSecret && h.account.SecretMadeAt.IsZero() {
@@ -198,7 +198,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.account.Sandbox { // nobody has authorized it
 		return blocks
 	}
-	return append(blocks, a.newDirections(t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), lwa.ManageApps))
+	return append(blocks, newDirections(a, t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), lwa.ManageApps))
 }
 
 // helps are the buttons for an error of an account, the one that helps first.
@@ -238,14 +238,14 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 			a.Redraw()
 		}
 		var actions []fyne.CanvasObject
-		offer := a.vaultFileOffer(h.saveErr, again)
+		offer := newVaultFileOffer(a, h.saveErr, again)
 		if offer == nil || offer.Kind != kit.Primary {
 			actions = append(actions, kit.NewButton(a.Keys, kit.Primary, t("tokens.save_again"), again))
 		}
 		if offer != nil {
 			actions = append(actions, offer)
 		}
-		return []fyne.CanvasObject{a.vaultCard(h.saveErr, append(actions,
+		return []fyne.CanvasObject{newVaultCard(a, h.saveErr, append(actions,
 			kit.NewButton(a.Keys, kit.Secondary, t("tokens.only_today"), func() {
 				h.onlyToday = true
 				a.Redraw()
@@ -318,19 +318,12 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 	case v.first == nil:
 		v.first = copied
 	}
-	box := kit.NewPanel("", kit.ColorControl)
-	box.Radius = kit.SizeRadius
-	text := kit.Text(shown, kit.Value)
-	// In clear it is long: it gets the whole width, and the buttons a line of their own.
-	need := text.Measure(shown) + 2*valueInset + 1
 	return []fyne.CanvasObject{
 		kit.Column(0, head, kit.Text(t("tokens."+string(which)+"_text"), kit.Small)),
-		kit.ValueRow(need, kit.Padded(valueInset, 7, text, box), show, copied),
+		// In clear it is long: it gets the whole width, and the buttons a line of their own.
+		kit.ValueRow(kit.Text(shown, kit.Value), show, copied),
 	}
 }
-
-// valueInset is the room at the sides of a value in its box.
-const valueInset float32 = 12
 
 // loudest is the value that the filled button is about. With an app of one's own
 // the refresh token goes into the tool's registration screen; people who brought one, or

@@ -238,7 +238,7 @@ func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObje
 		if u.kind == assistant {
 			overwrite = nil // the file has more than ours
 		}
-		refusal = a.exportCard(err, overwrite)
+		refusal = newExportCard(a, err, overwrite)
 	}
 	if look.Text != "" {
 		shown = kit.Card(kit.Text(p.heading, kit.Label), look, byHand)
@@ -268,7 +268,7 @@ func (u *useIn) forProgram(a *App) (main *kit.Button, blocks []fyne.CanvasObject
 	}
 	blocks = append(blocks, shown)
 	if target.File != "" {
-		_, path := a.pathField(u.path, t("export.to_file"), func(text string) { u.path = text })
+		_, path := a.files.pathField(u.path, t("export.to_file"), func(text string) { u.path = text })
 		blocks = append(blocks, kit.Card(
 			kit.Text(t("export.to_file"), kit.Heading),
 			kit.Text(t("export.warn.text"), kit.Small),
@@ -337,8 +337,8 @@ func (u *useIn) put(a *App, overwrite bool) {
 	a.Redraw()
 }
 
-// exportCard says why there is no export, or why the file was not written.
-func (a *App) exportCard(err error, overwrite func()) fyne.CanvasObject {
+// newExportCard says why there is no export, or why the file was not written.
+func newExportCard(a *App, err error, overwrite func()) fyne.CanvasObject {
 	t := a.Words.T
 	var e *export.Error
 	if !errors.As(err, &e) {

@@ -31,7 +31,7 @@ func (u *useIn) forAssistant(a *App) (main *kit.Button, blocks []fyne.CanvasObje
 	if u.wrote != "" {
 		blocks = append(blocks, kit.Banner(kit.Success, t("export.assistant.added", "Path", u.wrote, "Name", u.assistant().Name), a.FileButtons(u.wrote)...))
 	}
-	_, path := a.pathField(u.path, t("export.assistant.file"), func(text string) { u.path = text })
+	_, path := a.files.pathField(u.path, t("export.assistant.file"), func(text string) { u.path = text })
 	return main, append(blocks, shown, kit.Field(t("export.assistant.file"), path))
 }
 

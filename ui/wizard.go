@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -227,11 +229,58 @@ func (j *journey) getTokens(a *App) {
 
 // begin starts a walk. The marketplace begins with the language's own.
 func (a *App) begin(v walk.Visitor) {
-	a.searched, a.onlyNeeding = "", false // or the new account would not be in the list
+	a.filter.showAll() // the new account must be in the list
 	j := &journey{walk: walk.New(v, a.home(), a.Now)}
 	if a.setup != nil {
 		j.walk.Use(*a.setup)
 		a.setup = nil
 	}
 	a.show(j.screen)
+}
+
+// authorizeAgain starts the walk with everything that is known filled in.
+func (a *App) authorizeAgain(acc account.Account) {
+	j := &journey{walk: walk.ForAccount(acc, a.Now)}
+	a.show(j.screen)
+}
+
+// knownApp is the account that this walk's client secret is taken from.
+func (j *journey) knownApp(a *App) (account.Account, bool) {
+	if j.others || j.knownErr != nil {
+		return account.Account{}, false
+	}
+	return j.walk.KnownApp(a.env.Store.List())
+}
+
+// takeKnown reads the secret of an account of the same app, and goes on. What the
+// keychain refuses is typed.
+func (j *journey) takeKnown(a *App, acc account.Account) {
+	var secrets account.Secrets
+	var err error
+	env := a.env
+	later := time.AfterFunc(quietFor, func() {
+		fyne.Do(func() {
+			if j.taking != nil && a.Shows(j) {
+				a.Redraw()
+			}
+		})
+	})
+	j.taking = a.Background(func(ctx context.Context) {
+		secrets, err = env.Store.Secrets(ctx, acc.ID)
+	}, func() {
+		later.Stop()
+		j.taking = nil
+		if !secrets.ClientSecret.IsEmpty() {
+			j.walk.TakeSecret(acc, secrets.ClientSecret)
+		} else if !errors.Is(err, context.Canceled) {
+			j.knownErr = err
+		}
+		switch {
+		case !a.Shows(j):
+		case secrets.ClientSecret.IsEmpty():
+			a.Redraw()
+		default:
+			j.forward(a)
+		}
+	})
 }

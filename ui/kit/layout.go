@@ -174,31 +174,6 @@ func row(gap float32, grow int, top bool) *layout {
 	return &layout{place: place, least: least}
 }
 
-// ValueRow puts a value and its buttons beside one another, or the buttons
-// below it if the value would have less than its width need.
-func ValueRow(need float32, value fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
-	const gap = 10
-	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-		value, flow := objects[0], objects[1]
-		w := float32(gap * (len(buttons) - 1))
-		for _, b := range buttons {
-			w += b.MinSize().Width
-		}
-		left := size.Width - w - gap
-		if left < need {
-			h, bh := HeightAt(value, size.Width), HeightAt(flow, size.Width)
-			put(value, 0, 0, size.Width, h)
-			put(flow, 0, h+gap, size.Width, bh)
-			return h + gap + bh
-		}
-		h, bh := HeightAt(value, left), HeightAt(flow, w)
-		all := max(h, bh)
-		put(value, 0, (all-h)/2, left, h)
-		put(flow, left+gap, (all-bh)/2, w, bh)
-		return all
-	}}, value, Flow(buttons...))
-}
-
 // Flow puts objects beside one another at their own widths, middles aligned,
 // and starts a new line when one does not fit. A line that begins with a plain
 // button hangs out at the left, so that the label, not the invisible face, lines

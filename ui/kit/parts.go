@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -221,4 +222,40 @@ func LoadFonts(app fyne.App, a Appearance, t TextSize) {
 	for _, s := range []Style{Body, Title} {
 		Line("0", s).MinSize()
 	}
+}
+
+// valueInset is the room at the sides of a value in its box.
+const valueInset float32 = 12
+
+// ValueBox frames a value that is there to be copied.
+func ValueBox(value *Paragraph) fyne.CanvasObject {
+	box := NewPanel("", ColorControl)
+	box.Radius = SizeRadius
+	return Padded(valueInset, 7, value, box)
+}
+
+// ValueRow puts a value in its box and its buttons beside one another, or the
+// buttons below it if the value doesn't fit on a line beside them.
+func ValueRow(value *Paragraph, buttons ...fyne.CanvasObject) *fyne.Container {
+	const gap = 10
+	need := value.Measure(value.Text) + 2*valueInset + 1
+	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+		value, flow := objects[0], objects[1]
+		w := float32(gap * (len(buttons) - 1))
+		for _, b := range buttons {
+			w += b.MinSize().Width
+		}
+		left := size.Width - w - gap
+		if left < need {
+			h, bh := HeightAt(value, size.Width), HeightAt(flow, size.Width)
+			put(value, 0, 0, size.Width, h)
+			put(flow, 0, h+gap, size.Width, bh)
+			return h + gap + bh
+		}
+		h, bh := HeightAt(value, left), HeightAt(flow, w)
+		all := max(h, bh)
+		put(value, 0, (all-h)/2, left, h)
+		put(flow, left+gap, (all-bh)/2, w, bh)
+		return all
+	}}, ValueBox(value), Flow(buttons...))
 }

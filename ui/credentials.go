@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
+)
+
+// credentialFields are the LWA credentials. They stand on the step of that
+// name and, for whoever has them at hand, on the first step already, because
+// the code will live for five minutes only.
+type credentialFields struct {
+	a *App
+	j *journey
+	// said: what is missing may be said here.
+	strict bool
+
+	id, secret, refresh             *kit.Entry
+	idNote, secretNote, refreshNote kit.Note
+	// swap offers to exchange Client ID and client secret while they are swapped.
+	swap *fyne.Container
+	// known says from which account the secret is taken, in the place of the fields
+	// for what is known.
+	known                       *fyne.Container
+	from                        *kit.Paragraph
+	idField, secretField, dated fyne.CanvasObject
+	// lead asks for the credentials; it may be nil.
+	lead fyne.CanvasObject
+}
+
+func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
+	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
+	w, t := j.walk, a.Words.T
+	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), nil)
+	c.takeField(c.id, func(text string) {
+		w.ClientID = text
+		c.show()
+	})
+	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), nil)
+	c.takeField(c.secret, func(text string) {
+		w.ClientSecret = lwa.NewSecret(text)
+		c.show()
+	})
+	if w.Visitor == walk.HasToken {
+		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), nil)
+		c.takeField(c.refresh, func(text string) {
+			w.RefreshToken = lwa.NewSecret(text)
+			c.show()
+		})
+	}
+	c.swap = kit.Banner(kit.Warning, t("credentials.swapped"), kit.NewButton(a.Keys, kit.Primary, t("credentials.swap"), func() {
+		w.Swap()
+		a.Redraw()
+	}))
+	c.idField = kit.Field(t("value.client_id"), c.id, c.idNote)
+	c.secretField = kit.Field(t("value.client_secret"), c.secret, c.secretNote)
+	_, c.dated = newDateField(a, t("credentials.secret_made"), t("credentials.secret_made_help"), writeDate(a.Words, w.SecretMadeAt), account.SecretLife, func(text string) {
+		w.SecretMadeAt, _ = readDate(a.Words, text)
+	})
+	c.from = kit.Text("", kit.Body)
+	c.known = kit.Column(10, c.from, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("credentials.others"), func() {
+		j.others = true
+		a.Redraw()
+	})))
+	c.show()
+	return c
+}
+
+// show gives the hints, and what is in the wrong field.
+func (c *credentialFields) show() {
+	w := c.j.walk
+	if w.Swapped() {
+		c.swap.Show()
+	} else {
+		c.swap.Hide()
+	}
+	c.showKnown()
+	c.hint(c.idNote, lwa.ValueClientID, w.ClientID, nil)
+	c.hint(c.secretNote, lwa.ValueClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
+	if c.refresh != nil {
+		c.hint(c.refreshNote, lwa.ValueRefreshToken, w.RefreshToken.Reveal(), nil)
+	}
+	if !c.strict {
+		return
+	}
+	t := c.a.Words.T
+	for _, p := range w.Problems(walk.StepCredentials) {
+		empty := p.ID == "missing" || p.ID == paste.Empty.String()
+		if empty && !c.j.tried {
+			continue
+		}
+		text := t("credentials.missing")
+		switch {
+		case empty:
+		case p.Field == lwa.ValueRefreshToken:
+			text = t("token_field." + p.ID)
+		default:
+			text = t("hint." + p.ID)
+		}
+		_, note := c.field(p.Field)
+		note.Say(kit.Error, text)
+	}
+}
+
+// showKnown shows the fields for what isn't known, and says where the rest is
+// taken from.
+func (c *credentialFields) showKnown() {
+	w := c.j.walk
+	acc, known := c.j.knownApp(c.a)
+	if known {
+		c.from.SetText(c.a.Words.T("credentials.known", "Name", acc.Title(), "Keychain", c.a.env.keeperName(c.a.Words)))
+	}
+	flips := known != c.known.Visible()
+	show := func(o fyne.CanvasObject, on bool) {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	show(c.known, known)
+	show(c.idField, !known || w.ClientID != "")
+	show(c.secretField, !known)
+	show(c.dated, !known && !w.CodeLive()) // a code leaves no time to look it up
+	if c.lead != nil {
+		show(c.lead, !known)
+	}
+	if flips {
+		c.a.RefreshFrame()
+	}
+}
+
+// field is the entry of a field, and the line below it.
+func (c *credentialFields) field(f lwa.Value) (*kit.Entry, kit.Note) {
+	switch f {
+	case lwa.ValueClientSecret:
+		return c.secret, c.secretNote
+	case lwa.ValueRefreshToken:
+		return c.refresh, c.refreshNote
+	default:
+		return c.id, c.idNote
+	}
+}
+
+func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more []paste.Hint) {
+	n.Say(kit.Info, "")
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	if _, repairs := paste.Take(field, text); len(repairs) > 0 {
+		n.Say(kit.Info, c.a.Words.T("repair."+string(repairs[0])))
+	}
+	hints := append(paste.CheckField(field, text), more...)
+	if len(hints) > 0 {
+		n.Say(kit.Warning, c.a.Words.T("hint."+string(hints[0])))
+	}
+}
+
+func (c *credentialFields) objects() []fyne.CanvasObject {
+	t := c.a.Words.T
+	var blocks []fyne.CanvasObject
+	if taken := newTaken(c.a, c.j.walk); taken != nil {
+		blocks = append(blocks, taken)
+	}
+	if c.j.knownErr != nil {
+		blocks = append(blocks, newVaultCard(c.a, c.j.knownErr))
+	}
+	if c.j.taking != nil {
+		blocks = append(blocks, kit.Text(t("tokens.opening_text"), kit.Muted), c.a.Busy())
+	}
+	blocks = append(blocks, c.known, c.idField, c.secretField, c.swap)
+	if c.refresh != nil {
+		blocks = append(blocks, kit.Field(t("value.refresh_token"), c.refresh, c.refreshNote))
+	}
+	return append(blocks, c.dated)
+}
+
+// takeField is an entry's two ways of taking a whole text: as it is pasted, and
+// as it stands there afterwards, where Fyne's own menu pasted it.
+func (c *credentialFields) takeField(e *kit.Entry, changed func(string)) {
+	const typed = 8 // characters that somebody may type between two changes
+	before := len(e.Text)
+	e.OnPaste = func(text string) bool { return c.j.takes(c.a, text) }
+	e.OnChanged = func(text string) {
+		pasted := len(text) > before+typed
+		before = len(text)
+		if !pasted || !c.j.takes(c.a, text) {
+			changed(text)
+		}
+	}
+}
