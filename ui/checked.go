@@ -161,7 +161,7 @@ func (h *session) checkKnowing(known []check.Answer) {
 // once the account is saved.
 func (h *session) tookStores(r check.Result) {
 	if saved, ok := h.env.Store.Find(h.account.ID); ok && h.saved {
-		h.account = saved
+		h.setAccount(saved)
 	} else if r.Err == nil {
 		h.account.Stores = strings.Join(r.Codes(), " ")
 		h.account.Shop = cmp.Or(h.account.Shop, r.Shop(h.account.Marketplace))
@@ -170,20 +170,22 @@ func (h *session) tookStores(r check.Result) {
 
 // correct gives the account the marketplace of a store where its token works.
 func (h *session) correct(m lwa.Marketplace) {
-	result, id, saved := h.checked.Reason.Corrected(m), h.account.ID, h.saved
+	result, acc, saved := h.checked.Reason.Corrected(m), h.account, h.saved
+	acc.Marketplace = m.Code
 	var err error
 	h.a.Background(func(context.Context) {
 		if !saved {
 			return
 		}
-		if _, err = h.env.Store.SetMarketplace(id, m.Code); err == nil {
-			err = result.Record(h.env.Store, id)
+		if _, err = h.env.Store.SetMarketplace(acc.ID, m.Code); err == nil {
+			err = result.Record(h.env.Store, acc.ID)
 		}
 	}, func() {
 		if err != nil {
 			h.saveErr = err
 		} else {
-			h.account.Marketplace, h.checked.Result = m.Code, result
+			h.checked.Result = result
+			h.setAccount(acc)
 			h.tookStores(result)
 		}
 		h.changed()
@@ -193,11 +195,12 @@ func (h *session) correct(m lwa.Marketplace) {
 // setSandbox corrects whether the account's app is a sandbox app, and checks again
 // where its token belongs then.
 func (h *session) setSandbox(on bool) {
-	id, saved := h.account.ID, h.saved
+	acc, saved := h.account, h.saved
+	acc.Sandbox, acc.Stores = on, ""
 	var err error
 	h.a.Background(func(context.Context) {
 		if saved {
-			_, err = h.env.Store.SetSandbox(id, on)
+			acc, err = h.env.Store.SetSandbox(acc.ID, on)
 		}
 	}, func() {
 		if err != nil {
@@ -205,10 +208,7 @@ func (h *session) setSandbox(on bool) {
 			h.changed()
 			return
 		}
-		h.account.Sandbox, h.account.Stores = on, ""
-		if h.journey != nil {
-			h.journey.walk.Sandbox = on
-		}
+		h.setAccount(acc)
 		h.checkKnowing(nil)
 	})
 }

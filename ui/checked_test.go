@@ -123,6 +123,64 @@ func TestTokenOfAnotherRegion(t *testing.T) {
 	})
 }
 
+// TestRegistrationFollows: an open registration screen shows what has changed since:
+// the marketplace, the token, the kind of app; in a walk and for an opened account.
+func TestRegistrationFollows(t *testing.T) {
+	for name, opened := range map[string]bool{"walk": false, "account": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, "en")
+			h.inJapan()
+			h.givesAddress(h.signedInAs("DE"))
+			f := fullFile()
+			f.ApplicationID = h.amazon.Sample().ApplicationID
+			h.journey().walk.Use(f)
+			h.press("button.get_tokens")
+			h.waits("tokens.saved")
+			if opened {
+				title := h.a.env.Store.List()[0].Title()
+				h.press("button.done")
+				h.pressText(title)
+				h.waits("tokens.renew_now")
+			}
+			h.press("tokens.helper")
+			shows := func(at lwa.Endpoint, market string) {
+				t.Helper()
+				h.settle()
+				m, _ := lwa.FindMarketplace(market)
+				text := screenOf(h.a.register.win.Canvas())
+				for _, want := range []string{at.URL(), m.ID} {
+					if !strings.Contains(text, want) {
+						t.Errorf("no %s in:\n%s", want, text)
+					}
+				}
+				if got := strings.Contains(text, h.word("sandbox.banner")); got != at.Sandbox {
+					t.Errorf("the word of the sandbox: %t", got)
+				}
+				if j := h.a.register.j; !j.walk.Token.Access.Equal(h.a.session().token.Access) {
+					t.Error("another access token")
+				}
+			}
+			shows(lwa.Endpoint{Region: lwa.FarEast}, "JP")
+			h.press("tokens.check")
+			h.waits("forbidden.works_title", "Region", h.word("taken.region_eu"))
+			h.chooses(h.word("market.DE"))
+			h.press("forbidden.correct")
+			h.waits("check.store", "Marketplace", h.word("market.DE"), "Store", "Practice Store")
+			shows(lwa.Endpoint{Region: lwa.Europe}, "DE")
+			before := h.a.session().token.Access
+			h.press("tokens.renew_now")
+			h.until("another token", func() bool { return !h.a.session().token.Access.Equal(before) })
+			shows(lwa.Endpoint{Region: lwa.Europe}, "DE")
+			h.a.session().showDetails(false)
+			h.pressesCheck(h.word("sandbox.check"))
+			h.press("details.save")
+			h.waits("tokens.renew_now")
+			shows(lwa.Endpoint{Region: lwa.Europe, Sandbox: true}, "DE")
+			h.sees("sandbox.banner")
+		})
+	}
+}
+
 // TestMarketplaceInSettings: it can be changed there, without losing anything.
 func TestMarketplaceInSettings(t *testing.T) {
 	h := newHarness(t, "en")

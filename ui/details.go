@@ -152,13 +152,14 @@ func (d *details) save(a *App) {
 	}, func() {
 		d.stop, d.err = nil, err
 		if err == nil {
-			if d.h.account = acc; acc.Endpoint() != was.Endpoint() || acc.Marketplace != was.Marketplace {
+			if acc.Endpoint() != was.Endpoint() || acc.Marketplace != was.Marketplace {
 				d.h.checked = checked{}
 			}
 			if !secret.IsEmpty() {
 				d.h.cred.ClientSecret = secret
 				d.secret = ""
 			}
+			d.h.setAccount(acc)
 			d.back()
 			return
 		}

@@ -113,6 +113,34 @@ func (h *session) took(t lwa.Token, cred lwa.Credentials, acc account.Account) {
 	h.token, h.cred, h.account = t, cred, acc
 }
 
+// setAccount takes the account as it is now.
+func (h *session) setAccount(acc account.Account) {
+	h.account = acc
+	h.tell()
+}
+
+// tell passes on what this session has now, so that the walk and an open
+// registration screen show the same: a marketplace or an app may have been corrected,
+// a token renewed, a client secret replaced.
+func (h *session) tell() {
+	if j := h.journey; j != nil && j.session == h && !j.walk.Token.Refresh.IsEmpty() { // not begun again since
+		h.fill(j.walk)
+	}
+	if r := h.a.register; r != nil && r.j.session == h {
+		h.fill(r.j.walk)
+		r.redraw()
+	}
+}
+
+// fill puts into a walk what this session has.
+func (h *session) fill(w *walk.Walk) {
+	if m, ok := lwa.FindMarketplace(h.account.Marketplace); ok {
+		w.Choose(m, w.Vendor)
+	}
+	w.Sandbox, w.Token = h.account.Sandbox, h.token
+	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
+}
+
 // save puts the secrets into the vault and the account into the index. When
 // that takes longer than a moment the tokens are on the screen meanwhile, and
 // they stay there whatever comes of it.
@@ -127,7 +155,8 @@ func (h *session) save(secrets account.Secrets) {
 		h.saving = false
 		h.saveErr = err
 		if err == nil {
-			h.saved, h.account, h.unsaved = true, saved, account.Secrets{}
+			h.saved, h.unsaved = true, account.Secrets{}
+			h.setAccount(saved)
 			h.env.keepFresh(saved.ID, h.token)
 		}
 		h.changed()
@@ -195,6 +224,7 @@ func (h *session) renewed(r account.Renewal, err error) {
 		h.token.Refresh = refresh
 		h.copied = nil
 	}
+	h.tell()
 	h.changed()
 }
 
@@ -233,12 +263,9 @@ func (h *session) sayLater(doing string) (end func() bool) {
 
 // asJourney makes a walk that stands at its end, for the registration helper.
 func (h *session) asJourney() *journey {
-	m, _ := lwa.FindMarketplace(h.account.Marketplace)
-	w := walk.New(walk.HasToken, m, h.a.Now)
-	w.Token = h.token
-	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
+	w := walk.New(walk.HasToken, lwa.Marketplace{}, h.a.Now)
+	h.fill(w)
 	w.SetSellerID(h.account.SellerID)
-	w.Sandbox = h.account.Sandbox
 	w.Recall(h.account)
 	return &journey{walk: w, session: h}
 }
@@ -258,7 +285,7 @@ func (h *session) rememberLayout(l walk.Layout) {
 			h.a.Log.Error("remembering the registration screen", "err", err)
 			return
 		}
-		h.account = saved
+		h.setAccount(saved)
 	})
 }
 

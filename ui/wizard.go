@@ -65,7 +65,7 @@ type step struct {
 func (j *journey) screen(a *App) shell.Screen {
 	a.walking = j
 	s := a.screens.steps[j.walk.Step()](a, j)
-	banner := a.banner(j.walk.Sandbox || j.session != nil && j.session.account.Sandbox)
+	banner := a.banner(j.walk.Sandbox)
 	switch {
 	case s.status != nil && banner != nil:
 		banner = kit.Column(0, banner, s.status)
