@@ -993,7 +993,10 @@ func screensToLookAt() []lookAt {
 	}
 	looks = append(looks,
 		lookAt{name: "use in, saved", show: func(h *harness) {
-			h.useIn(func(u *useIn) { u.wrote, u.merged = "/home/seller/.config/python-sp-api/credentials.yml", true })
+			h.useIn(func(u *useIn) {
+				u.wrote, u.merged = "/home/seller/.config/python-sp-api/credentials.yml", true
+				u.byHand = h.word("sandbox.stays", "Setting", "SP_API_BASE_URL=https://sandbox.sellingpartnerapi-fe.amazon.com")
+			})
 		}},
 		lookAt{name: "use in, a name that no variable has", show: func(h *harness) {
 			h.useIn(func(u *useIn) {

@@ -29,6 +29,8 @@ type useIn struct {
 	err    error
 	wrote  string
 	merged bool
+	// byHand is what the written file still needs, see [useIn.inFile].
+	byHand string
 }
 
 // reader is the kind of program that gets the credentials. Message ids end in it.
@@ -70,7 +72,7 @@ func accountName(all []account.Account, acc account.Account) string {
 
 // choose takes a program, assistant or server, with the place of its file.
 func (u *useIn) choose(kind reader, i int) {
-	u.kind, u.at, u.copied, u.err, u.wrote, u.path, u.merged = kind, i, false, nil, "", "", false
+	u.kind, u.at, u.copied, u.err, u.wrote, u.path, u.merged, u.byHand = kind, i, false, nil, "", "", false, ""
 	home, err := export.ThisHome()
 	switch {
 	case kind == assistant:
@@ -206,7 +208,7 @@ func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObje
 		text, err := p.text()
 		byHand.Say(kit.Warning, "")
 		if u.kind != assistant {
-			if setting := u.target().SandboxByHand(u.values()); setting != "" {
+			if setting := u.target().SandboxByHand(nil, u.values()); setting != "" {
 				byHand.Say(kit.Warning, t("sandbox.by_hand", "Setting", setting))
 			}
 		}
@@ -265,6 +267,9 @@ func (u *useIn) forProgram(a *App) (main *kit.Button, blocks []fyne.CanvasObject
 			said = "export.merged"
 		}
 		blocks = append(blocks, kit.Banner(kit.Success, t(said, "Path", u.wrote), a.FileButtons(u.wrote)...))
+		if u.byHand != "" {
+			blocks = append(blocks, kit.Banner(kit.Warning, u.byHand))
+		}
 	}
 	blocks = append(blocks, shown)
 	if target.File != "" {
@@ -307,7 +312,28 @@ func (u *useIn) write(a *App) {
 	if u.target().Replaces(u.path, u.values()) {
 		text += "\n\n" + t("export.there.own_text")
 	}
+	if byHand := u.inFile(a); byHand != "" {
+		text += "\n\n" + byHand
+	}
 	a.Offer(t("export.warn.title"), text, t("button.cancel"), shell.Choice{Label: t("export.warn.save"), Do: func() { u.put(a, false) }})
+}
+
+// inFile says what a person has to change because of the file that is there; "" for
+// nothing, and for what is said beside the text.
+func (u *useIn) inFile(a *App) string {
+	before, err := export.ReadFile(u.path)
+	if err != nil || !u.target().Merges {
+		return ""
+	}
+	switch setting := u.target().SandboxByHand(before, u.values()); {
+	case setting == u.target().SandboxByHand(nil, u.values()):
+		return ""
+	case setting != "" && u.values().Sandbox:
+		return a.Words.T("sandbox.by_hand", "Setting", setting)
+	case setting != "":
+		return a.Words.T("sandbox.stays", "Setting", setting)
+	}
+	return ""
 }
 
 // overwrite is offered when a file is there that cannot be added to.
@@ -318,8 +344,9 @@ func (u *useIn) overwrite(a *App) {
 
 func (u *useIn) put(a *App, overwrite bool) {
 	target := u.target()
-	u.wrote, u.err = "", nil
+	u.wrote, u.err, u.byHand = "", nil, ""
 	if target.Merges && !overwrite {
+		u.byHand = u.inFile(a)
 		_, none := export.ReadFile(u.path)
 		u.merged = none == nil
 		u.err = a.deps.Exports.Merge(target, u.path, u.values())

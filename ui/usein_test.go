@@ -110,6 +110,34 @@ func TestUseIn(t *testing.T) {
 	h.sees("export_error.account_name.todo")
 }
 
+// TestUseInSandboxLine: a line that leads to the sandbox and isn't SellerKey's is named
+// before the file is written, and again afterwards.
+func TestUseInSandboxLine(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, lang string) {
+		h := newHarness(t, lang)
+		h.ownAppToTokens()
+		h.waits("tokens.saved")
+		path := filepath.Join(t.TempDir(), ".env")
+		const theirs = "AWS_ENV=SANDBOX # the tests\n"
+		if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		h.press("export.title")
+		h.picker("export.choose_program").SetSelectedIndex(1) // python-amazon-sp-api's .env
+		h.types("export.to_file", path)
+		h.misses("sandbox.stays", "Setting", "AWS_ENV=SANDBOX")
+		h.press("export.warn.save")
+		h.sees("export.warn.title")
+		h.sees("sandbox.stays", "Setting", "AWS_ENV=SANDBOX")
+		h.press("export.warn.save")
+		h.sees("export.merged", "Path", path)
+		h.sees("sandbox.stays", "Setting", "AWS_ENV=SANDBOX")
+		if now, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(now), theirs) {
+			t.Errorf("%v: their line has changed", err)
+		}
+	})
+}
+
 // TestUseInAnAssistant adds an account to an assistant's file, without a value of
 // it, and offers the command for a server.
 func TestUseInAnAssistant(t *testing.T) {

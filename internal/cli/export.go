@@ -58,8 +58,16 @@ func (c *program) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if setting := target.SandboxByHand(values); setting != "" {
+			var before []byte
+			if file != "" && target.Merges {
+				before, _ = export.ReadFile(file) // what is wrong with it, exportFile says
+			}
+			switch setting := target.SandboxByHand(before, values); {
+			case setting == "":
+			case values.Sandbox:
 				c.say("%s\n", c.t("sandbox.by_hand", "Setting", setting))
+			default:
+				c.say("%s\n", c.t("sandbox.stays", "Setting", setting))
 			}
 			if file != "" {
 				return c.exportFile(target, file, values)

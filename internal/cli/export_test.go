@@ -53,6 +53,26 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// TestExportSandboxLine: a line that leads to the sandbox and isn't ours stays in the
+// file, and is named.
+func TestExportSandboxLine(t *testing.T) {
+	d := newDesk(t)
+	save(t, d.dir, d.env.Keychain, d.amazon.Sample(), "Tokyo shop")
+	path := filepath.Join(t.TempDir(), ".env")
+	for line, named := range map[string]bool{"AWS_ENV=SANDBOX\n": true, "OTHER=1\n": false} {
+		if err := os.WriteFile(path, []byte(line), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, said, code := d.run("", "export", "Tokyo", "--yes", "--format", "python_env", "-o", path)
+		if text, _ := os.ReadFile(path); code != exitDone || !strings.HasPrefix(string(text), line+"SP_API_REFRESH_TOKEN=") {
+			t.Errorf("%q: exit %d, or the line has changed", line, code)
+		}
+		if got := strings.Contains(said, "The file has AWS_ENV=SANDBOX"); got != named {
+			t.Errorf("%q: %q", line, said)
+		}
+	}
+}
+
 // TestExportToAssistants: the entry is shown, asked about and added to the
 // assistant's own file. Nothing else in the file changes, and it gets no secret.
 func TestExportToAssistants(t *testing.T) {

@@ -19,6 +19,29 @@ type lines struct {
 	entries func(plain) ([]entry, error)
 	quote   func(name lwa.Value, value string) (string, error)
 	raw     bool // each line is by itself, and quotation marks have no meaning
+	sandbox sandboxSwitch
+}
+
+// sandboxSwitch is the variable that leads a library to the sandbox. The zero value
+// is that of a library that reads none.
+type sandboxSwitch struct {
+	key    string
+	values []string
+	// accounts are variables that can end in the name of an account. The switch is
+	// for all accounts of the file.
+	accounts []string
+}
+
+func pythonSwitch() sandboxSwitch {
+	return sandboxSwitch{"AWS_ENV", []string{"SANDBOX"}, []string{"SP_API_REFRESH_TOKEN", "LWA_APP_ID", "LWA_CLIENT_SECRET"}}
+}
+
+func baseURLSwitch() sandboxSwitch {
+	s := sandboxSwitch{key: "SP_API_BASE_URL"}
+	for _, region := range lwa.Regions() {
+		s.values = append(s.values, lwa.Endpoint{Region: region, Sandbox: true}.URL())
+	}
+	return s
 }
 
 // pythonEnvironment ends each variable in the name of the account. LWA_APP_ID is
@@ -110,7 +133,8 @@ func (f lines) render(p plain) (string, error) {
 }
 
 // merge replaces the values of our keys, each time that a key occurs (readers
-// take the last one), and adds the missing ones at the end.
+// take the last one), and adds the missing ones at the end. For an app that isn't a
+// sandbox app it removes the switch that we wrote, which is behind the secrets.
 func (f lines) merge(existing string, p plain) (string, error) {
 	entries, err := f.quoted(p)
 	if err != nil {
@@ -120,15 +144,25 @@ func (f lines) merge(existing string, p plain) (string, error) {
 	if line > 0 {
 		return "", &Error{Kind: KindCannotMerge, Line: line}
 	}
+	shared := f.sharesSandbox(spans, entries)
+	if shared {
+		entries = slices.DeleteFunc(entries, func(e entry) bool { return e.key == f.sandbox.key })
+	}
 	var b strings.Builder
 	done := make(map[string]bool)
-	at := 0
+	at, secret := 0, false // secret: one was replaced
 	for _, s := range spans {
+		if start, end, ok := f.sandboxLine(existing, s); ok && secret && !shared && !p.sandbox {
+			b.WriteString(existing[at:start])
+			at = end
+			continue
+		}
 		for _, e := range entries {
 			if s.key == e.key {
 				b.WriteString(existing[at:s.start] + e.value)
 				at = s.end
 				done[e.key] = true
+				secret = secret || e.name.IsSecret()
 			}
 		}
 	}
@@ -144,6 +178,46 @@ func (f lines) merge(existing string, p plain) (string, error) {
 		b.WriteString(e.key + "=" + e.value + ending)
 	}
 	return b.String(), nil
+}
+
+// sharesSandbox reports whether the switch is for other accounts of the file as well.
+func (f lines) sharesSandbox(spans []assignment, entries []entry) bool {
+	named := func(key string) bool {
+		return slices.ContainsFunc(f.sandbox.accounts, func(name string) bool { return strings.HasPrefix(key, name+"_") })
+	}
+	return slices.ContainsFunc(spans, func(s assignment) bool { return named(s.key) }) ||
+		slices.ContainsFunc(entries, func(e entry) bool { return named(e.key) })
+}
+
+// sandboxLine is where the line of an assignment begins and ends, if it's the switch
+// as we write it.
+func (f lines) sandboxLine(text string, s assignment) (start, end int, ok bool) {
+	if s.key != f.sandbox.key || s.key == "" {
+		return 0, 0, false
+	}
+	start, end = strings.LastIndexByte(text[:s.start], '\n')+1, lineEnd(text, s.end)
+	line := strings.TrimSuffix(text[start:end], "\r")
+	return start, min(end+1, len(text)), slices.ContainsFunc(f.sandbox.values, func(value string) bool {
+		quoted, err := f.quote("", value)
+		return err == nil && line == f.sandbox.key+"="+quoted
+	})
+}
+
+// sandboxIn is the value of the switch in a file that leads to the sandbox, "" if it
+// doesn't.
+func (f lines) sandboxIn(text string) (value string) {
+	text = strings.TrimPrefix(text, byteOrderMark)
+	spans, _ := f.assignments(text, nil)
+	for _, s := range spans {
+		if s.key != f.sandbox.key {
+			continue
+		}
+		value = strings.TrimRight(strings.Trim(text[s.start:s.end], "\"'`"), "/")
+		if !slices.Contains(f.sandbox.values, value) {
+			value = ""
+		}
+	}
+	return value
 }
 
 func (f lines) has(existing string, p plain) bool {

@@ -42,7 +42,7 @@ func TestSandboxSwitches(t *testing.T) {
 		v := sample()
 		v.Region = lwa.FarEast
 		plain := render(t, x.ID, v)
-		if setting := x.SandboxByHand(v); setting != "" || strings.Contains(strings.ToLower(plain), "sandbox") {
+		if setting := x.SandboxByHand(nil, v); setting != "" || strings.Contains(strings.ToLower(plain), "sandbox") {
 			t.Errorf("%s, not for the sandbox: %q\n%s", x.ID, setting, plain)
 		}
 		v.Sandbox = true
@@ -50,15 +50,105 @@ func TestSandboxSwitches(t *testing.T) {
 		if !strings.Contains(text, switches[x.ID]) || strings.Contains(text, japan) {
 			t.Errorf("%s has no %q:\n%s", x.ID, switches[x.ID], text)
 		}
-		if got := x.SandboxByHand(v); got != byHand[x.ID] || (got == "") == (switches[x.ID] == "") {
+		if got := x.SandboxByHand(nil, v); got != byHand[x.ID] || (got == "") == (switches[x.ID] == "") {
 			t.Errorf("%s: by hand %q, want %q", x.ID, got, byHand[x.ID])
 		}
 	}
 	// The switch of a file with several accounts is for all of them.
 	v := sample()
 	v.Sandbox, v.AccountName = true, "tokyo"
-	if text := render(t, "python_env", v); strings.Contains(text, "AWS_ENV") || target(t, "python_env").SandboxByHand(v) != "AWS_ENV=SANDBOX" {
+	if text := render(t, "python_env", v); strings.Contains(text, "AWS_ENV") || target(t, "python_env").SandboxByHand(nil, v) != "AWS_ENV=SANDBOX" {
 		t.Error(text)
+	}
+}
+
+// TestSandboxMerges: into a file that we wrote for the other kind of app, every
+// target that merges writes what a new file would have, and says the same.
+func TestSandboxMerges(t *testing.T) {
+	merged := 0
+	for _, x := range Targets() {
+		if !x.Merges {
+			continue
+		}
+		merged++
+		v := sample()
+		production := render(t, x.ID, v)
+		v.Sandbox = true
+		sandbox := render(t, x.ID, v)
+		for range 2 { // and back, and again
+			for _, to := range []struct {
+				sandbox      bool
+				before, want string
+			}{{true, production, sandbox}, {true, sandbox, sandbox}, {false, sandbox, production}, {false, production, production}} {
+				v.Sandbox = to.sandbox
+				got, err := x.Merge([]byte(to.before), v)
+				if err != nil || string(got) != to.want {
+					t.Errorf("%s, to the sandbox %t: %v\n%s\nwant\n%s", x.ID, to.sandbox, err, got, to.want)
+				}
+				if byHand := x.SandboxByHand([]byte(to.before), v); byHand != x.SandboxByHand(nil, v) || byHand != "" && !to.sandbox {
+					t.Errorf("%s, to the sandbox %t: by hand %q", x.ID, to.sandbox, byHand)
+				}
+			}
+		}
+	}
+	if merged != 4 {
+		t.Errorf("%d targets merge", merged)
+	}
+}
+
+// TestSandboxLinesOfOthers: a switch that isn't ours, or is for other accounts as
+// well, stays, and is named.
+func TestSandboxLinesOfOthers(t *testing.T) {
+	const (
+		keys   = "SP_API_REFRESH_TOKEN='Atzr|NEW'\nLWA_APP_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\n"
+		named  = "SP_API_REFRESH_TOKEN_tokyo='Atzr|NEW'\nLWA_APP_ID_tokyo='NEW-ID'\nLWA_CLIENT_SECRET_tokyo='NEW-SECRET'\n"
+		other  = "LWA_APP_ID_osaka=x\n"
+		aws    = "AWS_ENV='SANDBOX'\n"
+		common = "LWA_CLIENT_ID='NEW-ID'\nLWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n"
+		base   = "SP_API_BASE_URL='" + japanSandbox + "'\n"
+		setAWS = "AWS_ENV=SANDBOX"
+		setURL = "SP_API_BASE_URL=" + japanSandbox
+	)
+	for _, c := range []struct {
+		name, target, account string
+		sandbox               bool
+		before, after, byHand string
+	}{
+		{"ours, between others' lines", "python_env", "", false, "A=1\r\n" + keys + aws + "B=2 # b\n", "A=1\r\n" + keys + "B=2 # b\n", ""},
+		{"ours, at the end without a line break", "python_env", "", false, keys + "AWS_ENV='SANDBOX'", keys, ""},
+		{"ours, with carriage returns", "python_env", "", false, keys + "AWS_ENV='SANDBOX'\r\n", keys, ""},
+		{"before the secrets", "python_env", "", false, aws + keys, aws + keys, setAWS},
+		{"typed by a person", "python_env", "", false, keys + "AWS_ENV=SANDBOX\n", keys + "AWS_ENV=SANDBOX\n", setAWS},
+		{"exported", "python_env", "", false, "export " + aws + keys, "export " + aws + keys, setAWS},
+		{"with a comment", "python_env", "", false, keys + "AWS_ENV='SANDBOX' # until July\n", keys + "AWS_ENV='SANDBOX' # until July\n", setAWS},
+		{"a comment only", "python_env", "", false, keys + "# AWS_ENV='SANDBOX'\n", keys + "# AWS_ENV='SANDBOX'\n", ""},
+		{"another one behind it counts", "python_env", "", false, "AWS_ENV=SANDBOX\nAWS_ENV=PRODUCTION\n" + keys, "AWS_ENV=SANDBOX\nAWS_ENV=PRODUCTION\n" + keys, ""},
+		{"without values of ours", "python_env", "", false, aws, aws + keys, setAWS},
+		{"for other accounts as well", "python_env", "", false, other + keys + aws, other + keys + aws, setAWS},
+		{"for the default, from a named one", "python_env", "tokyo", false, keys + named + aws, keys + named + aws, setAWS},
+		{"production, typed by a person", "python_env", "", true, "AWS_ENV=PRODUCTION\n" + keys, aws + keys, ""},
+		{"others would go to the sandbox", "python_env", "", true, other + keys, other + keys, setAWS},
+		{"others are there already", "python_env", "", true, aws + other + keys, aws + other + keys, ""},
+		{"a named one, others are there already", "python_env", "tokyo", true, aws + named, aws + named, ""},
+		{"a named one", "python_env", "tokyo", true, named, named, setAWS},
+		{"ours, of another region", "dotenv", "", false, common + "SP_API_BASE_URL='https://sandbox.sellingpartnerapi-eu.amazon.com'\n", common, ""},
+		{"an address typed by a person", "dotenv", "", false, "SP_API_BASE_URL=" + japanSandbox + "/\n" + common, "SP_API_BASE_URL=" + japanSandbox + "/\n" + common, setURL},
+		{"an address of their own", "dotenv", "", false, "SP_API_BASE_URL=http://localhost:9000\n" + common, "SP_API_BASE_URL=http://localhost:9000\n" + common, ""},
+		{"no value of ours", "dotenv", "", false, "LWA_CLIENT_ID=x\n" + base, "LWA_CLIENT_ID='NEW-ID'\n" + base + "LWA_CLIENT_SECRET='NEW-SECRET'\nLWA_REFRESH_TOKEN='Atzr|NEW'\n", setURL},
+		{"byte order mark", "dotenv", "", false, "\ufeff" + common + base, "\ufeff" + common, ""},
+	} {
+		v := short()
+		v.Sandbox, v.AccountName = c.sandbox, c.account
+		x := target(t, c.target)
+		got, err := x.Merge([]byte(c.before), v)
+		if err != nil || string(got) != c.after {
+			t.Errorf("%s: %v\n%q\nwant\n%q", c.name, err, got, c.after)
+		}
+		for _, file := range []string{c.before, c.after} { // the same before and after writing
+			if byHand := x.SandboxByHand([]byte(file), v); byHand != c.byHand {
+				t.Errorf("%s: by hand %q, want %q", c.name, byHand, c.byHand)
+			}
+		}
 	}
 }
 

@@ -35,27 +35,42 @@ type Target struct {
 	format format
 
 	readBy string // see [Target.HandOver]
-	// byHand is the sandbox switch of a library that reads none from this text, with
+	// byHand is the sandbox switch of a library where the text has none, with
 	// "{endpoint}" for the address; see [Target.SandboxByHand].
 	byHand string
 }
 
-// SandboxByHand is what has to be set in the program for a sandbox app, where the
-// library takes that from elsewhere: "AWS_ENV=SANDBOX", an option or an address. It's
-// "" where the text has the switch, and for any other app.
-func (t Target) SandboxByHand(v Values) string {
-	byHand := t.byHand
-	switch {
-	case !v.Sandbox:
-		return ""
-	case t.ID == "python_env" && v.AccountName != "" && v.AccountName != pythonDefault:
-		byHand = pythonSandbox // one for all accounts of the file, which others may be in
-	}
+// SandboxByHand is what a person has to change for the library to go to the sandbox
+// with a sandbox app, and to production with any other; "" for nothing. existing is
+// the file that the text will be merged into, nil for none.
+//
+//   - A sandbox app: what to set in the program, "AWS_ENV=SANDBOX", an option or an
+//     address, where the text has no switch, or leaves the file's because it's for
+//     other accounts as well.
+//   - Any other app: the line that leads to the sandbox and that [Target.Merge] leaves
+//     in the file, because SellerKey hasn't written it, or it's for other accounts as
+//     well.
+func (t Target) SandboxByHand(existing []byte, v Values) string {
 	p, err := v.open(0)
 	if err != nil {
 		return ""
 	}
-	return strings.ReplaceAll(byHand, "{endpoint}", p.endpoint().URL())
+	if f, ok := t.format.(lines); ok && f.sandbox.key != "" {
+		after, err := t.Merge(existing, v)
+		if err != nil {
+			return ""
+		}
+		switch value := f.sandboxIn(string(after)); {
+		case v.Sandbox == (value != ""):
+			return ""
+		case !v.Sandbox:
+			return f.sandbox.key + "=" + value
+		}
+	}
+	if !v.Sandbox {
+		return ""
+	}
+	return strings.ReplaceAll(t.byHand, "{endpoint}", p.endpoint().URL())
 }
 
 // The sandbox switches of python-amazon-sp-api (sp_api/base/marketplaces.py) and
@@ -88,7 +103,7 @@ func Targets() []Target {
 		},
 		{
 			ID: "python_env", Name: "python-amazon-sp-api · .env", File: ".env", Merges: true, Named: true,
-			needs: needApp | needToken, format: lines{entries: pythonEnvironment, quote: dotenvQuoted},
+			needs: needApp | needToken, format: lines{entries: pythonEnvironment, quote: dotenvQuoted, sandbox: pythonSwitch()}, byHand: pythonSandbox,
 		},
 		{
 			ID: "node_file", Name: "amazon-sp-api (Node.js) · credentials", File: "credentials", Merges: true,
@@ -108,7 +123,7 @@ func Targets() []Target {
 		{ID: "go_fond", Name: "fond-of-vertigo/amazon-sp-api (Go)", needs: needApp | needToken | needRegion, code: goFond().render},
 		{
 			ID: "dotenv", Name: ".env", File: ".env", Merges: true,
-			needs: needApp | needToken, format: lines{entries: commonEnvironment, quote: dotenvQuoted},
+			needs: needApp | needToken, format: lines{entries: commonEnvironment, quote: dotenvQuoted, sandbox: baseURLSwitch()},
 		},
 		{ID: "json", Name: "JSON", File: "amazon-sp-api.json", needs: needApp | needToken, code: asJSON},
 		// Amazon's MCP server, ailumia/amazon-sp-api-mcp, sakshsiw/SellerBridge and
@@ -188,7 +203,9 @@ const byteOrderMark = "\ufeff"
 
 // Merge puts the values into the content of an existing file. Values that are
 // there already are replaced in place, missing ones are added, and every other
-// byte stays: other entries, comments, order, line endings, a byte order mark.
+// byte stays: other entries, comments, order, line endings, a byte order mark. But
+// a line that leads to the sandbox, and that an earlier Merge of a sandbox app
+// wrote, goes when another app takes its place; see [Target.SandboxByHand].
 // If it is not certain that this changes nothing else for the file's readers, or
 // for a shell, the error is [KindCannotMerge]. An empty file becomes the text of
 // [Target.Render]. Errors are [*Error].
