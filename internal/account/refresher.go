@@ -88,7 +88,7 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 		Replace:  s.replaceRefreshToken,
 		Worked:   s.refreshTokenWorked,
 		Previous: s.previousToken,
-		Share:    s.ShareToken,
+		Share:    s.shareToken,
 		Record:   s.record,
 		Now:      s.now,
 	}
@@ -151,7 +151,7 @@ func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
 		return Renewal{Token: k.token}, nil
 	}
 	r.mu.Unlock()
-	return r.once(ctx, id, false)
+	return r.once(ctx, id, wantAny)
 }
 
 // Renew asks Amazon now, for an open or a closed account, even if the present
@@ -161,7 +161,7 @@ func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
 // Errors are *[lwa.Error], *[vault.Error], *[IndexError], *[UnsavedError] (then
 // the Renewal is good) or the context's.
 func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
-	return r.once(ctx, id, true)
+	return r.once(ctx, id, wantNew)
 }
 
 // Wait returns when the renewals that have begun are over and saved. A program
@@ -169,9 +169,8 @@ func (r *Refresher) Renew(ctx context.Context, id string) (Renewal, error) {
 // take to answer.
 func (r *Refresher) Wait() { r.under.Wait() }
 
-// once lets callers that come at the same time share a renewal. If another is
-// false, a token that another process has got is as good.
-func (r *Refresher) once(ctx context.Context, id string, another bool) (Renewal, error) {
+// once lets callers that come at the same time share a renewal.
+func (r *Refresher) once(ctx context.Context, id string, w want) (Renewal, error) {
 	if err := ctx.Err(); err != nil {
 		return Renewal{}, err
 	}
@@ -181,7 +180,7 @@ func (r *Refresher) once(ctx context.Context, id string, another bool) (Renewal,
 	}
 	done := make(chan result, 1)
 	r.under.Go(func() {
-		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(context.WithoutCancel(ctx), id, another) })
+		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(context.WithoutCancel(ctx), id, w) })
 		done <- result{n.(Renewal), err}
 	})
 	select {
@@ -193,15 +192,15 @@ func (r *Refresher) once(ctx context.Context, id string, another bool) (Renewal,
 }
 
 // renew is one renewal from loading to writing down.
-func (r *Refresher) renew(ctx context.Context, id string, another bool) (Renewal, error) {
+func (r *Refresher) renew(ctx context.Context, id string, w want) (Renewal, error) {
 	known := r.mark(id)
 	share := r.cfg.Share
 	if share == nil {
-		share = func(_ context.Context, _ string, _ lwa.Token, _ bool, ask func() (Renewal, error)) (Renewal, error) {
+		share = func(_ context.Context, _ string, _ lwa.Token, _ want, ask func() (Renewal, error)) (Renewal, error) {
 			return ask()
 		}
 	}
-	n, err := share(ctx, id, known, another, func() (Renewal, error) { return r.ask(ctx, id) })
+	n, err := share(ctx, id, known, w, func() (Renewal, error) { return r.ask(ctx, id) })
 	r.note(id, n, err)
 	if r.cfg.Changed != nil {
 		r.cfg.Changed(id, n, err)

@@ -51,8 +51,8 @@ type RefresherConfig struct {
 	// the present one; may be nil.
 	Previous func(ctx context.Context, id string) lwa.Secret
 	// Share lets one process at a time ask about an account, see
-	// [Store.ShareToken]; nil does not.
-	Share func(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error)
+	// Store.shareToken; nil does not.
+	Share func(ctx context.Context, id string, known lwa.Token, w want, ask func() (Renewal, error)) (Renewal, error)
 	// Record writes down how it went; may be nil.
 	Record func([]outcome) error
 	// Changed is told of every renewal that was tried, in no particular

@@ -25,7 +25,7 @@ func (r *Refresher) Run(ctx context.Context) {
 		due, wait := r.look()
 		for _, id := range due {
 			group.Go(func() error {
-				_, _ = r.once(ctx, id, false)
+				_, _ = r.once(ctx, id, wantAny)
 				return nil
 			})
 		}
@@ -78,7 +78,8 @@ func (r *Refresher) look() (due []string, wait time.Duration) {
 // RenewAll renews the accounts of the ids, a few at a time, until ctx ends.
 // progress, which may be nil, hears of every account that was tried; its calls
 // do not overlap. The error is the context's: what is wrong with one account
-// does not stop the others.
+// does not stop the others. Its access tokens are not kept for other programs,
+// but for those of accounts that are in use.
 func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(done, total int, id string, err error)) error {
 	r.mu.Lock()
 	r.batches++
@@ -95,7 +96,7 @@ func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(do
 	group.SetLimit(parallel)
 	for _, id := range ids {
 		group.Go(func() error {
-			_, err := r.Renew(ctx, id)
+			_, err := r.once(ctx, id, wantProof)
 			if err != nil && ctx.Err() != nil {
 				return nil
 			}

@@ -36,17 +36,32 @@ func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
 	return lwa.Token{Access: lwa.NewSecret(t.Access), Type: t.Type, Expiry: t.Expiry}, true
 }
 
-// ShareToken returns an access token that is newer than known: that of another
-// process, see [Store.AccessToken], or else the one that ask gets. If another is
-// true, it has to be newer than any that there is at the start. One process at
+// want says which access token a renewal is for.
+type want int
+
+const (
+	// wantAny: one that another process got is as good.
+	wantAny want = iota
+	// wantNew: one that is newer than any that there is at the start.
+	wantNew
+	// wantProof: the same, but the seller only wants to know that the account works.
+	// A keychain can take longer to store a token than Amazon to give one, so it
+	// isn't stored where there's no present one for it to replace.
+	wantProof
+)
+
+// shareToken returns an access token that is newer than known: that of another
+// process, see [Store.AccessToken], or else the one that ask gets. One process at
 // a time asks; the others wait, and then find its token. The lock is the
 // system's, so a process that dies holds up nobody.
-func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, another bool, ask func() (Renewal, error)) (Renewal, error) {
+func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w want, ask func() (Renewal, error)) (Renewal, error) {
 	if s.dir == "" {
 		return ask()
 	}
-	if another {
-		if t, ok := s.AccessToken(ctx, id); ok && t.Expiry.After(known.Expiry) {
+	present := false
+	if w != wantAny {
+		var t lwa.Token
+		if t, present = s.AccessToken(ctx, id); present && t.Expiry.After(known.Expiry) {
 			known = t
 		}
 	} else if n, ok := s.shared(ctx, id, known); ok {
@@ -71,7 +86,7 @@ func (s *Store) ShareToken(ctx context.Context, id string, known lwa.Token, anot
 		}
 	}
 	n, err := ask()
-	if err == nil {
+	if err == nil && (w != wantProof || present) {
 		s.putShared(ctx, id, n.Token)
 	}
 	return n, err

@@ -70,13 +70,13 @@ func TestSharedTokenEnds(t *testing.T) {
 				t.Fatal(err)
 			}
 			token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: now.Add(test.life)}
-			if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, false, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+			if _, err := s.shareToken(t.Context(), id, lwa.Token{}, wantAny, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
 				t.Fatal(err)
 			}
 			if test.after != nil {
 				test.after(t, s, id)
 			}
-			if _, err := s.ShareToken(t.Context(), id, test.known, false, ask); errors.Is(err, fail) != test.asks {
+			if _, err := s.shareToken(t.Context(), id, test.known, wantAny, ask); errors.Is(err, fail) != test.asks {
 				t.Errorf("asked Amazon: %v, want %v", errors.Is(err, fail), test.asks)
 			}
 		})
@@ -107,6 +107,42 @@ func TestRenewAsksAmazon(t *testing.T) {
 	}
 }
 
+// TestRenewAllStoresNoNewItem: *Renew all* shows that the accounts work. It replaces
+// the access token of an account that is in use, and stores none for the others.
+func TestRenewAllStoresNoNewItem(t *testing.T) {
+	now := time.Date(2026, time.November, 28, 12, 0, 0, 0, time.UTC)
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	s, err := Open(dir, v, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: now.Add(time.Hour)}, nil
+	}))
+	renewAll := func() {
+		t.Helper()
+		if err := r.RenewAll(t.Context(), []string{id}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if a, _ := s.Find(id); !a.RenewedAt.Equal(now) {
+			t.Errorf("renewed at %v, want %v", a.RenewedAt, now)
+		}
+	}
+	renewAll()
+	if _, err := v.Get(t.Context(), accessKey(id)); vault.KindOf(err) != vault.NotFound {
+		t.Errorf("nobody uses the account, but its access token was stored: %v", err)
+	}
+	if _, err := r.Token(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(time.Minute)
+	renewAll()
+	if token, _ := s.AccessToken(t.Context(), id); !token.Expiry.Equal(now.Add(time.Hour)) {
+		t.Errorf("the account in use has a token until %v, want the new one's %v", token.Expiry, now.Add(time.Hour))
+	}
+}
+
 // TestForgetLeavesNoLock: neither an item nor a file stays.
 func TestForgetLeavesNoLock(t *testing.T) {
 	dir, v := t.TempDir(), vault.NewMemory()
@@ -116,7 +152,7 @@ func TestForgetLeavesNoLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	token := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(time.Hour)}
-	if _, err := s.ShareToken(t.Context(), id, lwa.Token{}, false, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
+	if _, err := s.shareToken(t.Context(), id, lwa.Token{}, wantAny, func() (Renewal, error) { return Renewal{Token: token}, nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Forget(t.Context(), id); err != nil {

@@ -57,7 +57,7 @@ func (c *program) token() *cobra.Command {
 
 // fresh returns an access token that is valid for at least a few more minutes.
 // However many programs ask for one, Amazon gets one request: see
-// [account.Store.ShareToken].
+// [account.Refresher.Token].
 func (c *program) fresh(ctx context.Context, s *account.Store, a account.Account) (lwa.Token, error) {
 	if err := c.unlock(ctx, s); err != nil {
 		return lwa.Token{}, err
