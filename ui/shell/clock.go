@@ -2,15 +2,24 @@ package shell
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
 )
 
+const (
+	// newScreen is how soon the clock looks at a new screen.
+	newScreen = time.Millisecond
+	// restAfter is how long a seller has been reading a screen when the garbage
+	// that drawing it left, about 8 MB, goes back to the system.
+	restAfter = 2 * time.Second
+)
+
 // tick wakes the screen that shows when something on it moves with the time.
 // Otherwise it sleeps.
 func (w *Window) tick(ctx context.Context) {
-	t := time.NewTimer(0)
+	t, rest := time.NewTimer(0), time.NewTimer(restAfter)
 	t.Stop()
 	for {
 		select {
@@ -20,8 +29,13 @@ func (w *Window) tick(ctx context.Context) {
 			if t.Stop(); next > 0 {
 				t.Reset(next)
 			}
+			if next == newScreen {
+				rest.Reset(restAfter)
+			}
 		case <-t.C:
 			fyne.Do(func() { w.Tick() })
+		case <-rest.C:
+			debug.FreeOSMemory()
 		}
 	}
 }
@@ -33,7 +47,7 @@ func (w *Window) SetBeside(b *Beside) {
 }
 
 // SetClock makes the clock look at what shows now.
-func (w *Window) SetClock() { w.wakeIn(time.Millisecond) }
+func (w *Window) SetClock() { w.wakeIn(newScreen) }
 
 // wakeIn makes it look after so long, 0 for never. The last call counts.
 func (w *Window) wakeIn(next time.Duration) {
