@@ -158,7 +158,7 @@ func families() []family {
 		{"app_field.", func(*testing.T) []string { return identifiers(paste.AppKinds()) }, nil},
 		{"hint.", of("internal/paste", "Hint"), nil},
 		{"unneeded.", of("internal/paste", "Unneeded"), nil},
-		{"forbidden.", of("internal/account", "ForbiddenCause"), nil},
+		{"forbidden.", of("internal/check", "Cause"), nil},
 		{"taken.region_", of("lwa", "Region"), nil},
 		{"repair.", of("internal/paste", "Repair"), nil},
 		{"vault.", of("internal/vault", "Kind"), card()},

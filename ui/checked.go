@@ -88,15 +88,15 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 	}
 	switch {
 	case !h.saved || len(stores) > 0:
-	case why.Certain() == account.ForbiddenSecret || why.Certain() == account.ForbiddenRegion:
+	case why.Certain() == check.CauseSecret || why.Certain() == check.CauseRegion:
 		action("details.open", func() { h.showDetails(false) })
-	case why.Certain() == account.ForbiddenRole:
+	case why.Certain() == check.CauseRole:
 		action("account.authorize_again", func() { h.beforeLeaving(func() { a.authorizeAgain(h.account) }) })
 	}
 	switch {
-	case slices.Contains(why.Causes, account.ForbiddenSandbox):
+	case slices.Contains(why.Causes, check.CauseSandbox):
 		action("sandbox.begin", func() { h.setSandbox(true) })
-	case slices.Contains(why.Causes, account.ForbiddenProduction):
+	case slices.Contains(why.Causes, check.CauseProduction):
 		action("forbidden.to_production", func() { h.setSandbox(false) })
 	}
 	return newRefusalCard(a, h.checked.Err, title, text, "", blocks, actions...)
@@ -177,7 +177,7 @@ func (h *session) correct(m lwa.Marketplace) {
 		if !saved {
 			return
 		}
-		if _, err = h.env.Store.SetMarketplace(acc.ID, m.Code); err == nil {
+		if _, err = h.env.Store.Update(acc.ID, func(x *account.Account) { x.Marketplace = m.Code }); err == nil {
 			err = result.Record(h.env.Store, acc.ID)
 		}
 	}, func() {
@@ -200,7 +200,7 @@ func (h *session) setSandbox(on bool) {
 	var err error
 	h.a.Background(func(context.Context) {
 		if saved {
-			acc, err = h.env.Store.SetSandbox(acc.ID, on)
+			acc, err = h.env.Store.Update(acc.ID, func(x *account.Account) { x.Sandbox = on })
 		}
 	}, func() {
 		if err != nil {

@@ -142,13 +142,11 @@ func (d *details) save(a *App) {
 		}
 		acc, err = world.Store.Update(id, func(x *account.Account) {
 			x.Name, x.SecretMadeAt, x.AuthorizedAt = name, made, authorized
+			x.Marketplace = cmp.Or(market, x.Marketplace)
+			if sandbox != was.Sandbox {
+				x.Sandbox = sandbox
+			}
 		})
-		if err == nil && market != "" {
-			acc, err = world.Store.SetMarketplace(id, market)
-		}
-		if err == nil && sandbox != was.Sandbox {
-			acc, err = world.Store.SetSandbox(id, sandbox)
-		}
 	}, func() {
 		d.stop, d.err = nil, err
 		if err == nil {

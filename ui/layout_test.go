@@ -615,7 +615,7 @@ func screensToLookAt() []lookAt {
 			h.atAccount(func(d *session) {
 				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), refused(lwa.KindForbidden)
 				d.checked.Reason = &check.Reason{
-					Causes: []account.ForbiddenCause{account.ForbiddenRegion, account.ForbiddenRole, account.ForbiddenSecret, account.ForbiddenSandbox},
+					Causes: []check.Cause{check.CauseRegion, check.CauseRole, check.CauseSecret, check.CauseSandbox},
 					Silent: []check.Answer{{Region: lwa.NorthAmerica, Err: refused(lwa.KindTimeout)}, {Region: lwa.Europe, Err: refused(lwa.KindConnection)}},
 				}
 			})
@@ -629,7 +629,7 @@ func screensToLookAt() []lookAt {
 						works.Stores = append(works.Stores, check.Store{Marketplace: m, Selling: true})
 					}
 				}
-				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenRegion}, Works: []check.Answer{works}}
+				d.checked.Reason = &check.Reason{Causes: []check.Cause{check.CauseRegion}, Works: []check.Answer{works}}
 			})
 		}},
 		{name: "account, secrets cannot be read", show: func(h *harness) {

@@ -119,13 +119,13 @@ func pictures() []golden {
 		{name: "check-forbidden", show: func(h *harness) {
 			h.atAccount(func(d *session) {
 				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
-				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenSandbox, account.ForbiddenRole}}
+				d.checked.Reason = &check.Reason{Causes: []check.Cause{check.CauseSandbox, check.CauseRole}}
 			})
 		}},
 		{name: "check-other-region", show: func(h *harness) {
 			h.atAccount(func(d *session) {
 				d.doing, d.checked.at, d.checked.Err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
-				d.checked.Reason = &check.Reason{Causes: []account.ForbiddenCause{account.ForbiddenRegion}, Works: []check.Answer{covering("DE", "FR", "IT", "ES", "UK")}}
+				d.checked.Reason = &check.Reason{Causes: []check.Cause{check.CauseRegion}, Works: []check.Answer{covering("DE", "FR", "IT", "ES", "UK")}}
 			})
 		}},
 		{name: "accounts", show: func(h *harness) {

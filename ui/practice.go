@@ -21,12 +21,9 @@ func (a *App) enter(w *Environment) {
 	if w.fresh != nil {
 		return
 	}
-	cfg := account.RefresherFor(w.Store, w.LWA.Refresh)
-	cfg.Now = a.Now
-	cfg.Changed = func(id string, r account.Renewal, err error) {
+	w.fresh = account.NewRefresher(w.Store, w.LWA.Refresh, func(id string, r account.Renewal, err error) {
 		fyne.Do(func() { a.renewed(w, id, r, err) })
-	}
-	w.fresh = account.NewRefresher(cfg)
+	})
 	go w.fresh.Run(a.Running())
 	a.AtEnd(w.fresh.Wait) // or a new refresh token could go with the program
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 )
 
-// NextDue is the next day on which something of the account runs out, zero when
+// nextDue is the next day on which something of the account runs out, zero when
 // none is known. A day that has passed counts: it's still to be seen to.
-func (a Account) NextDue() date.Date {
+func (a Account) nextDue() date.Date {
 	secret, authorization := a.SecretDue(), a.AuthorizationDue()
 	if secret.IsZero() || !authorization.IsZero() && authorization.Before(secret) {
 		return authorization
@@ -19,7 +19,7 @@ func (a Account) NextDue() date.Date {
 }
 
 // SortByNeed sorts a list by what needs to be done: the accounts with a problem
-// first, then by [Account.NextDue], those without a date last. Otherwise the order
+// first, then by [Account.nextDue], those without a date last. Otherwise the order
 // stays.
 func SortByNeed(list []Account, now time.Time) {
 	type need struct {
@@ -28,8 +28,8 @@ func SortByNeed(list []Account, now time.Time) {
 	}
 	needs := make(map[string]need, len(list))
 	for _, a := range list {
-		n := need{slices.Index([]Level{Attention, RenewSoon, Fine}, a.State(now).Level), a.NextDue().Time()}
-		if a.NextDue().IsZero() {
+		n := need{slices.Index([]Level{Attention, RenewSoon, Fine}, a.State(now).Level), a.nextDue().Time()}
+		if a.nextDue().IsZero() {
 			n.due = now.AddDate(1000, 0, 0)
 		}
 		needs[a.ID] = n

@@ -79,7 +79,7 @@ func (m *model) start() {
 	m.vault.on(nil)
 	m.locked = false
 	m.store = mustOpen(m.t, m.dir, m.vault)
-	m.fresh = NewRefresher(RefresherFor(m.store, m.refresh))
+	m.fresh = NewRefresher(m.store, m.refresh, nil)
 }
 
 // issue makes a refresh token for an identity.

@@ -20,7 +20,7 @@ import (
 // A renewal that has begun is not broken off when the ones who asked go away:
 // Amazon's answer may hold a new refresh token. See [Refresher.Wait].
 type Refresher struct {
-	cfg   RefresherConfig
+	cfg   refresherConfig
 	group singleflight.Group
 	under sync.WaitGroup // renewals that have begun
 	// wake tells Run that something is due earlier than it thinks.
@@ -58,21 +58,17 @@ const (
 	flushEvery = 2 * time.Second
 )
 
-// NewRefresher returns a refresher with no account open. It does nothing by
-// itself until [Refresher.Run].
-func NewRefresher(cfg RefresherConfig) *Refresher {
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Jitter == nil {
-		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
-	}
-	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]unsavedToken{}}
-}
-
-// RefresherFor wires a refresher to a store.
-func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error)) RefresherConfig {
-	return RefresherConfig{
+// NewRefresher returns a refresher of the accounts in s, with none of them open,
+// that goes by the clock of s. It does nothing by itself until [Refresher.Run].
+//
+// renew asks Amazon; it is [lwa.Client.Refresh]. changed is told of every renewal
+// that was tried, in no particular goroutine; it may be nil.
+func NewRefresher(
+	s *Store,
+	renew func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error),
+	changed func(id string, r Renewal, err error),
+) *Refresher {
+	return newRefresher(refresherConfig{
 		Renew: renew,
 		Load: func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error) {
 			a, ok := s.Find(id)
@@ -90,8 +86,19 @@ func RefresherFor(s *Store, renew func(context.Context, lwa.Credentials, lwa.Sec
 		Previous: s.previousToken,
 		Share:    s.shareToken,
 		Record:   s.record,
+		Changed:  changed,
 		Now:      s.now,
+	})
+}
+
+func newRefresher(cfg refresherConfig) *Refresher {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
+	if cfg.Jitter == nil {
+		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
+	}
+	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]unsavedToken{}}
 }
 
 // now is the wall clock alone. The monotonic clock stands still while a laptop

@@ -48,8 +48,8 @@ func (z *amazon) clock() time.Time {
 	return time.Now().Add(z.ahead)
 }
 
-func (z *amazon) config() RefresherConfig {
-	return RefresherConfig{
+func (z *amazon) config() refresherConfig {
+	return refresherConfig{
 		Renew: func(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error) {
 			z.mu.Lock()
 			z.asked = append(z.asked, cred.ClientID)
@@ -129,7 +129,7 @@ func running(t *testing.T, test func(t *testing.T, z *amazon, r *Refresher)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		z := newAmazon()
-		r := NewRefresher(z.config())
+		r := newRefresher(z.config())
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		go func() { r.Run(ctx); close(ended) }()
@@ -449,12 +449,12 @@ func TestRefresherOnAStore(t *testing.T) {
 	a = mustSave(t, s, a, secrets)
 	b, _ := example(2)
 	b = mustSave(t, s, b, Secrets{})
-	r := NewRefresher(RefresherFor(s, func(_ context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error) {
+	r := NewRefresher(s, func(_ context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error) {
 		if cred.ClientID != a.ClientID || !cred.ClientSecret.Equal(secrets.ClientSecret) || !refresh.Equal(secrets.RefreshToken) {
 			t.Error("wrong credentials")
 		}
 		return lwa.Token{Access: fake("access", 60), Refresh: fake("changed", 60), Expiry: noon().Add(time.Hour)}, nil
-	}))
+	}, nil)
 	if _, err := r.Renew(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -592,11 +592,11 @@ func TestWaitSavesTheReplacement(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked, answer := make(chan bool), make(chan bool)
-	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+	r := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
 		close(asked)
 		<-answer
 		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Refresh: lwa.NewSecret("Atzr|EXAMPLEnew"), Expiry: time.Now().Add(time.Hour)}, nil
-	}))
+	}, nil)
 	ctx, closed := context.WithCancel(t.Context())
 	go func() {
 		<-asked

@@ -36,8 +36,8 @@ type Renewal struct {
 	Shared bool
 }
 
-// RefresherConfig is what a [Refresher] works with.
-type RefresherConfig struct {
+// refresherConfig is what a [Refresher] works with.
+type refresherConfig struct {
 	// Renew asks Amazon; it is [lwa.Client.Refresh].
 	Renew func(ctx context.Context, cred lwa.Credentials, refresh lwa.Secret) (lwa.Token, error)
 	// Load gives what an account is renewed with.

@@ -34,13 +34,13 @@ func TestSandbox(t *testing.T) {
 	if b := mustSave(t, again, a, secrets); b.ID != saved.ID || !b.Sandbox {
 		t.Errorf("saved again: %+v", b)
 	}
-	got, err := again.SetSandbox(saved.ID, false)
+	got, err := again.Update(saved.ID, func(a *Account) { a.Sandbox = false })
 	if err != nil || got.Sandbox || got.Stores != "" || got.ID != saved.ID || got.AuthorizationDue().IsZero() {
 		t.Errorf("corrected: %+v, %v", got, err)
 	}
 	if kept, err := again.Secrets(t.Context(), saved.ID); err != nil || !kept.RefreshToken.Equal(secrets.RefreshToken) {
 		t.Errorf("the secrets: %v", err)
 	}
-	_, err = again.SetSandbox("nobody", true)
+	_, err = again.Update("nobody", func(a *Account) { a.Sandbox = true })
 	wantIndexKind(t, err, IndexNotFound)
 }

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -177,7 +176,7 @@ func merge(old, a Account) Account {
 			*f.to = *f.from
 		}
 	}
-	a.Sandbox = a.Sandbox || old.Sandbox // what an app is doesn't change, see SetSandbox
+	a.Sandbox = a.Sandbox || old.Sandbox // what an app is doesn't change, except by Store.Update
 	a.HasClientSecret = a.HasClientSecret || old.HasClientSecret
 	a.HasRefreshToken = a.HasRefreshToken || old.HasRefreshToken
 	a.HasPrevious = a.HasPrevious || old.HasPrevious
@@ -200,7 +199,10 @@ func (s *Store) record(outcomes []outcome) error {
 			}
 			if o.Problem == "" {
 				list[i].RenewedAt = o.At
-				if a.Problem != string(lwa.KindSecretExpired) { // see RecordCheck
+				// Login with Amazon goes on renewing tokens for an expired secret
+				// (https://developer-docs.amazon.com/sp-api/docs/lwa-credentials-faq): only a
+				// check with the SP-API, or a new secret, ends this problem.
+				if a.Problem != string(lwa.KindSecretExpired) {
 					list[i].Problem = ""
 				}
 			} else if reasonOf(o.Problem) != "" || reasonOf(a.Problem) == "" {
@@ -214,28 +216,6 @@ func (s *Store) record(outcomes []outcome) error {
 		}
 		return list, nil
 	})
-}
-
-// RecordCheck writes down what a call of the SP-API told about the client secret:
-// that it has expired, or, where err is nil, that it works. Login with Amazon goes
-// on renewing tokens for an expired secret
-// (https://developer-docs.amazon.com/sp-api/docs/lwa-credentials-faq), so renewals
-// do not end this problem; a new secret does.
-func (s *Store) RecordCheck(id string, err error) error {
-	var e *lwa.Error
-	expired := errors.As(err, &e) && e.Kind == lwa.KindSecretExpired
-	a, ok := s.Find(id)
-	known := a.Problem == string(lwa.KindSecretExpired)
-	if !ok || err != nil && !expired || known == expired {
-		return nil
-	}
-	_, err = s.Update(id, func(a *Account) {
-		a.Problem = ""
-		if expired {
-			a.Problem = string(lwa.KindSecretExpired)
-		}
-	})
-	return err
 }
 
 // Forget removes every trace of an account, keychain first. When the keychain

@@ -31,7 +31,7 @@ func TestShareToken(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			n, err := NewRefresher(RefresherFor(s, renew)).Token(t.Context(), id)
+			n, err := NewRefresher(s, renew, nil).Token(t.Context(), id)
 			if err != nil || n.Token.Access.Reveal() != "Atza|EXAMPLE" || n.Token.Refresh.IsEmpty() {
 				t.Errorf("token %v, error %v", n.Token.Access, err)
 			}
@@ -93,10 +93,10 @@ func TestRenewAsksAmazon(t *testing.T) {
 		t.Fatal(err)
 	}
 	requests := 0
-	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+	r := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
 		requests++
 		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: time.Now().Add(time.Hour)}, nil
-	}))
+	}, nil)
 	for want := 1; want <= 3; want++ {
 		if n, err := r.Renew(t.Context(), id); err != nil || n.Shared || requests != want {
 			t.Errorf("shared %v, %d requests, want %d; error %v", n.Shared, requests, want, err)
@@ -117,9 +117,9 @@ func TestRenewAllStoresNoNewItem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := NewRefresher(RefresherFor(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+	r := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
 		return lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Expiry: now.Add(time.Hour)}, nil
-	}))
+	}, nil)
 	renewAll := func() {
 		t.Helper()
 		if err := r.RenewAll(t.Context(), []string{id}, nil); err != nil {

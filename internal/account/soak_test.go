@@ -59,7 +59,7 @@ func TestSoak(t *testing.T) {
 			}
 			ids[i] = saved.ID
 		}
-		refresher := account.NewRefresher(account.RefresherFor(store, client.Refresh))
+		refresher := account.NewRefresher(store, client.Refresh, nil)
 		ctx, stop := context.WithCancel(context.Background())
 		stopped := make(chan struct{})
 		go func() {

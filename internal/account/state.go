@@ -35,22 +35,22 @@ type ReasonID string
 
 // Why an account is not fine.
 const (
-	ReasonSecretDue            ReasonID = "secret_due"
-	ReasonSecretOverdue        ReasonID = "secret_overdue"
-	ReasonAuthorizationDue     ReasonID = "authorization_due"
-	ReasonAuthorizationOverdue ReasonID = "authorization_overdue"
-	// ReasonRevoked: the access was taken back, or the year is over.
-	ReasonRevoked ReasonID = "revoked"
-	// ReasonRefreshToken: Amazon does not accept the refresh token.
-	ReasonRefreshToken ReasonID = "refresh_token_invalid"
-	// ReasonClient: client ID, secret and token do not belong together.
-	ReasonClient ReasonID = "client_refused"
-	// ReasonSecretGone: the index says that there is a secret, the vault has none.
-	ReasonSecretGone ReasonID = "secret_gone"
-	// ReasonNoToken: there is no refresh token yet.
-	ReasonNoToken ReasonID = "no_token"
-	// ReasonOther: another lasting problem; [Reason.Problem] has its kind.
-	ReasonOther ReasonID = "other_problem"
+	reasonSecretDue            ReasonID = "secret_due"
+	reasonSecretOverdue        ReasonID = "secret_overdue"
+	reasonAuthorizationDue     ReasonID = "authorization_due"
+	reasonAuthorizationOverdue ReasonID = "authorization_overdue"
+	// reasonRevoked: the access was taken back, or the year is over.
+	reasonRevoked ReasonID = "revoked"
+	// reasonRefreshToken: Amazon does not accept the refresh token.
+	reasonRefreshToken ReasonID = "refresh_token_invalid"
+	// reasonClient: client ID, secret and token do not belong together.
+	reasonClient ReasonID = "client_refused"
+	// reasonSecretGone: the index says that there is a secret, the vault has none.
+	reasonSecretGone ReasonID = "secret_gone"
+	// reasonNoToken: there is no refresh token yet.
+	reasonNoToken ReasonID = "no_token"
+	// reasonOther: another lasting problem; [Reason.Problem] has its kind.
+	reasonOther ReasonID = "other_problem"
 )
 
 // Reason is one thing to see to.
@@ -94,7 +94,7 @@ func (a Account) State(now time.Time) State {
 		s.add(Reason{ID: problem, Level: Attention, Problem: a.Problem})
 	}
 	if !a.HasRefreshToken && !a.ProviderApp && !a.CreatedAt.IsZero() {
-		s.add(Reason{ID: ReasonNoToken, Level: Attention})
+		s.add(Reason{ID: reasonNoToken, Level: Attention})
 	}
 	today, authorization := date.Of(now), a.AuthorizationDue()
 	if renewed := date.Of(a.RenewedAt); a.SelfAuthorized && !renewed.Before(authorization) {
@@ -106,8 +106,8 @@ func (a Account) State(now time.Time) State {
 		alarms     bool // once it is over
 		known      bool // the problem says it
 	}{
-		{a.SecretDue(), ReasonSecretOverdue, ReasonSecretDue, true, problem == ReasonSecretOverdue},
-		{authorization, ReasonAuthorizationOverdue, ReasonAuthorizationDue, !a.SelfAuthorized, problem == ReasonRevoked},
+		{a.SecretDue(), reasonSecretOverdue, reasonSecretDue, true, problem == reasonSecretOverdue},
+		{authorization, reasonAuthorizationOverdue, reasonAuthorizationDue, !a.SelfAuthorized, problem == reasonRevoked},
 	}
 	for _, d := range dates {
 		if d.alarms && !d.known && reached(today, d.due) {
@@ -137,18 +137,18 @@ func reached(today, day date.Date) bool { return !day.IsZero() && !today.Before(
 func reasonOf(problem string) ReasonID {
 	switch problem {
 	case string(lwa.KindRevoked):
-		return ReasonRevoked
+		return reasonRevoked
 	case string(lwa.KindRefreshToken):
-		return ReasonRefreshToken
+		return reasonRefreshToken
 	case string(lwa.KindClientAuth), string(lwa.KindClientNotAuthorized):
-		return ReasonClient
+		return reasonClient
 	case string(lwa.KindSecretExpired):
-		return ReasonSecretOverdue
+		return reasonSecretOverdue
 	case string(vault.NotFound):
-		return ReasonSecretGone
+		return reasonSecretGone
 	}
 	if lwa.Kind(problem).Lasting() {
-		return ReasonOther
+		return reasonOther
 	}
 	return ""
 }

@@ -125,23 +125,28 @@ func (s *Store) Search(query string) []Account {
 	})
 }
 
-// Update changes an account's record under the lock and returns it. The ID, and
-// whose refresh token it is, cannot be changed. change may be called with newer data than the caller saw,
-// and must not call the store.
+// Update changes an account's record under the lock and returns it. change may be
+// called with newer data than the caller saw, and must not call the store.
+//
+// The ID, and whose refresh token it is, can't be changed. Another marketplace or
+// another Sandbox is a correction: the authorization is what it was, and everything
+// in the vault stays. The name and the stores follow.
 func (s *Store) Update(id string, change func(*Account)) (Account, error) {
 	return s.change(context.Background(), id, change)
 }
 
 func (s *Store) change(ctx context.Context, id string, change func(*Account)) (Account, error) {
-	return s.edit(ctx, id, func(a *Account, _ []Account) error {
+	return s.edit(ctx, id, func(a *Account, all []Account) error {
 		before := *a
 		change(a)
 		a.ID = id
 		*a = tidy(*a)
-		if err := before.differs(*a); err != nil && before.HasRefreshToken {
+		same := *a
+		same.Marketplace = before.Marketplace
+		if err := before.differs(same); err != nil && before.HasRefreshToken {
 			return err
 		}
-		return nil
+		return a.correct(before, all)
 	})
 }
 

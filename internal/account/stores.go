@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/sellerkey/sellerkey/lwa"
@@ -29,49 +28,33 @@ func (s *Store) RecordStores(id string, codes []string, shop string) (Account, e
 	})
 }
 
-// SetMarketplace corrects the marketplace of an account, also to one of another
-// region: the authorization is what it was, and somebody had picked the wrong
-// store. The ID stays, and with it everything in the vault; so do name and dates. A
-// name that begins with the marketplace's code follows. code is one of
-// [lwa.Marketplaces].
-func (s *Store) SetMarketplace(id, code string) (Account, error) {
-	m, ok := lwa.FindMarketplace(code)
-	if !ok {
-		return Account{}, &IndexError{Kind: IndexNotFound}
+// correct sees to what follows from another marketplace, which somebody had picked
+// wrongly, or from another kind of app, which nothing in a token tells: a name that
+// begins with the marketplace's code follows, and a provider's link leads to the
+// authorization page of the new one. What a check has found at other hosts is
+// forgotten. The error is an *[IndexError] if there is no such marketplace.
+func (a *Account) correct(before Account, all []Account) error {
+	if a.Endpoint() != before.Endpoint() {
+		a.Stores = ""
 	}
-	return s.edit(context.Background(), id, func(a *Account, all []Account) error {
-		if a.Marketplace == m.Code {
-			return nil
-		}
-		was, _ := lwa.FindMarketplace(a.Marketplace)
-		a.Marketplace = m.Code
-		if rest, ok := strings.CutPrefix(a.Name, was.Code+nameSign); ok && was.Code != "" {
-			a.Name = untaken(all, id, SuggestName(m.Code, rest))
-		}
-		if was.Region != m.Region {
-			a.Stores = ""
-		}
-		// A provider's link leads to the authorization page of a marketplace.
-		if link, err := url.Parse(a.Link); err == nil && was.Code != "" && link.Host == was.Host(a.Vendor) {
-			link.Host = m.Host(a.Vendor)
-			a.Link = link.String()
-		}
+	if a.Marketplace == before.Marketplace {
 		return nil
-	})
-}
-
-// SetSandbox corrects whether an account is one of a sandbox app: nothing else in a
-// token tells. What a check has found at the other hosts is forgotten.
-func (s *Store) SetSandbox(id string, on bool) (Account, error) {
-	return s.Update(id, func(a *Account) {
-		if a.Sandbox != on {
-			a.Sandbox, a.Stores = on, ""
-		}
-	})
-}
-
-// Covers reports whether the account's authorization covers a store: the
-// account's own marketplace, or one that Amazon named at the last check.
-func (a Account) Covers(code string) bool {
-	return a.Marketplace == code || slices.Contains(strings.Fields(a.Stores), code)
+	}
+	m, ok := lwa.FindMarketplace(a.Marketplace)
+	if !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	a.Marketplace = m.Code
+	was, ok := lwa.FindMarketplace(before.Marketplace)
+	if !ok {
+		return nil
+	}
+	if rest, ok := strings.CutPrefix(a.Name, was.Code+nameSign); ok {
+		a.Name = untaken(all, a.ID, SuggestName(m.Code, rest))
+	}
+	if link, err := url.Parse(a.Link); err == nil && link.Host == was.Host(a.Vendor) {
+		link.Host = m.Host(a.Vendor)
+		a.Link = link.String()
+	}
+	return nil
 }

@@ -6,11 +6,10 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
-	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// TestSetMarketplace: everything but the marketplace stays, also over a restart.
-func TestSetMarketplace(t *testing.T) {
+// TestCorrectMarketplace: everything but the marketplace stays, also over a restart.
+func TestCorrectMarketplace(t *testing.T) {
 	dir, v := t.TempDir(), vault.NewMemory()
 	s := mustOpen(t, dir, v)
 	a, secrets := example(1)
@@ -20,7 +19,7 @@ func TestSetMarketplace(t *testing.T) {
 	if _, err := s.RecordStores(saved.ID, []string{"JP"}, "Example Store"); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.SetMarketplace(saved.ID, "de")
+	got, err := s.Update(saved.ID, func(a *Account) { a.Marketplace = "de" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,10 +35,10 @@ func TestSetMarketplace(t *testing.T) {
 	if list := again.List(); len(list) != 1 || list[0] != got {
 		t.Errorf("on the disk: %+v", list)
 	}
-	if _, err := s.SetMarketplace(saved.ID, "XX"); err == nil {
+	if _, err := s.Update(saved.ID, func(a *Account) { a.Marketplace = "XX" }); err == nil {
 		t.Error("XX is no marketplace")
 	}
-	_, err = s.SetMarketplace("nobody", "DE")
+	_, err = s.Update("nobody", func(a *Account) { a.Marketplace = "DE" })
 	wantIndexKind(t, err, IndexNotFound)
 
 	// Authorized again, it's still the same account.
@@ -51,7 +50,7 @@ func TestSetMarketplace(t *testing.T) {
 	// An entry of a provider's app leads to the page of its marketplace.
 	p := Account{ProviderApp: true, Marketplace: "JP", SellerID: "A1EXAMPLE0001", Link: "https://sellercentral.amazon.co.jp/apps/authorize/consent?application_id=amzn1.sp.solution.0"}
 	p = mustSave(t, s, p, Secrets{})
-	if p, err = s.SetMarketplace(p.ID, "AU"); err != nil || p.Link != "https://sellercentral.amazon.com.au/apps/authorize/consent?application_id=amzn1.sp.solution.0" {
+	if p, err = s.Update(p.ID, func(a *Account) { a.Marketplace = "AU" }); err != nil || p.Link != "https://sellercentral.amazon.com.au/apps/authorize/consent?application_id=amzn1.sp.solution.0" {
 		t.Errorf("the link: %q, %v", p.Link, err)
 	}
 }
@@ -100,15 +99,5 @@ func TestSellersStandTogether(t *testing.T) {
 	list[before].Marketplace, list[before].Name = "DE", "DE · Example Store"
 	if order(); at('1')-at('6') > 1 || at('6')-at('1') > 1 {
 		t.Error("a corrected account lost its place")
-	}
-}
-
-// TestCovers: an authorization covers its marketplace, and what Amazon named.
-func TestCovers(t *testing.T) {
-	a := Account{Marketplace: "DE", Stores: "FR IT"}
-	for _, m := range lwa.Marketplaces() {
-		if want := m.Code == "DE" || m.Code == "FR" || m.Code == "IT"; a.Covers(m.Code) != want {
-			t.Errorf("%s: %v", m.Code, !want)
-		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -114,11 +115,17 @@ func (r Result) Shop(marketplace string) string {
 // Next is the first store of missing that no account of the same app covers.
 func Next(missing []lwa.Marketplace, of account.Account, all []account.Account) (lwa.Marketplace, bool) {
 	for _, m := range missing {
-		if !slices.ContainsFunc(all, func(a account.Account) bool { return a.ClientID == of.ClientID && a.Covers(m.Code) }) {
+		if !slices.ContainsFunc(all, func(a account.Account) bool { return a.ClientID == of.ClientID && covers(a, m.Code) }) {
 			return m, true
 		}
 	}
 	return lwa.Marketplace{}, false
+}
+
+// covers reports whether an account's authorization covers a store: the account's
+// own marketplace, or one that Amazon named at the last check.
+func covers(a account.Account, code string) bool {
+	return a.Marketplace == code || slices.Contains(strings.Fields(a.Stores), code)
 }
 
 // Ask asks the account's region. If Amazon refuses without a reason, it asks the

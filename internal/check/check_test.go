@@ -65,7 +65,7 @@ var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)
 
 // TestReasons: every cause of a refusal, with one, two and three regions answering.
 func TestReasons(t *testing.T) {
-	const role, region, sandbox, secret = account.ForbiddenRole, account.ForbiddenRegion, account.ForbiddenSandbox, account.ForbiddenSecret
+	const role, region, sandbox, secret = CauseRole, CauseRegion, CauseSandbox, CauseSecret
 	young := account.Account{Marketplace: "JP", CreatedAt: now, SecretMadeAt: date.Of(now).AddDays(-10)}
 	brought := young
 	brought.SelfAuthorized = true
@@ -78,24 +78,24 @@ func TestReasons(t *testing.T) {
 		account account.Account
 		answers [3]string // na, eu, fe
 		kind    lwa.Kind
-		causes  []account.ForbiddenCause
+		causes  []Cause
 		works   string // the stores
 		silent  []lwa.Region
 	}{
 		{"it works", young, [3]string{offline, offline, "JP"}, "", nil, "", nil},
-		{"it belongs to Europe", young, [3]string{forbidden, "DE FR SE", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "FR DE SE", nil},
-		{"it belongs to Europe, and America can't be reached", young, [3]string{offline, "DE", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "DE", []lwa.Region{na}},
-		{"it belongs to two regions", young, [3]string{"US", "DE", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "US DE", nil},
-		{"Amazon names the region", young, [3]string{"BR", wrong, wrong}, lwa.KindWrongRegion, []account.ForbiddenCause{region}, "BR", nil},
-		{"Amazon says that it's a region, and no more", young, [3]string{wrong, offline, wrong}, lwa.KindWrongRegion, []account.ForbiddenCause{region}, "", []lwa.Region{eu}},
-		{"all refuse", young, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role}, "", nil},
-		{"all refuse what was brought", brought, [3]string{forbidden, wrong, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{sandbox, role}, "", nil},
-		{"all refuse, and the secret is old", old, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{secret, role}, "", nil},
-		{"one is silent", young, [3]string{forbidden, throttled, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{role, region}, "", []lwa.Region{eu}},
-		{"two are silent", brought, [3]string{offline, throttled, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region, sandbox, role}, "", []lwa.Region{na, eu}},
+		{"it belongs to Europe", young, [3]string{forbidden, "DE FR SE", forbidden}, lwa.KindForbidden, []Cause{region}, "FR DE SE", nil},
+		{"it belongs to Europe, and America can't be reached", young, [3]string{offline, "DE", forbidden}, lwa.KindForbidden, []Cause{region}, "DE", []lwa.Region{na}},
+		{"it belongs to two regions", young, [3]string{"US", "DE", forbidden}, lwa.KindForbidden, []Cause{region}, "US DE", nil},
+		{"Amazon names the region", young, [3]string{"BR", wrong, wrong}, lwa.KindWrongRegion, []Cause{region}, "BR", nil},
+		{"Amazon says that it's a region, and no more", young, [3]string{wrong, offline, wrong}, lwa.KindWrongRegion, []Cause{region}, "", []lwa.Region{eu}},
+		{"all refuse", young, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []Cause{role}, "", nil},
+		{"all refuse what was brought", brought, [3]string{forbidden, wrong, forbidden}, lwa.KindForbidden, []Cause{sandbox, role}, "", nil},
+		{"all refuse, and the secret is old", old, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []Cause{secret, role}, "", nil},
+		{"one is silent", young, [3]string{forbidden, throttled, forbidden}, lwa.KindForbidden, []Cause{role, region}, "", []lwa.Region{eu}},
+		{"two are silent", brought, [3]string{offline, throttled, forbidden}, lwa.KindForbidden, []Cause{region, sandbox, role}, "", []lwa.Region{na, eu}},
 		{"the sandbox takes it", sandboxed, [3]string{offline, offline, "US"}, "", nil, "", nil},
-		{"the sandbox of Europe takes it", sandboxed, [3]string{forbidden, "US", forbidden}, lwa.KindForbidden, []account.ForbiddenCause{region}, "DE", nil},
-		{"all sandboxes refuse", sandboxed, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []account.ForbiddenCause{account.ForbiddenProduction, role}, "", nil},
+		{"the sandbox of Europe takes it", sandboxed, [3]string{forbidden, "US", forbidden}, lwa.KindForbidden, []Cause{region}, "DE", nil},
+		{"all sandboxes refuse", sandboxed, [3]string{forbidden, forbidden, forbidden}, lwa.KindForbidden, []Cause{CauseProduction, role}, "", nil},
 		{"another region says that the secret has expired", young, [3]string{expired, offline, forbidden}, lwa.KindSecretExpired, nil, "", nil},
 		{"its own says so", young, [3]string{"US", "DE", expired}, lwa.KindSecretExpired, nil, "", nil},
 		{"its own can't be reached", young, [3]string{"US", forbidden, offline}, lwa.KindOffline, nil, "", nil},
@@ -184,6 +184,16 @@ func TestStores(t *testing.T) {
 	}
 }
 
+// TestCovers: an authorization covers its marketplace, and what Amazon named.
+func TestCovers(t *testing.T) {
+	a := account.Account{Marketplace: "DE", Stores: "FR IT"}
+	for _, m := range lwa.Marketplaces() {
+		if want := m.Code == "DE" || m.Code == "FR" || m.Code == "IT"; covers(a, m.Code) != want {
+			t.Errorf("%s: %v", m.Code, !want)
+		}
+	}
+}
+
 // TestSandbox: the sandbox has the same store for everybody. It says nothing about the
 // account, and nothing of it is written down.
 func TestSandbox(t *testing.T) {
@@ -211,6 +221,35 @@ func TestSandbox(t *testing.T) {
 	}
 	if got := r.Reason.Corrected(r.Reason.Stores()[0].Marketplace); got.Err != nil || !got.Sandbox || got.Missing() != nil {
 		t.Errorf("corrected: %+v", got)
+	}
+}
+
+// TestExpiredSecretIsRemembered: until a check works. Other refusals say nothing
+// about the secret.
+func TestExpiredSecretIsRemembered(t *testing.T) {
+	store, err := account.Open(t.TempDir(), vault.NewMemory(), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	acc, err := store.Save(t.Context(), account.Account{Marketplace: "JP"}, account.Secrets{RefreshToken: lwa.NewSecret("Atzr|EXAMPLE")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		err  error
+		want string
+	}{
+		{&lwa.Error{Kind: lwa.KindForbidden}, ""},
+		{&lwa.Error{Kind: lwa.KindSecretExpired}, string(lwa.KindSecretExpired)},
+		{&lwa.Error{Kind: lwa.KindOffline}, string(lwa.KindSecretExpired)},
+		{nil, ""},
+	} {
+		if err := (Result{Err: c.err}).Record(store, acc.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := store.Find(acc.ID); got.Problem != c.want {
+			t.Errorf("after check %d: %q, want %q", i+1, got.Problem, c.want)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 type Reason struct {
 	// Causes are those that are left, the likeliest first; never empty. A single one
 	// is certain.
-	Causes []account.ForbiddenCause
+	Causes []Cause
 	// Works are the regions where the token works, in spite of the refusal: the
 	// account has the wrong marketplace.
 	Works []Answer
@@ -24,7 +24,7 @@ type Reason struct {
 }
 
 // Certain returns the cause if only one is left, "" otherwise.
-func (r *Reason) Certain() account.ForbiddenCause {
+func (r *Reason) Certain() Cause {
 	if len(r.Causes) == 1 {
 		return r.Causes[0]
 	}
@@ -88,16 +88,16 @@ func (r Result) explain(acc account.Account, now time.Time) Result {
 	}
 	r.Reason = why
 	if len(why.Works) > 0 || kindOf(r.Err) == lwa.KindWrongRegion {
-		why.Causes = []account.ForbiddenCause{account.ForbiddenRegion}
+		why.Causes = []Cause{CauseRegion}
 		return r
 	}
-	all := acc.ForbiddenCauses(now)
-	why.Causes = slices.DeleteFunc(slices.Clone(all), func(c account.ForbiddenCause) bool {
+	all := causesOf(acc, now)
+	why.Causes = slices.DeleteFunc(slices.Clone(all), func(c Cause) bool {
 		switch c {
-		case account.ForbiddenRegion:
+		case CauseRegion:
 			return len(why.Silent) == 0
-		case account.ForbiddenSecret:
-			return all[0] != account.ForbiddenSecret // young
+		case CauseSecret:
+			return all[0] != CauseSecret // young
 		}
 		return false
 	})

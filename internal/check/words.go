@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -27,7 +26,7 @@ func (r *Reason) Explain(t func(id string, data ...any) string) (title, text str
 			return title, t("forbidden.works_sandbox")
 		}
 		return title, t("forbidden.works", "Stores", List(t, stores))
-	case certain == account.ForbiddenRegion:
+	case certain == CauseRegion:
 		return t("lwa.wrong_region.title"), t("lwa.wrong_region.todo")
 	case certain != "":
 		return t("lwa.role_missing.title"), t("forbidden.all_regions") + "\n" + t("forbidden."+string(certain))

@@ -226,13 +226,13 @@ func (c *program) set() *cobra.Command {
 				return err
 			}
 			if ok {
-				if a, err = s.SetMarketplace(a.ID, m.Code); err != nil {
+				if a, err = s.Update(a.ID, func(a *account.Account) { a.Marketplace = m.Code }); err != nil {
 					return err
 				}
 				c.say("%s\n", c.t("cli.set.done", "Name", a.Title(), "Market", c.t("market."+m.Code)))
 			}
 			if kind {
-				if a, err = s.SetSandbox(a.ID, sandbox); err != nil {
+				if a, err = s.Update(a.ID, func(a *account.Account) { a.Sandbox = sandbox }); err != nil {
 					return err
 				}
 				said := c.t("cli.set.production", "Name", a.Title())

@@ -123,9 +123,9 @@ func (c *program) refusal(e *refused) string {
 		text += "\n" + c.t("cli.check.correct", "Command", set+" --marketplace "+stores[0].Code)
 	case len(e.Reason.Silent) > 0:
 		text += "\n" + c.t("cli.check.again")
-	case slices.Contains(e.Reason.Causes, account.ForbiddenSandbox):
+	case slices.Contains(e.Reason.Causes, check.CauseSandbox):
 		text += "\n" + c.t("cli.check.sandbox", "Command", set+" --sandbox")
-	case slices.Contains(e.Reason.Causes, account.ForbiddenProduction):
+	case slices.Contains(e.Reason.Causes, check.CauseProduction):
 		text += "\n" + c.t("cli.check.production", "Command", set+" --sandbox=false")
 	}
 	return text

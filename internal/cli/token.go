@@ -65,7 +65,7 @@ func (c *program) fresh(ctx context.Context, s *account.Store, a account.Account
 	if token, ok := s.AccessToken(ctx, a.ID); ok {
 		return token, nil
 	}
-	renewal, err := account.NewRefresher(account.RefresherFor(s, c.client().Refresh)).Token(ctx, a.ID)
+	renewal, err := account.NewRefresher(s, c.client().Refresh, nil).Token(ctx, a.ID)
 	return renewal.Token, err
 }
 
