@@ -48,7 +48,7 @@ type Client struct {
 // (or if the second try finds the code used) the kind is [KindOutcomeUnknown]. A
 // success without a refresh token is [KindIncomplete].
 func (c *Client) Exchange(ctx context.Context, cred Credentials, code Secret, redirectURI string) (Token, error) {
-	q := tokenRequest{grant: GrantCode, cred: cred, given: code, redirectURI: redirectURI}
+	q := tokenRequest{grant: grantCode, cred: cred, given: code, redirectURI: redirectURI}
 	if err := q.validate(); err != nil {
 		return Token{}, err
 	}
@@ -104,14 +104,14 @@ func (r outcome) spent() outcome {
 // or has status 429 or 5xx, with growing pauses or the one of Retry-After. If
 // that's more than ten seconds, it doesn't wait: [Error.RetryAfter] has the time.
 func (c *Client) Refresh(ctx context.Context, cred Credentials, refresh Secret) (Token, error) {
-	return c.retry(ctx, tokenRequest{grant: GrantRefresh, cred: cred, given: refresh})
+	return c.retry(ctx, tokenRequest{grant: grantRefresh, cred: cred, given: refresh})
 }
 
 // Grantless gets an access token for the app itself, without a seller, for one of
 // [Scopes] (https://developer-docs.amazon.com/sp-api/docs/grantless-operations).
 // It retries as Refresh does. There is no refresh token.
 func (c *Client) Grantless(ctx context.Context, cred Credentials, scope string) (Token, error) {
-	return c.retry(ctx, tokenRequest{grant: GrantCredentials, cred: cred, scope: scope})
+	return c.retry(ctx, tokenRequest{grant: grantCredentials, cred: cred, scope: scope})
 }
 
 // retry repeats the request until another try could not change the outcome.
@@ -142,7 +142,7 @@ func (c *Client) tryAgain(ctx context.Context, q tokenRequest, pause time.Durati
 	case pause <= maxPause && sleep(ctx, pause):
 		return c.try(ctx, q)
 	case errors.Is(ctx.Err(), context.Canceled):
-		e := &Error{Kind: KindCanceled, Grant: q.grant, At: time.Now().Round(0)}
+		e := &Error{Kind: KindCanceled, Request: q.grant, At: time.Now().Round(0)}
 		e.keepContext(ctx.Err())
 		return outcome{err: e}
 	}
@@ -245,7 +245,7 @@ func (c *Client) try(ctx context.Context, q tokenRequest) outcome {
 	response := rec.response
 	if response == nil {
 		r.err = rec.failure(err)
-		r.err.Grant = q.grant
+		r.err.Request = q.grant
 		return r
 	}
 	r.empty = len(response.Body) == 0
@@ -258,7 +258,7 @@ func (c *Client) try(ctx context.Context, q tokenRequest) outcome {
 // Authorization header first and the body second, and uses up a code to find out.
 func (q tokenRequest) send(ctx context.Context, tokenURL string) error {
 	id, secret := q.cred.ClientID, q.cred.ClientSecret.Reveal()
-	if q.grant == GrantCredentials {
+	if q.grant == grantCredentials {
 		conf := clientcredentials.Config{
 			ClientID: id, ClientSecret: secret, TokenURL: tokenURL,
 			Scopes: []string{q.scope}, AuthStyle: oauth2.AuthStyleInParams,
@@ -270,7 +270,7 @@ func (q tokenRequest) send(ctx context.Context, tokenURL string) error {
 		ClientID: id, ClientSecret: secret, RedirectURL: q.redirectURI,
 		Endpoint: oauth2.Endpoint{TokenURL: tokenURL, AuthStyle: oauth2.AuthStyleInParams},
 	}
-	if q.grant == GrantCode {
+	if q.grant == grantCode {
 		_, err := conf.Exchange(ctx, q.given.Reveal())
 		return err
 	}

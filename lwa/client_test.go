@@ -119,12 +119,12 @@ func TestExchangeIsNeverCareless(t *testing.T) {
 		{"slow, then a portal", []answer{hangs, portal}, 2, KindOutcomeUnknown, KindNotAmazon, true},
 		{"503 for a long time", []answer{says(503, "", "", "Retry-After", "60")}, 1, KindUnavailable, "", true},
 	}
-	manual.Says(t, fmt.Sprintf("%d courses that an exchange can take", len(courses)))
+	manual.Says(t, fmt.Sprintf("%d ways an exchange can go", len(courses)))
 	for _, tc := range courses {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, w := wired(tc.answers...)
-				token, e := fakeRequest(GrantCode).put(t, c)
+				token, e := fakeRequest(grantCode).put(t, c)
 				if len(w.seen) != tc.requests {
 					t.Errorf("%d requests, want %d", len(w.seen), tc.requests)
 				}
@@ -134,7 +134,7 @@ func TestExchangeIsNeverCareless(t *testing.T) {
 					}
 					return
 				}
-				if e == nil || e.Kind != tc.kind || e.Cause != tc.cause || e.Uncertain != tc.uncertain || e.Grant != GrantCode || e.At.IsZero() {
+				if e == nil || e.Kind != tc.kind || e.Cause != tc.cause || e.Uncertain != tc.uncertain || e.Request != grantCode || e.At.IsZero() {
 					t.Errorf("got %+v", e)
 				}
 			})
@@ -172,7 +172,7 @@ func TestAskingAgain(t *testing.T) {
 		{"eleven are not", []answer{pause("11"), good}, 1, KindThrottled, 0, 11 * time.Second},
 		{"Retry-After at last", []answer{pause("1")}, 3, KindThrottled, 2 * time.Second, time.Second},
 	} {
-		for _, grant := range []Grant{GrantRefresh, GrantCredentials} {
+		for _, grant := range []string{grantRefresh, grantCredentials} {
 			t.Run(tc.name+"/"+string(grant), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					c, w := wired(tc.answers...)
@@ -185,7 +185,7 @@ func TestAskingAgain(t *testing.T) {
 					if slept := time.Since(start); slept < tc.atLeast || slept > tc.atLeast*2+callTime/2 {
 						t.Errorf("slept %v, want %v", slept, tc.atLeast)
 					}
-					if (e == nil) != (tc.kind == "") || e != nil && (e.Kind != tc.kind || e.RetryAfter != tc.retryAfter || e.Grant != grant) {
+					if (e == nil) != (tc.kind == "") || e != nil && (e.Kind != tc.kind || e.RetryAfter != tc.retryAfter || e.Request != grant) {
 						t.Errorf("got %+v", e)
 					}
 				})
@@ -196,7 +196,7 @@ func TestAskingAgain(t *testing.T) {
 
 // TestCancel: a cancelled call comes back at once, wherever it is.
 func TestCancel(t *testing.T) {
-	for _, grant := range []Grant{GrantCode, GrantRefresh, GrantCredentials} {
+	for _, grant := range []string{grantCode, grantRefresh, grantCredentials} {
 		for name, tc := range map[string]struct {
 			answer    answer
 			after     time.Duration
@@ -204,9 +204,9 @@ func TestCancel(t *testing.T) {
 			uncertain bool
 		}{
 			"before":              {good, 0, 0, false},
-			"while waiting":       {hangs, 5 * time.Second, 1, grant == GrantCode},
-			"in a pause":          {down, 100 * time.Millisecond, 1, grant == GrantCode},
-			"in the second round": {hangs, attemptTime + 5*time.Second, 2, grant == GrantCode},
+			"while waiting":       {hangs, 5 * time.Second, 1, grant == grantCode},
+			"in a pause":          {down, 100 * time.Millisecond, 1, grant == grantCode},
+			"in the second round": {hangs, attemptTime + 5*time.Second, 2, grant == grantCode},
 		} {
 			t.Run(string(grant)+"/"+name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -221,9 +221,9 @@ func TestCancel(t *testing.T) {
 					start := time.Now()
 					var err error
 					switch q := fakeRequest(grant); grant {
-					case GrantCode:
+					case grantCode:
 						_, err = c.Exchange(ctx, q.cred, q.given, "")
-					case GrantRefresh:
+					case grantRefresh:
 						_, err = c.Refresh(ctx, q.cred, q.given)
 					default:
 						_, err = c.Grantless(ctx, q.cred, q.scope)
@@ -249,7 +249,7 @@ func TestDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		q := fakeRequest(GrantRefresh)
+		q := fakeRequest(grantRefresh)
 		c, w := wired(hangs)
 		_, err := c.Refresh(ctx, q.cred, q.given)
 		var e *Error
@@ -260,7 +260,7 @@ func TestDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		q := fakeRequest(GrantCode)
+		q := fakeRequest(grantCode)
 		c, w := wired(hangs)
 		_, err := c.Exchange(ctx, q.cred, q.given, "")
 		var e *Error
@@ -273,7 +273,7 @@ func TestDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		start := time.Now()
-		q := fakeRequest(GrantRefresh)
+		q := fakeRequest(grantRefresh)
 		c, _ := wired(says(503, "", "", "Retry-After", "5"))
 		_, err := c.Refresh(ctx, q.cred, q.given)
 		var e *Error
@@ -285,17 +285,17 @@ func TestDeadline(t *testing.T) {
 
 // TestRequests: exactly the documented fields are sent, in the body.
 func TestRequests(t *testing.T) {
-	id, secret := fakeRequest(GrantCode).cred.ClientID, sentSecret
-	withRedirect := fakeRequest(GrantCode)
+	id, secret := fakeRequest(grantCode).cred.ClientID, sentSecret
+	withRedirect := fakeRequest(grantCode)
 	withRedirect.redirectURI = "https://seller.example/back?a=b"
 	for _, tc := range []struct {
 		q    tokenRequest
 		want url.Values
 	}{
-		{fakeRequest(GrantCode), url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(grantCode), url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}}},
 		{withRedirect, url.Values{"grant_type": {"authorization_code"}, "code": {sentCode}, "client_id": {id}, "client_secret": {secret}, "redirect_uri": {withRedirect.redirectURI}}},
-		{fakeRequest(GrantRefresh), url.Values{"grant_type": {"refresh_token"}, "refresh_token": {sentRefresh}, "client_id": {id}, "client_secret": {secret}}},
-		{fakeRequest(GrantCredentials), url.Values{"grant_type": {"client_credentials"}, "scope": {Scopes()[0].Value}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(grantRefresh), url.Values{"grant_type": {"refresh_token"}, "refresh_token": {sentRefresh}, "client_id": {id}, "client_secret": {secret}}},
+		{fakeRequest(grantCredentials), url.Values{"grant_type": {"client_credentials"}, "scope": {Scopes()[0].Value}, "client_id": {id}, "client_secret": {secret}}},
 	} {
 		c, w := wired(func(req *http.Request) (*http.Response, error) {
 			if req.Method != http.MethodPost || req.URL.String() != TokenURL || req.GetBody != nil {
@@ -318,11 +318,11 @@ func TestRequests(t *testing.T) {
 
 // TestHoles: a request with an empty field is not sent.
 func TestHoles(t *testing.T) {
-	for _, grant := range []Grant{GrantCode, GrantRefresh, GrantCredentials} {
+	for _, grant := range []string{grantCode, grantRefresh, grantCredentials} {
 		for name, hole := range map[string]func(*tokenRequest){
 			"client_id":     func(q *tokenRequest) { q.cred.ClientID = "" },
 			"client_secret": func(q *tokenRequest) { q.cred.ClientSecret = Secret{} },
-			map[Grant]string{GrantCode: "code", GrantRefresh: "refresh_token", GrantCredentials: "scope"}[grant]: func(q *tokenRequest) { q.given, q.scope = Secret{}, "" },
+			map[string]string{grantCode: "code", grantRefresh: "refresh_token", grantCredentials: "scope"}[grant]: func(q *tokenRequest) { q.given, q.scope = Secret{}, "" },
 		} {
 			q := fakeRequest(grant)
 			hole(&q)
@@ -332,7 +332,7 @@ func TestHoles(t *testing.T) {
 			}
 		}
 	}
-	if _, e := fakeRequest(GrantRefresh).put(t, &Client{TokenURL: "://nowhere"}); e == nil || e.Kind != KindMalformedRequest {
+	if _, e := fakeRequest(grantRefresh).put(t, &Client{TokenURL: "://nowhere"}); e == nil || e.Kind != KindMalformedRequest {
 		t.Errorf("a bad address: %+v", e)
 	}
 }
@@ -347,7 +347,7 @@ func TestRefreshToken(t *testing.T) {
 		`{"access_token":"Atza|A","refresh_token":"Atzr|EXAMPLE-replaced"}`: "Atzr|EXAMPLE-replaced",
 	} {
 		c, _ := wired(says(200, jsonType, body))
-		token, e := fakeRequest(GrantRefresh).put(t, c)
+		token, e := fakeRequest(grantRefresh).put(t, c)
 		if e != nil || token.Refresh.Reveal() != want {
 			t.Errorf("%s: %v, %q", body, e, token.Refresh.Reveal())
 		}
@@ -363,7 +363,7 @@ func TestExpiryIsWallClock(t *testing.T) {
 			time.Sleep(3 * time.Second)
 			return says(200, jsonType, goodBody, "Date", time.Now().Add(-24*time.Hour).Format(http.TimeFormat))(req)
 		})
-		token, e := fakeRequest(GrantRefresh).put(t, c)
+		token, e := fakeRequest(grantRefresh).put(t, c)
 		if e != nil || !token.Expiry.Equal(start.Add(time.Hour)) || token.Expiry != token.Expiry.Round(0) {
 			t.Errorf("%v, %v", e, token.Expiry)
 		}

@@ -12,16 +12,11 @@ import (
 	"unicode/utf8"
 )
 
-// Grant is what a request asks for.
-type Grant string
-
-// The grants of RFC 6749, and the marketplaces call, whose errors have the same
-// kinds.
+// The grant types of RFC 6749.
 const (
-	GrantCode         Grant = "authorization_code"
-	GrantRefresh      Grant = "refresh_token"
-	GrantCredentials  Grant = "client_credentials"
-	GrantMarketplaces Grant = "marketplaces"
+	grantCode        = "authorization_code"
+	grantRefresh     = "refresh_token"
+	grantCredentials = "client_credentials"
 )
 
 // Error is the failure of a request to Amazon. Printing, logging or encoding it
@@ -35,7 +30,8 @@ type Error struct {
 	// for support, not for the screen.
 	Code, Description, RequestID string
 
-	Grant Grant
+	// Request is the grant type that was asked for, or the name of another request.
+	Request string
 	// Parameter is the field that the description names, or that was empty.
 	Parameter string
 	// RetryAfter is how long Amazon asks to wait, or 0.
@@ -97,7 +93,7 @@ func (e *Error) Details(version string) string {
 	line("SellerKey", strings.Join(strings.Fields(version), " "))
 	line("Kind", string(e.Kind))
 	line("Cause", string(e.Cause))
-	line("Request", string(e.Grant))
+	line("Request", e.Request)
 	if e.Status != 0 {
 		line("HTTP status", strings.TrimSpace(fmt.Sprint(e.Status, " ", http.StatusText(e.Status))))
 	}

@@ -83,6 +83,3 @@ const (
 	// KindMalformedSuccess: fields of a wrong type.
 	KindMalformedSuccess Kind = "malformed_success"
 )
-
-// String returns the stable identifier.
-func (k Kind) String() string { return string(k) }

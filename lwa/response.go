@@ -32,7 +32,7 @@ func readToken(q tokenRequest, r Response, start time.Time) (Token, *Error) {
 	ok := r.Status/100 == 2 && refused.Code == ""
 	if ok && form != jsonObject && token.empty() && r.broke != nil && !r.unpacking() {
 		e := r.newError(transportKind(r.broke, r.host), ErrorResponse{}, nil, r.broke)
-		e.Grant = q.grant
+		e.Request = q.grant
 		return Token{}, e
 	}
 	kind := successKind(q, r, form, fields, token)
@@ -41,13 +41,13 @@ func readToken(q tokenRequest, r Response, start time.Time) (Token, *Error) {
 	}
 	if kind != "" {
 		e := r.newError(kind, refused, append(q.secrets(), secretsIn(fields)...), nil)
-		e.Grant, e.Parameter = q.grant, parameterIn(refused.Description)
+		e.Request, e.Parameter = q.grant, parameterIn(refused.Description)
 		return token, e
 	}
-	if q.grant == GrantRefresh && token.Refresh.IsEmpty() {
+	if q.grant == grantRefresh && token.Refresh.IsEmpty() {
 		token.Refresh = q.given // RFC 6749, section 6: without a new one, the old one stays valid
 	}
-	if q.grant == GrantCredentials && token.Scope == "" {
+	if q.grant == grantCredentials && token.Scope == "" {
 		token.Scope = q.scope // RFC 6749, section 5.1: omitted if as requested
 	}
 	return token, nil
@@ -55,7 +55,7 @@ func readToken(q tokenRequest, r Response, start time.Time) (Token, *Error) {
 
 // successKind says what is wrong with a response of status 2xx, or "".
 func successKind(q tokenRequest, r Response, form bodyForm, fields map[string]json.RawMessage, token Token) Kind {
-	code := q.grant == GrantCode
+	code := q.grant == grantCode
 	switch {
 	case form == jsonObject: // even if the connection broke after it
 		switch {
@@ -172,7 +172,7 @@ func scanFor(re *regexp.Regexp, body []byte) string {
 // refusalKind says what an error response of the token endpoint means. It goes by
 // the error code and the parameter's name, because the descriptions have changed
 // over the years.
-func refusalKind(grant Grant, r Response, e ErrorResponse) Kind {
+func refusalKind(grant string, r Response, e ErrorResponse) Kind {
 	if r.Status == http.StatusTooManyRequests {
 		return KindThrottled
 	}
@@ -197,7 +197,7 @@ func refusalKind(grant Grant, r Response, e ErrorResponse) Kind {
 }
 
 // codeKind is the kind of an error code, or "" for an unknown one.
-func codeKind(grant Grant, e ErrorResponse) Kind {
+func codeKind(grant string, e ErrorResponse) Kind {
 	description := strings.ToLower(e.Description)
 	switch letters(e.Code) {
 	case "invalidgrant":
@@ -240,19 +240,19 @@ func letters(code string) string {
 
 // grantKind tells the causes of invalid_grant apart. Without a parameter's name
 // it goes by what was sent.
-func grantKind(grant Grant, description string) Kind {
+func grantKind(grant string, description string) Kind {
 	switch parameterIn(description) {
 	case "code":
 		return KindCode
 	case "refresh_token":
-		grant = GrantRefresh
+		grant = grantRefresh
 	case "client_id", "client_secret":
 		return KindClientNotAuthorized
 	}
 	switch grant {
-	case GrantCode:
+	case grantCode:
 		return KindCode
-	case GrantRefresh:
+	case grantRefresh:
 		if withdrawn().MatchString(description) {
 			return KindRevoked
 		}

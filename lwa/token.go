@@ -36,7 +36,7 @@ func (t Token) empty() bool { return t.Access.IsEmpty() && t.Refresh.IsEmpty() }
 
 // tokenRequest is a request to the token endpoint.
 type tokenRequest struct {
-	grant       Grant
+	grant       string
 	cred        Credentials
 	given       Secret // the code or the refresh token
 	scope       string
@@ -51,16 +51,16 @@ func (q tokenRequest) validate() error {
 		name = "client_id"
 	case q.cred.ClientSecret.IsEmpty():
 		name = "client_secret"
-	case q.grant == GrantCode && q.given.IsEmpty():
+	case q.grant == grantCode && q.given.IsEmpty():
 		name = "code"
-	case q.grant == GrantRefresh && q.given.IsEmpty():
+	case q.grant == grantRefresh && q.given.IsEmpty():
 		name = "refresh_token"
-	case q.grant == GrantCredentials && q.scope == "":
+	case q.grant == grantCredentials && q.scope == "":
 		name = "scope"
 	default:
 		return nil
 	}
-	return &Error{Kind: KindMissingParameter, Parameter: name, Grant: q.grant, At: time.Now().Round(0)}
+	return &Error{Kind: KindMissingParameter, Parameter: name, Request: q.grant, At: time.Now().Round(0)}
 }
 
 // secrets are the values that a description may echo and that must not show.

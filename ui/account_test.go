@@ -80,7 +80,7 @@ func TestOpeningSaysWhatFor(t *testing.T) {
 	h.waits("tokens.renewing_text")
 	h.misses("tokens.opening_text")
 	h.press("button.cancel")
-	h.waits("lwa." + lwa.KindCanceled.String() + ".title")
+	h.waits("lwa." + string(lwa.KindCanceled) + ".title")
 }
 
 // TestLoudest: after a walk with one's own app the filled button opens the

@@ -81,7 +81,7 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Text(t("details.dates_text"), kit.Small),
 			kit.Pair(16, 200, dates...),
 			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
-				newPageButton(a, sellerHost(acc.Marketplace, acc.Vendor), lwa.DevelopApps)...)...)),
+				newPageButton(a, sellerHost(acc.Marketplace, acc.Vendor), developApps())...)...)),
 		kit.Card(
 			kit.Text(t("details.new_secret"), kit.Heading),
 			kit.Text(t("details.new_secret_text"), kit.Small),

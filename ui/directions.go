@@ -1,26 +1,44 @@
 package ui
 
 import (
+	"net/url"
+
 	"fyne.io/fyne/v2"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
+// sellerPage is a page of Seller Central: its path, which outlives the names in the
+// menus that lead to it, and its label.
+type sellerPage struct{ path, label string }
+
+// manageApps lists the authorizations, to renew or end them
+// (https://developer-docs.amazon.com/sp-api/docs/renew-authorizations).
+func manageApps() sellerPage { return sellerPage{"/apps/manage", "manage_apps"} }
+
+// developApps has an app's IDs and its client secret. Newer accounts are sent on
+// from there to the Solution Provider Portal.
+func developApps() sellerPage { return sellerPage{"/sellingpartner/developerconsole", "develop_apps"} }
+
+// merchantToken has the seller ID.
+func merchantToken() sellerPage {
+	return sellerPage{"/sw/AccountInfo/MerchantToken/step/MerchantToken", "seller_id"}
+}
+
 // newDirections adds to a text that names the menus of Seller Central a button
 // that opens the page itself: Amazon renames its menus, but the page stays.
-func newDirections(a *App, text, host string, page lwa.Page) fyne.CanvasObject {
+func newDirections(a *App, text, host string, page sellerPage) fyne.CanvasObject {
 	return kit.Column(kit.GapTiny, append([]fyne.CanvasObject{kit.Text(text, kit.Small)}, newPageButton(a, host, page)...)...)
 }
 
 // newPageButton opens a page of Seller Central. There is none without a host, and
 // none in practice, where nothing goes to Amazon.
-func newPageButton(a *App, host string, page lwa.Page) []fyne.CanvasObject {
+func newPageButton(a *App, host string, page sellerPage) []fyne.CanvasObject {
 	if host == "" || a.practising() {
 		return nil
 	}
-	label := map[lwa.Page]string{lwa.ManageApps: "manage_apps", lwa.DevelopApps: "develop_apps", lwa.MerchantToken: "seller_id"}[page]
-	return []fyne.CanvasObject{kit.Flow(kit.NewButton(a.Keys, kit.Plain, a.Words.T("open.page", "Label", a.Words.T("amazon_label."+label)), func() {
-		a.Open(page.On(host))
+	address := url.URL{Scheme: "https", Host: host, Path: page.path}
+	return []fyne.CanvasObject{kit.Flow(kit.NewButton(a.Keys, kit.Plain, a.Words.T("open.page", "Label", a.Words.T("amazon_label."+page.label)), func() {
+		a.Open(address.String())
 	}))}
 }

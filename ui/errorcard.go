@@ -46,7 +46,7 @@ func newAmazonCard(a *App, err error, actions ...fyne.CanvasObject) fyne.CanvasO
 // newAmazonCardSaying gives its own advice in place of the usual; "" for the usual.
 func newAmazonCardSaying(a *App, todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	t, kind := a.Words.T, amazonError(a, err).Kind
-	id := "lwa." + kind.String()
+	id := "lwa." + string(kind)
 	who := ""
 	if todo == "" {
 		todo, who = t(id+".todo"), t("actor."+string(kind.Actor()))

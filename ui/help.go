@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
@@ -84,7 +83,7 @@ func helpDeveloper(a *App, host string, id bool) (string, []fyne.CanvasObject) {
 			newNumbered(1, t("help.developer.open")),
 			newNumbered(2, t("help.developer.view")))
 	}
-	blocks = append(blocks, secret, newDirections(a, t("help.developer.menus"), host, lwa.DevelopApps), kit.Rule())
+	blocks = append(blocks, secret, newDirections(a, t("help.developer.menus"), host, developApps()), kit.Rule())
 	if id {
 		blocks = append(blocks,
 			newTerm(t("help.term.application_id"), t("help.term.application_id_text")),
@@ -188,7 +187,7 @@ func helpConsent(a *App, host string) (string, []fyne.CanvasObject) {
 		newTerm(t("help.term.primary_user"), t("help.term.primary_user_text")),
 		newTerm(t("help.term.state"), t("help.term.state_text")),
 		newTerm(t("help.consent.error"), t("help.consent.error_text")),
-		kit.Column(1, kit.Text(t("help.consent.end"), kit.Label), newDirections(a, t("help.consent.end_text"), host, lwa.ManageApps)),
+		kit.Column(1, kit.Text(t("help.consent.end"), kit.Label), newDirections(a, t("help.consent.end_text"), host, manageApps())),
 	}
 }
 

@@ -1019,7 +1019,7 @@ func screensToLookAt() []lookAt {
 			})
 		}})
 	for _, k := range []lwa.Kind{lwa.KindCode, lwa.KindClientAuth, lwa.KindOutcomeUnknown, lwa.KindOffline, lwa.KindUnparseable} {
-		looks = append(looks, lookAt{name: "tokens, refused, " + k.String(), show: func(h *harness) {
+		looks = append(looks, lookAt{name: "tokens, refused, " + string(k), show: func(h *harness) {
 			h.atTokens(func(d *session) { d.token, d.saved, d.err = lwa.Token{}, false, refused(k) })
 		}})
 	}

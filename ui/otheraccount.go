@@ -15,7 +15,7 @@ import (
 
 // otherAccountText says in what the account now differs from the saved one that
 // is authorized again, and which one it is where the list has it.
-func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now, known account.Account, then string) string {
+func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now account.Account, then string) string {
 	t, saved := words.T, e.Account
 	var lines []string
 	if e.Seller {
@@ -27,8 +27,8 @@ func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now, 
 	if e.Region {
 		lines = append(lines, t("other_account.region", "Name", saved.Title(), "Saved", saved.Marketplace, "Now", now.Marketplace))
 	}
-	if known.ID != "" {
-		lines = append(lines, t("other_account.known", "Name", known.Title()))
+	if e.Known.ID != "" {
+		lines = append(lines, t("other_account.known", "Name", e.Known.Title()))
 	}
 	return strings.Join(append(lines, t(then)), "\n\n")
 }
@@ -51,7 +51,6 @@ func (j *journey) otherAccount(a *App) bool {
 	if !errors.As(a.env.Store.Check(now), &e) {
 		return false
 	}
-	known, _ := a.env.Store.Known(now)
 	asked := *j.walk
 	if e.Seller {
 		j.walk.ForgetPaste()
@@ -60,8 +59,8 @@ func (j *journey) otherAccount(a *App) bool {
 		j.walk.Back()
 	}
 	j.turn(a)
-	a.Offer(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, known, "other_account.not_sent"),
-		a.Words.T("other_account.drop"), shell.Choice{Label: ownLabel(a.Words, known), Do: func() {
+	a.Offer(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, "other_account.not_sent"),
+		a.Words.T("other_account.drop"), shell.Choice{Label: ownLabel(a.Words, e.Known), Do: func() {
 			*j.walk = asked
 			j.walk.AccountID = ""
 			j.getTokens(a)
@@ -77,8 +76,7 @@ func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 	if !errors.As(h.saveErr, &e) {
 		return nil
 	}
-	known, _ := a.env.Store.Known(h.account)
-	own := kit.NewButton(a.Keys, kit.Primary, ownLabel(a.Words, known), func() {
+	own := kit.NewButton(a.Keys, kit.Primary, ownLabel(a.Words, e.Known), func() {
 		h.account.ID, h.account.Name = "", ""
 		h.save(h.unsaved)
 		a.Redraw()
@@ -87,5 +85,5 @@ func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 		h.onlyToday = true
 		a.Redraw()
 	})
-	return newErrorCard(a.Words.T("other_account.title"), otherAccountText(a.Words, e, h.account, known, "other_account.not_saved"), "", own, drop)
+	return newErrorCard(a.Words.T("other_account.title"), otherAccountText(a.Words, e, h.account, "other_account.not_saved"), "", own, drop)
 }

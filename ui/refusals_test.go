@@ -326,7 +326,7 @@ func TestAmazonRefuses(t *testing.T) {
 				h.givesAddress(h.ownAppToPaste())
 				c.before(h)
 				h.press("button.get_tokens")
-				id := "lwa." + c.kind.String()
+				id := "lwa." + string(c.kind)
 				h.waits(id + ".title")
 				waits := c.again && c.kind.Actor() == lwa.ActorWait
 				if waits {
@@ -344,7 +344,7 @@ func TestAmazonRefuses(t *testing.T) {
 					t.Errorf("the way on does not fit:\n%s", h.screen())
 				}
 				h.press("button.copy_details")
-				if got := h.clip.Content(); !strings.Contains(got, c.kind.String()) || strings.Contains(got, h.amazon.Sample().ClientSecret.Reveal()) {
+				if got := h.clip.Content(); !strings.Contains(got, string(c.kind)) || strings.Contains(got, h.amazon.Sample().ClientSecret.Reveal()) {
 					t.Errorf("the details are %q", got)
 				}
 				h.goes(walk.StepApp)
@@ -483,7 +483,7 @@ func TestGrantlessRefused(t *testing.T) {
 	p.SetSelectedIndex(len(lwa.Scopes()) - 1)
 	h.sees("grantless.retired_text")
 	h.press("grantless.get")
-	h.waits("lwa." + lwa.KindScope.String() + ".title")
+	h.waits("lwa." + string(lwa.KindScope) + ".title")
 	h.press("button.back")
 	h.sees("tokens.title")
 }

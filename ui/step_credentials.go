@@ -87,7 +87,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	if w.Sandbox {
 		return kit.Column(kit.Gap, blocks...)
 	}
-	blocks = append(blocks, newDirections(s.a, t("credentials.where"), sellerHost(s.j.walk.Market.Code, s.j.walk.Vendor), lwa.DevelopApps), kit.Text(t("credentials.whose"), kit.Small))
+	blocks = append(blocks, newDirections(s.a, t("credentials.where"), sellerHost(s.j.walk.Market.Code, s.j.walk.Vendor), developApps()), kit.Text(t("credentials.whose"), kit.Small))
 	return kit.Column(kit.Gap, blocks...)
 }
 

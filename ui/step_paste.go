@@ -227,7 +227,7 @@ func (s *pasteStep) show() {
 		for _, warning := range s.j.warnings(s.a, r) {
 			var actions []fyne.CanvasObject
 			if warning == paste.NoSellerID {
-				actions = newPageButton(s.a, sellerHost(w.Market.Code, w.Vendor), lwa.MerchantToken)
+				actions = newPageButton(s.a, sellerHost(w.Market.Code, w.Vendor), merchantToken())
 			}
 			blocks = append(blocks, kit.Banner(kit.Warning, t("warning."+warning.String()), actions...))
 		}

@@ -198,7 +198,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.account.Sandbox { // nobody has authorized it
 		return blocks
 	}
-	return append(blocks, newDirections(a, t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), lwa.ManageApps))
+	return append(blocks, newDirections(a, t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), manageApps()))
 }
 
 // helps are the buttons for an error of an account, the one that helps first.

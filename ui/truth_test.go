@@ -75,7 +75,7 @@ func TestRefusedCredentials(t *testing.T) {
 	h.journey().walk.ClientSecret = lwa.NewSecret("amzn1.oa2-cs.v1.wrong-example")
 	h.a.Redraw()
 	h.press("button.get_tokens")
-	h.waits("lwa." + lwa.KindClientAuth.String() + ".title")
+	h.waits("lwa." + string(lwa.KindClientAuth) + ".title")
 	h.press("tokens.fix_credentials")
 	if h.a.Win.Canvas().Focused() != h.field("value.client_id") {
 		t.Errorf("the keyboard is at %T", h.a.Win.Canvas().Focused())
@@ -113,9 +113,9 @@ func TestClockOnErrorScreens(t *testing.T) {
 		h.givesAddress(h.ownAppToPaste())
 		h.amazon.SetFault(tokenPath, practice.Fault{Status: 429, RetryAfter: "60", Body: "{}"})
 		h.press("button.get_tokens")
-		h.waits("lwa." + lwa.KindThrottled.String() + ".title")
+		h.waits("lwa." + string(lwa.KindThrottled) + ".title")
 		h.sees("tokens.try_now")
-		h.misses("lwa." + lwa.KindThrottled.String() + ".todo")
+		h.misses("lwa." + string(lwa.KindThrottled) + ".todo")
 		left, _ := h.journey().walk.CodeLeft()
 		if clock := h.a.Words.Clock(shell.Calmly(left)); !strings.Contains(h.screen(), clock) {
 			t.Errorf("%s is not on the error screen", clock)

@@ -66,17 +66,17 @@ func page() (string, error) {
 	b.section("Answers from Amazon, and connection problems")
 	notes := kindNotes()
 	for _, k := range lwa.Kinds() {
-		b.entry(k.String())
+		b.entry(string(k))
 		b.facts("Who can fix it", b.who(k.Actor()),
 			"Trying again", again(notes[k].retry), "Source", notes[k].source)
-		b.card("lwa." + k.String())
+		b.card("lwa." + string(k))
 	}
 
 	b.section("Something else pasted instead of the address")
 	for _, k := range paste.Kinds() {
-		b.entry(k.String())
+		b.entry(string(k))
 		b.facts("Source", pasteSources()[k])
-		b.card("paste." + k.String())
+		b.card("paste." + string(k))
 	}
 
 	b.section("Warnings about a usable address")

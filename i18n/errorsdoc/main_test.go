@@ -58,7 +58,7 @@ func TestPageIsWhole(t *testing.T) {
 		if note := kindNotes()[k]; note.source == "" || again(note.retry) == "" {
 			t.Errorf("%s: no source, or nothing on trying again", k)
 		}
-		if !strings.Contains(text, "### `"+k.String()+"`") {
+		if !strings.Contains(text, "### `"+string(k)+"`") {
 			t.Errorf("%s is not in it", k)
 		}
 	}

@@ -173,8 +173,10 @@ func (a Account) identity() string {
 // OtherAccountError says that secrets are of another app, seller or region than
 // those of the account that they were meant for.
 type OtherAccountError struct {
-	// Account is the saved one.
-	Account Account
+	// Account is the one that they were meant for. Known is the saved account that
+	// they are of, the zero Account if there is none; only [Store.Check] and
+	// [Store.Save] tell.
+	Account, Known Account
 	// Seller, App and Region tell what differs.
 	Seller, App, Region bool
 }

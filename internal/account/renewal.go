@@ -36,6 +36,20 @@ type Renewal struct {
 	Shared bool
 }
 
+// want says which access token a renewal is for.
+type want int
+
+const (
+	// wantAny: one that another process got is as good.
+	wantAny want = iota
+	// wantNew: one that is newer than any that there is at the start.
+	wantNew
+	// wantProof: the same, but the seller only wants to know that the account works.
+	// A keychain can take longer to store a token than Amazon to give one, so it
+	// isn't stored where there's no present one for it to replace.
+	wantProof
+)
+
 // refresherConfig is what a [Refresher] works with.
 type refresherConfig struct {
 	// Renew asks Amazon; it is [lwa.Client.Refresh].

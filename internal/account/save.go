@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -89,12 +90,17 @@ func (s *Store) Check(a Account) error {
 	if !ok {
 		return nil
 	}
-	return saved.differs(a)
+	err := saved.differs(a)
+	var other *OtherAccountError
+	if errors.As(err, &other) {
+		other.Known, _ = s.known(a)
+	}
+	return err
 }
 
-// Known finds the saved account that [Store.Save] would bring up to date with a if it
+// known finds the saved account that [Store.Save] would bring up to date with a if it
 // had no ID: the one with the same app, seller and region.
-func (s *Store) Known(a Account) (Account, bool) {
+func (s *Store) known(a Account) (Account, bool) {
 	for _, b := range s.accounts() {
 		if a.identity() != "" && b.identity() == a.identity() {
 			return b, true
@@ -105,7 +111,7 @@ func (s *Store) Known(a Account) (Account, bool) {
 
 // same finds the account that a is, or makes an ID for a new one.
 func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id string, known bool) {
-	if b, ok := s.Known(a); ok {
+	if b, ok := s.known(a); ok {
 		return b.ID, true
 	}
 	for _, b := range s.accounts() {

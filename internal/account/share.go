@@ -36,20 +36,6 @@ func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
 	return lwa.Token{Access: lwa.NewSecret(t.Access), Type: t.Type, Expiry: t.Expiry}, true
 }
 
-// want says which access token a renewal is for.
-type want int
-
-const (
-	// wantAny: one that another process got is as good.
-	wantAny want = iota
-	// wantNew: one that is newer than any that there is at the start.
-	wantNew
-	// wantProof: the same, but the seller only wants to know that the account works.
-	// A keychain can take longer to store a token than Amazon to give one, so it
-	// isn't stored where there's no present one for it to replace.
-	wantProof
-)
-
 // shareToken returns an access token that is newer than known: that of another
 // process, see [Store.AccessToken], or else the one that ask gets. One process at
 // a time asks; the others wait, and then find its token. The lock is the

@@ -137,7 +137,7 @@ func covers(a account.Account, code string) bool {
 func (q Question) Ask(ctx context.Context) Result {
 	own := q.Account.Region()
 	if q.Account.Vendor {
-		return Result{Err: &lwa.Error{Kind: lwa.KindNotForVendors, Grant: lwa.GrantMarketplaces, At: q.Now}}
+		return Result{Err: &lwa.Error{Kind: lwa.KindNotForVendors, Request: spapi.Request, At: q.Now}}
 	}
 	first := q.answer(ctx, own, q.Access)
 	if k := kindOf(first.Err); (k == lwa.KindAccessTokenExpired || k == lwa.KindAccessTokenBad) && q.Renew != nil {

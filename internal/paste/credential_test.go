@@ -41,7 +41,7 @@ func readCredentialCases(t testing.TB) []credentialCase {
 
 func TestFindCredentials(t *testing.T) {
 	cases := readCredentialCases(t)
-	manual.Says(t, fmt.Sprintf("credentials are kept | %d |", len(cases)))
+	manual.Says(t, fmt.Sprintf("hold credentials | %d |", len(cases)))
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
 			f, err := FindCredentials(c.Text)

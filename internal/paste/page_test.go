@@ -48,5 +48,5 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
-	manual.Says(t, fmt.Sprintf("%d of the texts harmless | %d |", harmless, len(pages)))
+	manual.Says(t, fmt.Sprintf("%d of them harmless | %d |", harmless, len(pages)))
 }

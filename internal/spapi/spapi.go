@@ -25,6 +25,9 @@ import (
 // (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
 const path = "/sellers/v1/marketplaceParticipations"
 
+// Request is the name of the call in [lwa.Error.Request].
+const Request = "marketplaces"
+
 // Client calls the SP-API. The zero Client calls Amazon and has timeouts. It has
 // no state and may be used by several goroutines.
 type Client struct {
@@ -62,7 +65,7 @@ func (c *Client) MarketplaceParticipations(ctx context.Context, at lwa.Endpoint,
 	response, err := lwa.Fetch(c.HTTP, req, at.Sandbox)
 	if err != nil {
 		if e, ok := err.(*lwa.Error); ok {
-			e.Grant = lwa.GrantMarketplaces
+			e.Request = Request
 		}
 		return nil, err
 	}
@@ -76,7 +79,7 @@ func (c *Client) MarketplaceParticipations(ctx context.Context, at lwa.Endpoint,
 // request rejects what can't be sent; net/http would quote it in its error.
 func (c *Client) request(ctx context.Context, at lwa.Endpoint, access lwa.Secret) (*http.Request, error) {
 	fail := func(kind lwa.Kind, parameter string) error {
-		return &lwa.Error{Kind: kind, Parameter: parameter, Grant: lwa.GrantMarketplaces, At: time.Now().Round(0)}
+		return &lwa.Error{Kind: kind, Parameter: parameter, Request: Request, At: time.Now().Round(0)}
 	}
 	base := c.BaseURL
 	if (base == "" || strings.Contains(base, "{host}")) && !slices.Contains(lwa.Regions(), at.Region) {
@@ -127,7 +130,7 @@ func read(r lwa.Response, access lwa.Secret) ([]Participation, *lwa.Error) {
 	}
 	fail := func(kind lwa.Kind) ([]Participation, *lwa.Error) {
 		e := r.NewError(kind, first, access)
-		e.Grant = lwa.GrantMarketplaces
+		e.Request = Request
 		if e.RetryAfter == 0 && kind == lwa.KindThrottled {
 			e.RetryAfter = interval(r.Header)
 		}

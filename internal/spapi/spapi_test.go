@@ -49,7 +49,7 @@ func TestGivenAnswers(t *testing.T) {
 	}
 	var all []struct {
 		Name, Type, Body string
-		Grant            lwa.Grant
+		Grant            string
 		Status           int
 		Kind             lwa.Kind
 		Actor            lwa.Actor
@@ -60,13 +60,13 @@ func TestGivenAnswers(t *testing.T) {
 	}
 	found := 0
 	for _, g := range all {
-		if g.Grant != lwa.GrantMarketplaces {
+		if g.Grant != Request {
 			continue
 		}
 		found++
 		t.Run(g.Name, func(t *testing.T) {
 			_, e, requests := call(t, g.Status, g.Type, g.Body, nil)
-			if e == nil || e.Kind != g.Kind || e.Kind.Actor() != g.Actor || e.Grant != lwa.GrantMarketplaces {
+			if e == nil || e.Kind != g.Kind || e.Kind.Actor() != g.Actor || e.Request != Request {
 				t.Errorf("got %v, want %s", e, g.Kind)
 			}
 			if requests != 1 {
@@ -219,7 +219,7 @@ func TestRequest(t *testing.T) {
 		})}}
 		var e *lwa.Error
 		_, err := c.MarketplaceParticipations(t.Context(), lwa.Endpoint{Region: tc.region}, lwa.NewSecret(tc.token))
-		if !errors.As(err, &e) || e.Kind != tc.want || e.Grant != lwa.GrantMarketplaces {
+		if !errors.As(err, &e) || e.Kind != tc.want || e.Request != Request {
 			t.Errorf("%+v: %v", tc, err)
 		}
 	}

@@ -168,7 +168,7 @@ func TestNothingIsLost(t *testing.T) {
 	}
 	for _, k := range lwa.Kinds() {
 		w.Finish(w.Order(), lwa.Token{}, &lwa.Error{Kind: k})
-		same("after " + k.String())
+		same("after " + string(k))
 	}
 }
 
