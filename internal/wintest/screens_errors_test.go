@@ -97,9 +97,9 @@ func (p *album) errors() {
 
 	// Everything right but the computer, which has no keychain.
 	r.StopKeychain()
-	p.again()
-	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "ctrl+a")
-	a.Type(sample.ClientSecret.Reveal())
+	p.home()
+	a.toCredentials(p.w)
+	a.enterCredentials(sample)
 	p.refused("no-keychain")
 	a.WaitChange(func() { a.Key("alt+F4") }) // it asks: the tokens are nowhere else
 	p.shot("leave-unsaved")
