@@ -25,7 +25,9 @@ func newVaultFileOffer(a *App, err error, then func()) *kit.Button {
 	switch kind := vault.KindOf(err); {
 	case a.env.InFile && kind == vault.Locked:
 		return kit.NewButton(a.Keys, kit.Primary, t("vault_file.unlock"), func() { askPassphrase(a, then) })
-	case !a.env.InFile && (kind == vault.Missing || kind == vault.Unavailable || kind == vault.TooBig):
+	case !a.env.InFile && (kind == vault.Missing || kind == vault.TooBig): // trying again won't help
+		return kit.NewButton(a.Keys, kit.Primary, t("vault_file.offer"), func() { askPassphrase(a, then) })
+	case !a.env.InFile && kind == vault.Unavailable:
 		return kit.NewButton(a.Keys, kit.Secondary, t("vault_file.offer"), func() { askPassphrase(a, then) })
 	}
 	return nil

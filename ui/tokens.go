@@ -237,12 +237,16 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 			h.save(h.unsaved)
 			a.Redraw()
 		}
-		var actions []fyne.CanvasObject
-		offer := newVaultFileOffer(a, h.saveErr, again)
-		if offer == nil || offer.Kind != kit.Primary {
-			actions = append(actions, kit.NewButton(a.Keys, kit.Primary, t("tokens.save_again"), again))
-		}
-		if offer != nil {
+		retry := kit.NewButton(a.Keys, kit.Primary, t("tokens.save_again"), again)
+		actions := []fyne.CanvasObject{retry}
+		switch offer := newVaultFileOffer(a, h.saveErr, again); {
+		case offer == nil:
+		case a.env.InFile: // it opens with its passphrase, and not by trying again
+			actions = []fyne.CanvasObject{offer}
+		case offer.Kind == kit.Primary:
+			retry.SetKind(kit.Secondary)
+			actions = []fyne.CanvasObject{offer, retry}
+		default:
 			actions = append(actions, offer)
 		}
 		return []fyne.CanvasObject{newVaultCard(a, h.saveErr, append(actions,

@@ -112,8 +112,8 @@ func (p *album) errors() {
 func (p *album) vaultFile(dir string) {
 	const passphrase = "twelve letters or more"
 	a := p.a
-	// From the access token's Copy back over its Show and "go on without".
-	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return") })
+	// From the access token's Copy back over its Show, "continue without" and "try again".
+	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return") })
 	a.Type(passphrase)
 	a.Key("Tab")
 	a.Type(passphrase)
