@@ -74,6 +74,10 @@ type Server struct {
 	grants  map[string]*grant
 	hops    map[string]pending
 	revoked map[[nonceLen]byte]bool
+	// current are the client secrets by the numbers of their apps, retired when
+	// those that were replaced end.
+	current map[byte]string
+	retired map[string]time.Time
 	buckets map[string]bucket
 }
 
@@ -89,6 +93,8 @@ func New(o Options) *Server {
 		grants:  make(map[string]*grant),
 		hops:    make(map[string]pending),
 		revoked: make(map[[nonceLen]byte]bool),
+		current: make(map[byte]string),
+		retired: make(map[string]time.Time),
 		buckets: make(map[string]bucket),
 	}
 	if s.now == nil {

@@ -222,11 +222,11 @@ func (s *Server) client(id, secret string) (app, bool) {
 	var found app
 	ok := false
 	for _, a := range s.apps {
-		if equal(a.clientID, id)&equal(a.secret.Reveal(), secret) == 1 {
+		if equal(a.clientID, id)&(equal(a.secret.Reveal(), secret)|isSecretOf(a, secret)) == 1 {
 			found, ok = a, true
 		}
 	}
-	return found, ok
+	return found, ok && s.isCurrent(secret)
 }
 
 func equal(a, b string) int {
