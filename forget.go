@@ -16,6 +16,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/instance"
 	"github.com/sellerkey/sellerkey/internal/logs"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -72,8 +73,14 @@ func erase(o options, dir string) error {
 	practice := filepath.Join(dir, practiceFolder)
 	err := account.Erase(ctx, practice, newVault(o, vault.PracticeService), "")
 	if err == nil {
+		err = rotate.Erase(practice)
+	}
+	if err == nil {
 		_ = os.Remove(practice)
 		err = account.Erase(ctx, dir, newVault(o, vault.Service), filepath.Join(dir, vault.FileName))
+	}
+	if err == nil {
+		err = rotate.Erase(dir)
 	}
 	if err == nil {
 		err = shell.RemoveSettings(dir)

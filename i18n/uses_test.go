@@ -183,6 +183,8 @@ func families() []family {
 		{"start.", of("internal/walk", "Visitor"), []string{"_title", "_text"}},
 		{"value.", of("lwa", "Value"), nil},
 		{"reason.", of("internal/account", "ReasonID"), nil},
+		{"rotate.state.", of("internal/rotate", "State"), nil},
+		{"rotate.error.", of("internal/rotate", "Kind"), card()},
 		{"backup_error.", of("internal/backup", "Kind"), nil},
 		{"export_error.", of("internal/export", "Kind"), card()},
 		{"export_value.", always("marketplace", "account_name"), nil},

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -104,7 +105,9 @@ func (h *session) forget() {
 		var err error
 		h.doing = "forgetting"
 		h.stop = a.Background(func(ctx context.Context) {
-			err = h.env.Store.Forget(ctx, h.account.ID)
+			if err = rotate.New(h.env.Store, a.Now).Forget(h.account.ID); err == nil {
+				err = h.env.Store.Forget(ctx, h.account.ID)
+			}
 		}, func() {
 			h.stop = nil
 			if err != nil {

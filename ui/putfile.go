@@ -6,7 +6,6 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/calendar"
-	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/version"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -15,18 +14,9 @@ import (
 // writeCalendar writes what is known of an account's two dates.
 func writeCalendar(a *App, acc account.Account) {
 	t := a.Words.T
-	var events []calendar.Event
-	add := func(id string, day date.Date) {
-		if !day.IsZero() {
-			events = append(events, calendar.Event{
-				UID: acc.ID + "-" + id, Date: day,
-				Summary: t("calendar."+id, "Name", acc.Title()), Description: t("calendar." + id + "_text"),
-				DaysBefore: []int{account.WarnAhead, 7, 0},
-			})
-		}
-	}
-	add("secret", acc.SecretDue())
-	add("authorization", acc.AuthorizationDue())
+	events := calendar.Reminders(t, calendar.Account{
+		ID: acc.ID, Title: acc.Title(), SecretDue: acc.SecretDue(), AuthorizationDue: acc.AuthorizationDue(), WarnAhead: account.WarnAhead,
+	})
 	if len(events) == 0 {
 		a.Alert(t("details.no_dates_title"), t("details.no_dates_text"))
 		return

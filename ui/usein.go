@@ -10,6 +10,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -298,6 +299,7 @@ func (u *useIn) copy(a *App) {
 	if err == nil {
 		a.Copy(text.Reveal(), true)
 		u.copied = true
+		u.remember(a, "")
 	}
 	a.Redraw()
 }
@@ -360,8 +362,22 @@ func (u *useIn) put(a *App, overwrite bool) {
 	}
 	if u.err == nil {
 		u.wrote = u.path
+		u.remember(a, u.path)
 	}
 	a.Redraw()
+}
+
+// remember notes where the client secret of a saved account was put, for the day
+// when it's replaced. path is "" for the clipboard.
+func (u *useIn) remember(a *App, path string) {
+	if !u.h.saved {
+		return
+	}
+	v := u.values()
+	place := rotate.Place{Account: u.h.account.ID, Target: u.target().ID, Path: path, Name: v.AccountName}
+	if err := rotate.New(u.h.env.Store, a.Now).Remember(place, v.ClientSecret); err != nil {
+		a.Log.Error("remembering where the client secret is", "err", err)
+	}
 }
 
 // newExportCard says why there is no export, or why the file was not written.

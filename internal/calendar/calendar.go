@@ -24,6 +24,31 @@ type Event struct {
 	DaysBefore []int
 }
 
+// Account is what a calendar says of an account. Zero dates are left out.
+type Account struct {
+	// ID goes into the UID of its events.
+	ID, Title                   string
+	SecretDue, AuthorizationDue date.Date
+	// WarnAhead is on how many days before either date the first alarm is.
+	WarnAhead int
+}
+
+// Reminders are the dates of an account. t gives the texts.
+func Reminders(t func(id string, data ...any) string, a Account) (events []Event) {
+	add := func(id string, day date.Date) {
+		if !day.IsZero() {
+			events = append(events, Event{
+				UID: a.ID + "-" + id, Date: day,
+				Summary: t("calendar."+id, "Name", a.Title), Description: t("calendar." + id + "_text"),
+				DaysBefore: []int{a.WarnAhead, 7, 0},
+			})
+		}
+	}
+	add("secret", a.SecretDue)
+	add("authorization", a.AuthorizationDue)
+	return events
+}
+
 // Encode writes events as a calendar file (RFC 5545) of all-day entries. now is
 // the time stamp, lang the language of the texts ("ja"), which may be "".
 // Events without a date are left out.

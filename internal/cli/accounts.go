@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -262,6 +263,9 @@ func (c *program) forget() *cobra.Command {
 				return err
 			}
 			if err := c.unlock(cmd.Context(), s); err != nil {
+				return err
+			}
+			if err := rotate.New(s, c.Now).Forget(a.ID); err != nil {
 				return err
 			}
 			if err := s.Forget(cmd.Context(), a.ID); err != nil {

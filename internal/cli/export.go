@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 func (c *program) export() *cobra.Command {
@@ -70,13 +72,16 @@ func (c *program) export() *cobra.Command {
 				c.say("%s\n", c.t("sandbox.stays", "Setting", setting))
 			}
 			if file != "" {
-				return c.exportFile(target, file, values)
+				err = c.exportFile(target, file, values)
+			} else {
+				var text lwa.Secret
+				if text, err = target.Render(values); err == nil {
+					_, err = io.WriteString(c.Stdout, text.Reveal())
+				}
 			}
-			text, err := target.Render(values)
-			if err != nil {
-				return err
+			if err == nil {
+				c.remember(s, rotate.Place{Account: a.ID, Target: target.ID, Path: file, Name: name}, values.ClientSecret)
 			}
-			_, err = io.WriteString(c.Stdout, text.Reveal())
 			return err
 		},
 	}

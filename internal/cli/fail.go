@@ -16,6 +16,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -55,6 +56,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var values *valuesError
 	var bare *refused
 	var saved *backup.Error
+	var renewing *rotate.Error
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.sentences(c.words().T(id+".title"), c.words().T(id+".todo")) }
 	switch {
@@ -77,6 +79,12 @@ func (c *program) explain(err error) (text string, code int) {
 			code = exitAccount
 		}
 		return both("vault.index_" + string(index.Kind)), code
+	case errors.As(err, &renewing):
+		text = both("rotate.error." + string(renewing.Kind))
+		if renewing.Hint != "" {
+			text = c.words().T("hint."+string(renewing.Hint)) + " " + text
+		}
+		return text, exitFailed
 	case errors.As(err, &values):
 		names := make([]string, 0, len(values.values))
 		for _, v := range values.values {

@@ -51,7 +51,7 @@ func (c *program) root() *cobra.Command {
 	}
 
 	root.AddCommand(c.list(), c.status(), c.token(), c.run(), c.export(), c.check(),
-		c.authorize(), c.add(), c.set(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root), c.path())
+		c.authorize(), c.add(), c.set(), c.secret(), c.places(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root), c.path())
 	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.help("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
 		if err != nil {

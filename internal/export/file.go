@@ -63,6 +63,25 @@ func (s Files) Merge(t Target, path string, v Values) error {
 	return s.update(path, true, func(before []byte) ([]byte, error) { return t.Merge(before, v) })
 }
 
+// Replace puts what change makes of its content into an existing file, as
+// [Files.Merge] does, but the rights of the file stay. change is called again if
+// another program writes to the file meanwhile; its error ends everything. Other
+// errors are [*Error].
+func (s Files) Replace(path string, change func(before []byte) ([]byte, error)) error {
+	if _, err := ReadFile(path); err != nil { // no folder is made for a file that is gone
+		return err
+	}
+	var refused error
+	err := s.update(path, false, func(before []byte) (after []byte, err error) {
+		after, refused = change(before)
+		return after, refused
+	})
+	if refused != nil {
+		return refused
+	}
+	return err
+}
+
 // update replaces a file by what merge makes of it. A private file is for its
 // owner alone; see [Files.Merge].
 func (s Files) update(path string, private bool, merge func(before []byte) ([]byte, error)) error {
@@ -240,6 +259,8 @@ func writable(path string, overwrite bool) (fs.FileInfo, error) {
 		kind = KindExists
 	case info.Mode()&0o200 == 0:
 		kind = KindReadOnly
+	case isOthers(info):
+		kind = KindOwner
 	case hardLinks(path, info) > 1:
 		kind = KindHardLink
 	default:

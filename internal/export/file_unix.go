@@ -18,6 +18,13 @@ func hardLinks(_ string, info fs.FileInfo) uint64 {
 	return 1
 }
 
+// isOthers reports that a file is another person's, whom a new file couldn't be given
+// to.
+func isOthers(info fs.FileInfo) bool {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	return ok && os.Geteuid() != 0 && int(s.Uid) != os.Geteuid()
+}
+
 // keepOwner gives a new file, which has mode 0600, the owner and group of the
 // old one. A group that is not this person's own keeps its rights.
 func keepOwner(path string, old fs.FileInfo) error {

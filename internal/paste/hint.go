@@ -26,6 +26,18 @@ const (
 	HintSameAsClientID  Hint = "same_as_client_id"
 )
 
+// BelongsElsewhere reports whether a hint says for certain that a value belongs
+// into another field. Such a value is not sent: a client secret that goes out as
+// client_id, with a code that lives five minutes, costs the code. All other
+// hints only warn.
+func (h Hint) BelongsElsewhere() bool {
+	switch h {
+	case HintIsApplicationID, HintIsClientID, HintIsClientSecret, HintIsRefreshToken, HintIsAccessToken, HintIsURL, HintSameAsClientID:
+		return true
+	}
+	return false
+}
+
 // Take reads the value of a field from what was pasted into it: the value
 // itself with the accidents of copying (see [Tidy]), or a text that holds it
 // among others. A refresh token is for [FindRefreshToken].

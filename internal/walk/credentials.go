@@ -38,19 +38,6 @@ func (w *Walk) TakeSecret(from account.Account, secret lwa.Secret) {
 	w.ClientID, w.ClientSecret, w.SecretMadeAt = from.ClientID, secret, from.SecretMadeAt
 }
 
-// belongsElsewhere reports whether a hint says for certain that a value belongs
-// into another field. Such a value is not sent: a client secret that goes out as
-// client_id, with a code that lives five minutes, costs the code. All other
-// hints only warn.
-func belongsElsewhere(h paste.Hint) bool {
-	switch h {
-	case paste.HintIsApplicationID, paste.HintIsClientID, paste.HintIsClientSecret,
-		paste.HintIsRefreshToken, paste.HintIsAccessToken, paste.HintIsURL, paste.HintSameAsClientID:
-		return true
-	}
-	return false
-}
-
 // misplaced are the problems of credentials that are in the wrong field.
 func (w *Walk) misplaced() (p []Problem) {
 	c := w.Credentials()
@@ -62,7 +49,7 @@ func (w *Walk) misplaced() (p []Problem) {
 		{lwa.ValueClientID, paste.CheckField(lwa.ValueClientID, c.ClientID)},
 		{lwa.ValueClientSecret, append(paste.CheckPair(c.ClientID, secret), paste.CheckField(lwa.ValueClientSecret, secret)...)},
 	} {
-		if i := slices.IndexFunc(f.hints, belongsElsewhere); i >= 0 {
+		if i := slices.IndexFunc(f.hints, paste.Hint.BelongsElsewhere); i >= 0 {
 			p = append(p, Problem{f.field, string(f.hints[i])})
 		}
 	}

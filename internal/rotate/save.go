@@ -1,0 +1,132 @@
+package rotate
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/walk"
+	"github.com/sellerkey/sellerkey/lwa"
+)
+
+// Tried is how Amazon answered the new secret.
+type Tried struct {
+	// Account is the ID of the account whose refresh token was used, "" if the app
+	// asked for itself. Renewal is what it got; a new refresh token is saved already.
+	Account string
+	Renewal account.Renewal
+}
+
+// Try asks Amazon for a token with the new secret and the refresh token of one of
+// the app's accounts, or, if none has a good one, for the app itself. Apart from a
+// new refresh token, which Amazon may send along, it saves nothing.
+//
+// A refused secret is an *[lwa.Error] of [lwa.KindClientAuth]. Other errors are
+// those of the network and the vault, an *[account.UnsavedError] (then the renewal
+// is good), and *[Error]: [KindSame] if every account has this secret already.
+func (b *Book) Try(ctx context.Context, client *lwa.Client, clientID string, secret lwa.Secret) (Tried, error) {
+	accounts, err := b.accounts(clientID)
+	if err != nil {
+		return Tried{}, err
+	}
+	same := true
+	for _, a := range accounts {
+		has, err := b.store.Secrets(ctx, a.ID)
+		if err != nil && !missing(err) {
+			return Tried{}, err
+		}
+		same = same && has.ClientSecret.Equal(secret)
+	}
+	if last, ok, err := b.Rotation(clientID); err != nil {
+		return Tried{}, err
+	} else if same && !(ok && len(last.Behind) > 0) {
+		return Tried{}, &Error{Kind: KindSame}
+	}
+	cred := lwa.Credentials{ClientID: accounts[0].ClientID, ClientSecret: secret}
+	for _, a := range accounts {
+		if !a.HasRefreshToken {
+			continue
+		}
+		renewal, err := b.store.TrySecret(ctx, client.Refresh, a.ID, secret)
+		if !anotherToken(err) {
+			return Tried{a.ID, renewal}, err
+		}
+	}
+	_, err = client.Grantless(ctx, cred, lwa.Scopes()[0].Value)
+	return Tried{}, err
+}
+
+// anotherToken reports that it isn't the secret that was refused, as far as Amazon
+// tells, but the refresh token: there is none, it was revoked, or it's another app's.
+func anotherToken(err error) bool {
+	var e *lwa.Error
+	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {
+		return false
+	}
+	return missing(err) || errors.As(err, &e) && (e.Kind.NeedsConsent() || e.Kind == lwa.KindClientNotAuthorized)
+}
+
+// Save puts the new secret, which [Book.Try] has tried, in the place of the old one
+// of every account of the app. It was made at the given day; zero means today. Each
+// account has the old or the new secret at any moment.
+//
+// Errors are *[Error] and *[account.IndexError], after which nothing has changed,
+// and *[PartError]. Saving again completes what was interrupted.
+func (b *Book) Save(ctx context.Context, clientID string, secret lwa.Secret, made date.Date) ([]account.Account, error) {
+	accounts, err := b.accounts(clientID)
+	if err != nil {
+		return nil, err
+	}
+	if made.IsZero() {
+		made = date.Of(b.now())
+	}
+	// Written down first: if this is interrupted, the next start knows.
+	err = b.update(func(f *file) bool {
+		r := rotation{ClientID: clientID, Made: made, Secret: f.secretMark(secret)}
+		for _, a := range accounts {
+			r.Pending = append(r.Pending, a.ID)
+			if p := (Place{Account: a.ID, Target: Screen}); asksForSecret(a) && f.find(p) == nil {
+				f.Places = append(f.Places, record{Place: p})
+			}
+		}
+		f.set(r)
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	var done []account.Account
+	for i, a := range accounts {
+		err := b.store.SaveClientSecret(ctx, a.ID, secret, made)
+		if index := (*account.IndexError)(nil); errors.As(err, &index) && index.Kind == account.IndexNotFound {
+			continue // forgotten meanwhile
+		}
+		if err != nil {
+			return done, &PartError{Done: done, Left: accounts[i:], Err: err}
+		}
+		if saved, ok := b.store.Find(a.ID); ok {
+			done = append(done, saved)
+		}
+		// If this fails, the account counts as behind until the secret is saved again.
+		_ = b.update(func(f *file) bool {
+			r, _ := f.rotation(clientID)
+			r.Pending = slices.DeleteFunc(slices.Clone(r.Pending), func(id string) bool { return id == a.ID })
+			f.set(r)
+			return true
+		})
+	}
+	return done, nil
+}
+
+// asksForSecret reports whether the registration screen that an account's values
+// were typed into has a box for the client secret.
+func asksForSecret(a account.Account) bool {
+	if a.Layout != string(walk.LayoutSetup) && (a.Layout != "" || a.SetupFile == "") {
+		return a.Layout == string(walk.LayoutClient)
+	}
+	f, err := setupfile.Read([]byte(a.SetupFile))
+	return err == nil && slices.ContainsFunc(f.Boxes, func(b setupfile.Box) bool { return b.Value == lwa.ValueClientSecret })
+}
