@@ -134,7 +134,7 @@ func TestOneWordForOneIdea(t *testing.T) {
 	glossary := []struct{ en, ja, pt string }{
 		{`OAuth code`, `OAuthコード|コード`, `(?i)código OAuth|código`},
 		{`application ID`, `アプリケーションID`, `IDs? (do|de) aplicativo`},
-		{`refresh token`, `リフレッシュトークン`, `(?i)refresh token`},
+		{`refresh token`, `リフレッシュトークン|LWA認証情報とトークン`, `(?i)refresh token`},
 		{`access token`, `アクセストークン`, `(?i)access tokens?`},
 		{`Client ID`, `クライアントID|認証情報`, `Client ID|credenciais`},
 		{`Client secret`, `シークレット|機密情報|認証情報`, `[Ss]ecret|Segredo do Cliente|credenciais`},

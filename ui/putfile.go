@@ -26,7 +26,7 @@ func writeCalendar(a *App, acc account.Account) {
 		calendar.Encode(a.Now(), a.Words.Lang(), events...), 0o600, func(old []byte) bool { return bytes.Contains(old, own) })
 	if err != nil {
 		a.Log.Error("writing the calendar file", "err", err)
-		a.Alert(t("details.calendar_failed_title"), t("details.calendar_failed_text"))
+		a.Alert(t("details.calendar_failed_title"), t("open.downloads_failed"))
 		return
 	}
 	a.Offer(t("details.calendar_title"), t("details.calendar_text", "Path", path), t("button.ok"), a.FileChoices(path)...)
@@ -39,7 +39,7 @@ func saveReturnPage(a *App) {
 		func(old []byte) bool { return bytes.Equal(old, a.deps.ReturnPage) })
 	if err != nil {
 		a.Log.Error("saving the return page", "err", err)
-		a.Alert(t("setup_make.failed_title"), t("setup_make.return_page_failed"))
+		a.Alert(t("setup_make.failed_title"), t("open.downloads_failed"))
 		return
 	}
 	a.Offer(t("setup_make.saved", "Path", path), t("setup_make.return_page_saved", "Address", version.ReturnPage), t("button.ok"),

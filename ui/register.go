@@ -138,6 +138,9 @@ func (j *journey) registrationPage(a *App) string {
 	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" && j.walk.Layout() == walk.LayoutSetup {
 		return f.RegistrationPage
 	}
+	if j.walk.Layout() != walk.LayoutCode { // the pretend provider takes nothing else
+		return ""
+	}
 	return a.env.RegistrationURL
 }
 

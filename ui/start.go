@@ -32,7 +32,9 @@ func newStartScreen(a *App) shell.Screen {
 	blocks := []fyne.CanvasObject{
 		kit.Headed(title, lead),
 		kit.Pair(16, 260, cards...),
-		kit.Text(t("start.promise"), kit.Small),
+	}
+	if !a.practising() { // where nothing is a secret
+		blocks = append(blocks, kit.Text(t("start.promise"), kit.Small))
 	}
 	if a.setup != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{

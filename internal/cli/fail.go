@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ func (c *program) explain(err error) (text string, code int) {
 	var saved *backup.Error
 	var renewing *rotate.Error
 	unsaved := new(account.UnsavedError)
-	both := func(id string) string { return c.sentences(c.words().T(id+".title"), c.words().T(id+".todo")) }
+	both := func(id string) string { return c.sentences(c.words().T(id+".title"), c.words().T(todo(id))) }
 	switch {
 	case errors.As(err, &usage):
 		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
@@ -72,7 +73,7 @@ func (c *program) explain(err error) (text string, code int) {
 	case errors.As(err, &amazon):
 		return both("lwa." + string(amazon.Kind)), amazonCode(amazon.Kind)
 	case vault.KindOf(err) != "":
-		return both("vault." + string(vault.KindOf(err))), exitKeychain
+		return both(c.vaultProblem(vault.KindOf(err))), exitKeychain
 	case errors.As(err, &index):
 		code = exitFailed
 		if index.Kind == account.IndexNotFound {
@@ -92,7 +93,7 @@ func (c *program) explain(err error) (text string, code int) {
 		}
 		return c.t(values.id, "Values", check.List(c.words().T, names)), exitFailed
 	case errors.As(err, &pasted):
-		return both("paste." + string(pasted.Kind)), exitFailed
+		return c.pasteProblem(pasted), exitFailed
 	case errors.As(err, &saved):
 		return c.words().T("backup_error."+string(saved.Kind), "File", saved.Path), exitFailed
 	case export.KindOf(err) != "":
@@ -102,9 +103,60 @@ func (c *program) explain(err error) (text string, code int) {
 	case errors.As(err, &shared):
 		return c.sentences(c.words().T("startup.shared_title"), strings.TrimSpace(c.words().T("startup.shared_text", "Folder", shared.Path))), exitFailed
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return c.t("cli.canceled"), exitFailed
+		return c.t("cli.stopped"), exitFailed
 	}
 	return c.t("cli.failed"), exitFailed
+}
+
+// todo returns the text that says what to do about a failure. Where the window's
+// text names a button or a screen of the window, the command line has its own.
+func todo(card string) string {
+	id := card + ".todo"
+	switch id {
+	case "lwa.malformed_request.todo", "lwa.unsupported_grant_type.todo", "lwa.header_missing.todo", "lwa.missing_parameter.todo":
+		return "cli.todo.report"
+	case "lwa.other_error.todo", "lwa.unparseable.todo", "lwa.incomplete_success.todo", "lwa.malformed_success.todo":
+		return "cli.todo.retry"
+	case "lwa.canceled.todo":
+		return "cli.todo.canceled"
+	case "lwa.client_auth_failed.todo":
+		return "cli.todo.whose_app"
+	case "vault.missing.todo":
+		return "doctor.no_keychain.todo"
+	case "paste.looks_like_refresh_token.todo", "paste.token_answer.todo":
+		return "cli.todo.have_token"
+	case "paste.login_uri_no_code.todo", "paste.malformed_consent.todo", "paste.other_app.todo", "paste.state_mismatch.todo":
+		return "cli.todo.open_again"
+	case "amazon.MD1000.todo", "amazon.MD9000.todo", "amazon.MD9999.todo":
+		return "cli.todo.draft"
+	}
+	return id
+}
+
+// vaultProblem returns the texts of a problem with the place of the secrets, which
+// is the encrypted file if there is one.
+func (c *program) vaultProblem(kind vault.Kind) string {
+	file := "vault_file_error." + string(kind)
+	if vault.FileAt(filepath.Join(c.dataDir, vault.FileName)) && c.words().Has(file+".title") {
+		return file
+	}
+	return "vault." + string(kind)
+}
+
+// pasteProblem says what was pasted in place of the address. An error code of
+// Amazon's page is explained at once.
+func (c *program) pasteProblem(e *paste.Error) string {
+	id := "paste." + string(e.Kind)
+	if e.Kind != paste.SellerCentralError {
+		return c.sentences(c.t(id+".title"), c.t(todo(id)))
+	}
+	text := c.t(id+".title", "Code", e.AmazonCode)
+	code := e.AmazonCode
+	if !c.words().Has("amazon." + code + ".title") {
+		code = "unknown"
+	}
+	id = "amazon." + code
+	return c.sentences(text, c.sentences(c.t(id+".title"), c.t(todo(id))))
 }
 
 // sentences puts a title, which ends without a period on the screen, before what

@@ -12,6 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/disk"
+	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
 // Line is the outcome of a check. It has no secret, no account, and no path but
@@ -80,8 +81,11 @@ func (l Line) Text(words *i18n.Localizer) string {
 
 // Todo says what to do about it; "" if there is nothing to do.
 func (l Line) Todo(words *i18n.Localizer) string {
-	if l.Result == Good || !words.Has(l.Finding+".todo") {
+	switch {
+	case l.Result == Good || !words.Has(l.Finding+".todo"):
 		return ""
+	case l.Finding == "vault."+string(vault.Missing): // that text is for the screen that can't save
+		return words.T("doctor.no_keychain.todo")
 	}
 	return words.T(l.Finding + ".todo")
 }
