@@ -17,6 +17,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -235,4 +236,51 @@ func tidy(a Account) Account {
 		}
 	}
 	return a
+}
+
+// correct sees to what follows from another marketplace, which somebody had picked
+// wrongly, or from another kind of app, which nothing in a token tells: a name that
+// begins with the marketplace's code follows, and a provider's link leads to the
+// authorization page of the new one. What a check has found at other hosts is
+// forgotten. The error is an *[IndexError] if there is no such marketplace.
+func (a *Account) correct(before Account, all []Account) error {
+	if a.Endpoint() != before.Endpoint() {
+		a.Stores = ""
+	}
+	if a.Marketplace == before.Marketplace {
+		return nil
+	}
+	m, ok := lwa.FindMarketplace(a.Marketplace)
+	if !ok {
+		return &IndexError{Kind: IndexNotFound}
+	}
+	a.Marketplace = m.Code
+	was, ok := lwa.FindMarketplace(before.Marketplace)
+	if !ok {
+		return nil
+	}
+	if rest, ok := strings.CutPrefix(a.Name, was.Code+nameSign); ok {
+		a.Name = untaken(all, a.ID, SuggestName(m.Code, rest))
+	}
+	if link, err := url.Parse(a.Link); err == nil && link.Host == was.Host(a.Vendor) {
+		link.Host = m.Host(a.Vendor)
+		a.Link = link.String()
+	}
+	return nil
+}
+
+// untaken is a title that no other account of the list has: wish, or wish with a
+// number.
+func untaken(list []Account, id, wish string) string {
+	taken := make(map[string]bool, len(list))
+	for _, a := range list {
+		if a.ID != id {
+			taken[a.Title()] = true
+		}
+	}
+	title := wish
+	for n := 2; taken[title]; n++ {
+		title = SuggestName(wish, strconv.Itoa(n))
+	}
+	return title
 }

@@ -132,22 +132,6 @@ func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id str
 	}
 }
 
-// untaken is a title that no other account of the list has: wish, or wish with a
-// number.
-func untaken(list []Account, id, wish string) string {
-	taken := make(map[string]bool, len(list))
-	for _, a := range list {
-		if a.ID != id {
-			taken[a.Title()] = true
-		}
-	}
-	title := wish
-	for n := 2; taken[title]; n++ {
-		title = SuggestName(wish, strconv.Itoa(n))
-	}
-	return title
-}
-
 // merge brings old up to date with what is known in a.
 func merge(old, a Account) Account {
 	for _, f := range []struct{ to, from *string }{

@@ -2,10 +2,7 @@ package account
 
 import (
 	"context"
-	"net/url"
 	"strings"
-
-	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // RecordStores writes down what a check with Amazon found: the country codes of the
@@ -26,35 +23,4 @@ func (s *Store) RecordStores(id string, codes []string, shop string) (Account, e
 		}
 		return nil
 	})
-}
-
-// correct sees to what follows from another marketplace, which somebody had picked
-// wrongly, or from another kind of app, which nothing in a token tells: a name that
-// begins with the marketplace's code follows, and a provider's link leads to the
-// authorization page of the new one. What a check has found at other hosts is
-// forgotten. The error is an *[IndexError] if there is no such marketplace.
-func (a *Account) correct(before Account, all []Account) error {
-	if a.Endpoint() != before.Endpoint() {
-		a.Stores = ""
-	}
-	if a.Marketplace == before.Marketplace {
-		return nil
-	}
-	m, ok := lwa.FindMarketplace(a.Marketplace)
-	if !ok {
-		return &IndexError{Kind: IndexNotFound}
-	}
-	a.Marketplace = m.Code
-	was, ok := lwa.FindMarketplace(before.Marketplace)
-	if !ok {
-		return nil
-	}
-	if rest, ok := strings.CutPrefix(a.Name, was.Code+nameSign); ok {
-		a.Name = untaken(all, a.ID, SuggestName(m.Code, rest))
-	}
-	if link, err := url.Parse(a.Link); err == nil && link.Host == was.Host(a.Vendor) {
-		link.Host = m.Host(a.Vendor)
-		a.Link = link.String()
-	}
-	return nil
 }

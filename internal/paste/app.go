@@ -89,28 +89,15 @@ func (r *reading) consentLink() (lwa.ConsentLink, error) {
 		if f, _ := a.code(); f != nil && codeFlaw(codeValue(f.value)) == "" {
 			return refuse(AppRedirect)
 		}
-		switch a.page() {
-		case pageConsent:
+		if a.page() == pageConsent {
 			switch id := a.get(nameApplicationID); {
 			case consent == nil || consent.get(nameApplicationID) == "":
 				consent = a
 			case id != "" && !strings.EqualFold(id, consent.get(nameApplicationID)):
 				return refuse(Ambiguous)
 			}
-		case pageConfirm:
-			other = ConfirmPage
-		case pageLogin:
-			other = AppLoginURI
-		case pageLWA:
-			other = LWALink
-		default:
-			switch {
-			case other != NotAnApp || a.host == "":
-			case isAmazonDomain(a.host):
-				other = OtherPage
-			default:
-				other = NotAmazonLink
-			}
+		} else if kind, certain := a.otherPage(); certain || other == NotAnApp {
+			other = kind
 		}
 	}
 	if consent == nil {
@@ -121,6 +108,26 @@ func (r *reading) consentLink() (lwa.ConsentLink, error) {
 		return refuse(other)
 	}
 	return r.repair(consent)
+}
+
+// otherPage is what an address is that isn't the authorization page. certain: it's
+// a page of the authorization, which says more than another address beside it.
+func (a *address) otherPage() (kind Kind, certain bool) {
+	switch a.page() {
+	case pageConfirm:
+		return ConfirmPage, true
+	case pageLogin:
+		return AppLoginURI, true
+	case pageLWA:
+		return LWALink, true
+	}
+	switch {
+	case a.host == "":
+		return NotAnApp, false
+	case isAmazonDomain(a.host):
+		return OtherPage, false
+	}
+	return NotAmazonLink, false
 }
 
 // repair makes a link of what was read.
@@ -187,6 +194,13 @@ func (r *reading) bareApplicationID() (lwa.ConsentLink, error) {
 	case isTemplate(r.text) || isSample(value):
 		return refuse(Placeholder)
 	}
+	return r.applicationIDInText()
+}
+
+// applicationIDInText reads an application ID with other text around it, and names
+// what else is there.
+func (r *reading) applicationIDInText() (lwa.ConsentLink, error) {
+	refuse := func(kind Kind) (lwa.ConsentLink, error) { return lwa.ConsentLink{}, &Error{Kind: kind} }
 	switch c := findCredentials(r.text); {
 	case c.clientSecret:
 		return refuse(AppClientSecret)

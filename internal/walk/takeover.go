@@ -28,12 +28,7 @@ func (w *Walk) TakeOver(text string) bool {
 	if f.Sandbox && (w.Visitor == HasToken || w.Visitor == OwnApp && !w.read) {
 		w.UseSandbox(true)
 	}
-	if f.ClientID != "" {
-		w.ClientID = f.ClientID
-	}
-	if !f.ClientSecret.IsEmpty() {
-		w.ClientSecret = f.ClientSecret
-	}
+	w.takeApp(f)
 	if f.SellerID != "" && w.Visitor == HasToken {
 		w.SetSellerID(f.SellerID)
 	}
@@ -45,6 +40,16 @@ func (w *Walk) TakeOver(text string) bool {
 		}
 	}
 	return true
+}
+
+// takeApp takes the client ID and the client secret that were found.
+func (w *Walk) takeApp(f paste.Found) {
+	if f.ClientID != "" {
+		w.ClientID = f.ClientID
+	}
+	if !f.ClientSecret.IsEmpty() {
+		w.ClientSecret = f.ClientSecret
+	}
 }
 
 // Find reads credentials from a text without taking any.
@@ -61,12 +66,7 @@ func (w *Walk) PutAway() bool {
 	if err != nil || w.Visitor != OwnApp || f.ClientID == "" && f.ClientSecret.IsEmpty() {
 		return false
 	}
-	if f.ClientID != "" {
-		w.ClientID = f.ClientID
-	}
-	if !f.ClientSecret.IsEmpty() {
-		w.ClientSecret = f.ClientSecret
-	}
+	w.takeApp(f)
 	w.ForgetPaste()
 	return true
 }
