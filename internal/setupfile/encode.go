@@ -35,7 +35,7 @@ func (f File) Encode() ([]byte, error) {
 	b.WriteString("# SellerKey setup file. It holds no secret and must never hold one.\n")
 	fmt.Fprintf(&b, "version = %d\n", Version)
 	entry("Who the file is from, as the seller knows it.", "provider", text(f.Provider))
-	entry("Where the seller gets help: an e-mail address or an https link.", "support", text(f.Support))
+	entry("Where the seller gets help: an email address or an https link.", "support", text(f.Support))
 	entry("The application ID of the app (not the Client ID).", "application_id", text(f.ApplicationID))
 	entry("The app is still a draft. Take this out once it is published.", "draft", yes(f.Draft))
 	entry("The app is for Vendor Central.", "vendor", yes(f.Vendor))

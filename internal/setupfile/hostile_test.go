@@ -359,7 +359,7 @@ func TestThePageNamesItsTests(t *testing.T) {
 			tests.Write(data)
 		}
 	}
-	_, refused, _ := strings.Cut(string(page), "## What is refused\n")
+	_, refused, _ := strings.Cut(string(page), "## What SellerKey refuses\n")
 	refused, _, _ = strings.Cut(refused, "\n## ")
 	for item := range strings.SplitSeq(refused, "\n- ") {
 		names := regexp.MustCompile(`Test[A-Z]\w+`).FindAllString(item, -1)

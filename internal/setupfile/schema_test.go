@@ -73,7 +73,7 @@ func schema() object {
 		{"properties", object{
 			{"version", object{{"description", "The version of this format."}, {"const", Version}}},
 			{"provider", text("Your name, as your sellers know it.", maxName)},
-			{"support", text("Where sellers get help: an e-mail address or an https link.", maxSupport)},
+			{"support", text("Where sellers get help: an email address or an https link.", maxSupport)},
 			{"application_id", text("The application ID of your app. Without it, the seller has an app of their own.", maxID,
 				[2]any{"pattern", `^amzn1\.(sp|sellerapps)\.`})},
 			{"marketplaces", object{
