@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -303,5 +304,39 @@ func TestRemoveLeavesNothingInTheDataFolder(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(s.Dir); len(left) > 0 {
 		t.Error(left)
+	}
+}
+
+// TestReplace: only the content of an existing file changes, and it's all or nothing.
+func TestReplace(t *testing.T) {
+	dir := t.TempDir()
+	files := Files{Dir: dir}
+	upper := func(before []byte) ([]byte, error) { return bytes.ToUpper(before), nil }
+	path := filepath.Join(dir, "a.env")
+	if err := os.WriteFile(path, []byte("a=1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := files.Replace(path, upper); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if text, rerr := os.ReadFile(path); err != nil || rerr != nil || string(text) != "A=1\n" || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Errorf("%q %v %v %v", text, info.Mode(), err, rerr)
+	}
+	mine := errors.New("mine")
+	if err := files.Replace(path, func([]byte) ([]byte, error) { return nil, mine }); !errors.Is(err, mine) {
+		t.Errorf("an error of change: %v", err)
+	}
+	if err := files.Replace(filepath.Join(dir, "no", "such.env"), upper); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that isn't there: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "no")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a folder was made")
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "A=1\n" {
+		t.Errorf("%q %v", text, err)
 	}
 }
