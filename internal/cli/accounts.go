@@ -142,7 +142,7 @@ func (c *program) describe(a account.Account) accountJSON {
 }
 
 func (c *program) list() *cobra.Command {
-	return c.listing("list", c.help("cli.list.short"), func(list []accountJSON) error {
+	return c.listing("list", c.help("cli.list.short"), func(_ *account.Store, list []accountJSON) error {
 		w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 		for _, a := range list {
 			line := a.ID + "\t" + a.Name + "\t" + a.SellerID + "\t" + a.Marketplace
@@ -156,7 +156,7 @@ func (c *program) list() *cobra.Command {
 }
 
 func (c *program) status() *cobra.Command {
-	return c.listing("status", c.help("cli.status.short"), func(list []accountJSON) error {
+	return c.listing("status", c.help("cli.status.short"), func(s *account.Store, list []accountJSON) error {
 		for _, a := range list {
 			name := a.Name
 			if a.Sandbox {
@@ -171,12 +171,12 @@ func (c *program) status() *cobra.Command {
 				}
 			}
 		}
-		return nil
+		return c.sayRotations(s)
 	})
 }
 
 // listing is a command that shows all accounts, without a secret or a request.
-func (c *program) listing(name, short string, show func([]accountJSON) error) *cobra.Command {
+func (c *program) listing(name, short string, show func(*account.Store, []accountJSON) error) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: name, Short: short, Args: noArguments,
@@ -196,7 +196,7 @@ func (c *program) listing(name, short string, show func([]accountJSON) error) *c
 				c.say("%s\n", c.t("cli.account.empty"))
 				return nil
 			}
-			return show(list)
+			return show(s, list)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))

@@ -50,6 +50,8 @@ func everyCommand(t *testing.T) map[string][]string {
 		"check":      {"check", "Tokyo"},
 		"authorize":  {"authorize"},
 		"add":        {"add", "--name", "Osaka"},
+		"secret":     {"secret", "Tokyo"},
+		"places":     {"places", "Tokyo"},
 		"backup":     {"backup", "-o", filepath.Join(t.TempDir(), "backup.age")},
 		"restore":    {"restore", filepath.Join(t.TempDir(), "none.age")},
 		"forget":     {"forget", "Tokyo", "--yes"},
@@ -77,7 +79,7 @@ func badInputs(t *testing.T) []badInput {
 		}
 		return list
 	}
-	oneAccount := some("token", "run", "export", "check", "forget")
+	oneAccount := some("token", "run", "export", "check", "forget", "secret", "places")
 	fault := func(path string, f practice.Fault) func(*testing.T, *desk) {
 		return func(_ *testing.T, d *desk) { d.amazon.SetFault(path, f) }
 	}
@@ -94,7 +96,7 @@ func badInputs(t *testing.T) []badInput {
 		}, commands: oneAccount, code: exitAccount, says: []string{"cli.account.several"}},
 		{
 			name: "locked keychain", prepare: func(_ *testing.T, d *desk) { d.env.Keychain = brokenVault{vault.Locked} },
-			commands: some("token", "run", "export", "check", "forget", "backup", "add"), code: exitKeychain, says: []string{"vault.locked.title"},
+			commands: some("token", "run", "export", "check", "forget", "backup", "add", "secret"), code: exitKeychain, says: []string{"vault.locked.title"},
 		},
 		{name: "no terminal for a question", commands: [][]string{{"export", "Tokyo"}, {"forget", "Tokyo"}}, code: exitUsage, says: []string{"cli.usage.wants_yes"}},
 		{name: "no terminal for a passphrase", prepare: func(t *testing.T, d *desk) {
@@ -102,15 +104,15 @@ func badInputs(t *testing.T) []badInput {
 			if err := os.WriteFile(filepath.Join(d.dir, vault.FileName), nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}, commands: some("token", "run", "export", "check", "forget", "backup", "add"), code: exitKeychain, says: []string{"cli.passphrase.no_terminal"}},
-		{name: "Amazon is away", prepare: func(_ *testing.T, d *desk) { _ = d.amazon.Close() }, commands: some("token", "check"), code: exitLater, says: []string{"lwa.connection_failed.title"}},
+		}, commands: some("token", "run", "export", "check", "forget", "backup", "add", "secret"), code: exitKeychain, says: []string{"cli.passphrase.no_terminal"}},
+		{name: "Amazon is away", prepare: func(_ *testing.T, d *desk) { _ = d.amazon.Close() }, commands: some("token", "check", "secret"), code: exitLater, says: []string{"lwa.connection_failed.title"}},
 		{
-			name: "Amazon is down", prepare: fault("/auth/o2/token", practice.Fault{Status: http.StatusServiceUnavailable, RetryAfter: "120"}), commands: some("token", "check"),
+			name: "Amazon is down", prepare: fault("/auth/o2/token", practice.Fault{Status: http.StatusServiceUnavailable, RetryAfter: "120"}), commands: some("token", "check", "secret"),
 			code: exitLater, says: []string{"lwa.temporarily_unavailable.title"},
 		},
 		{
 			name: "expired secret, says the token endpoint", prepare: fault("/auth/o2/token", practice.Fault{Status: http.StatusUnauthorized, Body: `{"error":"invalid_client","error_description":"Client authentication failed"}`}),
-			commands: some("token", "check"), code: exitPerson, says: []string{"lwa.client_auth_failed.title"},
+			commands: some("token", "check", "secret"), code: exitPerson, says: []string{"lwa.client_auth_failed.title"},
 		},
 		{
 			name: "expired secret, says the SP-API", prepare: fault("/sellers/v1/marketplaceParticipations", practice.Fault{Status: http.StatusForbidden, Body: `{"errors":[{"code":"Unauthorized","message":"The client secret has expired."}]}`}),
@@ -123,7 +125,7 @@ func badInputs(t *testing.T) []badInput {
 						t.Fatal(err)
 					}
 				}
-			}, commands: some("list", "status", "token", "run", "export", "check", "forget", "backup", "add", "authorize"),
+			}, commands: some("list", "status", "token", "run", "export", "check", "forget", "backup", "add", "authorize", "secret", "places"),
 			code: exitFailed, says: []string{"vault.index_newer_version.title"},
 		},
 		{name: "unknown option", commands: unknownFlag, code: exitUsage, says: []string{"cli.usage.no_flag"}},
@@ -131,7 +133,7 @@ func badInputs(t *testing.T) []badInput {
 		{name: "two names", commands: [][]string{{"add", "--name", "Osaka", "--name", "Kobe"}, {"export", "Tokyo", "-o", "a", "--output=b"}}, code: exitUsage, says: []string{"cli.usage.twice"}},
 		{name: "option without its value", commands: flagWithoutValue, code: exitUsage, says: []string{"cli.usage.no_value"}},
 		{
-			name: "one argument too many", commands: [][]string{{"list", "x"}, {"status", "x"}, {"token", "Tokyo", "x"}, {"check", "Tokyo", "x"}, {"forget", "Tokyo", "x"}, {"doctor", "x"}, {"version", "x"}, {"add", "x"}, {"authorize", "x"}},
+			name: "one argument too many", commands: [][]string{{"list", "x"}, {"status", "x"}, {"token", "Tokyo", "x"}, {"check", "Tokyo", "x"}, {"forget", "Tokyo", "x"}, {"secret", "Tokyo", "x"}, {"places", "Tokyo", "x"}, {"doctor", "x"}, {"version", "x"}, {"add", "x"}, {"authorize", "x"}},
 			code: exitUsage, says: []string{"cli.usage.too_many"},
 		},
 	}
@@ -150,6 +152,9 @@ func TestBadInput(t *testing.T) {
 					b.prepare(t, d)
 				}
 				stdin := b.stdin
+				if args[0] == "secret" {
+					stdin = "amzn1.oa2-cs.v1." + strings.Repeat("ab", 32)
+				}
 				if args[0] == "add" || args[0] == "authorize" {
 					stdin = dotenv(d.amazon.Published())
 				}
@@ -231,6 +236,7 @@ func TestClosedPipe(t *testing.T) {
 		all["completion"],
 		all["version"],
 		{"list", "--json"},
+		{"places", "Tokyo", "--json"},
 		{"token", "Tokyo", "--json"},
 		{"doctor", "--json"},
 		{"export", "--format", "list"},

@@ -114,6 +114,8 @@ func TestNoSecretShown(t *testing.T) {
 		{"list", "--json"},
 		{"status"},
 		{"status", "--json"},
+		{"places", "Tokyo"},
+		{"places", "Tokyo", "--json"},
 		{"check", "Tokyo"},
 		{"check", "Tokyo", "--json"},
 		{"export", "Tokyo"},

@@ -129,7 +129,12 @@ func (c *program) printPlaces(s *account.Store, book *rotate.Book, clientID stri
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	c.sayLeft(last, rotated, items)
+	switch {
+	case rotated:
+		c.sayLeft(last, len(items)-rotate.Count(items, rotate.Done))
+	case len(items) == 0:
+		c.say("%s\n", c.t("cli.places.none"))
+	}
 	return nil
 }
 
@@ -155,18 +160,27 @@ func (c *program) place(s *account.Store, p placeJSON) string {
 	return a.Title() + "\t" + where + "\t" + state
 }
 
-// sayLeft says for how long the old secret works, and what still has it.
-func (c *program) sayLeft(last rotate.Rotation, rotated bool, items []rotate.Item) {
-	left := len(items) - rotate.Count(items, rotate.Done)
+// sayLeft says which accounts and how many places still have the old secret.
+func (c *program) sayLeft(last rotate.Rotation, left int) {
+	until := c.words().Date(last.Until.Time())
 	switch {
 	case len(last.Behind) > 0:
-		c.say("%s\n", c.t("cli.secret.behind", "Accounts", c.titles(last.Behind), "Date", c.words().Date(last.Until.Time())))
-	case !rotated && len(items) == 0:
-		c.say("%s\n", c.t("cli.places.none"))
-	case !rotated:
+		c.say("%s\n", c.t("cli.secret.behind", "Accounts", c.titles(last.Behind), "Date", until))
 	case left == 0:
 		c.say("%s\n", c.t("cli.secret.complete"))
+	case last.DaysLeft(c.Now()) < 0:
+		c.say("%s\n", c.words().N("cli.secret.ended", left, "Date", until))
 	default:
-		c.say("%s\n", c.words().N("cli.secret.left", left, "Date", c.words().Date(last.Until.Time())))
+		c.say("%s\n", c.words().N("cli.secret.left", left, "Date", until))
 	}
+}
+
+// sayRotations says what is left of every secret that was replaced.
+func (c *program) sayRotations(s *account.Store) error {
+	open, err := rotate.New(s, c.Now).Rotations()
+	for _, r := range open {
+		c.say("%s: ", c.titles(rotate.Accounts(s.List(), r.ClientID)))
+		c.sayLeft(r, r.Left)
+	}
+	return err
 }

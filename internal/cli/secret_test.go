@@ -93,6 +93,9 @@ func TestSecret(t *testing.T) {
 			t.Errorf("%s: %v %v", a.Name, a.SecretMadeAt, err)
 		}
 	}
+	if _, errs, code := d.run("", "status"); code != exitDone || !strings.Contains(errs, "1 place still") {
+		t.Errorf("status: %d %q", code, errs)
+	}
 	if _, errs, code := d.run("", "places", "Osaka", "--done", number); code != exitDone || !strings.Contains(errs, "nothing has the old secret") {
 		t.Errorf("%d %q", code, errs)
 	}
@@ -102,6 +105,11 @@ func TestSecret(t *testing.T) {
 	if _, _, code := d.run("", "places", "Osaka", "--done", "9"); code != exitUsage {
 		t.Errorf("a place that isn't there: %d", code)
 	}
+	d.env.Now = func() time.Time { return time.Now().AddDate(1, 0, 0) }
+	if _, errs, _ := d.run("", "places", "Osaka"); !strings.Contains(errs, "stopped working") {
+		t.Errorf("a year later: %q", errs)
+	}
+	d.env.Now = time.Now
 	d.must("", "places", "Osaka", "--forget", number)
 	d.must("", "forget", "Tokyo", "--yes")
 	if got := left(t, d.must("", "places", "Osaka", "--json")); len(got.Places) != 0 {
