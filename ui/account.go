@@ -51,7 +51,7 @@ func (h *session) screen(a *App) shell.Screen {
 }
 
 // provided shows an account whose tokens a tool provider keeps: when it was
-// authorized, until when that lasts, and the way to authorize it again.
+// authorized, when that ends, and a way to authorize it again.
 func (h *session) provided(a *App) shell.Screen {
 	t, acc := a.Words.T, h.account
 	market, _ := lwa.FindMarketplace(acc.Marketplace)

@@ -18,7 +18,7 @@ type amazonErrors struct {
 	j    *journey
 	text string
 	code string // "" before one is chosen; "unknown" for something else
-	// page is a page of Amazon's that has no code; "" if there is a code.
+	// page is an Amazon page without a code; "" if there is a code.
 	page paste.Kind
 }
 
@@ -136,8 +136,8 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 		who = t("actor." + string(c.Who))
 		switch c.Fix {
 		case paste.FixDraftOn:
-			// Where the switch is on already, it is something else: most often the
-			// application ID.
+			// If the switch is on already, it's something else: usually the application
+			// ID.
 			if w.Draft {
 				act("amazon_error.check_app", toApp)
 				break
@@ -150,7 +150,7 @@ func (e *amazonErrors) explain(a *App) fyne.CanvasObject {
 			act("amazon_error.check_app", toApp)
 		case paste.FixDropRedirectURI:
 			if w.RedirectURI == "" {
-				// There is nothing to leave out: the app itself is set up wrongly.
+				// There is nothing to leave out, so the app itself is set up wrongly.
 				who = t("actor." + string(lwa.ActorAppOwner))
 			} else {
 				act("amazon_error.drop_redirect", func() {

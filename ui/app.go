@@ -1,5 +1,5 @@
-// Package ui is SellerKey's screens. They draw what package walk knows, pass
-// presses on, and hold no rule of their own about tokens or steps.
+// Package ui is SellerKey's screens. They draw what package walk knows and pass
+// presses on. Rules about tokens and steps are in walk.
 //
 //   - app.go is the program behind the screens; program.go starts it, practice.go
 //     takes it into practice mode, leaving.go asks before something is lost;
@@ -77,17 +77,17 @@ type App struct {
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.
 	setup *setupfile.File
-	// walking is the walk that was shown last: while its code lives, leaving asks.
+	// walking is the walk that was shown last. While its code is good, leaving asks.
 	walking *journey
 	// hideReturnNote takes away what was last said about a link of the return page.
 	hideReturnNote func()
-	// making is the form for a setup file once it was opened.
+	// making is the form for a setup file; nil until it is opened.
 	making *making
 	filter accountFilter
 	files  fileChooser
 }
 
-// screens are those that other screens lead to without knowing them.
+// screens are the ones that others lead to without knowing them.
 type screens struct {
 	start, accounts func(*App) shell.Screen
 	// steps are those of the walk.

@@ -23,18 +23,18 @@ import (
 type savingBackup struct {
 	env  *Environment
 	back func()
-	// some: not all accounts were asked for, but these.
+	// some: only the chosen accounts, not all.
 	some   bool
 	chosen map[string]bool
-	// passphrase is in clear: it must be written down.
+	// passphrase is shown, because the person has to write it down.
 	passphrase, path string
 	fault            string
 	stop             context.CancelFunc
 	err              error
-	// wrote is the backup that was saved, with so many accounts.
+	// wrote is the backup that was saved, count the number of accounts in it.
 	wrote string
 	count int
-	// table is the CSV that was saved instead; deleted is a file that is gone again.
+	// table is the CSV file that was saved instead; deleted is a file that was deleted.
 	table, deleted string
 }
 
@@ -91,7 +91,7 @@ func (b *savingBackup) screen(a *App) shell.Screen {
 	return s
 }
 
-// form is what to save, under which words and where, and what else can be done.
+// form asks what to save, with which passphrase, and where.
 func (b *savingBackup) form(a *App) (blocks []fyne.CanvasObject) {
 	t := a.Words.T
 	if b.err != nil {
@@ -243,7 +243,7 @@ func (b *savingBackup) delete(a *App, file string) {
 	})
 }
 
-// freeName is a path in the folder for downloads where no file is yet.
+// freeName returns a path in the folder for downloads that no file has yet.
 func freeName(a *App, stem, ext string) string {
 	stem = filepath.Join(downloads(), stem+"-"+date.Of(a.Now()).String())
 	path := stem + ext

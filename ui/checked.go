@@ -17,8 +17,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// checkedCard reports a check with Amazon. That the token is good, and that this call
-// was allowed, are two findings.
+// checkedCard reports a check with Amazon: whether the token is good and, apart from
+// that, whether this call was allowed.
 func (v *tokensView) checkedCard() fyne.CanvasObject {
 	c, t := v.h.checked, v.a.Words.T
 	good := kit.Text("✓ "+t("check.token_good"), kit.Label.In(kit.ColorSuccess))
@@ -64,7 +64,7 @@ func (v *tokensView) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Card(blocks...)
 }
 
-// reasonCard says what is known of a refusal without a reason, and offers what
+// reasonCard says what is known about a refusal without a reason, and offers what
 // helps.
 func (v *tokensView) reasonCard() fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
@@ -102,7 +102,7 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 	return newRefusalCard(a, h.checked.Err, title, text, "", blocks, actions...)
 }
 
-// checkPause is how long a check can't be pressed for again. Amazon allows this call
+// checkPause is the least time between two checks. Amazon allows this call
 // about once a minute
 // (https://developer-docs.amazon.com/sp-api/docs/sellers-api-v1-reference).
 const checkPause = 10 * time.Second
@@ -114,7 +114,7 @@ func (h *session) check() {
 	}
 }
 
-// checkKnowing is check without asking the regions again that have answered.
+// checkKnowing checks, but doesn't ask the regions again that have answered.
 func (h *session) checkKnowing(known []check.Answer) {
 	if h.stop != nil {
 		return
@@ -145,20 +145,20 @@ func (h *session) checkKnowing(known []check.Answer) {
 		h.tookStores(result)
 		h.checked.Result = result
 		if errors.Is(result.Err, context.Canceled) {
-			h.checked = checked{} // as if it had not been pressed
+			h.checked = checked{} // as if nothing had been pressed
 		}
 		if !renewed.Token.Access.IsEmpty() || !renewed.Token.Refresh.IsEmpty() {
 			failed := h.err
 			h.renewed(renewed, renewErr)
-			h.err = failed // what went wrong is told with the check
+			h.err = failed // the check tells what went wrong
 		}
 		h.changed()
 	})
 	h.changed()
 }
 
-// tookStores takes over what a check has written into the list, or would write
-// once the account is saved.
+// tookStores takes what a check has written into the list, or will write once the
+// account is saved.
 func (h *session) tookStores(r check.Result) {
 	if saved, ok := h.env.Store.Find(h.account.ID); ok && h.saved {
 		h.setAccount(saved)
@@ -192,8 +192,8 @@ func (h *session) correct(m lwa.Marketplace) {
 	})
 }
 
-// setSandbox corrects whether the account's app is a sandbox app, and checks again
-// where its token belongs then.
+// setSandbox corrects whether the account's app is a sandbox app, and checks the
+// token again, with the other hosts.
 func (h *session) setSandbox(on bool) {
 	acc, saved := h.account, h.saved
 	acc.Sandbox, acc.Stores = on, ""
@@ -213,8 +213,8 @@ func (h *session) setSandbox(on bool) {
 	})
 }
 
-// authorizeNext starts a walk for another store of the seller, with the same app and
-// everything that is known of it filled in.
+// authorizeNext starts a walk for another store of the seller, with everything filled
+// in that is known about the app.
 func (h *session) authorizeNext(m lwa.Marketplace) {
 	a := h.a
 	h.beforeLeaving(func() {

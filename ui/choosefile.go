@@ -104,9 +104,8 @@ func (c *fileChooser) pathField(path, title string, changed func(path string)) (
 	return e, kit.Row(0, e, browse)
 }
 
-// downloads is where a person looks for a file that a program has made. The
-// folder has a name in the person's language on Linux, and can be elsewhere on
-// Windows.
+// downloads is the folder where people look for files that programs make. On Linux
+// its name is in the person's language, and on Windows it can be moved.
 func downloads() string {
 	xdg.Reload()
 	for _, dir := range []string{xdg.UserDirs.Download, xdg.Home} {

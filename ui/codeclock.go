@@ -10,7 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// codeClock is the countdown of an authorization code: the most that is left.
+// codeClock counts down the most time that an authorization code can have left.
 type codeClock struct {
 	a    *App
 	walk *walk.Walk
@@ -24,14 +24,14 @@ func newCodeClock(a *App, w *walk.Walk) *codeClock {
 	return c
 }
 
-// start shows the countdown of the present code.
+// start shows the countdown of the current code.
 func (c *codeClock) start() {
 	c.dead = c.walk.CodeDead()
 	c.tick(func() {})
 	c.a.SetClock()
 }
 
-// strip is the countdown as it is above a page.
+// strip is the countdown above a page.
 func (c *codeClock) strip() fyne.CanvasObject {
 	return c.a.Strip(kit.ColorTint, kit.Margin, 6, kit.Row(0, kit.Text(c.a.Words.T("helper.left"), kit.Small.In(kit.ColorOnTint)), c.pill))
 }
@@ -56,8 +56,8 @@ func (c *codeClock) addTo(s *shell.Screen, banner fyne.CanvasObject) fyne.Canvas
 	return kit.Column(0, banner, c.strip())
 }
 
-// tick moves the countdown and repaints only the pill, but calls redraw when
-// the code has expired. It returns how long the pill stays as it is; 0: for good.
+// tick moves the countdown and repaints only the pill, but calls redraw when the
+// code expires. It returns when the pill changes next; 0 means never.
 func (c *codeClock) tick(redraw func()) (stays time.Duration) {
 	left, ok := c.walk.CodeLeft()
 	if !ok {

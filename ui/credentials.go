@@ -12,21 +12,21 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// credentialFields are the LWA credentials. They stand on the step of that
-// name and, for whoever has them at hand, on the first step already, because
-// the code will live for five minutes only.
+// credentialFields are the LWA credentials. They are on the step of that name and,
+// for people with an app of their own, already on the first one, because the code
+// is good for five minutes only.
 type credentialFields struct {
 	a *App
 	j *journey
-	// said: what is missing may be said here.
+	// strict: this step needs them, so it says what is missing.
 	strict bool
 
 	id, secret, refresh             *kit.Entry
 	idNote, secretNote, refreshNote kit.Note
 	// swap offers to exchange Client ID and client secret while they are swapped.
 	swap *fyne.Container
-	// known says from which account the secret is taken, in the place of the fields
-	// for what is known.
+	// known replaces the fields for what is known, and says from which account the
+	// secret comes.
 	known                       *fyne.Container
 	from                        *kit.Paragraph
 	idField, secretField, dated fyne.CanvasObject
@@ -108,8 +108,8 @@ func (c *credentialFields) show() {
 	}
 }
 
-// showKnown shows the fields for what isn't known, and says where the rest is
-// taken from.
+// showKnown shows the fields for what isn't known, and says where the rest comes
+// from.
 func (c *credentialFields) showKnown() {
 	w := c.j.walk
 	acc, known := c.j.knownApp(c.a)
@@ -181,10 +181,10 @@ func (c *credentialFields) objects() []fyne.CanvasObject {
 	return append(blocks, c.dated)
 }
 
-// takeField is an entry's two ways of taking a whole text: as it is pasted, and
-// as it stands there afterwards, where Fyne's own menu pasted it.
+// takeField lets an entry take a whole text of credentials: when it is pasted or,
+// because Fyne's own menu pastes unseen, when the text has grown by a lot.
 func (c *credentialFields) takeField(e *kit.Entry, changed func(string)) {
-	const typed = 8 // characters that somebody may type between two changes
+	const typed = 8 // characters that a person may type between two changes
 	before := len(e.Text)
 	e.OnPaste = func(text string) bool { return c.j.takes(c.a, text) }
 	e.OnChanged = func(text string) {

@@ -11,8 +11,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// newDateField is a field for the day on which something began that lives so many
-// days, and the line that says until when.
+// newDateField is a field for the day on which something began that lasts life days,
+// and a line that says when it ends.
 func newDateField(a *App, label, help, value string, life int, changed func(string)) (*kit.Entry, fyne.CanvasObject) {
 	example := a.Words.Date(date.On(2026, time.November, 22).Time())
 	n := kit.NewNote()

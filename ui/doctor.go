@@ -18,7 +18,7 @@ type checkup struct {
 	stop  context.CancelFunc
 }
 
-// showDoctor begins at once: the entry of the menu said so.
+// showDoctor starts the check at once, as the menu said.
 func (a *App) showDoctor() {
 	if _, ok := a.Screen().About.(*checkup); ok {
 		return

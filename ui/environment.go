@@ -19,16 +19,16 @@ type Environment struct {
 	LWA   *lwa.Client
 	SPAPI *spapi.Client
 	Store *account.Store
-	// VaultFile is where an encrypted file can take the place of the keychain;
-	// "" where that is not offered.
+	// VaultFile is the path of the encrypted file that can replace the keychain; "" if
+	// that isn't offered.
 	VaultFile string
 	// InFile: the secrets are in that file, and not in the keychain.
 	InFile bool
-	// Keychain is where such a file can move to when there is one after all.
+	// Keychain is where its secrets can move once there is a keychain.
 	Keychain vault.Vault
-	// ConsentOrigin replaces "https://<Seller Central host>"; "" does not.
+	// ConsentOrigin replaces "https://<Seller Central host>" unless it is "".
 	ConsentOrigin string
-	// RegistrationURL is the tool provider's registration screen where it is known.
+	// RegistrationURL is the tool provider's registration screen; "" if unknown.
 	RegistrationURL string
 	// Sample holds the values to practise with; nil in the real environment.
 	Sample *practice.Sample
@@ -39,7 +39,7 @@ type Environment struct {
 	// failed has the IDs of accounts whose last renewal failed. It isn't saved: lasting
 	// problems are in the account's own state.
 	failed map[string]bool
-	// file is the encrypted file once it is open.
+	// file is the encrypted file; nil until it is open.
 	file *vault.File
 }
 
@@ -70,8 +70,8 @@ func (e *Environment) needing(list []account.Account, now time.Time) []account.A
 	})
 }
 
-// at is an address of Amazon's permission pages in this environment: unchanged, or
-// the same page of the practice one.
+// at returns an address of Amazon's permission pages as it is in this environment:
+// unchanged, or the same page of practice mode.
 func (e *Environment) at(u *url.URL) string {
 	origin, err := url.Parse(e.ConsentOrigin)
 	if e.ConsentOrigin == "" || err != nil {
@@ -82,5 +82,5 @@ func (e *Environment) at(u *url.URL) string {
 	return moved.String()
 }
 
-// keepFresh lets an account's access token be renewed from now on.
+// keepFresh renews an account's access token from now on.
 func (e *Environment) keepFresh(id string, t lwa.Token) { e.fresh.Keep(id, t) }

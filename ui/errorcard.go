@@ -13,9 +13,9 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// newErrorCard says what happened and what to do now; who can fix it where that
-// is known; and offers what can be done from here. It says nothing that does
-// not stand in i18n: an error's own text is for logs.
+// newErrorCard says what happened, what to do now and, if that is known, who can fix
+// it, and offers actions. All its words are from i18n: an error's own text is for
+// logs.
 func newErrorCard(title, todo, who string, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return newErrorCardWith(title, todo, who, nil, actions...)
 }
@@ -37,13 +37,13 @@ func newErrorCardWith(title, todo, who string, more []fyne.CanvasObject, actions
 	return kit.Padded(kit.Inset, 15, kit.Column(9, blocks...), kit.NewPanel(kit.ColorCard, kit.ColorError))
 }
 
-// newAmazonCard explains a refusal or failure of Amazon, with "Copy details" for
-// whoever helps.
+// newAmazonCard explains a refusal or failure, with "Copy details" for the person who
+// helps.
 func newAmazonCard(a *App, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return newAmazonCardSaying(a, "", err, actions...)
 }
 
-// newAmazonCardSaying gives its own advice in place of the usual; "" for the usual.
+// newAmazonCardSaying gives other advice than usual; "" for the usual one.
 func newAmazonCardSaying(a *App, todo string, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	t, kind := a.Words.T, amazonError(a, err).Kind
 	id := "lwa." + string(kind)
@@ -73,8 +73,8 @@ func amazonError(a *App, err error) *lwa.Error {
 	return e
 }
 
-// newVaultCard explains why a secret could not be kept or read, in the keychain or
-// in the encrypted file that has its place.
+// newVaultCard explains why a secret couldn't be saved or read, in the keychain or in
+// the encrypted file that replaces it.
 func newVaultCard(a *App, err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return newKeeperCard(a, err, a.env.InFile, actions...)
 }

@@ -53,8 +53,8 @@ func newAcceptedStep(a *App, j *journey) step {
 	return s
 }
 
-// accept takes note that the provider has accepted the code, and remembers the
-// authorization: no secret, nothing in the keychain.
+// accept records that the provider has accepted the code, and saves the
+// authorization: without a secret, and nothing in the keychain.
 func (j *journey) accept(a *App) {
 	j.walk.Accept()
 	j.remember(a)
@@ -77,7 +77,7 @@ func (j *journey) remember(a *App) {
 	})
 }
 
-// newDoneStep says that the seller is done, and until when.
+// newDoneStep says that the seller is done, and when to authorize again.
 func newDoneStep(a *App, j *journey) step {
 	t := a.Words.T
 	blocks := []fyne.CanvasObject{kit.Headed(t("finish.done_title"), t("finish.done_lead"))}

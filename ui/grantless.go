@@ -10,8 +10,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// grantless gets an app-only token: for operations that need no seller's
-// consent.
+// grantless gets an app-only token, for operations that need no seller's consent.
 type grantless struct {
 	back  func()
 	env   *Environment

@@ -12,7 +12,7 @@ func newTerm(word, text string) fyne.CanvasObject {
 	return kit.Column(1, kit.Text(word, kit.Label), kit.Text(text, kit.Small))
 }
 
-// helpStart says how to tell which of the ways is one's own.
+// helpStart helps to choose between the ways to start.
 func helpStart(a *App) (string, []fyne.CanvasObject) {
 	t := a.Words.T
 	looks := func(value, text, choose string) fyne.CanvasObject {
@@ -95,8 +95,7 @@ func helpDeveloper(a *App, host string, id bool) (string, []fyne.CanvasObject) {
 		newTerm(t("value.client_secret"), t("help.term.client_secret_text")))
 }
 
-// helpToken shows where Seller Central hands out the refresh token of an app
-// for one's own use.
+// helpToken shows where Seller Central hands out the refresh token of a private app.
 func helpToken(a *App, host string) (string, []fyne.CanvasObject) {
 	t := a.Words.T
 	page := newBrowser(newAddress(drawnSellerCentral),

@@ -28,14 +28,14 @@ func (a *App) beforeLeaving(goOn func()) {
 	}
 }
 
-// askBeforeBreakingOff asks before a request is broken off that has the code.
+// askBeforeBreakingOff asks before canceling a request that carries the code.
 func (a *App) askBeforeBreakingOff(do func()) {
 	t := a.Words.T
 	a.Message(t("code.sent_title"), t("code.sent_text"), t("button.stay"), t("code.break_off"), do)
 }
 
 // change changes the walk and goes on, after asking when that would cost a code
-// that is still good. The question says action on its button.
+// that is still good. action is on the question's button.
 func (j *journey) change(a *App, action string, change func(*walk.Walk), goOn func()) {
 	do := func() {
 		change(j.walk)

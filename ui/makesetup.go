@@ -26,8 +26,7 @@ type making struct {
 	// more: the rarely needed fields are open. tried: Save was pressed while
 	// something was missing, so what is missing is said.
 	more, tried bool
-	// at names the control that has the keyboard after a redrawing; "" for the
-	// first one.
+	// at names the control that has the keyboard after a redraw; "" for the first one.
 	at    string
 	saved string
 	err   error
@@ -90,7 +89,7 @@ type makeForm struct {
 	whole  kit.Note
 	path   *kit.Entry
 	inputs map[string]fyne.Focusable
-	// markets and rare are filled again while a link is being typed, which sets
+	// markets and rare are filled again while a link is being typed, because it sets
 	// what is in them.
 	markets, rare *fyne.Container
 	// news is what was said last and must be seen.
@@ -146,7 +145,7 @@ func (s *makeForm) field(key, label, placeholder string, value *string, below ..
 	return kit.Field(label, e, append([]fyne.CanvasObject{s.note(key)}, below...)...)
 }
 
-// changed is called for every change: what was saved is not what is here.
+// changed is called for every change: the file that was saved is out of date.
 func (s *makeForm) changed() {
 	s.m.saved, s.m.err = "", nil
 	s.show()
@@ -330,7 +329,7 @@ func (s *makeForm) fillRare() {
 	}
 }
 
-// saving is the end of the form: what the file is worth, and where it goes.
+// saving is the end of the form: whether the file is good, and where it goes.
 func (s *makeForm) saving() []fyne.CanvasObject {
 	a, m, t := s.a, s.m, s.a.Words.T
 	var choose fyne.CanvasObject
@@ -404,8 +403,8 @@ func (s *makeForm) nearest(key string) string {
 	return ""
 }
 
-// problem says what is wrong, in the words that a seller would read, but for
-// what those who make the file are better told in another way.
+// problem says what is wrong, in the words that a seller would read, except where
+// the person who makes the file needs other ones.
 func (s *makeForm) problem(k setupfile.Kind) string {
 	t := s.a.Words.T
 	switch k {

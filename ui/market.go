@@ -6,8 +6,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// newMarketChoice is the picker of the 23 marketplaces, named in the seller's
-// language.
+// newMarketChoice picks a marketplace, named in the seller's language.
 func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *kit.Select {
 	all := lwa.Marketplaces()
 	names := make([]string, len(all))
@@ -22,7 +21,7 @@ func newMarketChoice(a *App, m lwa.Marketplace, changed func(lwa.Marketplace)) *
 }
 
 // marketName is a marketplace's name with its host, which is what a seller
-// recognises: "日本 (sellercentral.amazon.co.jp)".
+// recognizes: "日本 (sellercentral.amazon.co.jp)".
 func marketName(words *i18n.Localizer, m lwa.Marketplace) string {
 	return words.T("market.name", "Country", words.T("market."+m.Code), "Host", m.SellerHost)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// otherAccountText says in what the account now differs from the saved one that
-// is authorized again, and which one it is where the list has it.
+// otherAccountText says how an account differs from the saved one that is being
+// authorized again, and which saved one it is, if any.
 func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now account.Account, then string) string {
 	t, saved := words.T, e.Account
 	var lines []string
@@ -33,8 +33,8 @@ func otherAccountText(words *i18n.Localizer, e *account.OtherAccountError, now a
 	return strings.Join(append(lines, t(then)), "\n\n")
 }
 
-// ownLabel is the button that saves the account that came: as a new one, or in the
-// place of the one that the list has of it.
+// ownLabel is the label of the button that saves the account as a new one, or updates
+// the saved one that it is.
 func ownLabel(words *i18n.Localizer, known account.Account) string {
 	if known.ID != "" {
 		return words.T("other_account.update", "Name", known.Title())
@@ -42,9 +42,9 @@ func ownLabel(words *i18n.Localizer, known account.Account) string {
 	return words.T("other_account.own")
 }
 
-// otherAccount asks what to do with an authorization that is not of the account
-// that is authorized again, before anything is sent: make it an account of its
-// own, or drop it. It reports whether there is such a question.
+// otherAccount asks what to do if the authorization is of another account than the
+// one that is being authorized again: save it as an account of its own, or drop it.
+// Nothing has been sent yet. It reports whether it asks.
 func (j *journey) otherAccount(a *App) bool {
 	now := j.walk.Account()
 	var e *account.OtherAccountError
@@ -68,8 +68,8 @@ func (j *journey) otherAccount(a *App) bool {
 	return true
 }
 
-// otherAccountCard is for tokens that turned out to be of another account only
-// when they were to be saved; nil for any other error.
+// otherAccountCard asks the same about tokens, where only saving them showed that they
+// are of another account; nil for any other error.
 func (v *tokensView) otherAccountCard() fyne.CanvasObject {
 	a, h := v.a, v.h
 	var e *account.OtherAccountError

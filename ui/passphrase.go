@@ -14,9 +14,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// newVaultFileOffer is the button that goes with a keychain that is not there: an
-// encrypted file in its place, never without having been asked for. It is nil
-// where that is no answer to the error.
+// newVaultFileOffer offers an encrypted file in place of a keychain that fails, or
+// unlocks that file. It is nil if neither helps with the error.
 func newVaultFileOffer(a *App, err error, then func()) *kit.Button {
 	if a.env.VaultFile == "" {
 		return nil
@@ -49,7 +48,7 @@ func newPassphraseFault(words *i18n.Localizer, pass, again string) string {
 }
 
 // passphraseQuestion asks for the passphrase of the vault file or, where there is
-// no file yet, for a new one. It is over the window.
+// no file yet, for a new one.
 type passphraseQuestion struct {
 	a    *App
 	env  *Environment
@@ -59,7 +58,7 @@ type passphraseQuestion struct {
 	said         kit.Note
 	ok           *kit.Button
 	pop          *widget.PopUp
-	// stop cancels the opening of the file; nil while nobody has pressed ok.
+	// stop cancels the opening of the file; nil when it isn't being opened.
 	stop context.CancelFunc
 }
 

@@ -11,10 +11,10 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// enter makes a world the present one and sees to its access tokens.
+// enter changes to an environment and starts renewing its access tokens.
 func (a *App) enter(w *Environment) {
 	if w != a.env {
-		a.walking = nil // it's of the other one: no code may come to it here
+		a.walking = nil // it belongs to the other environment, and so does its code
 	}
 	a.env = w
 	a.filter.showAll()
@@ -25,10 +25,10 @@ func (a *App) enter(w *Environment) {
 		fyne.Do(func() { a.renewed(w, id, r, err) })
 	})
 	go w.fresh.Run(a.Running())
-	a.AtEnd(w.fresh.Wait) // or a new refresh token could go with the program
+	a.AtEnd(w.fresh.Wait) // or the program could end with an unsaved refresh token
 }
 
-// enterPractice changes to the practice world; it reports whether that worked.
+// enterPractice changes to practice mode and reports whether that worked.
 func (a *App) enterPractice() bool {
 	if a.practised == nil {
 		w, err := a.deps.Practice(a.home(), wordIn)
@@ -57,11 +57,11 @@ func wordIn(tag, id string) string {
 	return words.T(id)
 }
 
-// practiceBanner says that nothing goes to Amazon; nil in the real world.
+// practiceBanner says that nothing goes to Amazon; nil outside practice mode.
 func (a *App) practiceBanner() fyne.CanvasObject { return a.banner(false) }
 
-// banner is practiceBanner on a screen about an account or an app. It says as well
-// that a sandbox app is one.
+// banner is practiceBanner on a screen about an account or an app. It also says if
+// that is a sandbox app.
 func (a *App) banner(sandbox bool) fyne.CanvasObject {
 	if !a.practising() {
 		return a.strip(kit.Margin, sandbox)
@@ -71,8 +71,7 @@ func (a *App) banner(sandbox bool) fyne.CanvasObject {
 	return a.strip(kit.Margin, sandbox, leave)
 }
 
-// strip is the strip that says both, with buttons at its end; nil where there is
-// nothing to say.
+// strip says both, with buttons at its end; nil if there is nothing to say.
 func (a *App) strip(margin float32, sandbox bool, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	t := a.Words.T
 	text := t("practice.banner")
@@ -88,8 +87,8 @@ func (a *App) strip(margin float32, sandbox bool, buttons ...fyne.CanvasObject) 
 	return a.Strip(kit.ColorWarningField, margin, 5, kit.Row(0, append([]fyne.CanvasObject{line}, buttons...)...))
 }
 
-// renewed notes how a renewal ended. One that wasn't pressed for also goes to the
-// account that shows.
+// renewed records how a renewal ended, and shows the token if it is the account on
+// the screen.
 func (a *App) renewed(w *Environment, id string, r account.Renewal, err error) {
 	if w.failed == nil {
 		w.failed = map[string]bool{}

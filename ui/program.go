@@ -39,10 +39,9 @@ func NewApp(d Deps) (*App, error) {
 	return a, nil
 }
 
-// StartedAgain is told of a later start of the program: the window comes to the
-// front and opens what that start was given, "" for nothing; see
-// [App.OpenArgument]. What it reports, and where it may be called from, is said at
-// [shell.Window.ComeForward].
+// StartedAgain handles a later start of the program: the window comes to the front
+// and opens that start's argument, "" for none; see [App.OpenArgument]. For what it
+// reports, and where it may be called from, see [shell.Window.ComeForward].
 func (a *App) StartedAgain(arg string) bool {
 	return a.ComeForward(func() {
 		if arg != "" {

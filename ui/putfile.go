@@ -11,7 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// writeCalendar writes what is known of an account's two dates.
+// writeCalendar writes a calendar file with the dates of an account that are known.
 func writeCalendar(a *App, acc account.Account) {
 	t := a.Words.T
 	events := calendar.Reminders(t, calendar.Account{

@@ -92,8 +92,8 @@ func (l *boxList) copy(i int) {
 	l.copied(box.Value)
 }
 
-// registerStep is the end of a guide's walk: seller ID and code, on their way
-// into the provider's registration screen.
+// registerStep is the end of a guide's walk, where seller ID and code go into the
+// provider's registration screen.
 type registerStep struct {
 	a    *App
 	j    *journey
@@ -227,7 +227,7 @@ func (s *registerStep) next() *kit.Button {
 	t, j := s.a.Words.T, s.j
 	i := s.list.boxes.Next()
 	switch {
-	case i < 0: // all is copied, so time can be over
+	case i < 0: // all is copied, so the code may expire
 		return kit.NewButton(s.a.Keys, kit.Primary, t("button.next"), func() {
 			j.asked = true
 			j.turn(s.a)

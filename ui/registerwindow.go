@@ -80,7 +80,7 @@ func (r *registerWindow) redraw() {
 	if address := r.j.registrationPage(r.a); address != "" {
 		page = append(page, kit.NewButton(r.keys, kit.Secondary, t("helper.open_page"), func() { r.a.Open(address) }))
 	}
-	// One key does the next thing: Enter on whatever has the keyboard.
+	// Enter does the next thing, whatever has the keyboard.
 	var next *kit.Button
 	switch {
 	case r.left.dead && r.j.walk.Visitor == walk.Guide && r.list.lit != nil:

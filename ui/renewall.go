@@ -30,7 +30,7 @@ type failedRenewal struct {
 	err     error
 }
 
-// showRenewAll begins at once: the button said so.
+// showRenewAll starts at once, as the button said.
 func (a *App) showRenewAll() {
 	renewThese(a, slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp }))
 }
@@ -76,7 +76,7 @@ func (r *renewAll) screen(a *App) shell.Screen {
 		r.progress = kit.Text("", kit.Muted)
 		r.count(a)
 		blocks = append(blocks, r.progress, a.Busy())
-		// Cancel hasn't the keyboard: one Enter too many would stop what was just begun.
+		// Cancel doesn't have the keyboard: one Enter too many would stop it at once.
 		foot = kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), func() {
 			r.stopped = true
 			r.stop()
@@ -94,7 +94,7 @@ func (r *renewAll) screen(a *App) shell.Screen {
 	return screen
 }
 
-// outcome says how it ended, and offers another try for what may work by now.
+// outcome says how it ended, and offers to try again what may work now.
 func (r *renewAll) outcome(a *App) fyne.CanvasObject {
 	words := a.Words
 	tone, id := kit.Success, "renew_all.finished"

@@ -24,17 +24,17 @@ type restoring struct {
 	back       func()
 	path       string
 	passphrase string
-	// content is what it holds, nil before it is open; all is the same next to what is
-	// here, nil while the keychain can't be asked.
+	// content is what it holds; nil until it is open. all compares that with the accounts
+	// here; nil while the keychain can't be read.
 	content *backup.Backup
 	all     []backup.Merging
 
 	stop  context.CancelFunc
 	doing string
 	err   error
-	// added: adding began, so that an error leaves some accounts restored.
+	// added: adding has begun, so after an error some accounts are restored.
 	added bool
-	// saved is how many accounts were restored, replaced the file of what gave way.
+	// saved is how many accounts were restored, replaced the backup of what they replaced.
 	done     bool
 	saved    int
 	replaced string
@@ -57,7 +57,7 @@ func (a *App) openBackup(path string) {
 		}
 		r.back = before.back
 	}
-	// Without a passphrase, to say at once if it's no backup at all.
+	// Without a passphrase, to say at once if it isn't a backup.
 	if _, err := backup.Read(path, lwa.Secret{}); backup.KindOf(err) != backup.NoPassphrase {
 		r.err = err
 	}
@@ -68,7 +68,7 @@ func (a *App) openBackup(path string) {
 func (r *restoring) leave() {
 	if r.stop != nil {
 		r.stop()
-		return // what becomes of it is seen here
+		return // this screen shows how it ends
 	}
 	r.passphrase = ""
 	r.back()
@@ -128,7 +128,7 @@ func (r *restoring) screen(a *App) shell.Screen {
 	return s
 }
 
-// holds are the accounts of the backup: first what a person has to decide.
+// holds lists the accounts of the backup, first those that a person has to decide about.
 func (r *restoring) holds(a *App) []fyne.CanvasObject {
 	t := a.Words.T
 	var conflicts, lines []fyne.CanvasObject
@@ -167,7 +167,7 @@ func (r *restoring) holds(a *App) []fyne.CanvasObject {
 // conflict asks which secrets of an account are the newer ones.
 func (r *restoring) conflict(a *App, m *backup.Merging) fyne.CanvasObject {
 	t := a.Words.T
-	// The day of the client secret where only that tells one from the other.
+	// If only the client secrets differ, their days help to decide.
 	here, saved, dayOf := "restore.choice_here", "restore.choice_backup", func(acc account.Account) date.Date { return acc.AuthorizedAt }
 	if m.Here.AuthorizedAt == m.Account.AuthorizedAt {
 		here, saved, dayOf = "restore.secret_here", "restore.secret_backup", func(acc account.Account) date.Date { return acc.SecretMadeAt }
@@ -255,7 +255,7 @@ func (r *restoring) add(a *App) {
 		return err
 	}, func() {
 		for _, acc := range saved {
-			r.env.fresh.Drop(acc.ID) // it may have an access token of the former secrets
+			r.env.fresh.Drop(acc.ID) // its access token may come from the former secrets
 			delete(r.env.failed, acc.ID)
 		}
 		r.saved, r.done = len(saved), r.err == nil

@@ -48,7 +48,7 @@ func takeReturn(a *App, link string, confirmed bool) {
 	}
 }
 
-// setLinks lets browsers open this program by the return page's links, or no longer.
+// setLinks sets whether browsers open this program by the return page's links.
 func setLinks(a *App, on bool) {
 	t := a.Words.T
 	switch err := a.deps.Links.SetOpen(on); {

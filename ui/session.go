@@ -28,12 +28,12 @@ type session struct {
 	// stop cancels what is under way; nil when nothing is. doing says what.
 	stop  context.CancelFunc
 	doing string
-	// renewedAt is when a press of Renew now got a token; zero before one.
+	// renewedAt is when Renew now last got a token; zero before that.
 	renewedAt time.Time
-	// quiet: the page before still shows, because what is under way may be
-	// over before anybody could read what is done.
+	// quiet: the previous page still shows, because what is under way may end before
+	// anybody could read a page about it.
 	quiet bool
-	// err is how the last request to Amazon failed, nil when it did not.
+	// err is how the last request to Amazon failed; nil if it didn't.
 	err error
 	// openErr is why the secrets could not be read.
 	openErr error
@@ -47,8 +47,8 @@ type session struct {
 	onlyToday bool // the person chose to go on without saving
 
 	checked checked
-	// revealed holds since when a value shows in clear; turned is the one whose
-	// Show or Hide was pressed just now, where the focus stays.
+	// revealed has the values that aren't masked, and since when; turned is the one whose
+	// Show or Hide was just pressed, where the focus stays.
 	revealed map[lwa.Value]time.Time
 	turned   lwa.Value
 	copied   map[lwa.Value]bool
@@ -81,13 +81,12 @@ func (h *session) show() {
 	}
 }
 
-// quietFor is how long the page before may stay while something is under
-// way. A page that comes and goes within that time is a flicker, and each
-// costs the painting of a whole window.
+// quietFor is how long the previous page may stay while something is under way. A
+// page that shows for less than that only flickers, and costs painting the whole
+// window.
 const quietFor = 300 * time.Millisecond
 
-// hush leaves the page before until there is something to show, or for a
-// moment.
+// hush keeps the previous page until there is something to show, for quietFor at most.
 func (h *session) hush() {
 	h.quiet = true
 	h.a.Background(func(ctx context.Context) {
@@ -141,9 +140,9 @@ func (h *session) fill(w *walk.Walk) {
 	w.ClientID, w.ClientSecret = h.cred.ClientID, h.cred.ClientSecret
 }
 
-// save puts the secrets into the vault and the account into the index. When
-// that takes longer than a moment the tokens are on the screen meanwhile, and
-// they stay there whatever comes of it.
+// save puts the secrets into the vault and the account into the index. If that takes
+// longer than quietFor, the tokens are on the screen meanwhile, and stay there even
+// if it fails.
 func (h *session) save(secrets account.Secrets) {
 	h.saving, h.saveErr, h.unsaved = true, nil, secrets
 	var saved account.Account
@@ -199,7 +198,7 @@ func (h *session) refresh(ctx context.Context, saved bool, id string, cred lwa.C
 	return r, err
 }
 
-// renewed takes the outcome of a renewal, pressed for or not.
+// renewed takes the outcome of a renewal, whether a person asked for it or not.
 func (h *session) renewed(r account.Renewal, err error) {
 	var lost *account.UnsavedError
 	if errors.As(err, &lost) {
@@ -208,12 +207,12 @@ func (h *session) renewed(r account.Renewal, err error) {
 		err = nil
 	}
 	if errors.Is(err, context.Canceled) && !h.token.Access.IsEmpty() {
-		err = nil // the seller pressed Cancel, and has what was there before
+		err = nil // the seller pressed Cancel, and keeps the former token
 	}
 	h.err = err
 	h.refreshChanged = h.refreshChanged || r.RefreshChanged
 	if !r.Token.Refresh.IsEmpty() {
-		h.token.Refresh = r.Token.Refresh // also beside an error: it may be the only copy
+		h.token.Refresh = r.Token.Refresh // even with an error: it may be the only copy
 		if !h.unsaved.RefreshToken.IsEmpty() {
 			h.unsaved.RefreshToken = r.Token.Refresh
 		}
@@ -248,8 +247,8 @@ func (h *session) open() {
 	})
 }
 
-// sayLater says what the session is waiting for now, once that has taken a
-// moment; the returned function ends that. It may be called from the background.
+// sayLater says what the session is waiting for, once that has taken quietFor; the
+// returned function stops that. It may be called from the background.
 func (h *session) sayLater(doing string) (end func() bool) {
 	return time.AfterFunc(quietFor, func() {
 		fyne.Do(func() {
@@ -261,7 +260,7 @@ func (h *session) sayLater(doing string) (end func() bool) {
 	}).Stop
 }
 
-// asJourney makes a walk that stands at its end, for the registration helper.
+// asJourney makes a walk at its last step, for the registration window.
 func (h *session) asJourney() *journey {
 	w := walk.New(walk.HasToken, lwa.Marketplace{}, h.a.Now)
 	h.fill(w)
@@ -270,7 +269,7 @@ func (h *session) asJourney() *journey {
 	return &journey{walk: w, session: h}
 }
 
-// rememberLayout keeps with the account which boxes its registration screen has.
+// rememberLayout saves which boxes the account's registration screen has.
 func (h *session) rememberLayout(l walk.Layout) {
 	if !h.saved {
 		return
@@ -289,7 +288,7 @@ func (h *session) rememberLayout(l walk.Layout) {
 	})
 }
 
-// mask hides what was shown in clear.
+// mask masks the values again that were shown.
 func (h *session) mask() {
 	if len(h.revealed) > 0 {
 		h.revealed = nil
@@ -297,7 +296,7 @@ func (h *session) mask() {
 	}
 }
 
-// session is the one whose tokens show; nil for none.
+// session returns the session whose tokens show; nil for none.
 func (a *App) session() *session {
 	switch about := a.Screen().About.(type) {
 	case *session:

@@ -17,39 +17,39 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// opened is a setup file that is shown before any of it is used, how it came to
-// be shown, and what it was shown over.
+// opened is a setup file that is shown before any of it is used, and what was on the
+// screen before.
 type opened struct {
 	file setupfile.File
-	// err is why the file is refused; nil when it is not.
+	// err is why the file is refused; nil if it isn't.
 	err  error
 	back func()
-	// walk is the one under way, hold the tokens that were on the screen; nil
-	// without.
+	// walk is the one under way, session the tokens that were on the screen; nil for
+	// none.
 	walk    *journey
 	session *session
-	// made: it comes from the form, where it can be changed. preview: it is not
-	// even a file yet.
+	// made: it comes from the form, where it can be changed. preview: it isn't saved
+	// yet.
 	made, preview bool
 }
 
 // OpenSetup reads a setup file and shows what it would set, or why it is
-// refused. A backup is opened by [App.openBackup]. What was on the screen is kept: that is where "Do not use it" leads
-// back to. It belongs to the window's goroutine.
+// refused; a backup goes to [App.openBackup]. "Don't use it" leads back to what was
+// on the screen. It belongs to the window's goroutine.
 func (a *App) OpenSetup(path string) {
 	if backup.Looks(path) {
 		a.openBackup(path)
 		return
 	}
 	o := setupOver(a)
-	// A question that was open was about what is no longer on the screen.
+	// An open question is about a screen that is going.
 	a.ClearOverlays()
 	o.file, o.err = setupfile.Rules{Local: a.practising()}.ReadFile(path)
 	a.show(o.screen)
 }
 
-// setupOver is what a setup file that is opened now is shown over. A second
-// one takes the place of the first.
+// setupOver makes the value for a setup file that is opened over the present screen.
+// A second file replaces the first.
 func setupOver(a *App) *opened {
 	o := &opened{back: a.WayBack()}
 	switch about := a.Screen().About.(type) {
@@ -108,7 +108,7 @@ func (o *opened) screen(a *App) shell.Screen {
 	dont := kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back)
 	s := o.screenOf(a, "setup_file.title", blocks, dont, kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
 	if slices.ContainsFunc(f.Remarks(), setupfile.Remark.IsWarning) {
-		s.Focus, s.OnEnter = dont, dont.Press // as questions begin
+		s.Focus, s.OnEnter = dont, dont.Press // as in a question
 	}
 	return s
 }
@@ -150,8 +150,7 @@ func newSettings(words *i18n.Localizer, f setupfile.File) fyne.CanvasObject {
 	return kit.Card(lines...)
 }
 
-// screenOf frames blocks between what goes back and what goes on; one of the
-// two may be nil.
+// screenOf frames blocks, with buttons that go back and on, one of which may be nil.
 func (o *opened) screenOf(a *App, title string, blocks []fyne.CanvasObject, back, next *kit.Button) shell.Screen {
 	main := next
 	if main == nil {
@@ -174,8 +173,8 @@ func boxLabel(words *i18n.Localizer, b setupfile.Box) string {
 	return words.T("setup_file.box", "Label", label, "Value", value)
 }
 
-// use takes the file into the walk under way if nothing is lost by it, and
-// starts the walk that it is for otherwise.
+// use takes the file into the walk under way if that loses nothing; otherwise it
+// starts the walk that the file is for.
 func (o *opened) use(a *App) {
 	if o.walk != nil && o.walk.walk.Takes(o.file) {
 		o.walk.change(a, a.Words.T("setup_file.use"), func(w *walk.Walk) { w.Use(o.file) }, func() {

@@ -9,8 +9,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// appStep asks which app is to be allowed: one field that takes an application
-// ID or the whole link of a guide, and what the link sets.
+// appStep asks which app to authorize: one field takes an application ID or the whole
+// link of a guide, and the others show what the link sets.
 type appStep struct {
 	a *App
 	j *journey
@@ -69,8 +69,8 @@ func newAppStep(a *App, j *journey) step {
 	}
 }
 
-// show says what was read so far. What is still empty is mentioned only after
-// the primary button was pressed.
+// show says what was read so far. It mentions an empty field only after the primary
+// button was pressed.
 func (s *appStep) show() {
 	t, w := s.a.Words.T, s.j.walk
 	if s.login != nil {

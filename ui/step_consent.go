@@ -11,7 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// consentURL is the link of the walk, on Amazon's host or the practice one.
+// consentURL is the authorization link, on Amazon's host or that of practice mode.
 func (j *journey) consentURL(a *App) string {
 	link, err := j.walk.Link()
 	if err != nil {
@@ -20,14 +20,13 @@ func (j *journey) consentURL(a *App) string {
 	switch {
 	case a.env.ConsentOrigin == "":
 		return link.URL()
-	case a.practising(): // in the app's language, and the page of the host that Amazon's would be on
+	case a.practising(): // in the app's language, and as the host that Amazon's page would be on
 		return link.URLAt(a.env.ConsentOrigin) + "&" + url.Values{"lang": {a.Words.Lang()}, "practice_host": {link.Host}}.Encode()
 	}
 	return link.URLAt(a.env.ConsentOrigin)
 }
 
-// newConsentStep sends the seller to Amazon's page and says beforehand what
-// will be seen there.
+// newConsentStep sends the seller to Amazon's page, and says beforehand what it shows.
 func newConsentStep(a *App, j *journey) step {
 	t, link := a.Words.T, j.consentURL(a)
 	point := func(id string) fyne.CanvasObject {
@@ -35,7 +34,7 @@ func newConsentStep(a *App, j *journey) step {
 	}
 	copied := a.CopyButton(kit.Secondary, "consent_step.copy_link", func() { a.Copy(link, false) }).Copies()
 	press := copied.OnPress
-	// Who has copied the link opens it elsewhere, and then goes on to the paste.
+	// A person who has copied the link opens it elsewhere, and goes on to the paste.
 	next := kit.NewButton(a.Keys, kit.Primary, t("consent_step.open"), func() { j.openConsent(a) })
 	expect, then := t("consent_step.expect"), t("consent_step.copied")
 	if j.walk.ComesBack() {
@@ -85,8 +84,8 @@ func newConsentStep(a *App, j *journey) step {
 	}
 }
 
-// openConsent opens the permission page in the browser and turns to the step
-// where its answer is pasted.
+// openConsent opens the permission page in the browser and turns to the step where
+// the address is pasted that comes back.
 func (j *journey) openConsent(a *App) {
 	j.change(a, a.Words.T("consent_step.open"), (*walk.Walk).HandedOut, func() {
 		a.Open(j.consentURL(a))

@@ -14,7 +14,7 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// pasteStep takes the address that came back, and names whatever it was given.
+// pasteStep takes the address that came back, or says what was pasted instead.
 type pasteStep struct {
 	a *App
 	j *journey
@@ -34,8 +34,8 @@ func newPasteStep(a *App, j *journey) step {
 		j.walk.ReadPaste(text)
 		j.offer = ""
 		if j.walk.Done(walk.StepPaste) != before {
-			// The code is not left standing in clear: what was read takes the
-			// area's place, and the primary button may change.
+			// What was read replaces the area, so that the code doesn't stay visible,
+			// and the primary button may change.
 			a.Redraw()
 			return
 		}
@@ -43,7 +43,7 @@ func newPasteStep(a *App, j *journey) step {
 	})
 	s.area.OnPaste = func(text string) bool {
 		if _, err := paste.ParseRedirect(text); err != nil && j.walk.Pasted() != "" {
-			return false // the rest of what is there
+			return false // it may be the rest of the text in the area
 		}
 		j.take(a, text)
 		return true
@@ -116,8 +116,8 @@ func (s *pasteStep) next() *kit.Button {
 	})
 }
 
-// startOver goes for a new code and keeps everything else, after asking when
-// the present one is still good.
+// startOver gets a new code and keeps everything else, after asking if the present one
+// is still good.
 func (j *journey) startOver(a *App) {
 	if j.busy() {
 		return
@@ -125,7 +125,7 @@ func (j *journey) startOver(a *App) {
 	j.change(a, a.Words.T("button.start_over"), (*walk.Walk).StartOver, func() { j.begunAgain(a) })
 }
 
-// newCode goes for a new code, whatever the present one is good for.
+// newCode gets a new code without asking.
 func (j *journey) newCode(a *App) {
 	j.walk.StartOver()
 	j.begunAgain(a)
@@ -147,8 +147,8 @@ func (s *pasteStep) paste() {
 	s.j.take(s.a, kit.CleanPaste(text))
 }
 
-// take reads a text as the address that came back, on the step for that, also
-// where one was read before.
+// take reads a text as the address that came back, even if one was read before, and
+// turns to the step for that.
 func (j *journey) take(a *App, text string) {
 	j.change(a, a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
 		j.offer = ""
@@ -157,8 +157,8 @@ func (j *journey) take(a *App, text string) {
 	})
 }
 
-// taken shows what was just read, or goes on if there is nothing to look at: the
-// code's time is running.
+// taken shows what was just read, or goes on if there is nothing to look at, because
+// the code expires soon.
 func (j *journey) taken(a *App) {
 	if r, ok := j.walk.Redirect(); ok && len(j.warnings(a, r)) == 0 {
 		j.walk.PassPaste()
@@ -166,7 +166,7 @@ func (j *journey) taken(a *App) {
 	j.turn(a)
 }
 
-// warnings are what a seller should know of an address that was read.
+// warnings are what a seller should know about the address that was read.
 func (j *journey) warnings(a *App, r paste.Redirect) (told []paste.Warning) {
 	for _, w := range r.Warnings {
 		// The practice pages live on this computer.
@@ -247,7 +247,7 @@ func (s *pasteStep) show() {
 // reading shows the parts of a usable address.
 func (s *pasteStep) reading(r paste.Redirect) fyne.CanvasObject {
 	t, w := s.a.Words.T, s.j.walk
-	// What each is, where it shows for the first time.
+	// Each value shows here for the first time, so it says what it is.
 	part := func(id, meaning string, value fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Column(2, kit.Text(t(id), kit.Label), value, kit.Text(t(meaning), kit.Small))
 	}
@@ -312,8 +312,8 @@ func (s *pasteStep) refusal(err error) fyne.CanvasObject {
 	return newErrorCard(title, todo, "", actions...)
 }
 
-// useToken begins the walk of somebody who has a refresh token, with what was
-// pasted here.
+// useToken begins the walk of a person who has a refresh token, with what was pasted
+// here.
 func (s *pasteStep) useToken() {
 	w := walk.New(walk.HasToken, s.j.walk.Market, s.a.Now)
 	if !w.TakeOver(s.j.walk.Pasted()) {

@@ -11,8 +11,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// takes lets a field take a whole text of credentials, and reports whether it
-// was one; see [walk.Walk.TakeOver].
+// takes takes over a text of credentials that was pasted into one field, and reports
+// whether it was one; see [walk.Walk.TakeOver].
 func (j *journey) takes(a *App, text string) bool {
 	if !j.walk.TakeOver(text) {
 		return false
@@ -21,8 +21,8 @@ func (j *journey) takes(a *App, text string) bool {
 	return true
 }
 
-// newTaken lists what was found in a text of credentials, what is missing, and
-// what nobody needs; nil if no such text was pasted.
+// newTaken lists what was found in a text of credentials, what is missing, and what
+// isn't needed; nil if no such text was pasted.
 func newTaken(a *App, w *walk.Walk) fyne.CanvasObject {
 	f, ok := w.Taken()
 	if !ok {

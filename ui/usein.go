@@ -24,7 +24,7 @@ type useIn struct {
 	kind reader
 	at   int // in the list of that kind of reader
 	path string
-	// name is what the tool keeps the account under, where it can keep several.
+	// name is the tool's name for the account, if it can have several.
 	name   string
 	copied bool
 	err    error
@@ -121,7 +121,7 @@ func (u *useIn) names() []string {
 	return names
 }
 
-// values is what an account gives to an export.
+// values are the account's values for an export.
 func (u *useIn) values() export.Values {
 	acc := u.h.account
 	name := ""
@@ -188,8 +188,8 @@ func (u *useIn) screen(a *App) shell.Screen {
 	return screen
 }
 
-// preview is text that follows the name of the account as it is typed, and the
-// field for the name if there is one.
+// preview is a text that changes with the account's name as it is typed, and the field
+// for that name, if there is one.
 type preview struct {
 	heading string
 	text    func() (string, error)
@@ -200,8 +200,7 @@ type preview struct {
 	note string
 }
 
-// blocks are the field, why there is no text, and the text; nil for what isn't
-// there.
+// blocks are the field, the reason if there is no text, and the text; each may be nil.
 func (u *useIn) blocks(a *App, p preview) (field, refusal, shown fyne.CanvasObject) {
 	t := a.Words.T
 	look, wrongName, byHand := kit.Text("", kit.Value), kit.NewNote(), kit.NewNote()

@@ -61,8 +61,7 @@ func (u *useIn) configure(a *App) {
 	}})
 }
 
-// forServer shows the command that hands the account to a server. It contains no
-// value.
+// forServer shows the command that hands the account to a server. It holds no secret.
 func (u *useIn) forServer(a *App) (main *kit.Button, blocks []fyne.CanvasObject) {
 	t := a.Words.T
 	command := func() (string, error) {

@@ -11,8 +11,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// vaultFile is about the encrypted file: another passphrase, and the way to a
-// keychain that has appeared.
+// vaultFile changes the passphrase of the encrypted file, or moves the secrets into a
+// keychain.
 type vaultFile struct {
 	env                  *Environment
 	back                 func()
@@ -34,7 +34,7 @@ func (a *App) showVaultFile() {
 func (v *vaultFile) leave() {
 	if v.stop != nil {
 		v.stop()
-		return // what becomes of it is seen here
+		return // this screen shows how it ends
 	}
 	v.back()
 }

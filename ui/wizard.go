@@ -13,17 +13,18 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// journey is a walk on its way through the window: the walk itself, and what
-// only the window knows of it. It outlives the screens that draw it.
+// journey is a walk in the window: the walk itself, and what only the window knows
+// about it. It outlives the screens that draw it.
 type journey struct {
 	walk *walk.Walk
-	// tried: the primary button was pressed on this step while something was
-	// missing, so what is missing is said.
+	// tried: the primary button was pressed while something was missing, so the step
+	// says what.
 	tried bool
-	// mend: Amazon refused the credentials, which are to be looked at.
+	// mend: Amazon refused the credentials, so the seller looks at them again.
 	mend bool
-	// others: other credentials than those of a saved account are typed; knownErr
-	// is why those can't be had. taking cancels the reading of them, nil otherwise.
+	// others: the seller types other credentials than those of a saved account.
+	// knownErr is why those can't be read. taking cancels reading them; nil when
+	// nothing is being read.
 	others   bool
 	knownErr error
 	taking   context.CancelFunc
@@ -38,18 +39,18 @@ type journey struct {
 	// ticked are the boxes of the registration screen that were copied; true for
 	// the one that is on the clipboard.
 	ticked map[string]bool
-	// asked: all is copied, and the question is whether the provider accepted it.
-	// notYet: the answer was that it has not yet.
+	// asked: all is copied, and the step asks whether the provider has accepted it.
+	// notYet: the answer was no, not yet.
 	asked, notYet bool
-	// remembered is the entry of an accepted authorization, rememberErr why there
-	// is none.
+	// remembered is the account saved for an accepted authorization, rememberErr why
+	// it couldn't be saved.
 	remembered  account.Account
 	rememberErr error
-	// session is what came of it: tokens, or a failure.
+	// session has the tokens, or why there are none.
 	session *session
 }
 
-// step is a screen whose body still wants the wizard's frame.
+// step is a screen without the wizard's frame.
 type step struct {
 	shell.Screen
 	// next is the primary button; nil for none.
@@ -89,8 +90,8 @@ func (j *journey) screen(a *App) shell.Screen {
 	return s.Screen
 }
 
-// steps is the list of this visitor's steps, the ones done ticked and open to
-// go back to.
+// steps is the list of this visitor's steps. Those that are done are ticked, and
+// lead back.
 func (j *journey) steps(a *App) []fyne.CanvasObject {
 	var items []fyne.CanvasObject
 	here := j.walk.Step()
@@ -160,7 +161,7 @@ func (j *journey) mendCredentials(a *App) {
 // forward goes on, or says what is missing.
 func (j *journey) forward(a *App) {
 	if j.busy() || j.taking != nil {
-		return // the page before still shows, see hush
+		return // the previous page still shows, see hush
 	}
 	step := j.walk.Step()
 	asks := step == walk.StepCredentials || step == walk.StepApp && j.walk.Done(step)
@@ -213,8 +214,8 @@ func (j *journey) getTokens(a *App) {
 		if j.session != h {
 			return
 		}
-		// The fields were still there to be typed into. What was asked for is
-		// what belongs to the tokens.
+		// The fields could still be changed meanwhile. The tokens belong to what
+		// they held before.
 		*j.walk = asked
 		j.walk.Finish(order, token, err)
 		h.err = err
@@ -227,7 +228,7 @@ func (j *journey) getTokens(a *App) {
 	h.hush()
 }
 
-// begin starts a walk. The marketplace begins with the language's own.
+// begin starts a walk, in the marketplace of the window's language.
 func (a *App) begin(v walk.Visitor) {
 	a.filter.showAll() // the new account must be in the list
 	j := &journey{walk: walk.New(v, a.home(), a.Now)}
@@ -238,13 +239,13 @@ func (a *App) begin(v walk.Visitor) {
 	a.show(j.screen)
 }
 
-// authorizeAgain starts the walk with everything that is known filled in.
+// authorizeAgain starts a walk with everything filled in that is known.
 func (a *App) authorizeAgain(acc account.Account) {
 	j := &journey{walk: walk.ForAccount(acc, a.Now)}
 	a.show(j.screen)
 }
 
-// knownApp is the account that this walk's client secret is taken from.
+// knownApp is the saved account that has this walk's client secret.
 func (j *journey) knownApp(a *App) (account.Account, bool) {
 	if j.others || j.knownErr != nil {
 		return account.Account{}, false
@@ -252,8 +253,8 @@ func (j *journey) knownApp(a *App) (account.Account, bool) {
 	return j.walk.KnownApp(a.env.Store.List())
 }
 
-// takeKnown reads the secret of an account of the same app, and goes on. What the
-// keychain refuses is typed.
+// takeKnown reads the secret of an account of the same app, and goes on. If the
+// keychain refuses, the seller types it.
 func (j *journey) takeKnown(a *App, acc account.Account) {
 	var secrets account.Secrets
 	var err error
