@@ -8,6 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
+	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -115,4 +116,43 @@ func newRetryButtons(a *App, err error, again func()) []fyne.CanvasObject {
 		return []fyne.CanvasObject{offer}
 	}
 	return []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.try_again"), again)}
+}
+
+// waitingHelps reports whether the usual advice is to wait.
+func waitingHelps(err error) bool {
+	var e *lwa.Error
+	return errors.As(err, &e) && e.Kind.Actor() == lwa.ActorWait
+}
+
+// credentialsRefused reports whether Amazon said that client ID and secret are
+// wrong, so that trying again with them is of no use.
+func credentialsRefused(err error) bool {
+	var e *lwa.Error
+	return errors.As(err, &e) && e.Kind == lwa.KindClientAuth
+}
+
+// newExportCard says why there is no export, or why the file was not written.
+func newExportCard(a *App, err error, overwrite func()) fyne.CanvasObject {
+	t := a.Words.T
+	var e *export.Error
+	if !errors.As(err, &e) {
+		e = &export.Error{Kind: export.KindFailed}
+	}
+	value := ""
+	if e.Value != "" {
+		value = t("value." + string(e.Value))
+		if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
+			value = t("export_value." + string(e.Value))
+		}
+	}
+	var actions []fyne.CanvasObject
+	if overwrite != nil && (e.Kind == export.KindExists || e.Kind == export.KindCannotMerge) {
+		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, t("export.there.replace"), overwrite))
+	}
+	where := ""
+	if e.Line > 0 {
+		where = t("setup_file.line", "Line", a.Words.Number(e.Line))
+	}
+	id := "export_error." + string(e.Kind)
+	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), where, actions...)
 }

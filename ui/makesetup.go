@@ -2,8 +2,6 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -65,18 +63,6 @@ func (m *making) started() bool {
 	}
 	f := m.form.File()
 	return f.Provider != "" || f.ApplicationID != "" || f.RegistrationPage != "" || f.Support != ""
-}
-
-// place is where the file would be saved.
-func (m *making) place() string {
-	if m.path == "" {
-		return filepath.Join(downloads(), m.form.File().FileName())
-	}
-	switch strings.ToLower(filepath.Ext(m.path)) {
-	case setupfile.Extension, ".toml":
-		return m.path
-	}
-	return m.path + setupfile.Extension
 }
 
 // makeForm is the form as it shows.
@@ -329,32 +315,6 @@ func (s *makeForm) fillRare() {
 	}
 }
 
-// saving is the end of the form: whether the file is good, and where it goes.
-func (s *makeForm) saving() []fyne.CanvasObject {
-	a, m, t := s.a, s.m, s.a.Words.T
-	var choose fyne.CanvasObject
-	s.path, choose = a.files.pathField(m.place(), t("setup_make.path"), func(text string) { m.path = text })
-	s.inputs["path"] = s.path
-	look := kit.NewButton(a.Keys, kit.Secondary, t("setup_make.look"), s.look)
-	s.inputs["look"] = look
-	blocks := []fyne.CanvasObject{kit.Flow(look), kit.Field(t("setup_make.path"), choose), s.whole}
-	switch {
-	case m.err != nil:
-		s.news = newErrorCard(t("setup_make.failed_title"), t("setup_make.failed_todo"), "")
-	case m.saved != "":
-		s.news = kit.Banner(kit.Success, t("setup_make.saved", "Path", m.saved),
-			kit.NewButton(a.Keys, kit.Secondary, t("open.folder"), func() { a.OpenFolder(filepath.Dir(m.saved)) }),
-			kit.NewButton(a.Keys, kit.Secondary, t("setup_make.as_seller"), func() { a.OpenSetup(m.saved) }))
-	}
-	if s.news != nil {
-		blocks = append(blocks, s.news)
-	}
-	if m.started() || m.saved != "" {
-		blocks = append(blocks, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("setup_make.empty"), s.empty)))
-	}
-	return blocks
-}
-
 // show says what is wrong, each under its field. What is only missing is said
 // once Save was pressed.
 func (s *makeForm) show() {
@@ -419,67 +379,6 @@ func (s *makeForm) problem(k setupfile.Kind) string {
 	}
 	id := "setup_file_error." + string(k)
 	return t("setup_make.problem", "Title", t(id+".title"), "Todo", t(id+".todo"))
-}
-
-// save writes the file, after asking when there is one of that name.
-func (s *makeForm) save(overwrite bool) {
-	m, t := s.m, s.a.Words.T
-	m.tried = true
-	data, err := m.form.Encode()
-	if err != nil {
-		m.at = s.firstWrong(err)
-		m.err, m.saved = nil, ""
-		s.a.Redraw()
-		return
-	}
-	path := m.place()
-	err = setupfile.Save(path, data, overwrite)
-	if errors.Is(err, fs.ErrExist) && !overwrite {
-		s.a.Ask(t("export.there.title"), t("export.there.replace_text"), t("export.there.replace"), func() { s.save(true) })
-		return
-	}
-	m.err, m.saved, m.at = err, "", "look"
-	if err == nil {
-		m.saved, m.tried = path, false
-	} else {
-		s.a.Log.Error("saving a setup file", "err", err)
-	}
-	s.a.Redraw()
-}
-
-// firstWrong is the control of the first problem.
-func (s *makeForm) firstWrong(err error) string {
-	var refused *setupfile.Error
-	if errors.As(err, &refused) {
-		for _, p := range refused.Problems {
-			for key := p.Key; key != ""; key = key[:max(strings.LastIndexAny(key, ".["), 0)] {
-				if _, ok := s.inputs[key]; ok {
-					return key
-				}
-			}
-		}
-	}
-	return "add"
-}
-
-// look shows what the seller would be shown.
-func (s *makeForm) look() {
-	s.m.at = "look"
-	o := &opened{file: s.m.form.File(), preview: true, back: s.a.WayBack()}
-	s.a.show(o.screen)
-}
-
-func (s *makeForm) empty() {
-	fill := func() {
-		*s.m = making{form: setupfile.NewForm(), back: s.m.back}
-		s.a.Redraw()
-	}
-	if !s.m.started() {
-		fill()
-		return
-	}
-	t := s.a.Words.T
-	s.a.Ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.empty"), fill)
 }
 
 func (m *making) leave() {

@@ -143,19 +143,6 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	return []fyne.CanvasObject{title, newAmazonCardSaying(a, todo, h.err, actions...), kit.Text(t(kept), kit.Small)}
 }
 
-// waitingHelps reports whether the usual advice is to wait.
-func waitingHelps(err error) bool {
-	var e *lwa.Error
-	return errors.As(err, &e) && e.Kind.Actor() == lwa.ActorWait
-}
-
-// credentialsRefused reports whether Amazon said that client ID and secret are
-// wrong, so that trying again with them is of no use.
-func credentialsRefused(err error) bool {
-	var e *lwa.Error
-	return errors.As(err, &e) && e.Kind == lwa.KindClientAuth
-}
-
 func (v *tokensView) tokens() []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
 	var blocks []fyne.CanvasObject

@@ -378,29 +378,3 @@ func (u *useIn) remember(a *App, path string) {
 		a.Log.Error("remembering where the client secret is", "err", err)
 	}
 }
-
-// newExportCard says why there is no export, or why the file was not written.
-func newExportCard(a *App, err error, overwrite func()) fyne.CanvasObject {
-	t := a.Words.T
-	var e *export.Error
-	if !errors.As(err, &e) {
-		e = &export.Error{Kind: export.KindFailed}
-	}
-	value := ""
-	if e.Value != "" {
-		value = t("value." + string(e.Value))
-		if e.Value == export.ValueMarketplace || e.Value == export.ValueAccountName {
-			value = t("export_value." + string(e.Value))
-		}
-	}
-	var actions []fyne.CanvasObject
-	if overwrite != nil && (e.Kind == export.KindExists || e.Kind == export.KindCannotMerge) {
-		actions = append(actions, kit.NewButton(a.Keys, kit.Secondary, t("export.there.replace"), overwrite))
-	}
-	where := ""
-	if e.Line > 0 {
-		where = t("setup_file.line", "Line", a.Words.Number(e.Line))
-	}
-	id := "export_error." + string(e.Kind)
-	return newErrorCard(t(id+".title", "Value", value), t(id+".todo", "Value", value), where, actions...)
-}

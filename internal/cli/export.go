@@ -60,17 +60,7 @@ func (c *program) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var before []byte
-			if file != "" && target.Merges {
-				before, _ = export.ReadFile(file) // what is wrong with it, exportFile says
-			}
-			switch setting := target.SandboxByHand(before, values); {
-			case setting == "":
-			case values.Sandbox:
-				c.say("%s\n", c.t("sandbox.by_hand", "Setting", setting))
-			default:
-				c.say("%s\n", c.t("sandbox.stays", "Setting", setting))
-			}
+			c.sayWhatSandboxNeeds(target, file, values)
 			if file != "" {
 				err = c.exportFile(target, file, values)
 			} else {
@@ -97,6 +87,22 @@ func (c *program) export() *cobra.Command {
 	}
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// sayWhatSandboxNeeds says what a person has to change by hand so that the program
+// uses the sandbox, or no longer does. file is "" for standard output.
+func (c *program) sayWhatSandboxNeeds(target export.Target, file string, values export.Values) {
+	var before []byte
+	if file != "" && target.Merges {
+		before, _ = export.ReadFile(file) // what is wrong with it, exportFile says
+	}
+	switch setting := target.SandboxByHand(before, values); {
+	case setting == "":
+	case values.Sandbox:
+		c.say("%s\n", c.t("sandbox.by_hand", "Setting", setting))
+	default:
+		c.say("%s\n", c.t("sandbox.stays", "Setting", setting))
+	}
 }
 
 // configure adds Amazon's MCP server to the configuration of an assistant, which

@@ -5,11 +5,17 @@
 // A [Walk] holds everything typed, as typed, so that going back, changing the
 // language or meeting an error loses nothing. It knows no window. What it has
 // to ask of Amazon it hands out as an [Order], which runs in the background.
+//
+//   - walk.go has the steps and what each needs;
+//   - app.go reads the app and makes the link, code.go reads the address that comes
+//     back and counts the code's life down;
+//   - credentials.go and takeover.go read credentials, boxes.go has a registration
+//     screen;
+//   - order.go gets the tokens.
 package walk
 
 import (
 	"errors"
-	"net/url"
 	"slices"
 	"time"
 
@@ -18,12 +24,6 @@ import (
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// CodeLife is how long Amazon keeps a code
-// (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
-// The app learns of the code when it is pasted, so what it counts down is the
-// most that can be left.
-const CodeLife = 5 * time.Minute
 
 // Visitor is who came, by what they have in hand.
 type Visitor string
@@ -287,303 +287,6 @@ func (w *Walk) GoTo(s Step) bool {
 	return true
 }
 
-// AppText is the smart field as typed.
-func (w *Walk) AppText() string { return w.appText }
-
-// attemptOf says which app an attempt is for: its ID, and the state that the
-// guide's link brought.
-type attemptOf struct{ id, state string }
-
-// attempt is one trip to Amazon's page and back.
-type attempt struct {
-	of            attemptOf
-	state, issued string
-	pasted        lwa.Secret
-}
-
-// ReadApp takes the smart field: an application ID or a whole consent link. A
-// link also sets marketplace, seller or vendor, draft, redirect URI and the
-// check value, because the provider wrote it as the app needs it. Another app
-// begins another attempt; while the code of the former one is good, that one
-// comes back with its app.
-func (w *Walk) ReadApp(text string) error {
-	if text == w.appText && w.app.ApplicationID != "" {
-		return w.appErr
-	}
-	w.appText = text
-	link, err := paste.ParseApp(text)
-	if err == nil && link.Host != "" {
-		w.takeHost(link.Host)
-		w.Draft = link.Draft
-		w.RedirectURI = link.RedirectURI
-	}
-	w.app, w.appErr = link, err
-	if of := (attemptOf{link.ApplicationID, link.State}); err == nil && of != w.of {
-		w.change(of)
-	}
-	return err
-}
-
-// change begins an attempt for another app, or takes up the one set aside.
-func (w *Walk) change(of attemptOf) {
-	if w.read && w.CodeLive() {
-		w.aside = &attempt{w.of, w.state, w.issued, w.pasted}
-	}
-	w.of = of
-	back := w.aside
-	w.newAttempt()
-	if back != nil && back.of == of && w.CodeLive() {
-		w.aside, w.state, w.issued = nil, back.state, back.issued
-		_ = w.ReadPaste(back.pasted.Reveal())
-	}
-}
-
-// App is the application ID that was read, or the reason why there is none.
-func (w *Walk) App() (string, error) { return w.app.ApplicationID, w.appErr }
-
-// AppIsLink reports whether the smart field holds a whole link, whose settings
-// were taken over.
-func (w *Walk) AppIsLink() bool { return w.appErr == nil && w.app.Host != "" }
-
-// AppIsUnusual reports an application ID in none of the known forms, such as one
-// that lost a character.
-func (w *Walk) AppIsUnusual() bool { return w.appErr == nil && w.app.Unusual }
-
-// takeHost chooses the marketplace of a link's host. Five European stores
-// share one host: the chosen one stays when it is among them.
-func (w *Walk) takeHost(host string) {
-	w.host = ""
-	for _, vendor := range []bool{w.Vendor, !w.Vendor} {
-		if w.Market.Host(vendor) == host {
-			w.Vendor = vendor
-			return
-		}
-	}
-	for _, m := range lwa.Marketplaces() {
-		for _, vendor := range []bool{false, true} {
-			if m.Host(vendor) == host {
-				w.Market, w.Vendor = m, vendor
-				return
-			}
-		}
-	}
-	w.host = host
-}
-
-// Choose sets the marketplace, and whether Seller or Vendor Central is meant.
-func (w *Walk) Choose(m lwa.Marketplace, vendor bool) {
-	if m == w.Market && vendor == w.Vendor {
-		return
-	}
-	w.Market, w.Vendor, w.host = m, vendor, ""
-}
-
-// Host is where the permission page of this walk is.
-func (w *Walk) Host() string {
-	if w.host != "" {
-		return w.host
-	}
-	return w.Market.Host(w.Vendor)
-}
-
-// Link is the consent link of the present attempt. Its state is the guide's,
-// or 128 random bits that serve for one attempt.
-func (w *Walk) Link() (lwa.ConsentLink, error) {
-	if w.appErr != nil {
-		return lwa.ConsentLink{}, w.appErr
-	}
-	return lwa.ConsentLink{
-		Host:          w.Host(),
-		ApplicationID: w.app.ApplicationID,
-		State:         w.state,
-		RedirectURI:   w.RedirectURI,
-		Draft:         w.Draft,
-	}, nil
-}
-
-// HandedOut records that the link was opened or copied. From now on the address
-// that comes back must carry its state, and so must one that was pasted before.
-func (w *Walk) HandedOut() {
-	w.aside = nil
-	w.issue(w.state)
-}
-
-// issue sets the state to compare with, and compares again.
-func (w *Walk) issue(state string) {
-	w.issued = state
-	if !w.pasted.IsEmpty() {
-		w.judge()
-	}
-}
-
-// Pasted is the pasted text, as pasted.
-func (w *Walk) Pasted() string { return w.pasted.Reveal() }
-
-// ReadPaste reads what was pasted and keeps it whatever it is. The countdown
-// starts with the first paste of a code and does not start again when the same
-// code is pasted once more.
-func (w *Walk) ReadPaste(text string) error {
-	w.pasted = lwa.NewSecret(text)
-	w.redirect, w.readErr = paste.ParseRedirect(text)
-	if w.Visitor == Guide && kindOf(w.readErr) == paste.RefreshToken.String() {
-		// The provider's last page showed it, for the settings of the tool.
-		w.readErr = &paste.Error{Kind: paste.ProviderToken}
-	}
-	w.judge()
-	if w.read && !w.code.Equal(w.redirect.Code) {
-		w.code = w.redirect.Code
-		w.readAt = w.now().Round(0)
-		w.spent = false
-		w.Token = lwa.Token{}
-		w.aside = nil
-	}
-	return w.pasteErr
-}
-
-// judge decides whether the pasted address can be used.
-func (w *Walk) judge() {
-	w.pasteErr = w.readErr
-	if w.pasteErr == nil {
-		w.pasteErr = w.redirect.CheckState(w.issued)
-	}
-	w.read = w.pasteErr == nil
-	w.matched = w.read && w.issued != ""
-}
-
-// UseSandbox turns the walk into that of a sandbox app, or back into one of a
-// refresh token for production. Nobody authorizes a sandbox app: its credentials and
-// its refresh token come from the developer console
-// (https://developer-docs.amazon.com/sp-api/docs/sp-api-sandbox).
-func (w *Walk) UseSandbox(on bool) {
-	w.Sandbox = on
-	if on && w.Visitor != HasToken {
-		w.Visitor, w.step, w.aside = HasToken, StepCredentials, nil
-		w.newAttempt()
-	}
-}
-
-// endpoint is where the SP-API will take the walk's tokens.
-func (w *Walk) endpoint() lwa.Endpoint {
-	return lwa.Endpoint{Region: w.Market.Region, Sandbox: w.Sandbox}
-}
-
-// ForgetPaste makes room for another address in the same attempt.
-func (w *Walk) ForgetPaste() {
-	w.pasted, w.redirect = lwa.Secret{}, paste.Redirect{}
-	w.readErr, w.pasteErr, w.read, w.matched = nil, nil, false, false
-}
-
-// PasteError says why the pasted text cannot be used; nil when it can.
-func (w *Walk) PasteError() error {
-	if !w.read && w.pasteErr == nil {
-		_, err := paste.ParseRedirect("")
-		return err
-	}
-	return w.pasteErr
-}
-
-// Redirect is what the pasted address said; false before a usable one.
-func (w *Walk) Redirect() (paste.Redirect, bool) { return w.redirect, w.read }
-
-// SetSellerID adds the seller ID by hand when the pasted text had none.
-func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
-
-// StateMatches reports whether the pasted address carries the state of the link
-// that was opened. It is false as well where no state is known to compare with;
-// a wrong state is a [Walk.PasteError].
-func (w *Walk) StateMatches() bool { return w.matched }
-
-// CodeLeft is the most that can be left of the code's life: 0 when it is over
-// or the code was spent. False without a code. A code that was set aside counts
-// while it is good, see [Walk.ReadApp].
-func (w *Walk) CodeLeft() (time.Duration, bool) {
-	if !w.read && w.aside == nil {
-		return 0, false
-	}
-	if w.spent {
-		return 0, true
-	}
-	// Wall clock: a laptop that slept did not stop the code's clock.
-	left := max(0, min(CodeLife-w.now().Round(0).Sub(w.readAt), CodeLife))
-	return left, w.read || left > 0
-}
-
-// Accept records that the tool provider has accepted code and seller ID, or has
-// finished by itself, and goes to the end of a guide's walk.
-func (w *Walk) Accept() {
-	w.accepted, w.step = true, StepRegister
-	if !w.read {
-		w.ForgetPaste() // text of the provider's page, perhaps with a token
-	}
-}
-
-// Accepted reports whether it has.
-func (w *Walk) Accepted() bool { return w.accepted }
-
-// CodeLive reports that there is a code which can still be used, and is of use:
-// leaving the walk now would lose it.
-func (w *Walk) CodeLive() bool {
-	left, ok := w.CodeLeft()
-	return ok && left > 0 && w.Token.Access.IsEmpty() && !w.accepted
-}
-
-// Loses reports whether a change would cost a code that is still good. The
-// change is tried on a copy. Another good code in its place is no loss: it's the
-// newer one.
-func (w *Walk) Loses(change func(*Walk)) bool {
-	if !w.CodeLive() {
-		return false
-	}
-	after := *w
-	change(&after)
-	return !after.CodeLive()
-}
-
-// CodeDead reports that the code is of no use any more, so that only a new
-// attempt helps.
-func (w *Walk) CodeDead() bool {
-	left, ok := w.CodeLeft()
-	return ok && left == 0
-}
-
-// ContinueURL is where the walk goes on from the app's login page (the hop
-// with amazon_callback_uri): Amazon's confirm address with a new state. From
-// then on that state is expected.
-func (w *Walk) ContinueURL() (*url.URL, error) {
-	var pe *paste.Error
-	if !errors.As(w.pasteErr, &pe) || pe.Login == nil {
-		return nil, w.PasteError()
-	}
-	if id := pe.Login.ApplicationID(); w.app.ApplicationID != "" && id != w.app.ApplicationID {
-		return nil, &paste.Error{Kind: paste.OtherApp}
-	}
-	w.state = lwa.NewState()
-	s, err := pe.Login.ConfirmURL(w.Host(), w.state, w.RedirectURI, w.Draft || pe.Login.Draft)
-	if err != nil {
-		return nil, err
-	}
-	w.issue(w.state)
-	return url.Parse(s)
-}
-
-// StartOver drops code and paste and goes back to Amazon's page with a new
-// state; everything else stays.
-func (w *Walk) StartOver() {
-	w.aside = nil
-	w.newAttempt()
-	w.Token = lwa.Token{}
-	w.step = StepConsent
-}
-
-func (w *Walk) newAttempt() {
-	w.accepted = false
-	w.ForgetPaste()
-	w.state, w.issued = w.app.State, w.app.State
-	if w.state == "" {
-		w.state = lwa.NewState()
-	}
-}
-
 // Refresh is the refresh token that the visitor brought (as a bare token or
 // inside a whole answer), or the one that Amazon gave.
 func (w *Walk) Refresh() (lwa.Secret, error) {
@@ -592,9 +295,6 @@ func (w *Walk) Refresh() (lwa.Secret, error) {
 	}
 	return paste.FindRefreshToken(w.RefreshToken.Reveal())
 }
-
-// SellerID is the seller ID as far as it is known.
-func (w *Walk) SellerID() string { return w.redirect.SellerID }
 
 func kindOf(err error) string {
 	var pasted *paste.Error
