@@ -119,6 +119,8 @@ func todo(card string) string {
 		return "cli.todo.retry"
 	case "lwa.canceled.todo":
 		return "cli.todo.canceled"
+	case "lwa.secret_expired.todo":
+		return "cli.todo.secret_expired"
 	case "lwa.client_auth_failed.todo":
 		return "cli.todo.whose_app"
 	case "vault.missing.todo":

@@ -96,7 +96,7 @@ func TestSecret(t *testing.T) {
 	if _, errs, code := d.run("", "status"); code != exitDone || !strings.Contains(errs, "1 place still") {
 		t.Errorf("status: %d %q", code, errs)
 	}
-	if _, errs, code := d.run("", "places", "Osaka", "--done", number); code != exitDone || !strings.Contains(errs, "nothing has the old secret") {
+	if _, errs, code := d.run("", "places", "Osaka", "--done", number); code != exitDone || !strings.Contains(errs, "nothing uses the old secret") {
 		t.Errorf("%d %q", code, errs)
 	}
 	if _, errs, _ := d.run("", "places", "Osaka", "--undone", number); !strings.Contains(errs, "1 place still") {

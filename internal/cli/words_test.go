@@ -35,7 +35,7 @@ func TestNoButtonsInATerminal(t *testing.T) {
 		for _, id := range words.IDs() {
 			table, _, _ := strings.Cut(id, ".")
 			switch card, ok := strings.CutSuffix(id, ".title"); {
-			case ok && slices.Contains([]string{"lwa", "vault", "vault_file_error", "paste", "amazon", "export_error"}, table):
+			case ok && slices.Contains([]string{"lwa", "vault", "vault_file_error", "paste", "amazon", "export_error", "rotate"}, table):
 				texts[id] = words.T(todo(card))
 			case slices.Contains([]string{"app_field", "hint", "backup_error", "doctor"}, table):
 				texts[id] = words.T(id)
