@@ -23,7 +23,7 @@ func ForAccount(acc account.Account, now func() time.Time) *Walk {
 	}
 	w := New(v, m, now)
 	w.AccountID = acc.ID
-	_ = w.ReadApp(app) // an account without an app has the question asked again
+	_ = w.ReadApp(app) // without one, the walk asks for it
 	w.Vendor, w.Draft, w.RedirectURI, w.ReturnPage, w.ClientID, w.Sandbox = acc.Vendor, acc.Draft, acc.RedirectURI, acc.ReturnPage, acc.ClientID, acc.Sandbox
 	w.Recall(acc)
 	return w
