@@ -51,15 +51,15 @@ func (c *program) explain(err error) (text string, code int) {
 	var own *problem
 	var amazon *lwa.Error
 	var index *account.IndexError
-	var pasted *paste.Error
 	var start *exec.Error
 	var shared *disk.SharedError
-	var values *valuesError
 	var bare *refused
 	var saved *backup.Error
-	var renewing *rotate.Error
 	unsaved := new(account.UnsavedError)
 	both := func(id string) string { return c.sentences(c.words().T(id+".title"), c.words().T(todo(id))) }
+	if text, ok := c.valueProblem(err); ok {
+		return text, exitFailed
+	}
 	switch {
 	case errors.As(err, &usage):
 		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
@@ -80,20 +80,6 @@ func (c *program) explain(err error) (text string, code int) {
 			code = exitAccount
 		}
 		return both("vault.index_" + string(index.Kind)), code
-	case errors.As(err, &renewing):
-		text = both("rotate.error." + string(renewing.Kind))
-		if renewing.Hint != "" {
-			text = c.words().T("hint."+string(renewing.Hint)) + " " + text
-		}
-		return text, exitFailed
-	case errors.As(err, &values):
-		names := make([]string, 0, len(values.values))
-		for _, v := range values.values {
-			names = append(names, c.words().T("value."+string(v)))
-		}
-		return c.t(values.id, "Values", check.List(c.words().T, names)), exitFailed
-	case errors.As(err, &pasted):
-		return c.pasteProblem(pasted), exitFailed
 	case errors.As(err, &saved):
 		return c.words().T("backup_error."+string(saved.Kind), "File", saved.Path), exitFailed
 	case export.KindOf(err) != "":
@@ -159,6 +145,31 @@ func (c *program) pasteProblem(e *paste.Error) string {
 	}
 	id = "amazon." + code
 	return c.sentences(text, c.sentences(c.t(id+".title"), c.t(todo(id))))
+}
+
+// valueProblem says what is wrong with what somebody gave us, if that is the error.
+func (c *program) valueProblem(err error) (text string, ok bool) {
+	var renewing *rotate.Error
+	var values *valuesError
+	var pasted *paste.Error
+	switch {
+	case errors.As(err, &renewing):
+		id := "rotate.error." + string(renewing.Kind)
+		text = c.sentences(c.words().T(id+".title"), c.words().T(id+".todo"))
+		if renewing.Hint != "" {
+			text = c.words().T("hint."+string(renewing.Hint)) + " " + text
+		}
+		return text, true
+	case errors.As(err, &values):
+		names := make([]string, 0, len(values.values))
+		for _, v := range values.values {
+			names = append(names, c.words().T("value."+string(v)))
+		}
+		return c.t(values.id, "Values", check.List(c.words().T, names)), true
+	case errors.As(err, &pasted):
+		return c.pasteProblem(pasted), true
+	}
+	return "", false
 }
 
 // sentences puts a title, which ends without a period on the screen, before what

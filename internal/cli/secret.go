@@ -73,12 +73,18 @@ func (n *newSecret) run(ctx context.Context, made date.Date) error {
 	if err != nil {
 		return err
 	}
-	if _, err := n.book.Try(ctx, n.client(), id, secret); err != nil {
+	tried, err := n.book.Try(ctx, n.client(), id, secret)
+	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {
+		// It exists only here; without this line it would be lost.
+		n.say("%s\n", n.t("cli.authorize.not_saved"))
+		return errors.Join(n.print("%s\n", tried.Renewal.Token.Refresh.Reveal()), err)
+	}
+	if err != nil {
 		return err
 	}
 	n.say("%s\n", n.t("cli.secret.accepted"))
 	saved, err := n.book.Save(ctx, id, secret, made)
-	if part := (*rotate.PartError)(nil); errors.As(err, &part) {
+	if part := (*rotate.PartError)(nil); errors.As(err, &part) && len(part.Done) > 0 {
 		n.say("%s\n", n.t("cli.secret.part", "Done", n.titles(part.Done), "Left", n.titles(part.Left)))
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/rotate"
+	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -193,5 +195,26 @@ func TestSecretRefused(t *testing.T) {
 	}
 	if a, _ := store.Find(id); a.Problem != "" {
 		t.Error("the account has a problem now:", a.Problem)
+	}
+}
+
+// fullKeychain takes nothing more.
+type fullKeychain struct{ vault.Vault }
+
+func (fullKeychain) Set(context.Context, string, lwa.Secret) error {
+	return &vault.Error{Op: "set", Kind: vault.Full}
+}
+
+// TestSecretUnsaved: if Amazon sends another refresh token along and the keychain
+// doesn't take it, it is shown, because it exists only there.
+func TestSecretUnsaved(t *testing.T) {
+	d := newDesk(t)
+	save(t, d.dir, d.env.Keychain, d.amazon.Sample(), "Tokyo shop")
+	d.env.Keychain = fullKeychain{d.env.Keychain}
+	next := "Atzr|EXAMPLE-next-" + strings.Repeat("0", 300)
+	d.amazon.SetFault("/auth/o2/token", practice.Fault{Status: 200, Body: `{"access_token":"Atza|EXAMPLE0000","refresh_token":"` + next + `","token_type":"bearer","expires_in":3600}`})
+	out, errs, code := d.run(d.newSecret().Reveal(), "secret", "Tokyo")
+	if code != exitKeychain || out != next+"\n" || !strings.Contains(errs, "shown only once") {
+		t.Errorf("%d %q", code, errs)
 	}
 }
