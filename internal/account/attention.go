@@ -8,8 +8,8 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 )
 
-// nextDue is the next day on which something of the account runs out, zero when
-// none is known. A day that has passed counts: it's still to be seen to.
+// nextDue is the next day on which something of the account runs out, zero if none is
+// known. A day that has passed counts, because it still needs attention.
 func (a Account) nextDue() date.Date {
 	secret, authorization := a.SecretDue(), a.AuthorizationDue()
 	if secret.IsZero() || !authorization.IsZero() && authorization.Before(secret) {
@@ -20,7 +20,7 @@ func (a Account) nextDue() date.Date {
 
 // SortByNeed sorts a list by what needs to be done: the accounts with a problem
 // first, then by [Account.nextDue], those without a date last. Otherwise the order
-// stays.
+// stays the same.
 func SortByNeed(list []Account, now time.Time) {
 	type need struct {
 		level int

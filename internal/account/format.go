@@ -14,8 +14,8 @@ const indexVersion = 1
 // index is the content of an index file.
 type index struct {
 	accounts []Account
-	// damaged: something in the file could not be read; lost counts the
-	// entries of which nothing could be used.
+	// damaged: something in the file couldn't be read; lost counts the entries that
+	// couldn't be used at all.
 	damaged bool
 	lost    int
 	newer   bool

@@ -9,8 +9,8 @@ import (
 )
 
 // sortAccounts sorts by title as people read it, and by ID. The marketplace in front
-// of a title doesn't count, and the accounts of one seller, who may have several
-// authorizations, stand together: those with the same seller ID or shop.
+// of a title doesn't count. A seller's accounts are next to each other: those with
+// the same seller ID or shop.
 func sortAccounts(accounts []Account) {
 	type place struct{ group, title string }
 	places := make(map[string]place, len(accounts))
@@ -23,7 +23,7 @@ func sortAccounts(accounts []Account) {
 		return cmp.Or(cmp.Compare(p.group, q.group), cmp.Compare(p.title, q.title), cmp.Compare(a.Marketplace, b.Marketplace), cmp.Compare(a.ID, b.ID))
 	}
 	slices.SortFunc(accounts, compare)
-	// The first account of a seller says where the others stand.
+	// The first account of a seller decides where the others are.
 	groups := map[string]string{}
 	for _, a := range accounts {
 		p := places[a.ID]

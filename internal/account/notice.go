@@ -1,10 +1,10 @@
 package account
 
-// IndexKind says what is the matter with the index file. Its value is a stable
+// IndexKind says what is wrong with the index file. Its value is a stable
 // identifier and the key of its message.
 type IndexKind string
 
-// What can be the matter with the index.
+// What can be wrong with the index.
 const (
 	// IndexNewer: a newer SellerKey wrote it; this one leaves it alone.
 	IndexNewer IndexKind = "newer_version"
@@ -33,8 +33,8 @@ func (e *IndexError) Error() string { return "account: index: " + string(e.Kind)
 // Unwrap returns the system's error.
 func (e *IndexError) Unwrap() error { return e.cause }
 
-// Notice tells that the index was unreadable in part, and was set aside and rebuilt
-// from what could be read.
+// Notice says that part of the index was unreadable, so it was set aside and rebuilt
+// from the rest.
 type Notice struct {
 	// SetAside is the file that keeps the former content, "" when there was none.
 	SetAside string

@@ -58,16 +58,16 @@ type refresherConfig struct {
 	Load func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error)
 	// Replace stores a changed refresh token, see Store.replaceRefreshToken.
 	Replace func(ctx context.Context, id string, was, keep, next lwa.Secret) error
-	// Worked hears of every refresh token that has worked and is stored already;
-	// may be nil.
+	// Worked is told of every refresh token that has worked and is stored already;
+	// it may be nil.
 	Worked func(ctx context.Context, id string) error
-	// Previous gives the former refresh token, for the case that Amazon refuses
-	// the present one; may be nil.
+	// Previous returns the former refresh token, in case Amazon refuses the present
+	// one; it may be nil.
 	Previous func(ctx context.Context, id string) lwa.Secret
 	// Share lets one process at a time ask about an account, see
-	// Store.shareToken; nil does not.
+	// Store.shareToken; it may be nil.
 	Share func(ctx context.Context, id string, known lwa.Token, w want, ask func() (Renewal, error)) (Renewal, error)
-	// Record writes down how it went; may be nil.
+	// Record writes down how it went; it may be nil.
 	Record func([]outcome) error
 	// Changed is told of every renewal that was tried, in no particular
 	// goroutine; may be nil.
@@ -112,8 +112,8 @@ func problemOf(err error) string {
 	return string(lwa.KindRefused)
 }
 
-// passing tells whether trying again by itself may help. A locked keychain is
-// no case for that: every try would ask the person for a password again.
+// passing reports whether trying again by itself may help. With a locked keychain it
+// doesn't: every try would ask the person for a password again.
 func passing(problem string) bool {
 	switch problem {
 	case string(vault.Locked), string(vault.Missing), string(vault.Refused), string(vault.Dismissed), string(vault.Damaged),

@@ -44,7 +44,7 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 	}
 	a.HasRefreshToken = !secrets.RefreshToken.IsEmpty()
 	a.HasClientSecret = !secrets.ClientSecret.IsEmpty()
-	// The refresh token first: it is the one that cannot be got again.
+	// The refresh token first, because it can't be got again.
 	if a.HasRefreshToken {
 		var err error
 		if a.HasPrevious, err = s.putToken(ctx, a.ID, secrets.RefreshToken); err != nil {
@@ -60,7 +60,7 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 		}
 	}
 	var saved Account
-	// From here on a cancel would only lose the way to what the vault holds.
+	// Canceling now would only lose track of what is in the vault.
 	err := s.update(context.WithoutCancel(ctx), func(list []Account) ([]Account, error) {
 		i := slices.IndexFunc(list, func(b Account) bool { return b.ID == a.ID })
 		if i < 0 {

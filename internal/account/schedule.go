@@ -11,7 +11,7 @@ import (
 const (
 	// pollEvery is the longest time between two looks at the clock.
 	pollEvery = 30 * time.Second
-	// parallel is how many renewals run at once that nobody pressed a button for
+	// parallel is how many renewals run at once, except those that a person asks for
 	// one by one.
 	parallel = 3
 )
@@ -76,10 +76,9 @@ func (r *Refresher) look() (due []string, wait time.Duration) {
 }
 
 // RenewAll renews the accounts of the ids, a few at a time, until ctx ends.
-// progress, which may be nil, hears of every account that was tried; its calls
-// do not overlap. The error is the context's: what is wrong with one account
-// does not stop the others. Its access tokens are not kept for other programs,
-// but for those of accounts that are in use.
+// progress, which may be nil, is told of every account that was tried; its calls
+// don't overlap. The error is the context's: a problem with one account doesn't stop
+// the others. Other programs get only the access tokens of accounts that are in use.
 func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(done, total int, id string, err error)) error {
 	r.mu.Lock()
 	r.batches++

@@ -83,10 +83,10 @@ func (a Account) AuthorizationDue() date.Date {
 
 // State tells how the account is doing at the given moment.
 //
-// Passing troubles (no network, Amazon busy) are no state: they say nothing
-// about the account. Of a self-authorized token Amazon does not say whether
-// the year applies: its date is a reminder, never an alarm, and no longer
-// that once a renewal has worked after it.
+// Passing problems (no network, Amazon busy) say nothing about the account, so they
+// aren't part of it. Amazon doesn't say whether the year applies to a self-authorized
+// token: its date is only a reminder, and not even that once a renewal has worked
+// after it.
 func (a Account) State(now time.Time) State {
 	s := State{Level: Fine}
 	problem := reasonOf(a.Problem)

@@ -18,8 +18,8 @@ import (
 
 const (
 	indexName = "accounts.json"
-	// backupName holds the same once more. It is written after the index, and
-	// read only when the index is damaged or gone.
+	// backupName is a copy of the index. It is written after the index, and read only
+	// if that is damaged or gone.
 	backupName = indexName + ".bak"
 	lockName   = "accounts.lock"
 	// replaceLock is locked while a refresh token is compared and replaced.
@@ -82,7 +82,7 @@ func Open(dir string, v vault.Vault, now func() time.Time) (*Store, error) {
 	return s, nil
 }
 
-// Notices returns what there is to tell about opening and reloading, once.
+// Notices returns what happened while opening and reloading, each only once.
 func (s *Store) Notices() []Notice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -301,8 +301,8 @@ func (s *Store) read() (ok bool, err error) {
 	data, err := os.ReadFile(s.path(indexName))
 	if errors.Is(err, fs.ErrNotExist) {
 		_, berr := os.Stat(s.path(backupName))
-		// Files that vanish under a running program are no reason to forget
-		// what it knows.
+		// The program doesn't forget what it knows because files vanish while it
+		// runs.
 		return known != [sha256.Size]byte{} || errors.Is(berr, fs.ErrNotExist), nil
 	}
 	if err != nil {

@@ -42,7 +42,7 @@ func (w *Walk) ReadApp(text string) error {
 	return err
 }
 
-// change begins an attempt for another app, or takes up the one set aside.
+// change begins an attempt for another app, or goes back to the one set aside.
 func (w *Walk) change(of attemptOf) {
 	if w.read && w.CodeLive() {
 		w.aside = &attempt{w.of, w.state, w.issued, w.pasted}
@@ -67,8 +67,8 @@ func (w *Walk) AppIsLink() bool { return w.appErr == nil && w.app.Host != "" }
 // that lost a character.
 func (w *Walk) AppIsUnusual() bool { return w.appErr == nil && w.app.Unusual }
 
-// takeHost chooses the marketplace of a link's host. Five European stores
-// share one host: the chosen one stays when it is among them.
+// takeHost chooses the marketplace of a link's host. Five European stores share one
+// host: if the chosen one is among them, it stays.
 func (w *Walk) takeHost(host string) {
 	w.host = ""
 	for _, vendor := range []bool{w.Vendor, !w.Vendor} {

@@ -61,7 +61,7 @@ func (w *Walk) Takes(f setupfile.File) bool {
 	return v == w.Visitor && (w.appText == "" || w.app.ApplicationID == f.ApplicationID)
 }
 
-// Entered reports whether the walk holds anything that its person gave it.
+// Entered reports whether the walk holds anything that the person entered.
 func (w *Walk) Entered() bool {
 	return w.appText != "" || w.ClientID != "" || !w.ClientSecret.IsEmpty() || !w.RefreshToken.IsEmpty() ||
 		!w.pasted.IsEmpty() || !w.Token.Refresh.IsEmpty() || !w.Token.Access.IsEmpty()
@@ -151,9 +151,9 @@ func (w *Walk) nothingFills(layouts []Layout) bool {
 	return !slices.ContainsFunc(layouts, w.canFill)
 }
 
-// canFill reports whether every value of a layout is at hand, but for the
-// seller ID, which a seller knows. A code that was spent is of no use; one that
-// has only run out can be got again.
+// canFill reports whether every value of a layout is known, except the seller ID,
+// which a seller knows. A spent code is of no use; for one that has only expired the
+// seller can get another.
 func (w *Walk) canFill(l Layout) bool {
 	for _, v := range l.values() {
 		if v != lwa.ValueSellerID && w.value(v).IsEmpty() || v == lwa.ValueCode && w.spent {
@@ -176,7 +176,7 @@ func (w *Walk) Layout() Layout {
 // ChooseLayout chooses one of [Walk.Layouts].
 func (w *Walk) ChooseLayout(l Layout) { w.layout = l }
 
-// Recall takes over what an account remembers of its registration screen.
+// Recall takes the registration screen that was saved with an account.
 func (w *Walk) Recall(a account.Account) {
 	w.layout = Layout(a.Layout)
 	if f, err := setupfile.Read([]byte(a.SetupFile)); err == nil {
@@ -184,8 +184,8 @@ func (w *Walk) Recall(a account.Account) {
 	}
 }
 
-// setupText is the setup file as an account remembers it; "" for none, and for
-// one of practice mode, which leads to a page that is gone by the next start.
+// setupText is the setup file as it is saved with an account; "" for none, and for one
+// of practice mode, whose page is gone by the next start.
 func (w *Walk) setupText() string {
 	if w.setup == nil {
 		return ""

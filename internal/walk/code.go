@@ -11,8 +11,8 @@ import (
 
 // CodeLife is how long Amazon keeps a code
 // (https://developer-docs.amazon.com/sp-api/docs/website-authorization-workflow).
-// The app learns of the code when it is pasted, so what it counts down is the
-// most that can be left.
+// The app learns of the code when it is pasted, so it counts down the most that can
+// be left.
 const CodeLife = 5 * time.Minute
 
 // Pasted is the pasted text, as pasted.
@@ -74,8 +74,8 @@ func (w *Walk) SellerID() string { return w.redirect.SellerID }
 func (w *Walk) SetSellerID(id string) { w.redirect.SellerID = id }
 
 // StateMatches reports whether the pasted address carries the state of the link
-// that was opened. It is false as well where no state is known to compare with;
-// a wrong state is a [Walk.PasteError].
+// that was opened. It is also false if no state is known to compare with. A wrong
+// state is a [Walk.PasteError].
 func (w *Walk) StateMatches() bool { return w.matched }
 
 // CodeLeft is the most that can be left of the code's life: 0 when it is over
