@@ -131,7 +131,7 @@ func (c *program) printPlaces(s *account.Store, book *rotate.Book, clientID stri
 	}
 	switch {
 	case rotated:
-		c.sayLeft(last, len(items)-rotate.Count(items, rotate.Done))
+		c.sayLeft(s, last, len(items)-rotate.Count(items, rotate.Done))
 	case len(items) == 0:
 		c.say("%s\n", c.t("cli.places.none"))
 	}
@@ -153,7 +153,7 @@ func (c *program) place(s *account.Store, p placeJSON) string {
 	state := c.words().T("rotate.state." + string(p.State))
 	switch {
 	case p.State == rotate.Blocked && p.Reason != "":
-		state += " (" + c.words().T("export_error."+string(p.Reason)+".title") + ")"
+		state = c.t("cli.places.because", "State", state, "Reason", c.words().T("export_error."+string(p.Reason)+".title"))
 	case p.State == rotate.Copied && p.On != nil:
 		state = c.t("cli.places.copied", "Date", c.words().Date(p.On.Time()))
 	}
@@ -161,17 +161,18 @@ func (c *program) place(s *account.Store, p placeJSON) string {
 }
 
 // sayLeft says which accounts and how many places still have the old secret.
-func (c *program) sayLeft(last rotate.Rotation, left int) {
+func (c *program) sayLeft(s *account.Store, last rotate.Rotation, left int) {
 	until := c.words().Date(last.Until.Time())
+	accounts := rotate.Accounts(s.List(), last.ClientID)
 	switch {
 	case len(last.Behind) > 0:
 		c.say("%s\n", c.t("cli.secret.behind", "Accounts", c.titles(last.Behind), "Date", until))
-	case left == 0:
+	case left == 0 || len(accounts) == 0:
 		c.say("%s\n", c.t("cli.secret.complete"))
 	case last.DaysLeft(c.Now()) < 0:
 		c.say("%s\n", c.words().N("cli.secret.ended", left, "Date", until))
 	default:
-		c.say("%s\n", c.words().N("cli.secret.left", left, "Date", until))
+		c.say("%s\n", c.words().N("cli.secret.left", left, "Date", until, "Account", accounts[0].ID))
 	}
 }
 
@@ -180,7 +181,7 @@ func (c *program) sayRotations(s *account.Store) error {
 	open, err := rotate.New(s, c.Now).Rotations()
 	for _, r := range open {
 		c.say("%s: ", c.titles(rotate.Accounts(s.List(), r.ClientID)))
-		c.sayLeft(r, r.Left)
+		c.sayLeft(s, r, r.Left)
 	}
 	return err
 }
