@@ -90,6 +90,7 @@ func practiceEnvironment(o options, dir string, home lwa.Marketplace, words func
 		Store:           store,
 		Sample:          &sample,
 		SandboxSample:   &sandbox,
+		MakeSecret:      server.RotateSecret,
 	}, nil
 }
 

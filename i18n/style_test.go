@@ -177,7 +177,7 @@ func TestNoEnglishElsewhere(t *testing.T) {
 	names := []string{
 		"SellerKey", "sellerkey-cli", "Amazon", "OAuth", "Postman", "Microsoft", "Store", "Windows", "Linux", "Mac", "Dock", "OpenGL", "Wi-Fi", "Wi", "Fi", "Git", "Docker", "Compose", "Node.js", "Go", "Java",
 		"Login with Amazon", "Amazon Ads", "Vendor Central", "Seller Central", "Solution Provider Portal", "LWA ID", "LWA secret", "Client identifier", "Client secret",
-		"Client ID", "Edit App", "Grantless", "scope", "state", "version=beta", "version", "provider", "true", "false", "Enter", "KiB", "lwa", "jlevers",
+		"Client ID", "Edit App", "Rotate secret", "Grantless", "scope", "state", "version=beta", "version", "provider", "true", "false", "Enter", "KiB", "lwa", "jlevers",
 		"python-amazon-sp-api", "amzn-sp-api", "amazon-sp-api", "amzapi", "selling-partner-api-sdk", "selling-partner-api", "fond-of-vertigo", "spApiNAEndpoint", "mjs", "Atzr",
 		"localhost", "{app}", "[[boxes]]", "xn--", "code", "pt-BR", "ja", "en", "na", "eu", "fe", "help@",
 		"bash", "zsh", "fish", "powershell", "KeePassXC", "KeePassX", "Bitwarden",

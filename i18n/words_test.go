@@ -167,7 +167,7 @@ func sameAsEnglish(lang string) []string {
 		"app.name", "about.title", "button.ok", "fyne.OK", "doctor.check.amazon",
 		// What Amazon writes in English in every language, or is not known in this one.
 		"amazon_label.confirm", "amazon_label.authorized_partners", "amazon_label.login_uri", "amazon_label.redirect_uri",
-		"amazon_label.sandbox_credentials", "amazon_label.create_token",
+		"amazon_label.sandbox_credentials", "amazon_label.create_token", "amazon_label.rotate_secret",
 		// What a value looks like.
 		"amazon_error.placeholder", "app_step.redirect_placeholder", "credentials.id_placeholder",
 		"credentials.refresh_placeholder", "credentials.secret_placeholder", "paste_step.placeholder",

@@ -35,7 +35,8 @@ func (h *session) screen(a *App) shell.Screen {
 	}
 	details := kit.NewButton(a.Keys, kit.Plain, t("details.open"), func() { h.showDetails(false) })
 	blocks := []fyne.CanvasObject{kit.Row(0, kit.Column(0, kit.Text(h.account.Title(), kit.Title), kit.Text(place, kit.Small)), details)}
-	blocks = append(blocks, newReasons(a, h.account)...)
+	blocks = append(blocks, newReasons(a, h)...)
+	blocks = append(blocks, leftOf(a, h)...)
 	blocks = append(blocks, view.content)
 	back := func() {
 		h.cancel()
@@ -63,7 +64,7 @@ func (h *session) provided(a *App) shell.Screen {
 	}
 	again := kit.NewButton(a.Keys, kit.Primary, t("account.authorize_again"), func() { a.authorizeAgain(acc) })
 	blocks := []fyne.CanvasObject{kit.Headed(acc.Title(), t("finish.entry_lead"))}
-	blocks = append(blocks, newReasons(a, acc)...)
+	blocks = append(blocks, newReasons(a, h)...)
 	blocks = append(blocks,
 		kit.Card(
 			line(t("setup_file.provider"), acc.Provider),
@@ -85,14 +86,18 @@ func (h *session) provided(a *App) shell.Screen {
 }
 
 // newReasons are banners with what an account needs.
-func newReasons(a *App, acc account.Account) (banners []fyne.CanvasObject) {
-	for _, r := range acc.State(a.Now()).Reasons {
+func newReasons(a *App, h *session) (banners []fyne.CanvasObject) {
+	for _, r := range h.account.State(a.Now()).Reasons {
 		text := a.Words.T("reason."+string(r.ID), "Date", a.Words.Date(r.Date.Time()), "Keychain", a.env.keeperName(a.Words))
 		m := kit.Warning
 		if r.Level == account.Attention {
 			m = kit.Error
 		}
-		banners = append(banners, kit.Banner(m, text))
+		var help []fyne.CanvasObject
+		if hasSecret(h.account) && (r.SecretExpires() || r.Problem == string(lwa.KindClientAuth)) {
+			help = append(help, renewButton(a, h.account, h))
+		}
+		banners = append(banners, kit.Banner(m, text, help...))
 	}
 	return banners
 }

@@ -20,7 +20,7 @@ func TestAccountWithoutToken(t *testing.T) {
 		kind lwa.Kind
 		help string
 	}{
-		{lwa.KindClientAuth, "details.open"},
+		{lwa.KindClientAuth, "new_secret.title"},
 		{lwa.KindRevoked, "account.authorize_again"},
 		{lwa.KindOffline, "button.try_again"},
 	} {

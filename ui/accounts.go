@@ -47,12 +47,16 @@ func newAccountsScreen(a *App) shell.Screen {
 		again()
 	})
 	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
+	notices := newNotices(a)
 	title := []fyne.CanvasObject{kit.Headed(t("accounts.title"), t("accounts.lead"))}
+	if len(notices) > 0 { // they matter more, and the list needs its room
+		title[0] = kit.Text(t("accounts.title"), kit.Title)
+	}
 	if a.env.Store.Len() > 1 {
 		title = append(title, kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll))
 	}
 	head := kit.Column(kit.Gap, kit.Row(0, append(title, add)...))
-	for _, n := range newNotices(a) {
+	for _, n := range notices {
 		head.Add(n)
 	}
 	if many {
@@ -93,12 +97,16 @@ func severalApps(list []account.Account) bool {
 	return slices.ContainsFunc(list, func(acc account.Account) bool { return acc.App() != list[0].App() })
 }
 
-// newNotices say what happened to the account list while it was opened.
+// newNotices say what happened to the account list while it was opened, and which client
+// secret has to be renewed.
 func newNotices(a *App) []fyne.CanvasObject {
 	var banners []fyne.CanvasObject
 	for _, n := range a.env.Store.Notices() {
 		text := a.Words.T("notice.index_damaged", "Recovered", a.Words.Number(n.Recovered), "File", n.SetAside)
 		banners = append(banners, kit.Banner(kit.Warning, text))
+	}
+	if n := newSecretNotice(a); n != nil {
+		banners = append(banners, n)
 	}
 	return banners
 }

@@ -88,7 +88,9 @@ func (v *tokensView) reasonCard() fyne.CanvasObject {
 	}
 	switch {
 	case !h.saved || len(stores) > 0:
-	case why.Certain() == check.CauseSecret || why.Certain() == check.CauseRegion:
+	case why.Certain() == check.CauseSecret:
+		actions = append(actions, renewButton(a, h.account, h))
+	case why.Certain() == check.CauseRegion:
 		action("details.open", func() { h.showDetails(false) })
 	case why.Certain() == check.CauseRole:
 		action("account.authorize_again", func() { h.beforeLeaving(func() { a.authorizeAgain(h.account) }) })

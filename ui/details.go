@@ -9,19 +9,20 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
-	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // details is what belongs to an account next to its tokens: its name, the dates
-// on which things run out, and a new client secret.
+// on which things expire, and where it's used.
 type details struct {
-	h                  *session
-	back               func()
-	name, secretMade   string
-	authorized, secret string
+	h                *session
+	back             func()
+	name, secretMade string
+	authorized       string
+	// dated is the day of the secret that secretMade began with.
+	dated date.Date
 	// market is another one that was chosen, a code.
 	market string
 	// sandbox: the app is a sandbox app.
@@ -40,13 +41,16 @@ func (h *session) showDetails(dates bool) {
 		name:       h.account.Name,
 		sandbox:    h.account.Sandbox,
 		secretMade: writeDate(a.Words, h.account.SecretMadeAt),
-		authorized: writeDate(a.Words, h.account.AuthorizedAt),
+		authorized: writeDate(a.Words, h.account.AuthorizedAt), dated: h.account.SecretMadeAt,
 	}
 	a.show(d.screen)
 }
 
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
+	if acc.SecretMadeAt != d.dated { // renewed meanwhile
+		d.dated, d.secretMade = acc.SecretMadeAt, writeDate(a.Words, acc.SecretMadeAt)
+	}
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
 	made, madeField := newDateField(a, t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
 	_, authorizedField := newDateField(a, t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
@@ -58,7 +62,6 @@ func (d *details) screen(a *App) shell.Screen {
 	if d.dates {
 		first = made
 	}
-	secret := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), d.secret, t("credentials.secret_placeholder"), func(text string) { d.secret = text })
 	known := func(label, value string) fyne.CanvasObject {
 		if value == "" {
 			value = t("helper.not_known")
@@ -73,6 +76,10 @@ func (d *details) screen(a *App) shell.Screen {
 			chosen = i
 		}
 	}
+	actions := []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })}
+	if hasSecret(acc) {
+		actions = append(actions, renewButton(a, acc, d.h))
+	}
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("details.title"), acc.Title()),
 		kit.Field(t("details.name"), name, kit.Text(t("details.name_help"), kit.Small)),
@@ -80,12 +87,7 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Text(t("details.dates"), kit.Heading),
 			kit.Text(t("details.dates_text"), kit.Small),
 			kit.Pair(16, 200, dates...),
-			kit.Flow(append([]fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { d.calendar(a) })},
-				newPageButton(a, sellerHost(acc.Marketplace, acc.Vendor), developApps())...)...)),
-		kit.Card(
-			kit.Text(t("details.new_secret"), kit.Heading),
-			kit.Text(t("details.new_secret_text"), kit.Small),
-			secret),
+			kit.Flow(actions...)),
 		kit.Card(
 			kit.Field(t("app_step.market"), kit.NewSelect(a.Keys, markets, chosen, func(i int) { d.market = all[i].Code })),
 			kit.NewCheck(a.Keys, t("sandbox.check"), d.sandbox, func(on bool) { d.sandbox = on }),
@@ -95,6 +97,9 @@ func (d *details) screen(a *App) shell.Screen {
 			kit.Flow(
 				kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(acc) }),
 				kit.NewButton(a.Keys, kit.Danger, t("account.forget"), func() { d.h.forget() }))),
+	}
+	if places := newPlacesCard(a, acc); places != nil {
+		blocks = append(blocks, places)
 	}
 	if d.stop != nil {
 		blocks = append(blocks[:1], append([]fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}, blocks[1:]...)...)
@@ -116,8 +121,7 @@ func (d *details) screen(a *App) shell.Screen {
 	}
 }
 
-// save writes name and dates into the index and a new secret into the vault;
-// the refresh token stays as it is.
+// save writes name, dates and marketplace into the index.
 func (d *details) save(a *App) {
 	made, ok1 := readDate(a.Words, d.secretMade)
 	authorized, ok2 := readDate(a.Words, d.authorized)
@@ -125,21 +129,11 @@ func (d *details) save(a *App) {
 		a.Redraw()
 		return
 	}
-	tidied, _ := paste.Tidy(d.secret)
-	secret := lwa.NewSecret(tidied)
-	if !secret.IsEmpty() && made == d.h.account.SecretMadeAt {
-		made = date.Of(a.Now()) // a new secret is made today unless another day is given
-	}
 	was, market, sandbox := d.h.account, d.market, d.sandbox
 	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
 	var acc account.Account
 	var err error
-	d.stop = a.Background(func(ctx context.Context) {
-		if !secret.IsEmpty() {
-			if err = world.Store.SaveClientSecret(ctx, id, secret, made); err != nil {
-				return
-			}
-		}
+	d.stop = a.Background(func(context.Context) {
 		acc, err = world.Store.Update(id, func(x *account.Account) {
 			x.Name, x.SecretMadeAt, x.AuthorizedAt = name, made, authorized
 			x.Marketplace = cmp.Or(market, x.Marketplace)
@@ -152,10 +146,6 @@ func (d *details) save(a *App) {
 		if err == nil {
 			if acc.Endpoint() != was.Endpoint() || acc.Marketplace != was.Marketplace {
 				d.h.checked = checked{}
-			}
-			if !secret.IsEmpty() {
-				d.h.cred.ClientSecret = secret
-				d.secret = ""
 			}
 			d.h.setAccount(acc)
 			d.back()

@@ -12,6 +12,16 @@ import (
 // menus that lead to it, and its label.
 type sellerPage struct{ path, label string }
 
+// on is the address of the page on a host of Seller Central.
+func (p sellerPage) on(host string) string {
+	return (&url.URL{Scheme: "https", Host: host, Path: p.path}).String()
+}
+
+// title is what a button says that opens the page.
+func (p sellerPage) title(a *App) string {
+	return a.Words.T("open.page", "Label", a.Words.T("amazon_label."+p.label))
+}
+
 // manageApps lists the authorizations, to renew or end them
 // (https://developer-docs.amazon.com/sp-api/docs/renew-authorizations).
 func manageApps() sellerPage { return sellerPage{"/apps/manage", "manage_apps"} }
@@ -37,8 +47,7 @@ func newPageButton(a *App, host string, page sellerPage) []fyne.CanvasObject {
 	if host == "" || a.practising() {
 		return nil
 	}
-	address := url.URL{Scheme: "https", Host: host, Path: page.path}
-	return []fyne.CanvasObject{kit.Flow(kit.NewButton(a.Keys, kit.Plain, a.Words.T("open.page", "Label", a.Words.T("amazon_label."+page.label)), func() {
-		a.Open(address.String())
+	return []fyne.CanvasObject{kit.Flow(kit.NewButton(a.Keys, kit.Plain, page.title(a), func() {
+		a.Open(page.on(host))
 	}))}
 }

@@ -34,6 +34,9 @@ type Environment struct {
 	Sample *practice.Sample
 	// SandboxSample holds those of the sandbox app.
 	SandboxSample *practice.Sample
+	// MakeSecret makes a new client secret for an app, as its owner does at Amazon; nil in
+	// the real environment.
+	MakeSecret func(clientID string) (lwa.Secret, bool)
 
 	fresh *account.Refresher
 	// failed has the IDs of accounts whose last renewal failed. It isn't saved: lasting

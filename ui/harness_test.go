@@ -121,7 +121,7 @@ func (h *harness) start(settings shell.Settings) {
 			env := h.environment(h.rehearsal, filepath.Join(h.dir, "practice"), vault.NewMemory())
 			sample, sandbox := h.rehearsal.Sample(), h.rehearsal.Sandbox()
 			env.SPAPI.BaseURL = h.rehearsal.RegionsURL()
-			env.Sample, env.SandboxSample, env.RegistrationURL = &sample, &sandbox, h.rehearsal.RegistrationURL()
+			env.Sample, env.SandboxSample, env.RegistrationURL, env.MakeSecret = &sample, &sandbox, h.rehearsal.RegistrationURL(), h.rehearsal.RotateSecret
 			return env, nil
 		},
 	})
@@ -206,6 +206,9 @@ type testVault struct {
 	mu      sync.Mutex
 	refuses vault.Kind
 	calls   int
+	// never is a value that isn't taken the nth time, and from then on.
+	never lwa.Secret
+	nth   int
 }
 
 // asked is how often the vault was asked for anything.
@@ -241,6 +244,9 @@ func (v *testVault) Get(ctx context.Context, key string) (lwa.Secret, error) {
 func (v *testVault) Set(ctx context.Context, key string, s lwa.Secret) error {
 	if err := v.trouble("set"); err != nil {
 		return err
+	}
+	if v.unwanted(s) {
+		return &vault.Error{Op: "set", Kind: vault.Locked}
 	}
 	return v.Memory.Set(ctx, key, s)
 }

@@ -324,7 +324,7 @@ func TestQuestionsByKeyboard(t *testing.T) {
 func TestSafeChoiceIsFilled(t *testing.T) {
 	h := newHarness(t, "en")
 	dangers := []string{
-		"account.forget", "tokens.leave_anyway", "code.leave_anyway", "code.break_off", "export.there.replace", "setup_make.replace",
+		"account.forget", "new_secret.forget", "tokens.leave_anyway", "code.leave_anyway", "code.break_off", "export.there.replace", "setup_make.replace",
 	}
 	seen := map[string]bool{}
 	for _, look := range append(screensToLookAt(), dangerousQuestions()...) {
@@ -508,7 +508,7 @@ func TestTabAsRead(t *testing.T) {
 				return
 			}
 			// One Enter too many must do nothing there.
-			waits := slices.Contains([]string{"tokens, waiting", "account, opening", "renew all, under way"}, s.name)
+			waits := slices.Contains([]string{"tokens, waiting", "account, opening", "renew all, under way", "new secret, trying"}, s.name)
 			if (c.Focused() == nil) != waits {
 				t.Errorf("the keyboard is at %T", c.Focused())
 			}

@@ -22,6 +22,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
@@ -882,6 +883,51 @@ func screensToLookAt() []lookAt {
 				}
 				return all
 			})
+		}},
+
+		{name: "new secret", show: func(h *harness) { h.atNewSecret(func(*newSecret) {}) }},
+		{name: "new secret, of a sandbox app, wrong", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) {
+				n.acc.Sandbox, n.secret, n.faults, n.made = true, n.acc.ClientID, true, "x"
+			})
+		}},
+		{name: "new secret, refused, of a vendor", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) {
+				n.acc.Vendor, n.acc.SecretMadeAt, n.err = true, date.Of(h.clock.Now()).AddDays(-181), refused(lwa.KindClientAuth)
+			})
+		}},
+		{name: "new secret, no connection", show: func(h *harness) { h.atNewSecret(func(n *newSecret) { n.err = refused(lwa.KindOffline) }) }},
+		{name: "new secret, saved in part", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) {
+				list := n.env.Store.List()
+				n.err = &rotate.PartError{Done: list[:1], Left: list[1:], Err: &vault.Error{Kind: vault.Locked}}
+			})
+		}},
+		{name: "new secret, trying", show: func(h *harness) { h.atNewSecret(func(n *newSecret) { n.stop, n.doing = busy, "new_secret.trying" }) }},
+		{name: "new secret, practice", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) { n.env.MakeSecret = h.amazon.RotateSecret })
+		}},
+		{name: "new secret, places", show: func(h *harness) { h.atNewSecret(h.placesLeft) }},
+		{name: "new secret, nothing left", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) {
+				h.placesLeft(n)
+				n.items = n.items[:1]
+				n.items[0].State = rotate.Done
+			})
+		}},
+		{name: "new secret, places unreadable", show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) { n.left, n.err = true, &rotate.Error{Kind: rotate.KindPlaces} })
+		}},
+		{name: "accounts, secret due", show: func(h *harness) {
+			h.withAccounts(6, func(_ int, a *account.Account) { a.SecretMadeAt = date.Of(h.clock.Now()).AddDays(-160) })
+		}},
+		{name: "account, secret due, places left", show: func(h *harness) {
+			h.a.show(h.withPlacesLeft().screen)
+		}},
+		{name: "account, details, places", show: func(h *harness) { h.withPlacesLeft().showDetails(false) }},
+		{name: "question, forget places", show: func(h *harness) {
+			h.withPlacesLeft().showDetails(false)
+			h.press("new_secret.forget")
 		}},
 
 		{name: "menu", show: func(h *harness) { h.press("menu.open") }},

@@ -113,6 +113,11 @@ func pictures() []golden {
 		{name: "backup-saved", size: least, appearance: kit.Dark, show: func(h *harness) { h.atBackup(func(b *savingBackup) { b.wrote, b.count = b.path, 3 }) }},
 		{name: "restore", show: func(h *harness) { h.atRestore(h.threeKinds) }},
 		{name: "restore-words", size: least, appearance: kit.Dark, show: func(h *harness) { h.atRestore(func(*restoring) {}) }},
+		{name: "new-secret", show: func(h *harness) { h.atNewSecret(func(*newSecret) {}) }},
+		{name: "new-secret-refused", size: least, appearance: kit.Dark, show: func(h *harness) {
+			h.atNewSecret(func(n *newSecret) { n.err = &lwa.Error{Kind: lwa.KindClientAuth} })
+		}},
+		{name: "new-secret-left", show: func(h *harness) { h.atNewSecret(h.placesLeft) }},
 		{name: "registration-helper", canvas: helperCanvas, show: func(h *harness) {
 			h.at(walk.Guide, walk.StepRegister, withSellerLink, withCode).showRegisterWindow(h.a)
 		}},

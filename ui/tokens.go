@@ -199,8 +199,8 @@ func (v *tokensView) helps() []fyne.CanvasObject {
 	case errors.As(h.err, &refused) && refused.Kind.NeedsConsent():
 		first = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
 		buttons = []fyne.CanvasObject{first}
-	case h.journey == nil && credentialsRefused(h.err): // a new client secret goes there
-		first = kit.NewButton(a.Keys, kit.Secondary, t("details.open"), func() { h.showDetails(false) })
+	case h.journey == nil && credentialsRefused(h.err):
+		first = renewButton(a, h.account, h)
 		buttons = []fyne.CanvasObject{first, buttons[0]}
 	}
 	if h.token.Access.IsEmpty() {

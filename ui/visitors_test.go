@@ -759,12 +759,15 @@ func TestReminders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const secret = "amzn1.oa2-cs.v1.EXAMPLEnew0000111122223333444455556666777788889999aaaabbbb"
-		h.types("details.new_secret", secret)
+		secret := h.makesSecret()
+		h.press("new_secret.title")
+		h.renews(secret.Reveal())
+		h.press("button.done")
+		h.holdsText("details.secret_made", h.a.Words.Date(h.clock.Now()))
 		h.press("details.save")
 		h.waits("tokens.renew_now")
 		after, err := h.a.env.Store.Secrets(t.Context(), acc.ID)
-		if err != nil || !after.RefreshToken.Equal(before.RefreshToken) || after.ClientSecret.Reveal() != secret {
+		if err != nil || !after.RefreshToken.Equal(before.RefreshToken) || !after.ClientSecret.Equal(secret) {
 			t.Errorf("not the new secret beside the old refresh token: %v", err)
 		}
 		if s := h.a.env.Store.List()[0].State(h.clock.Now()); s.Level != account.Fine {
@@ -773,7 +776,7 @@ func TestReminders(t *testing.T) {
 
 		// Eleven months and a half later it is the authorization.
 		h.pass(345 * 24 * time.Hour)
-		if err := h.a.env.Store.SaveClientSecret(t.Context(), acc.ID, before.ClientSecret, date.Of(h.clock.Now())); err != nil {
+		if err := h.a.env.Store.SaveClientSecret(t.Context(), acc.ID, secret, date.Of(h.clock.Now())); err != nil {
 			t.Fatal(err)
 		}
 		h.a.showHome()

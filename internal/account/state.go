@@ -63,6 +63,11 @@ type Reason struct {
 	Problem string
 }
 
+// SecretExpires reports whether the reason is the age of the client secret.
+func (r Reason) SecretExpires() bool {
+	return r.ID == reasonSecretDue || r.ID == reasonSecretOverdue
+}
+
 // State is how an account is doing and why, the worst reason first.
 type State struct {
 	Level   Level

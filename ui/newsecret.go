@@ -1,0 +1,343 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/check"
+	"github.com/sellerkey/sellerkey/internal/date"
+	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/rotate"
+	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
+	"github.com/sellerkey/sellerkey/ui/shell"
+)
+
+// newSecret renews the client secret of an app: where to press at Amazon, and the new
+// secret, which is tried there before it replaces the old one. What may still have the
+// old one after that is in newsecret_left.go.
+type newSecret struct {
+	env  *Environment
+	book *rotate.Book
+	back func()
+	// acc is the account that it was opened for, h its session; nil from the list.
+	acc account.Account
+	h   *session
+
+	// secret and made are what was typed.
+	secret, made string
+	// opened: Amazon's page was opened, or the secret was made in practice; the field is next.
+	opened bool
+	// faults: what is missing or wrong in the fields is said.
+	faults bool
+
+	stop  context.CancelFunc
+	doing string
+	// err is why the secret wasn't renewed, or why its places weren't read or written.
+	err error
+	// renewed are the accounts that got the new secret just now.
+	renewed []account.Account
+	// left: the places are what the screen is about.
+	left bool
+	// items are the places once they were looked at.
+	items  []rotate.Item
+	looked bool
+	// listed are the places that have a box to check since the screen opened.
+	listed map[rotate.Place]bool
+}
+
+// showNewSecret opens the screen for the app of an account. h is the account's
+// session, or nil.
+func showNewSecret(a *App, acc account.Account, h *session) {
+	n := openNewSecret(a, acc, h)
+	a.show(n.screen)
+}
+
+func openNewSecret(a *App, acc account.Account, h *session) *newSecret {
+	return &newSecret{
+		env: a.env, book: rotate.New(a.env.Store, a.Now), back: a.WayBack(), acc: acc, h: h,
+		made: writeDate(a.Words, date.Of(a.Now())), listed: map[rotate.Place]bool{},
+	}
+}
+
+// leave cancels what is under way, or leaves. A secret that was typed is forgotten.
+func (n *newSecret) leave() {
+	if n.stop != nil {
+		n.stop()
+		return
+	}
+	n.secret = ""
+	if n.h != nil && len(n.renewed) > 0 {
+		n.h.open() // with the new secret
+	}
+	n.back()
+}
+
+func (n *newSecret) screen(a *App) shell.Screen {
+	t := a.Words.T
+	s := shell.Screen{
+		About: n, Title: t("new_secret.title"), OnEscape: n.leave,
+		Help: func() (string, []fyne.CanvasObject) {
+			return helpDeveloper(a, sellerHost(n.acc.Marketplace, n.acc.Vendor), false)
+		},
+	}
+	back := kit.NewButton(a.Keys, kit.Secondary, t("button.back"), n.leave)
+	var main *kit.Button
+	var blocks []fyne.CanvasObject
+	switch {
+	case n.stop != nil:
+		// Cancel hasn't the keyboard: one Enter too many would stop what was just begun.
+		blocks = []fyne.CanvasObject{
+			kit.Headed(t("new_secret.title"), t(n.doing)), a.Busy(),
+			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), n.leave)),
+		}
+	case n.left:
+		s.Returned = func() { n.look(a) } // they may have changed a file
+		main = kit.NewButton(a.Keys, kit.Primary, t("button.done"), n.leave)
+		back, blocks = nil, n.places(a, &s)
+		if s.Focus != nil { // something comes before that
+			main.SetKind(kit.Secondary)
+		}
+	default:
+		main = kit.NewButton(a.Keys, kit.Primary, t("new_secret.save"), func() { n.try(a) })
+		blocks = n.form(a, &s)
+	}
+	if main != nil && s.OnEnter == nil {
+		s.OnEnter = main.Press
+	}
+	if main != nil && s.Focus == nil {
+		s.Focus = main
+	}
+	s.Body = a.NewWideFrame(a.banner(n.acc.Sandbox), kit.Column(kit.Gap, blocks...), a.NewFoot(back, main))
+	return s
+}
+
+// form says where to press at Amazon and asks for what comes of it.
+func (n *newSecret) form(a *App, s *shell.Screen) []fyne.CanvasObject {
+	t := a.Words.T
+	apps := rotate.Accounts(n.env.Store.List(), n.acc.ClientID)
+	blocks := []fyne.CanvasObject{kit.Column(kit.GapTiny, kit.Headed(t("new_secret.title"), t("new_secret.lead")),
+		kit.Text(a.Words.N("new_secret.accounts", len(apps), "Names", titlesOf(a, apps)), kit.Small))}
+	note := kit.NewNote()
+	secret := kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), n.secret, t("credentials.secret_placeholder"), func(text string) {
+		n.secret = text
+		n.hint(a, note)
+	})
+	secret.OnPaste = func(text string) bool {
+		found, repairs := paste.Take(lwa.ValueClientSecret, text)
+		if len(repairs) == 0 {
+			return false
+		}
+		secret.SetText(found) // a whole .env doesn't fit into the field
+		return true
+	}
+	n.hint(a, note)
+	steps, open := n.atAmazon(a)
+	if s.Focus = secret; open != nil && !n.opened && n.secret == "" && n.err == nil {
+		s.Focus = open
+	}
+	_, made := newDateField(a, t("new_secret.made"), t("new_secret.made_help"), n.made, account.SecretLife, func(text string) { n.made = text })
+	here := kit.Card(kit.Text(t("new_secret.here"), kit.Heading), kit.Field(t("new_secret.field"), secret, note), made)
+	if card := n.refusal(a); card != nil { // next to the field that it's about
+		return append(blocks, card, here, steps)
+	}
+	return append(blocks, steps, here)
+}
+
+// titlesOf lists accounts for a person, the first ones of many.
+func titlesOf(a *App, list []account.Account) string {
+	const most = 5
+	var titles []string
+	for _, acc := range list[:min(len(list), most)] {
+		titles = append(titles, acc.Title())
+	}
+	if len(list) > most {
+		titles = append(titles, "…")
+	}
+	return check.List(a.Words.T, titles)
+}
+
+// atAmazon are the steps at Amazon, with the button that opens its page or, in practice,
+// makes a secret; nil where there is none.
+func (n *newSecret) atAmazon(a *App) (card fyne.CanvasObject, open *kit.Button) {
+	t, acc := a.Words.T, n.acc
+	where, view, calm := "new_secret.step_open", "new_secret.step_view", "new_secret.calm"
+	if acc.Vendor || acc.Sandbox {
+		where = "new_secret.step_portal"
+	}
+	if acc.Sandbox {
+		view = "new_secret.step_sandbox"
+	}
+	if due := acc.SecretDue(); !due.IsZero() && !date.Of(a.Now()).Before(due) {
+		calm = "new_secret.calm_overdue" // the old one doesn't work as it is
+	}
+	lines := []fyne.CanvasObject{kit.Text(t("new_secret.at_amazon"), kit.Heading)}
+	open = n.openButton(a)
+	for i, id := range []string{where, view, "new_secret.step_rotate", "new_secret.step_copy"} {
+		lines = append(lines, newNumbered(i+1, t(id)))
+		if i == 0 && open != nil && n.env.MakeSecret == nil {
+			lines = append(lines, kit.Flow(open))
+		}
+	}
+	if n.env.MakeSecret != nil {
+		lines = append(lines, kit.Banner(kit.Info, t("new_secret.practice"), open))
+	}
+	return kit.Card(append(lines, kit.Text(t(calm), kit.Small), kit.Text(t("new_secret.not_mine"), kit.Small))...), open
+}
+
+// openButton opens the page where the secret is made. In practice it makes one at the
+// practice server. It's nil for vendors, whose pages are elsewhere.
+func (n *newSecret) openButton(a *App) *kit.Button {
+	host := sellerHost(n.acc.Marketplace, n.acc.Vendor)
+	switch {
+	case n.env.MakeSecret != nil:
+		return kit.NewButton(a.Keys, kit.Secondary, a.Words.T("new_secret.practice_make"), func() {
+			if secret, ok := n.env.MakeSecret(n.acc.ClientID); ok {
+				n.secret = secret.Reveal()
+			}
+			a.Redraw()
+		})
+	case host == "":
+		return nil
+	}
+	return kit.NewButton(a.Keys, kit.Secondary, developApps().title(a), func() {
+		a.Open(developApps().on(host))
+		n.opened = true
+		a.Redraw() // the field is next
+	})
+}
+
+// hint says what is wrong with what is in the field, as far as that can be seen.
+func (n *newSecret) hint(a *App, note kit.Note) {
+	t := a.Words.T
+	tone := kit.Warning
+	if n.faults {
+		tone = kit.Error
+	}
+	note.Say(kit.Info, "")
+	if strings.TrimSpace(n.secret) == "" {
+		if n.faults {
+			note.Say(kit.Error, t("credentials.missing"))
+		}
+		return
+	}
+	if _, repairs := paste.Take(lwa.ValueClientSecret, n.secret); len(repairs) > 0 {
+		note.Say(kit.Info, t("repair."+string(repairs[0])))
+	}
+	hints := append(paste.CheckPair(n.acc.ClientID, n.secret), paste.CheckField(lwa.ValueClientSecret, n.secret)...)
+	if len(hints) > 0 {
+		note.Say(tone, t("hint."+string(hints[0])))
+	}
+}
+
+// refusal says why the secret was not renewed, and that the old one is still there; nil
+// if nothing was refused.
+func (n *newSecret) refusal(a *App) fyne.CanvasObject {
+	if n.err == nil {
+		return nil
+	}
+	t := a.Words.T
+	said := t("new_secret.unchanged")
+	if part := (*rotate.PartError)(nil); errors.As(n.err, &part) && len(part.Done) > 0 {
+		said = t("new_secret.part", "Done", titlesOf(a, part.Done), "Left", titlesOf(a, part.Left))
+	}
+	return kit.Column(kit.GapTiny, n.trouble(a), kit.Text(said, kit.Small))
+}
+
+// trouble is the card for what went wrong.
+func (n *newSecret) trouble(a *App) fyne.CanvasObject {
+	t := a.Words.T
+	again := func() { n.try(a) }
+	if n.left {
+		again = func() { n.look(a) }
+	}
+	var amazon *lwa.Error
+	var own *rotate.Error
+	switch {
+	case errors.As(n.err, &own):
+		id := "rotate.error." + string(own.Kind)
+		return newErrorCard(t(id+".title"), t(id+".todo"), "")
+	case credentialsRefused(n.err):
+		return newRefusalCard(a, n.err, t("new_secret.refused.title"), t("new_secret.refused.todo", "ClientID", n.acc.ClientID), "", nil)
+	case errors.As(n.err, &amazon):
+		return newAmazonCard(a, n.err, kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), again))
+	}
+	return newVaultCard(a, n.err, newRetryButtons(a, n.err, again)...)
+}
+
+// try has the new secret tried at Amazon and, if it's accepted, saved for every account
+// of the app.
+func (n *newSecret) try(a *App) {
+	secret, err := rotate.Read(n.acc.ClientID, n.secret)
+	made, ok := readDate(a.Words, n.made)
+	n.err, n.faults = nil, err != nil
+	if err != nil || !ok {
+		a.Redraw()
+		return
+	}
+	var saved []account.Account
+	var items []rotate.Item
+	n.run(a, "new_secret.trying", func(ctx context.Context) error {
+		if _, err := n.book.Try(ctx, n.env.LWA, n.acc.ClientID, secret); err != nil {
+			return err
+		}
+		if saved, err = n.book.Save(ctx, n.acc.ClientID, secret, made); err == nil {
+			items, err = n.book.Items(n.acc.ClientID)
+		}
+		return err
+	}, func() {
+		n.take(saved)
+		if part := (*rotate.PartError)(nil); len(saved) > 0 && !errors.As(n.err, &part) {
+			n.secret, n.left, n.items, n.looked = "", true, items, n.err == nil
+		}
+	})
+}
+
+// take notes which accounts have the new secret by now.
+func (n *newSecret) take(saved []account.Account) {
+	for _, acc := range saved {
+		n.env.fresh.Drop(acc.ID) // its next token is asked for with the new secret
+		delete(n.env.failed, acc.ID)
+		if acc.ID == n.acc.ID {
+			n.acc = acc
+		}
+		if n.h != nil && acc.ID == n.h.account.ID {
+			n.h.checked = checked{}
+			n.h.setAccount(acc)
+		}
+	}
+	n.renewed = saved
+}
+
+// run does something in the background, and says so once that has taken a moment. done is
+// called with err set; canceling is no error.
+func (n *newSecret) run(a *App, doing string, work func(context.Context) error, done func()) {
+	if n.stop != nil {
+		return
+	}
+	n.doing, n.err = doing, nil
+	var err error
+	later := time.AfterFunc(quietFor, func() {
+		fyne.Do(func() {
+			if n.stop != nil && a.Shows(n) {
+				a.Redraw()
+			}
+		})
+	})
+	n.stop = a.Background(func(ctx context.Context) { err = work(ctx) }, func() {
+		later.Stop()
+		n.stop = nil
+		if n.err = err; errors.Is(err, context.Canceled) {
+			n.err = nil
+		}
+		done()
+		if a.Shows(n) {
+			a.Redraw()
+		}
+	})
+}
