@@ -283,7 +283,7 @@ func (n *newSecret) try(a *App) {
 	var saved []account.Account
 	var items []rotate.Item
 	n.run(a, "new_secret.trying", func(ctx context.Context) error {
-		if _, err := n.book.Try(ctx, n.env.LWA, n.acc.ClientID, secret); err != nil {
+		if _, err := n.book.Try(ctx, n.env.LWA, n.env.fresh, n.acc.ClientID, secret); err != nil {
 			return err
 		}
 		if saved, err = n.book.Save(ctx, n.acc.ClientID, secret, made); err == nil {

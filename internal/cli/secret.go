@@ -73,7 +73,7 @@ func (n *newSecret) run(ctx context.Context, made date.Date) error {
 	if err != nil {
 		return err
 	}
-	tried, err := n.book.Try(ctx, n.client(), id, secret)
+	tried, err := n.book.Try(ctx, n.client(), account.NewRefresher(n.store, n.client().Refresh, nil), id, secret)
 	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {
 		// It exists only here; without this line it would be lost.
 		n.say("%s\n", n.t("cli.authorize.not_saved"))

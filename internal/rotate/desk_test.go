@@ -25,6 +25,7 @@ type desk struct {
 	amazon   *practice.Server
 	sample   practice.Sample
 	client   *lwa.Client
+	fresh    *account.Refresher
 	vault    *breaking
 	store    *account.Store
 	book     *Book
@@ -60,6 +61,7 @@ func newDesk(t *testing.T, accounts int) *desk {
 		t.Fatal(err)
 	}
 	d.store, d.book = store, New(store, clock.Now)
+	d.fresh = account.NewRefresher(store, d.client.Refresh, nil)
 	for i := range accounts {
 		d.add(account.Account{
 			Name: "Shop " + string(rune('A'+i)), Marketplace: []string{"JP", "US", "DE"}[i%3], SellerID: "A0EXAMPLE" + string(rune('A'+i)), ClientID: d.sample.ClientID,
@@ -93,7 +95,7 @@ func (d *desk) newSecret() lwa.Secret {
 func (d *desk) renewed() lwa.Secret {
 	d.t.Helper()
 	secret := d.newSecret()
-	if _, err := d.book.Try(d.t.Context(), d.client, d.sample.ClientID, secret); err != nil {
+	if _, err := d.book.Try(d.t.Context(), d.client, d.fresh, d.sample.ClientID, secret); err != nil {
 		d.t.Fatal(err)
 	}
 	if _, err := d.book.Save(d.t.Context(), d.sample.ClientID, secret, date.Date{}); err != nil {

@@ -58,15 +58,16 @@ func openDesk(t *testing.T, dir, tokenURL, clientID string) *desk {
 	if n := store.Notices(); n != nil {
 		t.Fatalf("%+v", n)
 	}
+	client := &lwa.Client{TokenURL: tokenURL}
 	return &desk{
 		t: t, store: store, book: New(store, nil), files: export.Files{Dir: dir},
-		client: &lwa.Client{TokenURL: tokenURL}, sample: practice.Sample{ClientID: clientID}, accounts: store.List(),
+		client: client, fresh: account.NewRefresher(store, client.Refresh, nil), sample: practice.Sample{ClientID: clientID}, accounts: store.List(),
 	}
 }
 
 // renew is the whole of a renewal, also of one that was interrupted.
 func (d *desk) renew(secret lwa.Secret) error {
-	_, err := d.book.Try(d.t.Context(), d.client, d.sample.ClientID, secret)
+	_, err := d.book.Try(d.t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	if same := (*Error)(nil); errors.As(err, &same) && same.Kind == KindSame {
 		err = nil
 	} else if err == nil {

@@ -81,7 +81,7 @@ func TestRefused(t *testing.T) {
 		"down":            {practice.Fault{Status: 503, RetryAfter: "600"}, lwa.KindUnavailable},
 	} {
 		d.amazon.SetFault(tokenPath, test.fault)
-		_, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, wrong)
+		_, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, wrong)
 		var e *lwa.Error
 		if !errors.As(err, &e) || test.want != "" && e.Kind != test.want {
 			t.Errorf("%s: %v", name, err)
@@ -91,17 +91,17 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	d.amazon.ClearFaults()
-	_, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, d.sample.ClientSecret)
+	_, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, d.sample.ClientSecret)
 	d.wantKind(err, KindSame)
-	_, err = d.book.Try(t.Context(), d.client, "amzn1.application-oa2-client.other", wrong)
+	_, err = d.book.Try(t.Context(), d.client, d.fresh, "amzn1.application-oa2-client.other", wrong)
 	d.wantKind(err, KindNoAccount)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.book.Try(ended, d.client, d.sample.ClientID, wrong); err == nil {
+	if _, err := d.book.Try(ended, d.client, d.fresh, d.sample.ClientID, wrong); err == nil {
 		t.Error("canceled, and no error")
 	}
 	d.store.SetVault(nil)
-	if _, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, wrong); vault.KindOf(err) != vault.Locked {
+	if _, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, wrong); vault.KindOf(err) != vault.Locked {
 		t.Errorf("a locked vault: %v", err)
 	}
 }
@@ -114,7 +114,7 @@ func TestTriedWith(t *testing.T) {
 	first := d.add(account.Account{SellerID: "A0EXAMPLEA", Marketplace: "JP", ClientID: d.sample.ClientID}, account.Secrets{ClientSecret: d.sample.ClientSecret, RefreshToken: bad})
 	d.add(account.Account{SellerID: "A0EXAMPLEB", Marketplace: "JP", ClientID: d.sample.ClientID}, account.Secrets{ClientSecret: d.sample.ClientSecret})
 	secret := d.newSecret()
-	tried, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, secret)
+	tried, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	if err != nil || tried.Account != "" {
 		t.Errorf("no good refresh token: %+v, %v", tried, err)
 	}
@@ -126,7 +126,7 @@ func TestTriedWith(t *testing.T) {
 	if _, err := account.NewRefresher(d.store, d.client.Refresh, nil).Token(t.Context(), good.ID); err != nil {
 		t.Fatal(err)
 	}
-	tried, err = d.book.Try(t.Context(), d.client, d.sample.ClientID, secret)
+	tried, err = d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	if err != nil || tried.Account != good.ID || tried.Renewal.Shared || tried.Renewal.Token.Access.IsEmpty() {
 		t.Errorf("%q %v", tried.Account, err)
 	}
@@ -140,7 +140,7 @@ func TestChangedRefreshToken(t *testing.T) {
 	next := lwa.NewSecret("Atzr|EXAMPLE-next-" + strings.Repeat("0", 300))
 	answer := practice.Fault{Status: 200, Times: 1, Body: `{"access_token":"Atza|EXAMPLE0000","refresh_token":"` + next.Reveal() + `","token_type":"bearer","expires_in":3600}`}
 	d.amazon.SetFault(tokenPath, answer)
-	tried, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, secret)
+	tried, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	if err != nil || !tried.Renewal.RefreshChanged {
 		t.Fatal(tried, err)
 	}
@@ -151,10 +151,20 @@ func TestChangedRefreshToken(t *testing.T) {
 	d.vault.setsLeft = 0
 	answer.Body = strings.ReplaceAll(answer.Body, "next", "last")
 	d.amazon.SetFault(tokenPath, answer)
-	tried, err = d.book.Try(t.Context(), d.client, d.sample.ClientID, secret)
+	tried, err = d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	var unsaved *account.UnsavedError
 	if !errors.As(err, &unsaved) || !strings.Contains(tried.Renewal.Token.Refresh.Reveal(), "last") {
 		t.Errorf("%v", err)
+	}
+	// And the next renewal saves it.
+	d.vault.setsLeft = -1
+	answer.Body = strings.ReplaceAll(answer.Body, `"refresh_token":"`+tried.Renewal.Token.Refresh.Reveal()+`",`, "")
+	d.amazon.SetFault(tokenPath, answer)
+	if _, err := d.fresh.Renew(t.Context(), d.accounts[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := d.store.Secrets(t.Context(), d.accounts[0].ID); err != nil || !s.RefreshToken.Equal(tried.Renewal.Token.Refresh) {
+		t.Error("the refresh token that the vault didn't take is lost", err)
 	}
 }
 
@@ -188,7 +198,7 @@ func TestSave(t *testing.T) {
 	if r.Made != made || r.Until != date.On(2026, time.May, 17) || r.DaysLeft(d.clock.Now()) != 5 || len(r.Behind) != 0 || r.Left != 0 {
 		t.Errorf("%+v, %d days left", r, r.DaysLeft(d.clock.Now()))
 	}
-	_, err = d.book.Try(t.Context(), d.client, d.sample.ClientID, secret)
+	_, err = d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
 	d.wantKind(err, KindSame)
 	if open, err := d.book.Rotations(); err != nil || len(open) != 0 {
 		t.Error("nothing is left, but there is an open rotation", err)
@@ -218,7 +228,7 @@ func TestPart(t *testing.T) {
 	if open, _ := d.book.Rotations(); len(open) != 1 {
 		t.Error("forgotten after seven days")
 	}
-	if _, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, secret); err != nil {
+	if _, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret); err != nil {
 		t.Fatal(err)
 	}
 	if saved, err := d.book.Save(t.Context(), d.sample.ClientID, secret, date.Date{}); err != nil || len(saved) != 3 {
@@ -231,7 +241,7 @@ func TestPart(t *testing.T) {
 	if err := d.book.update(func(f *file) bool { f.Rotations[0].Pending = []string{d.accounts[2].ID}; return true }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.book.Try(t.Context(), d.client, d.sample.ClientID, secret); err != nil {
+	if _, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret); err != nil {
 		t.Error(err)
 	}
 }
@@ -255,7 +265,7 @@ func TestSandbox(t *testing.T) {
 	a := d.add(account.Account{SellerID: "A0EXAMPLES", Marketplace: "JP", ClientID: sandbox.ClientID, Sandbox: true},
 		account.Secrets{ClientSecret: sandbox.ClientSecret, RefreshToken: sandbox.RefreshToken})
 	secret, _ := d.amazon.RotateSecret(sandbox.ClientID)
-	tried, err := d.book.Try(t.Context(), d.client, sandbox.ClientID, secret)
+	tried, err := d.book.Try(t.Context(), d.client, d.fresh, sandbox.ClientID, secret)
 	if err != nil || tried.Account != a.ID {
 		t.Fatal(err)
 	}

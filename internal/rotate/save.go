@@ -22,12 +22,13 @@ type Tried struct {
 
 // Try asks Amazon for a token with the new secret and the refresh token of one of
 // the app's accounts, or, if none has a good one, for the app itself. Apart from a
-// new refresh token, which Amazon may send along, it saves nothing.
+// new refresh token, which Amazon may send along, it saves nothing. One that the
+// vault doesn't take is kept by fresh, which saves it with the next renewal.
 //
 // A refused secret is an *[lwa.Error] of [lwa.KindClientAuth]. Other errors are
 // those of the network and the vault, an *[account.UnsavedError] (then the renewal
 // is good), and *[Error]: [KindSame] if every account has this secret already.
-func (b *Book) Try(ctx context.Context, client *lwa.Client, clientID string, secret lwa.Secret) (Tried, error) {
+func (b *Book) Try(ctx context.Context, client *lwa.Client, fresh *account.Refresher, clientID string, secret lwa.Secret) (Tried, error) {
 	accounts, err := b.accounts(clientID)
 	if err != nil {
 		return Tried{}, err
@@ -50,7 +51,7 @@ func (b *Book) Try(ctx context.Context, client *lwa.Client, clientID string, sec
 		if !a.HasRefreshToken {
 			continue
 		}
-		renewal, err := b.store.TrySecret(ctx, client.Refresh, a.ID, secret)
+		renewal, err := fresh.TrySecret(ctx, a.ID, secret)
 		if !anotherToken(err) {
 			return Tried{a.ID, renewal}, err
 		}
