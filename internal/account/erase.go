@@ -40,6 +40,7 @@ func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) err
 	for i, name := range paths {
 		paths[i] = filepath.Join(dir, name)
 	}
+	paths = append([]string{disk.TempName(ReplacedBackup(dir))}, paths...)
 	aside := append(disk.Aside(ReplacedBackup(dir), ReplacedMark), disk.Aside(filepath.Join(dir, indexName), damagedMark)...)
 	for _, path := range append(aside, paths...) {
 		if err := disk.Remove(path); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/vault"
 )
 
@@ -82,8 +83,14 @@ func (s *Store) Restore(ctx context.Context, a Account, secrets Secrets, replace
 		a.ID = found.ID
 		return s.Save(ctx, a, secrets)
 	}
-	if !secrets.Conflicts(has) && found.AuthorizedAt.Before(a.AuthorizedAt) {
-		found.AuthorizedAt = a.AuthorizedAt // as of a reminder that was renewed
+	if !secrets.Conflicts(has) {
+		// The later date counts: a reminder was renewed, or the program was killed
+		// between a new secret and its date.
+		for _, d := range []struct{ here, there *date.Date }{{&found.AuthorizedAt, &a.AuthorizedAt}, {&found.SecretMadeAt, &a.SecretMadeAt}} {
+			if d.here.Before(*d.there) {
+				*d.here = *d.there
+			}
+		}
 	}
 	merged := merge(a, found)
 	if !has.RefreshToken.IsEmpty() {

@@ -118,6 +118,10 @@ func SuggestPassphrase() (lwa.Secret, error) {
 // Write makes a new file at path, for this person alone, and reads it back. It
 // takes some seconds. Errors are [*Error]; then there is no new file.
 func Write(path string, b Backup, passphrase lwa.Secret) error {
+	return write(path, b, passphrase, work)
+}
+
+func write(path string, b Backup, passphrase lwa.Secret, work int) error {
 	data, err := encrypt(b, passphrase, work)
 	if err != nil {
 		return err

@@ -77,6 +77,10 @@ func Compare(ctx context.Context, s *account.Store, b Backup) ([]Merging, error)
 // nothing, so after an error, or after the program was killed, it can be called
 // again. Errors are those of [Write] and of [account.Store.Restore].
 func Restore(ctx context.Context, s *account.Store, all []Merging, passphrase lwa.Secret, now time.Time) (replaced string, saved []account.Account, err error) {
+	return restore(ctx, s, all, passphrase, now, work)
+}
+
+func restore(ctx context.Context, s *account.Store, all []Merging, passphrase lwa.Secret, now time.Time, work int) (replaced string, saved []account.Account, err error) {
 	before := Backup{MadeAt: now}
 	for _, m := range all {
 		if !m.Replace {
@@ -92,8 +96,7 @@ func Restore(ctx context.Context, s *account.Store, all []Merging, passphrase lw
 		}
 	}
 	if len(before.Items) > 0 {
-		replaced = disk.AsideName(account.ReplacedBackup(s.Dir()), account.ReplacedMark, now)
-		if err := Write(replaced, before, passphrase); err != nil {
+		if replaced, err = setAside(s.Dir(), before, passphrase, now, work); err != nil {
 			return "", nil, err
 		}
 	}
@@ -108,6 +111,23 @@ func Restore(ctx context.Context, s *account.Store, all []Merging, passphrase lw
 		saved = append(saved, a)
 	}
 	return replaced, saved, nil
+}
+
+// setAside writes a backup of what is about to be replaced. Half of one never has its
+// name.
+func setAside(dir string, b Backup, passphrase lwa.Secret, now time.Time, work int) (path string, err error) {
+	path = disk.AsideName(account.ReplacedBackup(dir), account.ReplacedMark, now)
+	temp := disk.TempName(account.ReplacedBackup(dir))
+	if err := disk.Remove(temp); err != nil { // an earlier run may have been killed here
+		return "", fail(temp, err)
+	}
+	if err := write(temp, b, passphrase, work); err != nil {
+		return "", err
+	}
+	if err := disk.Rename(temp, path); err != nil {
+		return "", fail(path, err)
+	}
+	return path, nil
 }
 
 // Replaced are the backups of what [Restore] replaced, until a person deletes them.
