@@ -205,6 +205,9 @@ func (l *accountLine) set(acc account.Account, here bool) {
 	if app := acc.App(); l.apps && app != "" {
 		place = t("accounts.place", "Market", t("accounts.app", "App", app), "Seller", place)
 	}
+	if acc.Vendor {
+		place = t("accounts.place", "Market", t("setup_file.vendor_yes"), "Seller", place)
+	}
 	if acc.Sandbox {
 		place = t("accounts.place", "Market", t("sandbox.word"), "Seller", place)
 	}

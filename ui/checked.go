@@ -29,7 +29,11 @@ func (v *tokensView) checkedCard() fyne.CanvasObject {
 		return kit.Column(10, kit.Card(good), v.reasonCard())
 	}
 	var e *lwa.Error
-	if errors.As(c.Err, &e) && (e.Kind == lwa.KindThrottled || e.Kind == lwa.KindNotForVendors) {
+	switch {
+	case !errors.As(c.Err, &e):
+	case e.Kind == lwa.KindNotForVendors: // nothing went wrong
+		return kit.Card(good, kit.Text(t("lwa.not_for_vendors.title"), kit.Label), kit.Text(t("lwa.not_for_vendors.todo"), kit.Body))
+	case e.Kind == lwa.KindThrottled:
 		return kit.Column(10, kit.Card(good), newAmazonCard(v.a, c.Err))
 	}
 	return newAmazonCard(v.a, c.Err)
@@ -43,14 +47,7 @@ func (v *tokensView) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Card(good, kit.Text("✓ "+t("sandbox.works"), kit.Label.In(kit.ColorSuccess)))
 	}
 	blocks := []fyne.CanvasObject{good, kit.Text("✓ "+t("check.call_allowed"), kit.Label.In(kit.ColorSuccess))}
-	for _, s := range h.checked.Stores() {
-		line := t("market." + s.Code)
-		if s.Name != "" {
-			line = t("check.store", "Marketplace", line, "Store", s.Name)
-		}
-		if !s.Selling {
-			line = t("check.not_selling", "Marketplace", line)
-		}
+	for _, line := range h.checked.Covered(t) {
 		blocks = append(blocks, kit.TopRow(1, kit.Line("•", kit.Body), kit.Text(line, kit.Body)))
 	}
 	missing := h.checked.Missing()

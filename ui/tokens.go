@@ -185,7 +185,11 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 	if h.account.Sandbox { // nobody has authorized it
 		return blocks
 	}
-	return append(blocks, newDirections(a, t("tokens.take_back"), sellerHost(h.account.Marketplace, h.account.Vendor), manageApps()))
+	back := t("tokens.take_back")
+	if h.account.Vendor {
+		back = t("tokens.take_back_vendor")
+	}
+	return append(blocks, newDirections(a, back, sellerHost(h.account.Marketplace, h.account.Vendor), manageApps()))
 }
 
 // helps are the buttons for an error of an account, the one that helps first.

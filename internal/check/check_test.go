@@ -170,6 +170,21 @@ func TestStores(t *testing.T) {
 	if got := r.Codes(); !slices.Equal(got, []string{"SG", "JP"}) || r.Shop("JP") != "Shop JP" || r.Shop("AU") != "Shop SG" {
 		t.Errorf("covers %q, shop %q", got, r.Shop("JP"))
 	}
+	words, err := i18n.New("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Covered(words.T); !slices.Equal(got, []string{"Singapore (Shop SG)", "Japan (Shop JP)"}) {
+		t.Errorf("covered %q", got)
+	}
+	for i, s := range []Store{{Name: "", Selling: false}, {Name: "Shop", Selling: true}, {Name: "Shop", Selling: true}, {Name: "", Selling: false}} {
+		s.Marketplace = lwa.Marketplaces()[i]
+		r.Answers[0].Stores = append(r.Answers[0].Stores[:i:i], s)
+	}
+	if got := r.Covered(words.T); !slices.Equal(got, []string{"United States, Mexico (Shop)", "Canada, Brazil: not selling"}) {
+		t.Errorf("covered %q", got)
+	}
+	r = Question{API: api, Account: acc, Now: now}.Ask(t.Context())
 	missing := r.Missing()
 	if len(missing) != 1 || missing[0].Code != "AU" {
 		t.Fatalf("missing %v", missing)

@@ -47,6 +47,45 @@ func (r *Reason) Explain(t func(id string, data ...any) string) (title, text str
 	return t("lwa.role_missing.title"), strings.Join(lines, "\n")
 }
 
+// Covered says which stores the authorization covers: a line for those of one name,
+// of which an account in Europe can have 15, and the ones where the seller doesn't
+// sell last.
+func (r Result) Covered(t func(id string, data ...any) string) (lines []string) {
+	type kind struct {
+		name    string
+		selling bool
+	}
+	var kinds []kind
+	markets := map[kind][]lwa.Marketplace{}
+	for _, s := range r.Stores() {
+		k := kind{s.Name, s.Selling}
+		if markets[k] == nil {
+			kinds = append(kinds, k)
+		}
+		markets[k] = append(markets[k], s.Marketplace)
+	}
+	slices.SortStableFunc(kinds, func(a, b kind) int {
+		switch {
+		case a.selling == b.selling:
+			return 0
+		case a.selling:
+			return -1
+		}
+		return 1
+	})
+	for _, k := range kinds {
+		line := Markets(t, markets[k])
+		if k.name != "" {
+			line = t("check.store", "Marketplace", line, "Store", k.name)
+		}
+		if !k.selling {
+			line = t("check.not_selling", "Marketplace", line)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
 // Markets lists the names of marketplaces.
 func Markets(t func(id string, data ...any) string, all []lwa.Marketplace) string {
 	var names []string

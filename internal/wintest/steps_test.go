@@ -82,6 +82,17 @@ func (a *App) pressOnTokens(name string) {
 	a.Key("Return")
 }
 
+// pressInCheck presses one of the controls that a check with Amazon has brought, on
+// the tokens screen of a walk: it has no "forget", and they come after the date of
+// the secret.
+func (a *App) pressInCheck(n int) {
+	a.rig.t.Helper()
+	for range len(tokensButtons) - 1 + n {
+		a.Key("Tab")
+	}
+	a.Key("Return")
+}
+
 // copyAccess waits until the tokens are on the screen with the focus on the
 // access token's Copy, and copies it; a token that was there before is not it.
 // Ctrl+C presses a Copy button and no other, so it does nothing until then.
