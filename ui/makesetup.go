@@ -272,14 +272,16 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 				s.changed()
 			})
 			s.inputs[key+".label."+l.Tag] = label
-			if l.Tag == s.a.Words.Lang() {
+			notes := []fyne.CanvasObject{s.note(key + ".label." + l.Tag)}
+			if l.Tag == s.a.Words.Lang() { // a missing one is said where the person writes it first
 				s.inputs[key+".label"] = label
+				notes = append(notes, s.note(key+".label"))
 			}
-			labels = append(labels, kit.Field(t("setup_make.label", "Language", l.Name), label, s.note(key+".label."+l.Tag)))
+			labels = append(labels, kit.Field(t("setup_make.label", "Language", l.Name), label, notes...))
 		}
 		blocks = append(blocks, kit.Card(
 			kit.Field(t("setup_make.value", "Number", s.a.Words.Number(i+1)), value, s.note(key+".value")),
-			s.note(key+".label"), kit.Column(8, labels...), kit.Flow(actions...)))
+			kit.Column(8, labels...), kit.Flow(actions...)))
 	}
 	if len(f.Boxes) < len(lwa.Values()) {
 		add := kit.NewButton(s.a.Keys, kit.Secondary, t("setup_make.add_box"), func() {
