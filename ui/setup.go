@@ -83,10 +83,11 @@ func (o *opened) screen(a *App) shell.Screen {
 	blocks := []fyne.CanvasObject{
 		kit.Headed(t("setup_file.title"), t("setup_file.from", "Provider", f.Provider)),
 	}
+	careful := slices.ContainsFunc(f.Remarks(), setupfile.Remark.IsWarning)
 	if o.walk != nil && o.walk.walk.Entered() && (o.session == nil || !o.session.saved) {
 		m, id := kit.Info, "setup_file.walk_goes_on"
 		if !o.walk.walk.Takes(f) {
-			m, id = kit.Warning, "setup_file.walk_ends"
+			m, id, careful = kit.Warning, "setup_file.walk_ends", true
 		}
 		blocks = append(blocks, kit.Banner(m, t(id)))
 	}
@@ -107,7 +108,7 @@ func (o *opened) screen(a *App) shell.Screen {
 	}
 	dont := kit.NewButton(a.Keys, kit.Secondary, t("setup_file.dont"), o.back)
 	s := o.screenOf(a, "setup_file.title", blocks, dont, kit.NewButton(a.Keys, kit.Primary, t("setup_file.use"), func() { o.use(a) }))
-	if slices.ContainsFunc(f.Remarks(), setupfile.Remark.IsWarning) {
+	if careful {
 		s.Focus, s.OnEnter = dont, dont.Press // as in a question
 	}
 	return s
