@@ -33,6 +33,9 @@ type kindRow struct {
 	repeatable bool
 	// needsConsent: only a new authorization by the seller helps.
 	needsConsent bool
+	// needsSecret: only another client secret, or the client ID that goes with it,
+	// helps.
+	needsSecret bool
 }
 
 // kindTable is the meaning of every kind, in the order of kind.go.
@@ -43,44 +46,45 @@ func kindTable() []kindRow {
 		kept, lost         = true, false // the code
 		again, once        = true, false
 		consent, noConsent = true, false
+		secret, noSecret   = true, false
 	)
 	return []kindRow{
-		{KindCode, ActorSeller, lasting, lost, once, noConsent},
-		{KindCodeMalformed, ActorSeller, lasting, lost, once, noConsent},
-		{KindRefreshToken, ActorSeller, lasting, lost, once, consent},
-		{KindRevoked, ActorSeller, lasting, lost, once, consent},
-		{KindClientAuth, ActorKeyOwner, lasting, kept, once, noConsent},
-		{KindClientNotAuthorized, ActorKeyOwner, lasting, lost, once, noConsent},
-		{KindScope, ActorKeyOwner, lasting, lost, once, noConsent},
-		{KindAccessDenied, ActorSeller, lasting, lost, once, noConsent},
-		{KindMissingParameter, ActorSeller, lasting, kept, once, noConsent},
-		{KindMalformedRequest, ActorApp, lasting, lost, once, noConsent},
-		{KindUnsupportedGrant, ActorApp, lasting, lost, once, noConsent},
-		{KindRefused, ActorApp, lasting, lost, once, noConsent},
+		{KindCode, ActorSeller, lasting, lost, once, noConsent, noSecret},
+		{KindCodeMalformed, ActorSeller, lasting, lost, once, noConsent, noSecret},
+		{KindRefreshToken, ActorSeller, lasting, lost, once, consent, noSecret},
+		{KindRevoked, ActorSeller, lasting, lost, once, consent, noSecret},
+		{KindClientAuth, ActorKeyOwner, lasting, kept, once, noConsent, secret},
+		{KindClientNotAuthorized, ActorKeyOwner, lasting, lost, once, noConsent, noSecret},
+		{KindScope, ActorKeyOwner, lasting, lost, once, noConsent, noSecret},
+		{KindAccessDenied, ActorSeller, lasting, lost, once, noConsent, noSecret},
+		{KindMissingParameter, ActorSeller, lasting, kept, once, noConsent, noSecret},
+		{KindMalformedRequest, ActorApp, lasting, lost, once, noConsent, noSecret},
+		{KindUnsupportedGrant, ActorApp, lasting, lost, once, noConsent, noSecret},
+		{KindRefused, ActorApp, lasting, lost, once, noConsent, noSecret},
 
-		{KindAccessTokenExpired, ActorApp, passing, lost, once, noConsent},
-		{KindAccessTokenBad, ActorApp, passing, lost, once, noConsent},
-		{KindHeaderMissing, ActorApp, passing, lost, once, noConsent},
-		{KindSecretExpired, ActorKeyOwner, lasting, lost, once, noConsent},
-		{KindForbidden, ActorKeyOwner, lasting, lost, once, noConsent},
-		{KindWrongRegion, ActorSeller, lasting, lost, once, noConsent},
-		{KindNotForVendors, ActorNobody, lasting, lost, once, noConsent},
+		{KindAccessTokenExpired, ActorApp, passing, lost, once, noConsent, noSecret},
+		{KindAccessTokenBad, ActorApp, passing, lost, once, noConsent, noSecret},
+		{KindHeaderMissing, ActorApp, passing, lost, once, noConsent, noSecret},
+		{KindSecretExpired, ActorKeyOwner, lasting, lost, once, noConsent, secret},
+		{KindForbidden, ActorKeyOwner, lasting, lost, once, noConsent, noSecret},
+		{KindWrongRegion, ActorSeller, lasting, lost, once, noConsent, noSecret},
+		{KindNotForVendors, ActorNobody, lasting, lost, once, noConsent, noSecret},
 
-		{KindThrottled, ActorWait, passing, kept, again, noConsent},
-		{KindServer, ActorWait, passing, lost, again, noConsent},
-		{KindUnavailable, ActorWait, passing, kept, again, noConsent},
-		{KindOffline, ActorSeller, passing, kept, once, noConsent},
-		{KindConnection, ActorWait, passing, kept, again, noConsent},
-		{KindTimeout, ActorWait, passing, kept, again, noConsent},
-		{KindOutcomeUnknown, ActorSeller, passing, lost, once, noConsent},
-		{KindNotAmazon, ActorSeller, passing, kept, once, noConsent},
-		{KindTLS, ActorSeller, passing, kept, once, noConsent},
-		{KindClock, ActorSeller, passing, kept, once, noConsent},
-		{KindCanceled, ActorNobody, passing, kept, once, noConsent},
+		{KindThrottled, ActorWait, passing, kept, again, noConsent, noSecret},
+		{KindServer, ActorWait, passing, lost, again, noConsent, noSecret},
+		{KindUnavailable, ActorWait, passing, kept, again, noConsent, noSecret},
+		{KindOffline, ActorSeller, passing, kept, once, noConsent, noSecret},
+		{KindConnection, ActorWait, passing, kept, again, noConsent, noSecret},
+		{KindTimeout, ActorWait, passing, kept, again, noConsent, noSecret},
+		{KindOutcomeUnknown, ActorSeller, passing, lost, once, noConsent, noSecret},
+		{KindNotAmazon, ActorSeller, passing, kept, once, noConsent, noSecret},
+		{KindTLS, ActorSeller, passing, kept, once, noConsent, noSecret},
+		{KindClock, ActorSeller, passing, kept, once, noConsent, noSecret},
+		{KindCanceled, ActorNobody, passing, kept, once, noConsent, noSecret},
 
-		{KindUnparseable, ActorApp, passing, lost, again, noConsent},
-		{KindIncomplete, ActorApp, passing, lost, once, noConsent},
-		{KindMalformedSuccess, ActorApp, passing, lost, once, noConsent},
+		{KindUnparseable, ActorApp, passing, lost, again, noConsent, noSecret},
+		{KindIncomplete, ActorApp, passing, lost, once, noConsent, noSecret},
+		{KindMalformedSuccess, ActorApp, passing, lost, once, noConsent, noSecret},
 	}
 }
 
@@ -116,6 +120,10 @@ func (k Kind) CodeSurvives() bool { return k.row().codeSurvives }
 
 // NeedsConsent reports whether only a new authorization by the seller helps.
 func (k Kind) NeedsConsent() bool { return k.row().needsConsent }
+
+// NeedsSecret reports whether only another client secret helps, or the client ID that
+// goes with it.
+func (k Kind) NeedsSecret() bool { return k.row().needsSecret }
 
 // Scope is a scope of a grantless token.
 type Scope struct {

@@ -61,7 +61,7 @@ func TestTablesAreComplete(t *testing.T) {
 			t.Errorf("%s: %q", k, k.Actor())
 		}
 	}
-	if k := Kind("new"); k.Actor() != ActorApp || k.Lasting() || k.CodeSurvives() || k.NeedsConsent() {
+	if k := Kind("new"); k.Actor() != ActorApp || k.Lasting() || k.CodeSurvives() || k.NeedsConsent() || k.NeedsSecret() {
 		t.Error("an unknown kind")
 	}
 }

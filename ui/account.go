@@ -94,7 +94,7 @@ func newReasons(a *App, h *session) (banners []fyne.CanvasObject) {
 			m = kit.Error
 		}
 		var help []fyne.CanvasObject
-		if hasSecret(h.account) && (r.SecretExpires() || r.Problem == string(lwa.KindClientAuth)) {
+		if hasSecret(h.account) && (r.SecretExpires() || lwa.Kind(r.Problem).NeedsSecret()) {
 			help = append(help, renewButton(a, h.account, h))
 		}
 		banners = append(banners, kit.Banner(m, text, help...))

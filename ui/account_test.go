@@ -21,6 +21,7 @@ func TestAccountWithoutToken(t *testing.T) {
 		help string
 	}{
 		{lwa.KindClientAuth, "new_secret.title"},
+		{lwa.KindSecretExpired, "new_secret.title"},
 		{lwa.KindRevoked, "account.authorize_again"},
 		{lwa.KindOffline, "button.try_again"},
 	} {

@@ -124,11 +124,10 @@ func waitingHelps(err error) bool {
 	return errors.As(err, &e) && e.Kind.Actor() == lwa.ActorWait
 }
 
-// credentialsRefused reports whether Amazon said that client ID and secret are
-// wrong, so that trying again with them is of no use.
-func credentialsRefused(err error) bool {
+// needsSecret reports whether trying again is of no use without another client secret.
+func needsSecret(err error) bool {
 	var e *lwa.Error
-	return errors.As(err, &e) && e.Kind == lwa.KindClientAuth
+	return errors.As(err, &e) && e.Kind.NeedsSecret()
 }
 
 // newExportCard says why there is no export, or why the file was not written.

@@ -262,7 +262,7 @@ func (n *newSecret) trouble(a *App) fyne.CanvasObject {
 	case errors.As(n.err, &own):
 		id := "rotate.error." + string(own.Kind)
 		return newErrorCard(t(id+".title"), t(id+".todo"), "")
-	case credentialsRefused(n.err):
+	case needsSecret(n.err):
 		return newRefusalCard(a, n.err, t("new_secret.refused.title"), t("new_secret.refused.todo", "ClientID", n.acc.ClientID), "", nil)
 	case errors.As(n.err, &amazon):
 		return newAmazonCard(a, n.err, kit.NewButton(a.Keys, kit.Secondary, t("button.try_again"), again))

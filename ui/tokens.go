@@ -14,20 +14,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// newTokensStep is the end of a walk for a visitor with an app of their own.
-func newTokensStep(a *App, j *journey) step {
-	view := newTokensView(a, j.session)
-	s := step{counts: !j.session.token.Access.IsEmpty(), Screen: shell.Screen{
-		Body: view.content, Focus: view.first, ScrollTo: view.news, Tick: view.tick, Left: j.session.mask,
-		Help: func() (string, []fyne.CanvasObject) { return helpTokens(a) },
-	}}
-	if !j.session.token.Access.IsEmpty() && !j.busy() {
-		// The copies are what matters here.
-		s.next = kit.NewButton(a.Keys, kit.Secondary, a.Words.T("button.done"), func() { j.session.beforeLeaving(a.showHome) })
-	}
-	return s
-}
-
 // tokensView is the content of the tokens screen, in a walk or for an account.
 type tokensView struct {
 	a       *App
@@ -115,7 +101,7 @@ func (v *tokensView) failed() []fyne.CanvasObject {
 	}
 	j := h.journey
 	_, counting := j.walk.CodeLeft()
-	dead, refused := j.walk.CodeDead(), credentialsRefused(h.err)
+	dead, refused := j.walk.CodeDead(), needsSecret(h.err)
 	kind := func(loudest bool) kit.ButtonKind {
 		if loudest {
 			return kit.Primary
@@ -203,7 +189,7 @@ func (v *tokensView) helps() []fyne.CanvasObject {
 	case errors.As(h.err, &refused) && refused.Kind.NeedsConsent():
 		first = kit.NewButton(a.Keys, kit.Secondary, t("account.authorize_again"), func() { a.authorizeAgain(h.account) })
 		buttons = []fyne.CanvasObject{first}
-	case h.journey == nil && credentialsRefused(h.err):
+	case h.journey == nil && needsSecret(h.err):
 		first = renewButton(a, h.account, h)
 		buttons = []fyne.CanvasObject{first, buttons[0]}
 	}
