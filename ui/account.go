@@ -110,8 +110,11 @@ func (h *session) forget() {
 		var err error
 		h.doing = "forgetting"
 		h.stop = a.Background(func(ctx context.Context) {
-			if err = rotate.New(h.env.Store, a.Now).Forget(h.account.ID); err == nil {
-				err = h.env.Store.Forget(ctx, h.account.ID)
+			if err = h.env.Store.Forget(ctx, h.account.ID); err != nil {
+				return
+			}
+			if err := rotate.New(h.env.Store, a.Now).Forget(h.account.ID); err != nil {
+				a.Log.Error("forgetting where the client secret is", "err", err)
 			}
 		}, func() {
 			h.stop = nil

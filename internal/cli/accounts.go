@@ -265,10 +265,10 @@ func (c *program) forget() *cobra.Command {
 			if err := c.unlock(cmd.Context(), s); err != nil {
 				return err
 			}
-			if err := rotate.New(s, c.Now).Forget(a.ID); err != nil {
+			if err := s.Forget(cmd.Context(), a.ID); err != nil {
 				return err
 			}
-			if err := s.Forget(cmd.Context(), a.ID); err != nil {
+			if err := rotate.New(s, c.Now).Forget(a.ID); err != nil {
 				return err
 			}
 			c.say("%s\n", c.t("cli.forget.done", "Name", a.Title()))

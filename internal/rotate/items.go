@@ -157,10 +157,10 @@ func (f *file) stateOf(r record, next string, content []byte) State {
 // span is a part of a file.
 type span struct{ start, end int }
 
-// shortestSecret is less than any client secret has: 64 characters, or 80.
-const shortestSecret = 32
+// shortestSecret is far less than a client secret has: 64 characters, or 80.
+const shortestSecret = 8
 
-// secretsIn finds what can be a client secret: long words of letters, digits, ".",
+// secretsIn finds what can be a client secret: words of letters, digits, ".",
 // "-" and "_". No format escapes these or takes them apart, so a secret is found in
 // every file that "Use it in…" writes, and can be replaced where it stands, without
 // touching another byte. A secret of other characters isn't found; Amazon makes none.
@@ -182,12 +182,12 @@ func isSecretByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_'
 }
 
-// replace puts the new secret in the place of those with the given fingerprints.
-func (f *file) replace(content []byte, old map[string]bool, secret lwa.Secret) []byte {
+// replace puts the new secret in the place of the one with the given fingerprint.
+func (f *file) replace(content []byte, old string, secret lwa.Secret) []byte {
 	var out []byte
 	at := 0
 	for _, s := range secretsIn(content) {
-		if old[f.mark("client secret", content[s.start:s.end])] {
+		if f.mark("client secret", content[s.start:s.end]) == old {
 			out = append(append(out, content[at:s.start]...), secret.Reveal()...)
 			at = s.end
 		}
@@ -248,7 +248,7 @@ func (f *file) rewrite(files export.Files, r record, state State, secret lwa.Sec
 		if now := f.stateOf(r, next, before); now != state && now != Ready {
 			return nil, errOther
 		}
-		after = f.replace(before, map[string]bool{r.Secret: true}, secret)
+		after = f.replace(before, r.Secret, secret)
 		return after, nil
 	})
 	return after, err

@@ -4,12 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/export"
+	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // TestEveryFile writes every target that has a file for two accounts, next to what
@@ -270,5 +272,24 @@ func TestRightsStay(t *testing.T) {
 	d.write(d.items())
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
 		t.Error(info.Mode(), err)
+	}
+}
+
+// TestReplaceWhereItStands: the secret is replaced as a whole word, and nothing else.
+func TestReplaceWhereItStands(t *testing.T) {
+	f := &file{Salt: []byte("salt")}
+	old, secret := lwa.NewSecret("amzn1.oa2-cs.v1."+strings.Repeat("ab", 32)), lwa.NewSecret("amzn1.oa2-cs.v1."+strings.Repeat("cd", 32))
+	for _, text := range []string{
+		"OLD", "OLD\n", "\nOLD", "OLDOLD", "OLD OLD", "K=OLD", "K='OLD'", "K=\"OLD\"\r\n", `{"a":"OLD","b":["OLD"]}`, "日本OLD日本", "\ufeffK: OLD # OLD",
+		"xOLD", "OLDx", "OLD.", "-OLD", "K=OLD;", "K=`OLD`", "\x00OLD\xff", "https://x/?s=OLD&t", "", "\n\n", strings.Repeat("a", 100),
+	} {
+		before := strings.ReplaceAll(text, "OLD", old.Reveal())
+		want := before
+		if !slices.Contains([]string{"OLDOLD", "xOLD", "OLDx", "OLD.", "-OLD"}, text) { // these are other words
+			want = strings.ReplaceAll(text, "OLD", secret.Reveal())
+		}
+		if got := f.replace([]byte(before), f.secretMark(old), secret); string(got) != want {
+			t.Errorf("%q: %q", text, got)
+		}
 	}
 }

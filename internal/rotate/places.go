@@ -80,10 +80,10 @@ type file struct {
 	Rotations []rotation `json:"rotations,omitempty"`
 }
 
-// mark is a fingerprint: whoever has the secret can recognize it, and nothing can be
-// learned from it. A plain keyed hash is enough, because client secrets have 256
-// random bits and every content has one of them in it: nobody can guess through
-// them. The salt is another one in every folder.
+// mark is a fingerprint: it recognizes a value and doesn't tell it. A plain keyed
+// hash is enough, and none that takes long, because a client secret has 256 random
+// bits, and every content has one in it: no computer tries them all. Every folder
+// has another salt.
 func (f *file) mark(kind string, value []byte) string {
 	mac := hmac.New(sha256.New, f.Salt)
 	mac.Write([]byte(kind + "\x00"))
@@ -240,8 +240,8 @@ func (b *Book) Clear(p Place) error {
 	})
 }
 
-// Forget forgets every place of an account: before [account.Store.Forget] removes
-// the account itself.
+// Forget forgets every place of an account, once [account.Store.Forget] has removed
+// the account itself. If a crash prevents that, the next change of the list does it.
 func (b *Book) Forget(accountID string) error {
 	return b.update(func(f *file) bool {
 		n := len(f.Places)
