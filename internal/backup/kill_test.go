@@ -127,10 +127,10 @@ func state(t *testing.T, dir string) map[string]Item {
 	return found
 }
 
-// TestRestoreKilled kills a restore 500 times, at any of its steps. Each account is
+// TestKilledRestoring kills a restore 500 times, at any of its steps. Each account is
 // then in the list as before or as restored, and so is each of its secrets; what was
 // replaced is in a backup that opens; and restoring once more completes it.
-func TestRestoreKilled(t *testing.T) {
+func TestKilledRestoring(t *testing.T) {
 	kills := 500
 	if testing.Short() {
 		kills = 50

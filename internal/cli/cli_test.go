@@ -537,7 +537,14 @@ func TestRun(t *testing.T) {
 	if code := exitCode(err); code != 7 || string(out) != "0\n1\n" {
 		t.Errorf("exit %d, %q; want the program's 7, and the variable replaced", code, out)
 	}
-	cmd := start("run", "Tokyo", "--", "sleep", "60")
+	// What a shell has that was run with a sandbox app doesn't come along; an address
+	// of the person's own does.
+	cmd := start("run", "Tokyo", "--as", "python", "--", "env")
+	cmd.Env = append(cmd.Env, "AWS_ENV=SANDBOX", "SP_API_BASE_URL=http://127.0.0.1:1")
+	if out, err = cmd.Output(); err != nil || strings.Contains(string(out), "AWS_ENV") || !strings.Contains(string(out), "SP_API_BASE_URL=http://127.0.0.1:1\n") {
+		t.Errorf("%v: the sandbox's switch is still there, or more is gone", err)
+	}
+	cmd = start("run", "Tokyo", "--", "sleep", "60")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

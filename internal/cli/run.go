@@ -55,7 +55,11 @@ func (c *program) run() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.start(program, args[1:], withEnvironment(os.Environ(), env))
+			inherited := os.Environ()
+			if sandbox := names.SandboxSettings(); !values.Sandbox {
+				inherited = slices.DeleteFunc(inherited, func(v string) bool { return slices.Contains(sandbox, v) })
+			}
+			return c.start(program, args[1:], withEnvironment(inherited, env))
 		},
 	}
 	cmd.Flags().StringVar(&as, "as", "dotenv", c.help("cli.flag.as"))

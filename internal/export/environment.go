@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sellerkey/sellerkey/lwa"
@@ -63,6 +64,22 @@ func (e Environment) Set(v Values) ([]string, error) {
 		env = append(env, v.key+"="+v.value)
 	}
 	return env, nil
+}
+
+// SandboxSettings are the NAME=value pairs that [Environment.Set] has for a sandbox
+// app only. One that is in the environment already, from a shell that was run with a
+// sandbox app, would lead any other app's credentials to the sandbox.
+func (e Environment) SandboxSettings() (settings []string) {
+	ordinary := e.Variables()
+	for _, region := range lwa.Regions() {
+		entries, _ := e.entries(plain{region: region, sandbox: true})
+		for _, v := range entries {
+			if v.value != "" && !slices.Contains(ordinary, v.key) {
+				settings = append(settings, v.key+"="+v.value)
+			}
+		}
+	}
+	return settings
 }
 
 // nodeProgram: the library reads the first two by itself; its constructor takes

@@ -170,6 +170,9 @@ func TestSandboxEnvironments(t *testing.T) {
 		if set, err := e.Set(v); err != nil || !slices.Contains(set, want) {
 			t.Errorf("%s has no %s: %v", name, want, err)
 		}
+		if settings := e.SandboxSettings(); !slices.Contains(settings, want) || strings.Contains(strings.Join(settings, " "), "CLIENT") {
+			t.Errorf("%s: only for a sandbox app are %q", name, settings)
+		}
 	}
 }
 
