@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"strconv"
 	"text/tabwriter"
 
@@ -15,52 +16,82 @@ import (
 // places shows where the client secret of an account's app was put, and what is left
 // to do after a new one.
 func (c *program) places() *cobra.Command {
-	var asJSON bool
+	n := newSecret{program: c}
+	var write bool
 	var done, undone, forget string
 	cmd := &cobra.Command{
-		Use: "places ACCOUNT [--done N | --undone N | --forget N]", Short: c.help("cli.places.short"), Long: c.help("cli.places.long"), Args: oneAccount,
-		RunE: func(_ *cobra.Command, args []string) error {
-			s, a, err := c.keys(args[0])
+		Use: "places ACCOUNT [--write | --done N | --undone N | --forget N]", Short: c.help("cli.places.short"), Long: c.help("cli.places.long"), Args: oneAccount,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if n.store, n.account, err = c.keys(args[0]); err != nil {
+				return err
+			}
+			n.book = rotate.New(n.store, c.Now)
+			id := n.account.ClientID
+			items, err := c.items(n.book, id)
+			if err == nil {
+				err = n.note(items, done, undone, forget)
+			}
+			if err == nil {
+				items, err = c.items(n.book, id)
+			}
+			if err == nil && write {
+				items, err = n.writeLeft(cmd.Context(), items)
+			}
 			if err != nil {
 				return err
 			}
-			book := rotate.New(s, c.Now)
-			items, err := c.items(book, a.ClientID)
-			if err != nil {
-				return err
-			}
-			for _, x := range []struct {
-				number string
-				do     func(rotate.Place) error
-			}{
-				{done, func(p rotate.Place) error { return book.Tick(a.ClientID, p, true) }},
-				{undone, func(p rotate.Place) error { return book.Tick(a.ClientID, p, false) }},
-				{forget, book.Clear},
-			} {
-				if x.number == "" {
-					continue
-				}
-				i, err := strconv.Atoi(x.number)
-				if err != nil || i < 1 || i > len(items) {
-					return &usageError{"cli.usage.no_place", x.number}
-				}
-				if err := x.do(items[i-1].Place); err != nil {
-					return err
-				}
-			}
-			if done+undone+forget != "" {
-				if items, err = c.items(book, a.ClientID); err != nil {
-					return err
-				}
-			}
-			return c.printPlaces(s, book, a.ClientID, items, asJSON)
+			return c.printPlaces(n.store, n.book, id, items, n.asJSON)
 		},
 	}
+	cmd.Flags().BoolVar(&write, "write", false, c.help("cli.flag.write"))
+	cmd.Flags().BoolVar(&n.yes, "yes", false, c.help("cli.flag.secret_yes"))
+	cmd.Flags().BoolVar(&n.edited, "edited", false, c.help("cli.flag.edited"))
 	cmd.Flags().StringVar(&done, "done", "", c.help("cli.flag.done"))
 	cmd.Flags().StringVar(&undone, "undone", "", c.help("cli.flag.undone"))
 	cmd.Flags().StringVar(&forget, "forget", "", c.help("cli.flag.forget_place"))
-	cmd.Flags().BoolVar(&asJSON, "json", false, c.help("cli.flag.json"))
+	cmd.Flags().BoolVar(&n.asJSON, "json", false, c.help("cli.flag.json"))
 	return cmd
+}
+
+// note checks off, unchecks and forgets the places with these numbers; "" is none.
+func (n *newSecret) note(items []rotate.Item, done, undone, forget string) error {
+	id := n.account.ClientID
+	for _, x := range []struct {
+		number string
+		do     func(rotate.Place) error
+	}{
+		{done, func(p rotate.Place) error { return n.book.Tick(id, p, true) }},
+		{undone, func(p rotate.Place) error { return n.book.Tick(id, p, false) }},
+		{forget, n.book.Clear},
+	} {
+		if x.number == "" {
+			continue
+		}
+		i, err := strconv.Atoi(x.number)
+		if err != nil || i < 1 || i > len(items) {
+			return &usageError{"cli.usage.no_place", x.number}
+		}
+		if err := x.do(items[i-1].Place); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeLeft writes the secret that was saved before into the files that still have
+// the old one.
+func (n *newSecret) writeLeft(ctx context.Context, items []rotate.Item) ([]rotate.Item, error) {
+	_, rotated, err := n.book.Rotation(n.account.ClientID)
+	switch {
+	case err != nil || !rotated || rotate.Count(items, rotate.Ready, rotate.Edited) == 0:
+		return items, err
+	case !n.Interactive && !n.yes && rotate.Count(items, rotate.Ready) > 0:
+		return items, &usageError{"cli.usage.wants_yes", ""}
+	}
+	if err := n.unlock(ctx, n.store); err != nil {
+		return items, err
+	}
+	return n.write(ctx, items)
 }
 
 // items are the places of an app: after a rotation, with what is left to do.

@@ -73,20 +73,7 @@ func (n *newSecret) run(ctx context.Context, made date.Date) error {
 	if err != nil {
 		return err
 	}
-	tried, err := n.book.Try(ctx, n.client(), account.NewRefresher(n.store, n.client().Refresh, nil), id, secret)
-	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {
-		// It exists only here; without this line it would be lost.
-		n.say("%s\n", n.t("cli.authorize.not_saved"))
-		return errors.Join(n.print("%s\n", tried.Renewal.Token.Refresh.Reveal()), err)
-	}
-	if err != nil {
-		return err
-	}
-	n.say("%s\n", n.t("cli.secret.accepted"))
-	saved, err := n.book.Save(ctx, id, secret, made)
-	if part := (*rotate.PartError)(nil); errors.As(err, &part) && len(part.Done) > 0 {
-		n.say("%s\n", n.t("cli.secret.part", "Done", n.titles(part.Done), "Left", n.titles(part.Left)))
-	}
+	saved, err := n.save(ctx, secret, made)
 	if err != nil {
 		return err
 	}
@@ -102,6 +89,26 @@ func (n *newSecret) run(ctx context.Context, made date.Date) error {
 		return err
 	}
 	return n.printPlaces(n.store, n.book, id, items, n.asJSON)
+}
+
+// save tries the new secret with Amazon and saves it for every account of the app.
+func (n *newSecret) save(ctx context.Context, secret lwa.Secret, made date.Date) ([]account.Account, error) {
+	id := n.account.ClientID
+	tried, err := n.book.Try(ctx, n.client(), account.NewRefresher(n.store, n.client().Refresh, nil), id, secret)
+	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {
+		// It exists only here; without this line it would be lost.
+		n.say("%s\n", n.t("cli.authorize.not_saved"))
+		return nil, errors.Join(n.print("%s\n", tried.Renewal.Token.Refresh.Reveal()), err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	n.say("%s\n", n.t("cli.secret.accepted"))
+	saved, err := n.book.Save(ctx, id, secret, made)
+	if part := (*rotate.PartError)(nil); errors.As(err, &part) && len(part.Done) > 0 {
+		n.say("%s\n", n.t("cli.secret.part", "Done", n.titles(part.Done), "Left", n.titles(part.Left)))
+	}
+	return saved, err
 }
 
 // read asks for the new secret on a terminal, or reads the text that has it.

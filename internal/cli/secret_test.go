@@ -139,6 +139,14 @@ func TestSecretAsked(t *testing.T) {
 		if got := left(t, out); len(got.Places) != 1 || got.Places[0].State != want {
 			t.Errorf("%q: %+v", answer, got)
 		}
+		// The person can still change their mind.
+		d.env.Interactive = false
+		if _, _, code := d.run("", "places", "Tokyo", "--write"); want == rotate.Ready && code != exitUsage {
+			t.Errorf("without a terminal and an answer: %d", code)
+		}
+		if got := left(t, d.must("", "places", "Tokyo", "--write", "--yes", "--json")); got.Places[0].State != rotate.Done {
+			t.Errorf("--write: %+v", got)
+		}
 	}
 }
 
