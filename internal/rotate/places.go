@@ -66,10 +66,20 @@ func (r record) done(next string) bool { return next != "" && (r.Secret == next 
 type rotation struct {
 	ClientID string    `json:"client_id"`
 	Made     date.Date `json:"made"`
+	// Ends is the last day of the secret before the former one, while something has it.
+	Ends date.Date `json:"ends,omitzero"`
 	// Secret is the fingerprint of the new one.
 	Secret string `json:"secret"`
 	// Pending are the accounts whose secret hasn't been replaced yet.
 	Pending []string `json:"pending,omitempty"`
+}
+
+// until is the last day of the former secret, or of the one before it if that ends first.
+func (r rotation) until(today date.Date) date.Date {
+	if !r.Ends.IsZero() && !r.Ends.Before(today) {
+		return r.Ends
+	}
+	return r.Made.AddDays(OldSecretLife)
 }
 
 // file is the list of places in the data folder. It holds no secret, and no backup

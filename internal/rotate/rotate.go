@@ -129,7 +129,7 @@ func Read(clientID, text string) (lwa.Secret, error) {
 type Rotation struct {
 	ClientID string
 	// Made is the day on which the new secret was made, Until the last one on which
-	// the old secret works.
+	// the old secret works, or the first of two that end.
 	Made, Until date.Date
 	// Behind are the accounts that still have the old secret, because saving the new
 	// one was interrupted.
@@ -175,7 +175,7 @@ func (b *Book) Rotation(clientID string) (Rotation, bool, error) {
 }
 
 func (b *Book) rotation(f *file, r rotation) Rotation {
-	x := Rotation{ClientID: r.ClientID, Made: r.Made, Until: r.Made.AddDays(OldSecretLife)}
+	x := Rotation{ClientID: r.ClientID, Made: r.Made, Until: r.until(date.Of(b.now()))}
 	for _, a := range Accounts(b.store.List(), r.ClientID) {
 		if slices.Contains(r.Pending, a.ID) {
 			x.Behind = append(x.Behind, a)

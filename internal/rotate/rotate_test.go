@@ -231,8 +231,15 @@ func TestPart(t *testing.T) {
 	if _, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret); err != nil {
 		t.Fatal(err)
 	}
-	if saved, err := d.book.Save(t.Context(), d.sample.ClientID, secret, date.Date{}); err != nil || len(saved) != 3 {
+	saved, err := d.book.Save(t.Context(), d.sample.ClientID, secret, date.Of(d.clock.Now()))
+	if err != nil || len(saved) != 3 {
 		t.Fatal(err)
+	}
+	made := date.On(2026, time.May, 12) // when it was saved at first
+	for _, a := range saved {
+		if r := d.rotation(); a.SecretMadeAt != made || r.Made != made || r.Until != made.AddDays(OldSecretLife) {
+			t.Errorf("%v %+v", a.SecretMadeAt, r)
+		}
 	}
 	if open, _ := d.book.Rotations(); len(open) != 0 {
 		t.Errorf("%+v", open)
@@ -243,6 +250,49 @@ func TestPart(t *testing.T) {
 	}
 	if _, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTwice: of two old secrets, the first one ends first, as long as something has it.
+func TestTwice(t *testing.T) {
+	first, second := date.On(2026, time.May, 19), date.On(2026, time.May, 24)
+	for name, test := range map[string]struct {
+		write bool
+		days  int
+		want  date.Date
+	}{
+		"left":      {false, 5, first},
+		"written":   {true, 5, second},
+		"ended":     {false, 8, date.On(2026, time.May, 27)},
+		"last day":  {false, 7, first},
+		"same date": {false, 0, first},
+	} {
+		d := newDesk(t, 2)
+		d.use(d.accounts[0], target(t, "dotenv"), filepath.Join(t.TempDir(), ".env"), "")
+		d.renewed()
+		if test.write {
+			d.write(d.items())
+		}
+		d.clock.Pass(time.Duration(test.days) * 24 * time.Hour)
+		secret := d.renewed()
+		if r := d.rotation(); r.Until != test.want {
+			t.Errorf("%s: until %v, want %v", name, r.Until, test.want)
+		}
+		if _, err := d.book.Save(t.Context(), d.sample.ClientID, secret, date.Date{}); err != nil || d.rotation().Until != test.want {
+			t.Errorf("%s: saved again, until %v, %v", name, d.rotation().Until, err)
+		}
+		if d.clock.Set(first.Time().Add(36 * time.Hour)); test.days == 5 && d.rotation().Until != second {
+			t.Errorf("%s: until %v after the first ended", name, d.rotation().Until)
+		}
+	}
+}
+
+// TestDayToCome: a secret that exists wasn't made in the future.
+func TestDayToCome(t *testing.T) {
+	d := newDesk(t, 1)
+	saved, err := d.book.Save(t.Context(), d.sample.ClientID, d.newSecret(), date.On(2030, time.January, 1))
+	if today := date.On(2026, time.May, 12); err != nil || saved[0].SecretMadeAt != today || d.rotation().Made != today {
+		t.Errorf("%+v %v", saved, err)
 	}
 }
 

@@ -71,8 +71,9 @@ func anotherToken(err error) bool {
 }
 
 // Save puts the new secret, which [Book.Try] has tried, in the place of the old one
-// of every account of the app. It was made at the given day; zero means today. Each
-// account has the old or the new secret at any moment.
+// of every account of the app. It was made at the given day; zero, or a day to come,
+// means today, and the same secret keeps its first day. Each account has the old or the
+// new secret at any moment.
 //
 // Errors are *[Error] and *[account.IndexError], after which nothing has changed,
 // and *[PartError]. Saving again completes what was interrupted.
@@ -81,12 +82,14 @@ func (b *Book) Save(ctx context.Context, clientID string, secret lwa.Secret, mad
 	if err != nil {
 		return nil, err
 	}
-	if made.IsZero() {
-		made = date.Of(b.now())
+	today := date.Of(b.now())
+	if made.IsZero() || today.Before(made) {
+		made = today
 	}
 	// Written down first: if this is interrupted, the next start knows.
 	err = b.update(func(f *file) bool {
-		r := rotation{ClientID: clientID, Made: made, Secret: f.secretMark(secret)}
+		r := f.follow(rotation{ClientID: clientID, Made: made, Secret: f.secretMark(secret)}, accounts, today)
+		made = r.Made
 		for _, a := range accounts {
 			r.Pending = append(r.Pending, a.ID)
 			if p := (Place{Account: a.ID, Target: Screen}); asksForSecret(a) && f.find(p) == nil {
@@ -120,6 +123,33 @@ func (b *Book) Save(ctx context.Context, clientID string, secret lwa.Secret, mad
 		})
 	}
 	return done, nil
+}
+
+// follow dates a rotation after the app's last one. The same secret, saved again, is as
+// old as it was; and while something still has the secret before the last one, that one
+// ends first.
+func (f *file) follow(r rotation, accounts []account.Account, today date.Date) rotation {
+	last, ok := f.rotation(r.ClientID)
+	ends := last.until(today)
+	switch {
+	case !ok:
+	case last.Secret == r.Secret:
+		r.Ends = last.Ends
+		if last.Made.Before(r.Made) {
+			r.Made = last.Made
+		}
+	case !ends.Before(today) && ends.Before(r.until(today)) && f.left(last, accounts):
+		r.Ends = ends
+	}
+	return r
+}
+
+// left reports whether an account or a place has the secret from before the rotation.
+func (f *file) left(r rotation, accounts []account.Account) bool {
+	return slices.ContainsFunc(accounts, func(a account.Account) bool {
+		return slices.Contains(r.Pending, a.ID) ||
+			slices.ContainsFunc(f.Places, func(p record) bool { return p.Account == a.ID && !p.done(r.Secret) })
+	})
 }
 
 // asksForSecret reports whether the registration screen that an account's values
