@@ -48,7 +48,7 @@ func (n *newSecret) places(a *App, s *shell.Screen) []fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{kit.Headed(t("new_secret.title"), n.countdown(a))}
 	if len(n.renewed) > 0 {
 		blocks = append(blocks, kit.Banner(kit.Success,
-			a.Words.N("new_secret.saved", len(n.renewed), "Names", titlesOf(a, n.renewed))+" "+t("new_secret.next", "Date", a.Words.Date(n.acc.SecretDue().Time())),
+			a.Words.N("new_secret.saved", len(n.renewed), "Names", titlesOf(a, n.renewed))+"\n"+t("new_secret.next", "Date", a.Words.Date(n.acc.SecretDue().Time())),
 			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { writeCalendar(a, n.acc) })))
 	}
 	if n.err != nil {
