@@ -168,14 +168,19 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
-	if h.account.Sandbox { // nobody has authorized it
-		return blocks
+	return append(blocks, v.takeBack()...)
+}
+
+// takeBack says where the access is revoked. Nobody has authorized a sandbox app.
+func (v *tokensView) takeBack() []fyne.CanvasObject {
+	acc, text := v.h.account, v.a.Words.T("tokens.take_back")
+	switch {
+	case acc.Sandbox:
+		return nil
+	case acc.Vendor:
+		text = v.a.Words.T("tokens.take_back_vendor")
 	}
-	back := t("tokens.take_back")
-	if h.account.Vendor {
-		back = t("tokens.take_back_vendor")
-	}
-	return append(blocks, newDirections(a, back, sellerHost(h.account.Marketplace, h.account.Vendor), manageApps()))
+	return []fyne.CanvasObject{newDirections(v.a, text, sellerHost(acc.Marketplace, acc.Vendor), manageApps())}
 }
 
 // helps are the buttons for an error of an account, the one that helps first.

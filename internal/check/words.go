@@ -51,37 +51,28 @@ func (r *Reason) Explain(t func(id string, data ...any) string) (title, text str
 // of which an account in Europe can have 15, and the ones where the seller doesn't
 // sell last.
 func (r Result) Covered(t func(id string, data ...any) string) (lines []string) {
-	type kind struct {
-		name    string
-		selling bool
-	}
-	var kinds []kind
-	markets := map[kind][]lwa.Marketplace{}
-	for _, s := range r.Stores() {
-		k := kind{s.Name, s.Selling}
-		if markets[k] == nil {
-			kinds = append(kinds, k)
+	for _, selling := range []bool{true, false} {
+		var names []string
+		markets := map[string][]lwa.Marketplace{}
+		for _, s := range r.Stores() {
+			if s.Selling != selling {
+				continue
+			}
+			if markets[s.Name] == nil {
+				names = append(names, s.Name)
+			}
+			markets[s.Name] = append(markets[s.Name], s.Marketplace)
 		}
-		markets[k] = append(markets[k], s.Marketplace)
-	}
-	slices.SortStableFunc(kinds, func(a, b kind) int {
-		switch {
-		case a.selling == b.selling:
-			return 0
-		case a.selling:
-			return -1
+		for _, name := range names {
+			line := Markets(t, markets[name])
+			if name != "" {
+				line = t("check.store", "Marketplace", line, "Store", name)
+			}
+			if !selling {
+				line = t("check.not_selling", "Marketplace", line)
+			}
+			lines = append(lines, line)
 		}
-		return 1
-	})
-	for _, k := range kinds {
-		line := Markets(t, markets[k])
-		if k.name != "" {
-			line = t("check.store", "Marketplace", line, "Store", k.name)
-		}
-		if !k.selling {
-			line = t("check.not_selling", "Marketplace", line)
-		}
-		lines = append(lines, line)
 	}
 	return lines
 }
