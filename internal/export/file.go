@@ -64,7 +64,8 @@ func (s Files) Merge(t Target, path string, v Values) error {
 }
 
 // Replace puts what change makes of its content into an existing file, as
-// [Files.Merge] does, but the rights of the file stay. change is called again if
+// [Files.Merge] does, but the rights of the file stay, on Linux and Windows its access
+// list, too. change is called again if
 // another program writes to the file meanwhile; its error ends everything. Other
 // errors are [*Error].
 func (s Files) Replace(path string, change func(before []byte) ([]byte, error)) error {
@@ -233,7 +234,7 @@ func (s Files) put(path string, data []byte, old fs.FileInfo, private bool, name
 			return &Error{Kind: KindOwner, Path: path, cause: err}
 		}
 		if !private {
-			if err := os.Chmod(temp, old.Mode().Perm()); err != nil {
+			if err := keepRights(temp, path, old); err != nil {
 				return err
 			}
 		}

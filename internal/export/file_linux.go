@@ -2,6 +2,8 @@ package export
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -22,4 +24,23 @@ func (e *existing) waitUntilAlone() {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// aclName is where Linux keeps a file's access list (acl(5)).
+const aclName = "system.posix_acl_access"
+
+// keepRights gives a new file the rights of the old one at path.
+func keepRights(temp, path string, old fs.FileInfo) error {
+	if err := os.Chmod(temp, old.Mode().Perm()); err != nil {
+		return err
+	}
+	list := make([]byte, 64<<10) // the longest that Linux has
+	n, err := unix.Lgetxattr(path, aclName, list)
+	switch {
+	case errors.Is(err, unix.ENODATA), errors.Is(err, unix.ENOTSUP):
+		return nil
+	case err != nil:
+		return err
+	}
+	return unix.Lsetxattr(temp, aclName, list[:n], 0)
 }

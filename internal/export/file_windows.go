@@ -29,6 +29,26 @@ func isOthers(fs.FileInfo) bool { return false }
 // keepOwner: a new file belongs to this person, as [disk.Create] made it.
 func keepOwner(string, fs.FileInfo) error { return nil }
 
+// keepRights gives a new file the access list of the old one at path. Where that can't
+// be had, the file stays this person's.
+func keepRights(temp, path string, _ fs.FileInfo) error {
+	sd, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return nil
+	}
+	list, _, err := sd.DACL()
+	control, _, cerr := sd.Control()
+	if err != nil || cerr != nil {
+		return nil
+	}
+	what := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
+	if control&windows.SE_DACL_PROTECTED != 0 { // nothing is inherited
+		what = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
+	}
+	_ = windows.SetNamedSecurityInfo(temp, windows.SE_FILE_OBJECT, what, nil, nil, list, nil)
+	return nil
+}
+
 // replaceBy gives temp the name of the old file, if that has not changed. While
 // another program has the file open, Windows refuses; then it is compared again.
 func (e *existing) replaceBy(temp, path string, before []byte) error {
