@@ -177,15 +177,14 @@ func (n *newSecret) atAmazon(a *App) (card fyne.CanvasObject, open *kit.Button) 
 		calm = "new_secret.calm_overdue" // the old one doesn't work as it is
 	}
 	lines := []fyne.CanvasObject{kit.Text(t("new_secret.at_amazon"), kit.Heading)}
-	open = n.openButton(a)
+	if open = n.openButton(a); n.env.MakeSecret != nil {
+		lines = append(lines, kit.Banner(kit.Info, t("new_secret.practice"), open))
+	}
 	for i, id := range []string{where, view, "new_secret.step_rotate", "new_secret.step_copy"} {
 		lines = append(lines, newNumbered(i+1, t(id)))
 		if i == 0 && open != nil && n.env.MakeSecret == nil {
 			lines = append(lines, kit.Flow(open))
 		}
-	}
-	if n.env.MakeSecret != nil {
-		lines = append(lines, kit.Banner(kit.Info, t("new_secret.practice"), open))
 	}
 	return kit.Card(append(lines, kit.Text(t(calm), kit.Small), kit.Text(t("new_secret.not_mine"), kit.Small))...), open
 }
@@ -315,7 +314,7 @@ func (n *newSecret) take(saved []account.Account) {
 }
 
 // run does something in the background, and says so once that has taken a moment. done is
-// called with err set; canceling is no error.
+// called with err set; canceling is no error, unless it leaves some accounts behind.
 func (n *newSecret) run(a *App, doing string, work func(context.Context) error, done func()) {
 	if n.stop != nil {
 		return
@@ -332,7 +331,8 @@ func (n *newSecret) run(a *App, doing string, work func(context.Context) error, 
 	n.stop = a.Background(func(ctx context.Context) { err = work(ctx) }, func() {
 		later.Stop()
 		n.stop = nil
-		if n.err = err; errors.Is(err, context.Canceled) {
+		n.err = err
+		if part := (*rotate.PartError)(nil); errors.Is(err, context.Canceled) && !errors.As(err, &part) {
 			n.err = nil
 		}
 		done()

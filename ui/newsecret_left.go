@@ -49,7 +49,7 @@ func (n *newSecret) places(a *App, s *shell.Screen) []fyne.CanvasObject {
 	if len(n.renewed) > 0 {
 		blocks = append(blocks, kit.Banner(kit.Success,
 			a.Words.N("new_secret.saved", len(n.renewed), "Names", titlesOf(a, n.renewed))+"\n"+t("new_secret.next", "Date", a.Words.Date(n.acc.SecretDue().Time())),
-			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { writeCalendar(a, n.acc) })))
+			kit.NewButton(a.Keys, kit.Secondary, t("details.calendar"), func() { writeCalendar(a, n.renewed...) })))
 	}
 	if n.err != nil {
 		blocks = append(blocks, n.trouble(a))
@@ -229,14 +229,19 @@ func (n *newSecret) useIn(a *App, h *session, p rotate.Place) {
 
 // tick notes that a person has changed a place, or hasn't. What shows stays as it is.
 func (n *newSecret) tick(a *App, p rotate.Place, on bool) {
+	var items []rotate.Item
 	var err error
-	a.Background(func(context.Context) { err = n.book.Tick(n.acc.ClientID, p, on) }, func() {
+	a.Background(func(context.Context) {
+		if err = n.book.Tick(n.acc.ClientID, p, on); err == nil {
+			items, err = n.book.Items(n.acc.ClientID)
+		}
+	}, func() {
 		if err != nil {
 			n.err = err
 			a.Redraw()
 			return
 		}
-		n.items, err = n.book.Items(n.acc.ClientID)
+		n.items = items
 	})
 }
 

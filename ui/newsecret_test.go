@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
+	"github.com/sellerkey/sellerkey/internal/check"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/rotate"
@@ -187,6 +188,10 @@ func TestRenewsClientSecret(t *testing.T) {
 		h.until("the check", func() bool { return left() == 2 })
 		h.press("details.calendar")
 		h.press("button.ok")
+		dates, err := os.ReadFile(filepath.Join(home, "SellerKey.ics"))
+		if n := strings.Count(string(dates), "-secret"); err != nil || n != len(accounts) {
+			t.Errorf("the calendar has %d secrets, %v", n, err)
+		}
 		h.press("button.done")
 
 		// The list is found again, from the list of accounts and from the account.
@@ -210,7 +215,7 @@ func TestRenewsClientSecret(t *testing.T) {
 		h.press("button.done")
 		h.waits("tokens.renew_now")
 
-		// A week later nobody is reminded any more.
+		// A week later nobody is reminded anymore.
 		h.press("accounts.to_list")
 		h.sees("new_secret.see_left")
 		h.pass(8 * 24 * time.Hour)
@@ -295,6 +300,58 @@ func TestNewSecretPart(t *testing.T) {
 	h.have(secret, accounts...)
 	h.press("button.done")
 	h.misses("new_secret.title")
+}
+
+// TestPracticeNewSecret: practice mode makes a new client secret itself, and nothing goes to
+// Amazon.
+func TestPracticeNewSecret(t *testing.T) {
+	h := newHarness(t, "en")
+	h.a.StartPractice()
+	env := h.a.env
+	acc, err := env.Store.Save(t.Context(), account.Account{Name: "Practice", Marketplace: "JP", ClientID: env.Sample.ClientID},
+		account.Secrets{ClientSecret: env.Sample.ClientSecret, RefreshToken: env.Sample.RefreshToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.a.openAccount(acc)
+	h.waits("tokens.renew_now")
+	h.press("details.open")
+	h.press("new_secret.title")
+	if h.offers("open.page", "Label", h.word("amazon_label.develop_apps")) {
+		t.Error("practice leads to Amazon")
+	}
+	h.key(fyne.KeyReturn) // makes one
+	h.key(fyne.KeyReturn) // tries it
+	h.tried()
+	h.sees("new_secret.nothing_left")
+	secrets, err := env.Store.Secrets(t.Context(), acc.ID)
+	if err != nil || secrets.ClientSecret.Equal(env.Sample.ClientSecret) {
+		t.Errorf("still the old secret: %v", err)
+	}
+	if _, err := env.LWA.Refresh(t.Context(), lwa.Credentials{ClientID: acc.ClientID, ClientSecret: secrets.ClientSecret}, secrets.RefreshToken); err != nil {
+		t.Error(err)
+	}
+	if len(h.opened) > 0 {
+		t.Errorf("opened %v", h.opened)
+	}
+}
+
+// TestExpiredByCheck: when a check says that the secret has expired, the card leads to a
+// new one.
+func TestExpiredByCheck(t *testing.T) {
+	h := newHarness(t, "en")
+	accounts := h.oneApp()
+	if _, err := h.real.Store.Update(accounts[0].ID, func(acc *account.Account) { acc.Problem = string(lwa.KindSecretExpired) }); err != nil {
+		t.Fatal(err)
+	}
+	h.a.showHome()
+	h.sees("new_secret.overdue")
+	h.atAccount(func(s *session) {
+		s.doing, s.checked.at, s.checked.Err = "checking", h.clock.Now(), &lwa.Error{Kind: lwa.KindForbidden}
+		s.checked.Reason = &check.Reason{Causes: []check.Cause{check.CauseSecret}}
+	})
+	h.press("new_secret.title")
+	h.sees("new_secret.lead")
 }
 
 // TestRefusedSecretLeadsThere: an account that Amazon refuses offers the new secret, and

@@ -11,17 +11,20 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
-// writeCalendar writes a calendar file with the dates of an account that are known.
-func writeCalendar(a *App, acc account.Account) {
+// writeCalendar writes a calendar file with the dates of accounts that are known.
+func writeCalendar(a *App, accounts ...account.Account) {
 	t := a.Words.T
-	events := calendar.Reminders(t, calendar.Account{
-		ID: acc.ID, Title: acc.Title(), SecretDue: acc.SecretDue(), AuthorizationDue: acc.AuthorizationDue(), WarnAhead: account.WarnAhead,
-	})
+	var events []calendar.Event
+	for _, acc := range accounts {
+		events = append(events, calendar.Reminders(t, calendar.Account{
+			ID: acc.ID, Title: acc.Title(), SecretDue: acc.SecretDue(), AuthorizationDue: acc.AuthorizationDue(), WarnAhead: account.WarnAhead,
+		})...)
+	}
 	if len(events) == 0 {
 		a.Alert(t("details.no_dates_title"), t("details.no_dates_text"))
 		return
 	}
-	own := []byte("UID:" + acc.ID + "-") // a second press replaces the file of the first
+	own := []byte("UID:" + accounts[0].ID + "-") // a second press replaces the file of the first
 	path, err := disk.PutNumbered(filepath.Join(downloads(), "SellerKey"), " ", ".ics",
 		calendar.Encode(a.Now(), a.Words.Lang(), events...), 0o600, func(old []byte) bool { return bytes.Contains(old, own) })
 	if err != nil {

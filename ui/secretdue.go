@@ -83,7 +83,7 @@ func newLeftBanner(a *App, r rotate.Rotation, acc account.Account, h *session) f
 	if h == nil {
 		return newSlimBanner(kit.Warning, text, button)
 	}
-	return kit.Banner(kit.Warning, text+" "+untilWhen(a, r), button)
+	return kit.Banner(kit.Warning, text+"\n"+untilWhen(a, r), button)
 }
 
 // renewButton opens the renewal of an account's client secret.

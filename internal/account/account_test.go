@@ -38,7 +38,7 @@ func TestState(t *testing.T) {
 		}, Fine, nil},
 		{"revoked", func(a *Account) { a.Problem = string(lwa.KindRevoked) }, Attention, []ReasonID{reasonRevoked}},
 		{"revoked after a year", func(a *Account) { a.Problem, a.AuthorizedAt = string(lwa.KindRevoked), day(-400) }, Attention, []ReasonID{reasonRevoked}},
-		{"secret refused as too old", func(a *Account) { a.Problem, a.SecretMadeAt = string(lwa.KindSecretExpired), day(-200) }, Attention, []ReasonID{reasonSecretOverdue}},
+		{"secret refused as too old", func(a *Account) { a.Problem, a.SecretMadeAt = string(lwa.KindSecretExpired), day(-200) }, Attention, []ReasonID{reasonSecretExpired}},
 		{"wrong key", func(a *Account) { a.Problem = string(lwa.KindClientAuth) }, Attention, []ReasonID{reasonClient}},
 		{"no network", func(a *Account) { a.Problem = string(lwa.KindOffline) }, Fine, nil},
 		{"keychain locked", func(a *Account) { a.Problem = string(vault.Locked) }, Fine, nil},

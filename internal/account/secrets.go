@@ -184,7 +184,7 @@ func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secr
 	}
 	_, err := s.change(context.WithoutCancel(ctx), id, func(a *Account) {
 		a.HasClientSecret, a.SecretMadeAt = true, madeAt
-		if r := reasonOf(a.Problem); r == reasonClient || r == reasonSecretOverdue {
+		if r := reasonOf(a.Problem); r == reasonClient || r == reasonSecretExpired {
 			a.Problem = "" // it was the old secret's
 		}
 	})

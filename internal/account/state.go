@@ -35,8 +35,10 @@ type ReasonID string
 
 // Why an account is not fine.
 const (
-	reasonSecretDue            ReasonID = "secret_due"
-	reasonSecretOverdue        ReasonID = "secret_overdue"
+	reasonSecretDue     ReasonID = "secret_due"
+	reasonSecretOverdue ReasonID = "secret_overdue"
+	// reasonSecretExpired: Amazon says that the client secret has expired.
+	reasonSecretExpired        ReasonID = "secret_expired"
 	reasonAuthorizationDue     ReasonID = "authorization_due"
 	reasonAuthorizationOverdue ReasonID = "authorization_overdue"
 	// reasonRevoked: the access was taken back, or the year is over.
@@ -65,7 +67,7 @@ type Reason struct {
 
 // SecretExpires reports whether the reason is the age of the client secret.
 func (r Reason) SecretExpires() bool {
-	return r.ID == reasonSecretDue || r.ID == reasonSecretOverdue
+	return r.ID == reasonSecretDue || r.ID == reasonSecretOverdue || r.ID == reasonSecretExpired
 }
 
 // State is how an account is doing and why, the worst reason first.
@@ -111,7 +113,7 @@ func (a Account) State(now time.Time) State {
 		alarms     bool // once it is over
 		known      bool // the problem says it
 	}{
-		{a.SecretDue(), reasonSecretOverdue, reasonSecretDue, true, problem == reasonSecretOverdue},
+		{a.SecretDue(), reasonSecretOverdue, reasonSecretDue, true, problem == reasonSecretExpired},
 		{authorization, reasonAuthorizationOverdue, reasonAuthorizationDue, !a.SelfAuthorized, problem == reasonRevoked},
 	}
 	for _, d := range dates {
@@ -148,7 +150,7 @@ func reasonOf(problem string) ReasonID {
 	case string(lwa.KindClientAuth), string(lwa.KindClientNotAuthorized):
 		return reasonClient
 	case string(lwa.KindSecretExpired):
-		return reasonSecretOverdue
+		return reasonSecretExpired
 	case string(vault.NotFound):
 		return reasonSecretGone
 	}

@@ -272,8 +272,8 @@ func (p *album) accounts() {
 
 	a := p.open("accounts.title", "--practice")
 	p.shot("accounts")
-	// Before the list come "Renew all" and "Add an account".
-	a.Key("shift+Tab", "shift+Tab", "Return")
+	// Before the list come "Renew all", "Add an account", and "Renew the Client secret".
+	a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return")
 	p.at("renew_all.title")
 	a.WaitCard() // of the one whose secrets have gone
 	p.shot("renew-all")
