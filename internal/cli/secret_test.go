@@ -150,6 +150,21 @@ func TestSecretAsked(t *testing.T) {
 	}
 }
 
+// TestSecretAgain: the same command again writes the files that it didn't come to.
+func TestSecretAgain(t *testing.T) {
+	d := newDesk(t)
+	save(t, d.dir, d.env.Keychain, d.amazon.Sample(), "Tokyo shop")
+	d.must("", "export", "Tokyo", "--format", "json", "-o", filepath.Join(t.TempDir(), "x.json"), "--yes")
+	secret := d.newSecret().Reveal()
+	d.must(secret, "secret", "Tokyo", "--no-files")
+	if got := left(t, d.must(secret, "secret", "Tokyo", "--yes", "--json")); got.Places[0].State != rotate.Done {
+		t.Errorf("%+v", got)
+	}
+	if _, errs, code := d.run(secret, "secret", "Tokyo", "--yes"); code != exitFailed || !strings.Contains(errs, "already saved") {
+		t.Errorf("%d %q", code, errs)
+	}
+}
+
 // TestSecretEdited: a file that was changed since is written only if that is wanted.
 func TestSecretEdited(t *testing.T) {
 	d := newDesk(t)

@@ -287,6 +287,27 @@ func TestTwice(t *testing.T) {
 	}
 }
 
+// TestAgain: after a crash between the vault and the files, the same secret again
+// completes it. Once that is done, or half a year later, it's refused: a new one is due.
+func TestAgain(t *testing.T) {
+	d := newDesk(t, 2)
+	d.use(d.accounts[0], target(t, "dotenv"), filepath.Join(t.TempDir(), ".env"), "")
+	try := func(secret lwa.Secret) error {
+		_, err := d.book.Try(t.Context(), d.client, d.fresh, d.sample.ClientID, secret)
+		return err
+	}
+	d.wantKind(try(d.sample.ClientSecret), KindSame)
+	secret := d.renewed()
+	if err := try(secret); err != nil {
+		t.Error(err)
+	}
+	d.write(d.items())
+	d.wantKind(try(secret), KindSame)
+	secret = d.renewed()
+	d.clock.Pass(8 * 24 * time.Hour)
+	d.wantKind(try(secret), KindSame)
+}
+
 // TestDayToCome: a secret that exists wasn't made in the future.
 func TestDayToCome(t *testing.T) {
 	d := newDesk(t, 1)

@@ -27,7 +27,8 @@ type Tried struct {
 //
 // A refused secret is an *[lwa.Error] of [lwa.KindClientAuth]. Other errors are
 // those of the network and the vault, an *[account.UnsavedError] (then the renewal
-// is good), and *[Error]: [KindSame] if every account has this secret already.
+// is good), and *[Error]: [KindSame] if every account has this secret already and
+// nothing of its renewal is left to do.
 func (b *Book) Try(ctx context.Context, client *lwa.Client, fresh *account.Refresher, clientID string, secret lwa.Secret) (Tried, error) {
 	accounts, err := b.accounts(clientID)
 	if err != nil {
@@ -41,9 +42,9 @@ func (b *Book) Try(ctx context.Context, client *lwa.Client, fresh *account.Refre
 		}
 		same = same && has.ClientSecret.Equal(secret)
 	}
-	if last, ok, err := b.Rotation(clientID); err != nil {
+	if again, err := b.unfinished(clientID, secret); err != nil {
 		return Tried{}, err
-	} else if same && !(ok && len(last.Behind) > 0) {
+	} else if same && !again {
 		return Tried{}, &Error{Kind: KindSame}
 	}
 	cred := lwa.Credentials{ClientID: accounts[0].ClientID, ClientSecret: secret}
@@ -58,6 +59,18 @@ func (b *Book) Try(ctx context.Context, client *lwa.Client, fresh *account.Refre
 	}
 	_, err = client.Grantless(ctx, cred, lwa.Scopes()[0].Value)
 	return Tried{}, err
+}
+
+// unfinished reports that the app's renewal isn't done: an account counts as behind, or
+// a place may have the old secret while that works. Later the same secret is a mistake.
+func (b *Book) unfinished(clientID string, secret lwa.Secret) (bool, error) {
+	f, err := b.read()
+	r, ok := f.rotation(clientID)
+	if err != nil || !ok {
+		return false, err
+	}
+	last := b.rotation(f, r)
+	return len(last.Behind) > 0 || r.Secret == f.secretMark(secret) && last.Left > 0 && last.DaysLeft(b.now()) >= 0, nil
 }
 
 // anotherToken reports that it isn't the secret that was refused, as far as Amazon
