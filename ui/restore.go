@@ -11,6 +11,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/backup"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/native"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -251,6 +252,9 @@ func (r *restoring) add(a *App) {
 		replaced, saved, err = backup.Restore(ctx, store, all, passphrase, now)
 		if replaced != "" {
 			r.replaced = replaced
+		}
+		if noted := rotate.New(store, a.Now).Recheck(ctx, saved); err == nil {
+			err = noted
 		}
 		return err
 	}, func() {

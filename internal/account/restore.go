@@ -81,6 +81,12 @@ func (s *Store) Restore(ctx context.Context, a Account, secrets Secrets, replace
 		return s.Save(ctx, a, secrets)
 	case replace:
 		a.ID = found.ID
+		if other := !secrets.ClientSecret.IsEmpty() && !secrets.ClientSecret.Equal(has.ClientSecret); other && a.SecretMadeAt.IsZero() {
+			// The date that's here is the other secret's.
+			if _, err := s.Update(a.ID, func(here *Account) { here.SecretMadeAt = date.Date{} }); err != nil {
+				return Account{}, err
+			}
+		}
 		return s.Save(ctx, a, secrets)
 	}
 	if !secrets.Conflicts(has) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/backup"
+	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -195,6 +196,9 @@ func (c *program) addAll(ctx context.Context, b backup.Backup, passphrase lwa.Se
 		return err
 	}
 	replaced, saved, err := backup.Restore(ctx, s, all, passphrase, c.Now())
+	if noted := rotate.New(s, c.Now).Recheck(ctx, saved); err == nil {
+		err = noted
+	}
 	if replaced != "" {
 		c.say("%s\n", c.t("restore.replaced", "File", replaced))
 	}

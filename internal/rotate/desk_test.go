@@ -37,6 +37,8 @@ type desk struct {
 type breaking struct {
 	*vault.Memory
 	setsLeft int // -1: no limit
+	// onSet, if it is there, is called before a value is set.
+	onSet func()
 }
 
 func (v *breaking) Set(ctx context.Context, key string, s lwa.Secret) error {
@@ -44,6 +46,9 @@ func (v *breaking) Set(ctx context.Context, key string, s lwa.Secret) error {
 		return &vault.Error{Op: "set", Kind: vault.Locked}
 	}
 	v.setsLeft--
+	if v.onSet != nil {
+		v.onSet()
+	}
 	return v.Memory.Set(ctx, key, s)
 }
 
@@ -51,7 +56,7 @@ func newDesk(t *testing.T, accounts int) *desk {
 	t.Helper()
 	clock := practicetest.NewClock()
 	clock.Set(time.Date(2026, 5, 12, 9, 0, 0, 0, time.Local))
-	d := &desk{t: t, clock: clock, amazon: practicetest.Start(t, practice.Options{Now: clock.Now}), vault: &breaking{vault.NewMemory(), -1}}
+	d := &desk{t: t, clock: clock, amazon: practicetest.Start(t, practice.Options{Now: clock.Now}), vault: &breaking{Memory: vault.NewMemory(), setsLeft: -1}}
 	d.sample = d.amazon.Sample()
 	d.client = &lwa.Client{TokenURL: d.amazon.TokenURL()}
 	dir := t.TempDir()

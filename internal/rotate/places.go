@@ -70,8 +70,16 @@ type rotation struct {
 	Ends date.Date `json:"ends,omitzero"`
 	// Secret is the fingerprint of the new one.
 	Secret string `json:"secret"`
-	// Pending are the accounts whose secret hasn't been replaced yet.
+	// Pending are the accounts that still have an older secret.
 	Pending []string `json:"pending,omitempty"`
+}
+
+// behind notes whether an account still has an older secret.
+func (r *rotation) behind(id string, is bool) {
+	r.Pending = slices.DeleteFunc(slices.Clone(r.Pending), func(p string) bool { return p == id })
+	if is {
+		r.Pending = append(r.Pending, id)
+	}
 }
 
 // until is the last day of the former secret, or of the one before it if that ends first.

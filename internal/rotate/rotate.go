@@ -131,8 +131,8 @@ type Rotation struct {
 	// Made is the day on which the new secret was made, Until the last one on which
 	// the old secret works, or the first of two that end.
 	Made, Until date.Date
-	// Behind are the accounts that still have the old secret, because saving the new
-	// one was interrupted.
+	// Behind are the accounts that still have an older secret: saving the new one was
+	// interrupted, or an older backup was restored.
 	Behind []account.Account
 	// Left is the number of places that may still have it.
 	Left int

@@ -347,3 +347,59 @@ func TestSandbox(t *testing.T) {
 		t.Error("the production app's secret has changed")
 	}
 }
+
+// TestRecheck: a backup from before the renewal brings the old secret back, and a
+// renewal elsewhere a newer one.
+func TestRecheck(t *testing.T) {
+	for name, test := range map[string]struct {
+		secret lwa.Secret // the zero one is the renewed
+		made   date.Date
+		behind bool
+	}{
+		"the renewed one":     {made: date.On(2026, time.May, 12)},
+		"older":               {secret: lwa.NewSecret("EXAMPLE-old"), made: date.On(2025, time.November, 20), behind: true},
+		"older, without date": {secret: lwa.NewSecret("EXAMPLE-old"), behind: true},
+		"newer":               {secret: lwa.NewSecret("EXAMPLE-newer"), made: date.On(2026, time.June, 1)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, 2)
+			if secret := d.renewed(); test.secret.IsEmpty() {
+				test.secret = secret
+			}
+			a := d.accounts[0]
+			if err := d.store.SaveClientSecret(t.Context(), a.ID, test.secret, test.made); err != nil {
+				t.Fatal(err)
+			}
+			a, _ = d.store.Find(a.ID)
+			if err := d.book.Recheck(t.Context(), []account.Account{a}); err != nil {
+				t.Fatal(err)
+			}
+			behind := d.rotation().Behind
+			if got := len(behind) == 1 && behind[0].ID == a.ID; got != test.behind || len(behind) > 1 {
+				t.Errorf("behind: %v, want %v", behind, test.behind)
+			}
+		})
+	}
+}
+
+// TestAnotherSecretMeanwhile: two programs save two secrets. The account that has the
+// one that isn't the last counts as behind.
+func TestAnotherSecretMeanwhile(t *testing.T) {
+	d := newDesk(t, 1)
+	first, second := d.newSecret(), d.newSecret()
+	d.vault.onSet = func() { // the other program is done before the first has noted that it is
+		d.vault.onSet = nil
+		if _, err := d.book.Save(t.Context(), d.sample.ClientID, second, date.Date{}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := d.book.Save(t.Context(), d.sample.ClientID, first, date.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	if has, err := d.store.Secrets(t.Context(), d.accounts[0].ID); err != nil || !has.ClientSecret.Equal(first) {
+		t.Fatal("the vault has another secret than the one that came last", err)
+	}
+	if n := len(d.rotation().Behind); n != 1 {
+		t.Errorf("%d accounts behind, want 1", n)
+	}
+}

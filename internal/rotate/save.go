@@ -130,12 +130,35 @@ func (b *Book) Save(ctx context.Context, clientID string, secret lwa.Secret, mad
 		// If this fails, the account counts as behind until the secret is saved again.
 		_ = b.update(func(f *file) bool {
 			r, _ := f.rotation(clientID)
-			r.Pending = slices.DeleteFunc(slices.Clone(r.Pending), func(id string) bool { return id == a.ID })
+			r.behind(a.ID, r.Secret != f.secretMark(secret)) // another process may save another one
 			f.set(r)
 			return true
 		})
 	}
 	return done, nil
+}
+
+// Recheck takes note of client secrets that came from elsewhere, such as a backup. An
+// account counts as behind if its secret isn't the one of the app's last renewal, and
+// isn't known to be newer. Errors are *[Error] and those of [account.Store.Secrets].
+func (b *Book) Recheck(ctx context.Context, accounts []account.Account) error {
+	has := make([]lwa.Secret, len(accounts))
+	for i, a := range accounts {
+		s, err := b.store.Secrets(ctx, a.ID)
+		if err != nil && !missing(err) {
+			return err
+		}
+		has[i] = s.ClientSecret
+	}
+	return b.update(func(f *file) bool {
+		for i, a := range accounts {
+			if r, ok := f.rotation(a.ClientID); ok && !has[i].IsEmpty() {
+				r.behind(a.ID, f.secretMark(has[i]) != r.Secret && !r.Made.Before(a.SecretMadeAt))
+				f.set(r)
+			}
+		}
+		return len(f.Rotations) > 0
+	})
 }
 
 // follow dates a rotation after the app's last one. The same secret, saved again, is as
