@@ -17,7 +17,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -168,9 +167,6 @@ func (answering) RoundTrip(*http.Request) (*http.Response, error) {
 
 // finish ends what is under way, so that nothing outlives its test.
 func (h *harness) finish(a *App) {
-	// Fyne forgets the widgets of closed windows when it paints. Without this, all
-	// tests together take more than 8 GB.
-	defer software.NewCanvas().Capture()
 	for {
 		a.Stop()
 		if todo := h.queue.take(); len(todo) > 0 {

@@ -58,10 +58,14 @@ func newConsentStep(a *App, j *journey) step {
 			a.Keys.Reveal(after)
 		})
 	}
+	first := kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan"))
+	if j.walk.Vendor { // vendors have no selling plan
+		first = kit.Column(4, point("consent_step.first_sign_in_vendor"), point("consent_step.first_primary"))
+	}
 	body := kit.Column(kit.Gap,
 		kit.Headed(t("consent_step.title"), t("consent_step.lead")),
 		j.newOffer(a),
-		kit.Column(4, point("consent_step.first_sign_in"), point("consent_step.first_primary"), point("consent_step.first_plan")),
+		first,
 		kit.Banner(kit.Info, expect),
 		kit.Row(0, kit.Padded(12, 9, kit.Cut(link, kit.Value.In(kit.ColorMuted).Sized(kit.SizeSmall)), kit.NewPanel(kit.ColorCard, kit.ColorLine)), copied),
 		after,
