@@ -38,18 +38,18 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
 	w, t := j.walk, a.Words.T
 	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), nil)
-	c.takeField(c.id, func(text string) {
+	c.takeField(c.id, lwa.ValueClientID, func(text string) {
 		w.ClientID = text
 		c.show()
 	})
 	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), nil)
-	c.takeField(c.secret, func(text string) {
+	c.takeField(c.secret, lwa.ValueClientSecret, func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
 		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), nil)
-		c.takeField(c.refresh, func(text string) {
+		c.takeField(c.refresh, lwa.ValueRefreshToken, func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})
@@ -60,9 +60,14 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 	}))
 	c.idField = kit.Field(t("value.client_id"), c.id, c.idNote)
 	c.secretField = kit.Field(t("value.client_secret"), c.secret, c.secretNote)
-	_, c.dated = newDateField(a, t("credentials.secret_made"), t("credentials.secret_made_help"), writeDate(a.Words, w.SecretMadeAt), account.SecretLife, func(text string) {
-		w.SecretMadeAt, _ = readDate(a.Words, text)
-	})
+	made := newTypedDay(a.Words, w.SecretMadeAt)
+	day, dated := newDateField(a, t("credentials.secret_made"), t("credentials.secret_made_help"), &made, account.SecretLife)
+	typed := day.OnChanged
+	day.OnChanged = func(text string) {
+		typed(text)
+		w.SecretMadeAt = made.day
+	}
+	c.dated = dated
 	c.from = kit.Text("", kit.Body)
 	c.known = kit.Column(10, c.from, kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("credentials.others"), func() {
 		j.others = true
@@ -181,17 +186,52 @@ func (c *credentialFields) objects() []fyne.CanvasObject {
 	return append(blocks, c.dated)
 }
 
-// takeField lets an entry take a whole text of credentials: when it is pasted or,
-// because Fyne's own menu pastes unseen, when the text has grown by a lot.
-func (c *credentialFields) takeField(e *kit.Entry, changed func(string)) {
+// takeField lets an entry take a whole text of credentials, and a whole value in the
+// place of what is in it.
+func (c *credentialFields) takeField(e *kit.Entry, field lwa.Value, changed func(string)) {
+	e.OnChanged = changed
+	takePaste(e, field, func(text string) bool { return c.j.takes(c.a, text) })
+}
+
+// takePaste gives takes what is pasted into an entry. What it doesn't take goes into the
+// entry, and if it's a value by itself, in the place of what is there: a person who was
+// refused pastes the next one without selecting the first, and Fyne would glue the two.
+// Fyne's own menu pastes unseen; that's seen by the text that has grown by a lot.
+func takePaste(e *kit.Entry, field lwa.Value, takes func(string) bool) {
 	const typed = 8 // characters that a person may type between two changes
-	before := len(e.Text)
-	e.OnPaste = func(text string) bool { return c.j.takes(c.a, text) }
+	before, changed := e.Text, e.OnChanged
+	e.OnPaste = func(text string) bool {
+		if takes(text) {
+			return true
+		}
+		if isWhole(field, text) {
+			e.TypedShortcut(&fyne.ShortcutSelectAll{})
+		}
+		return false
+	}
 	e.OnChanged = func(text string) {
-		pasted := len(text) > before+typed
-		before = len(text)
-		if !pasted || !c.j.takes(c.a, text) {
+		was := before
+		before = text
+		if len(text) > len(was)+typed {
+			if takes(text) {
+				return
+			}
+			// The cursor was at one of the ends.
+			for _, cut := range []func(string, string) (string, bool){strings.CutSuffix, strings.CutPrefix} {
+				if pasted, ok := cut(text, was); ok && was != "" && isWhole(field, pasted) {
+					e.SetText(pasted)
+					return
+				}
+			}
+		}
+		if changed != nil {
 			changed(text)
 		}
 	}
+}
+
+// isWhole reports whether a pasted text is a value by itself, of this field or another.
+func isWhole(field lwa.Value, text string) bool {
+	value, _ := paste.Take(field, text)
+	return value != "" && (len(paste.CheckField(field, value)) == 0 || paste.Classify(value) != paste.ShapeUnknown)
 }

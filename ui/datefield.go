@@ -11,24 +11,45 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
+// typedDay is what is in a field for a day. It's read as it's typed, because
+// 05/11/2026 is another day in another language, or none.
+type typedDay struct {
+	text, lang string
+	day        date.Date // zero if text is empty or wrong
+	ok         bool      // text is empty or a day
+}
+
+func newTypedDay(words *i18n.Localizer, d date.Date) typedDay {
+	return typedDay{text: writeDate(words, d), lang: words.Lang(), day: d, ok: true}
+}
+
+// read reads a text that was typed.
+func (d *typedDay) read(words *i18n.Localizer, text string) {
+	d.text, d.lang = text, words.Lang()
+	d.day, d.ok = readDate(words, text)
+}
+
 // newDateField is a field for the day on which something began that lasts life days,
 // and a line that says when it ends.
-func newDateField(a *App, label, help, value string, life int, changed func(string)) (*kit.Entry, fyne.CanvasObject) {
+func newDateField(a *App, label, help string, d *typedDay, life int) (*kit.Entry, fyne.CanvasObject) {
 	example := a.Words.Date(date.On(2026, time.November, 22).Time())
 	n := kit.NewNote()
-	show := func(text string) {
+	show := func() {
 		n.Say(kit.Info, help)
-		if day, ok := readDate(a.Words, text); !ok {
+		if !d.ok {
 			n.Say(kit.Error, a.Words.T("details.date_unread", "Example", example))
-		} else if !day.IsZero() {
-			n.Say(kit.Info, a.Words.T("details.until", "Date", a.Words.Date(day.AddDays(life).Time())))
+		} else if !d.day.IsZero() {
+			n.Say(kit.Info, a.Words.T("details.until", "Date", a.Words.Date(d.day.AddDays(life).Time())))
 		}
 	}
-	e := kit.NewEntry(a.Keys, value, a.Words.T("details.date_example", "Example", example), func(text string) {
-		changed(text)
-		show(text)
+	if d.ok && d.lang != a.Words.Lang() {
+		*d = newTypedDay(a.Words, d.day)
+	}
+	e := kit.NewEntry(a.Keys, d.text, a.Words.T("details.date_example", "Example", example), func(text string) {
+		d.read(a.Words, text)
+		show()
 	})
-	show(value)
+	show()
 	return e, kit.Field(label, e, n)
 }
 

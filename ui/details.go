@@ -17,10 +17,10 @@ import (
 // details is what belongs to an account next to its tokens: its name, the dates
 // on which things expire, and where it's used.
 type details struct {
-	h                *session
-	back             func()
-	name, secretMade string
-	authorized       string
+	h                      *session
+	back                   func()
+	name                   string
+	secretMade, authorized typedDay
 	// dated is the day of the secret that secretMade began with.
 	dated date.Date
 	// market is another one that was chosen, a code.
@@ -40,8 +40,8 @@ func (h *session) showDetails(dates bool) {
 		h: h, back: a.WayBack(), dates: dates,
 		name:       h.account.Name,
 		sandbox:    h.account.Sandbox,
-		secretMade: writeDate(a.Words, h.account.SecretMadeAt),
-		authorized: writeDate(a.Words, h.account.AuthorizedAt), dated: h.account.SecretMadeAt,
+		secretMade: newTypedDay(a.Words, h.account.SecretMadeAt),
+		authorized: newTypedDay(a.Words, h.account.AuthorizedAt), dated: h.account.SecretMadeAt,
 	}
 	a.show(d.screen)
 }
@@ -49,11 +49,11 @@ func (h *session) showDetails(dates bool) {
 func (d *details) screen(a *App) shell.Screen {
 	t, acc := a.Words.T, d.h.account
 	if acc.SecretMadeAt != d.dated { // renewed meanwhile
-		d.dated, d.secretMade = acc.SecretMadeAt, writeDate(a.Words, acc.SecretMadeAt)
+		d.dated, d.secretMade = acc.SecretMadeAt, newTypedDay(a.Words, acc.SecretMadeAt)
 	}
 	name := kit.NewEntry(a.Keys, d.name, account.SuggestName(acc.Marketplace, acc.SellerID), func(text string) { d.name = text })
-	made, madeField := newDateField(a, t("details.secret_made"), t("details.secret_made_help"), d.secretMade, account.SecretLife, func(text string) { d.secretMade = text })
-	_, authorizedField := newDateField(a, t("details.authorized"), t("details.authorized_help"), d.authorized, account.AuthorizationLife, func(text string) { d.authorized = text })
+	made, madeField := newDateField(a, t("details.secret_made"), t("details.secret_made_help"), &d.secretMade, account.SecretLife)
+	_, authorizedField := newDateField(a, t("details.authorized"), t("details.authorized_help"), &d.authorized, account.AuthorizationLife)
 	dates := []fyne.CanvasObject{madeField, authorizedField}
 	if acc.Sandbox { // nobody has authorized it
 		dates = dates[:1]
@@ -123,14 +123,13 @@ func (d *details) screen(a *App) shell.Screen {
 
 // save writes name, dates and marketplace into the index.
 func (d *details) save(a *App) {
-	made, ok1 := readDate(a.Words, d.secretMade)
-	authorized, ok2 := readDate(a.Words, d.authorized)
-	if !ok1 || !ok2 {
+	if !d.secretMade.ok || !d.authorized.ok {
 		a.Redraw()
 		return
 	}
 	was, market, sandbox := d.h.account, d.market, d.sandbox
 	id, name, world := d.h.account.ID, strings.TrimSpace(d.name), d.h.env
+	made, authorized := d.secretMade.day, d.authorized.day
 	var acc account.Account
 	var err error
 	d.stop = a.Background(func(context.Context) {
@@ -159,13 +158,11 @@ func (d *details) save(a *App) {
 // calendar writes the two dates into a file that every calendar can open.
 func (d *details) calendar(a *App) {
 	acc := d.h.account // with what was typed, saved or not
-	made, ok1 := readDate(a.Words, d.secretMade)
-	authorized, ok2 := readDate(a.Words, d.authorized)
-	if !ok1 || !ok2 {
+	if !d.secretMade.ok || !d.authorized.ok {
 		a.Redraw()
 		return
 	}
-	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), made, authorized
+	acc.Name, acc.SecretMadeAt, acc.AuthorizedAt = strings.TrimSpace(d.name), d.secretMade.day, d.authorized.day
 	writeCalendar(a, acc)
 }
 

@@ -888,7 +888,8 @@ func screensToLookAt() []lookAt {
 		{name: "new secret", show: func(h *harness) { h.atNewSecret(func(*newSecret) {}) }},
 		{name: "new secret, of a sandbox app, wrong", show: func(h *harness) {
 			h.atNewSecret(func(n *newSecret) {
-				n.acc.Sandbox, n.secret, n.faults, n.made = true, n.acc.ClientID, true, "x"
+				n.acc.Sandbox, n.secret, n.faults = true, n.acc.ClientID, true
+				n.made.read(h.a.Words, "x")
 			})
 		}},
 		{name: "new secret, refused, of a vendor", show: func(h *harness) {

@@ -30,7 +30,10 @@ type newSecret struct {
 	h   *session
 
 	// secret and made are what was typed.
-	secret, made string
+	secret string
+	made   typedDay
+	// practised is the secret that practice mode has put into the field.
+	practised string
 	// opened: Amazon's page was opened, or the secret was made in practice; the field is next.
 	opened bool
 	// faults: what is missing or wrong in the fields is said.
@@ -61,7 +64,7 @@ func showNewSecret(a *App, acc account.Account, h *session) {
 func openNewSecret(a *App, acc account.Account, h *session) *newSecret {
 	return &newSecret{
 		env: a.env, book: rotate.New(a.env.Store, a.Now), back: a.WayBack(), acc: acc, h: h,
-		made: writeDate(a.Words, date.Of(a.Now())), listed: map[rotate.Place]bool{},
+		made: newTypedDay(a.Words, date.Of(a.Now())), listed: map[rotate.Place]bool{},
 	}
 }
 
@@ -80,8 +83,12 @@ func (n *newSecret) leave() {
 
 func (n *newSecret) screen(a *App) shell.Screen {
 	t := a.Words.T
+	title := t("new_secret.title")
+	if n.left {
+		title = t("new_secret.title_left")
+	}
 	s := shell.Screen{
-		About: n, Title: t("new_secret.title"), OnEscape: n.leave,
+		About: n, Title: title, OnEscape: n.leave,
 		Help: func() (string, []fyne.CanvasObject) {
 			return helpDeveloper(a, sellerHost(n.acc.Marketplace, n.acc.Vendor), false)
 		},
@@ -93,16 +100,13 @@ func (n *newSecret) screen(a *App) shell.Screen {
 	case n.stop != nil:
 		// Cancel hasn't the keyboard: one Enter too many would stop what was just begun.
 		blocks = []fyne.CanvasObject{
-			kit.Headed(t("new_secret.title"), t(n.doing)), a.Busy(),
+			kit.Headed(title, t(n.doing)), a.Busy(),
 			kit.Flow(kit.NewButton(a.Keys, kit.Secondary, t("button.cancel"), n.leave)),
 		}
 	case n.left:
 		s.Returned = func() { n.look(a) } // they may have changed a file
 		main = kit.NewButton(a.Keys, kit.Primary, t("button.done"), n.leave)
-		back, blocks = nil, n.places(a, &s)
-		if s.Focus != nil { // something comes before that
-			main.SetKind(kit.Secondary)
-		}
+		back, blocks = nil, n.places(a, &s, main)
 	default:
 		main = kit.NewButton(a.Keys, kit.Primary, t("new_secret.save"), func() { n.try(a) })
 		blocks = n.form(a, &s)
@@ -128,21 +132,32 @@ func (n *newSecret) form(a *App, s *shell.Screen) []fyne.CanvasObject {
 		n.secret = text
 		n.hint(a, note)
 	})
-	secret.OnPaste = func(text string) bool {
+	takePaste(secret, lwa.ValueClientSecret, func(text string) bool {
 		found, repairs := paste.Take(lwa.ValueClientSecret, text)
-		if len(repairs) == 0 {
+		if len(repairs) == 0 || found == "" {
 			return false
 		}
 		secret.SetText(found) // a whole .env doesn't fit into the field
 		return true
+	})
+	s.Paste = func() {
+		a.Win.Canvas().Focus(secret)
+		secret.TypedShortcut(&fyne.ShortcutPaste{Clipboard: a.Clipboard})
 	}
 	n.hint(a, note)
 	steps, open := n.atAmazon(a)
-	if s.Focus = secret; open != nil && !n.opened && n.secret == "" && n.err == nil {
+	field := kit.Field(t("new_secret.field"), secret, note)
+	day, made := newDateField(a, t("new_secret.made"), t("new_secret.made_help"), &n.made, account.SecretLife)
+	s.Focus = secret
+	if n.faults { // the first one that is wrong, with the line that says so
+		s.ScrollTo = field
+		if _, err := rotate.Read(n.acc.ClientID, n.secret); err == nil && !n.made.ok {
+			s.Focus, s.ScrollTo = day, made
+		}
+	} else if open != nil && !n.opened && n.secret == "" && n.err == nil {
 		s.Focus = open
 	}
-	_, made := newDateField(a, t("new_secret.made"), t("new_secret.made_help"), n.made, account.SecretLife, func(text string) { n.made = text })
-	here := kit.Card(kit.Text(t("new_secret.here"), kit.Heading), kit.Field(t("new_secret.field"), secret, note), made)
+	here := kit.Card(kit.Text(t("new_secret.here"), kit.Heading), field, made)
 	if card := n.refusal(a); card != nil { // next to the field that it's about
 		return append(blocks, card, here, steps)
 	}
@@ -197,7 +212,7 @@ func (n *newSecret) openButton(a *App) *kit.Button {
 	case n.env.MakeSecret != nil:
 		return kit.NewButton(a.Keys, kit.Secondary, a.Words.T("new_secret.practice_make"), func() {
 			if secret, ok := n.env.MakeSecret(n.acc.ClientID); ok {
-				n.secret = secret.Reveal()
+				n.secret, n.practised = secret.Reveal(), secret.Reveal()
 			}
 			a.Redraw()
 		})
@@ -219,6 +234,10 @@ func (n *newSecret) hint(a *App, note kit.Note) {
 		tone = kit.Error
 	}
 	note.Say(kit.Info, "")
+	if n.secret == n.practised && n.secret != "" {
+		note.Say(kit.Info, t("new_secret.practice_made"))
+		return
+	}
 	if strings.TrimSpace(n.secret) == "" {
 		if n.faults {
 			note.Say(kit.Error, t("credentials.missing"))
@@ -273,9 +292,8 @@ func (n *newSecret) trouble(a *App) fyne.CanvasObject {
 // of the app.
 func (n *newSecret) try(a *App) {
 	secret, err := rotate.Read(n.acc.ClientID, n.secret)
-	made, ok := readDate(a.Words, n.made)
-	n.err, n.faults = nil, err != nil
-	if err != nil || !ok {
+	n.err, n.faults = nil, err != nil || !n.made.ok
+	if n.faults {
 		a.Redraw()
 		return
 	}
@@ -285,7 +303,7 @@ func (n *newSecret) try(a *App) {
 		if _, err := n.book.Try(ctx, n.env.LWA, n.env.fresh, n.acc.ClientID, secret); err != nil {
 			return err
 		}
-		if saved, err = n.book.Save(ctx, n.acc.ClientID, secret, made); err == nil {
+		if saved, err = n.book.Save(ctx, n.acc.ClientID, secret, n.made.day); err == nil {
 			items, err = n.book.Items(n.acc.ClientID)
 		}
 		return err

@@ -43,9 +43,10 @@ func (n *newSecret) look(a *App) {
 }
 
 // places says until when the old secret works, and lists where it may still be.
-func (n *newSecret) places(a *App, s *shell.Screen) []fyne.CanvasObject {
+// done goes back, and is what Enter presses once nothing is left.
+func (n *newSecret) places(a *App, s *shell.Screen, done *kit.Button) []fyne.CanvasObject {
 	t := a.Words.T
-	blocks := []fyne.CanvasObject{kit.Headed(t("new_secret.title"), n.countdown(a))}
+	blocks := []fyne.CanvasObject{kit.Headed(t("new_secret.title_left"), n.countdown(a))}
 	if len(n.renewed) > 0 {
 		blocks = append(blocks, kit.Banner(kit.Success,
 			a.Words.N("new_secret.saved", len(n.renewed), "Names", titlesOf(a, n.renewed))+"\n"+t("new_secret.next", "Date", a.Words.Date(n.acc.SecretDue().Time())),
@@ -54,33 +55,56 @@ func (n *newSecret) places(a *App, s *shell.Screen) []fyne.CanvasObject {
 	if n.err != nil {
 		blocks = append(blocks, n.trouble(a))
 	}
-	var ready, done, left []rotate.Item
+	var ready, written, left []rotate.Item
 	for _, i := range n.items {
 		switch {
 		case i.State == rotate.Ready:
 			ready = append(ready, i)
 		case i.State == rotate.Done && i.Path != "" && !n.listed[i.Place]:
-			done = append(done, i)
+			written = append(written, i)
 		default:
 			n.listed[i.Place] = true
 			left = append(left, i)
 		}
 	}
+	finished := kit.Text(t("new_secret.nothing_left"), kit.Body)
+	show := func() {
+		if n.open() || !n.looked {
+			done.SetKind(kit.Secondary)
+			finished.Hide()
+		} else {
+			done.SetKind(kit.Primary)
+			finished.Show()
+		}
+	}
+	if show(); n.open() { // Enter would lose sight of what is left
+		s.OnEnter = func() {
+			if !n.open() {
+				done.Press()
+			}
+		}
+	}
 	if len(ready) > 0 {
 		blocks = append(blocks, n.question(a, s, ready))
 	}
-	if files := paths(done); len(files) > 0 {
+	if files := paths(written); len(files) > 0 {
 		lines := []fyne.CanvasObject{kit.Text("✓ "+a.Words.N("new_secret.wrote", len(files)), kit.Label.In(kit.ColorSuccess))}
 		blocks = append(blocks, kit.Card(append(lines, pathLines(files)...)...))
 	}
-	switch {
-	case len(left) > 0:
-		blocks = append(blocks, n.list(a, left))
-	case len(ready) == 0 && n.looked:
-		blocks = append(blocks, kit.Text(t("new_secret.nothing_left"), kit.Body))
+	if len(left) > 0 {
+		blocks = append(blocks, n.list(a, s, left, func() {
+			show()
+			a.RefreshFrame()
+			if finished.Visible() && a.Keys.Reveal != nil {
+				a.Keys.Reveal(finished)
+			}
+		}))
 	}
-	return blocks
+	return append(blocks, finished)
 }
+
+// open reports whether a place may still have the old secret.
+func (n *newSecret) open() bool { return rotate.Count(n.items, rotate.Done) < len(n.items) }
 
 // countdown says until when the old secret works.
 func (n *newSecret) countdown(a *App) string {
@@ -128,36 +152,57 @@ func (n *newSecret) question(a *App, s *shell.Screen, ready []rotate.Item) fyne.
 }
 
 // list are the places for a person, each with a box to check and with what helps there.
-func (n *newSecret) list(a *App, left []rotate.Item) fyne.CanvasObject {
+// ticked is called when a box was checked, or unchecked.
+func (n *newSecret) list(a *App, s *shell.Screen, left []rotate.Item, ticked func()) fyne.CanvasObject {
 	t := a.Words.T
 	lines := []fyne.CanvasObject{kit.Text(t("new_secret.left"), kit.Heading), kit.Text(t("new_secret.left_text"), kit.Small)}
 	several := slices.ContainsFunc(n.items, func(i rotate.Item) bool { return i.Account != n.items[0].Account })
 	for _, i := range left {
-		lines = append(lines, kit.Rule(), n.place(a, i, several))
+		box, place := n.place(a, i, several, ticked)
+		if lines = append(lines, kit.Rule(), place); s.Focus == nil && i.State != rotate.Done {
+			s.Focus = box
+		}
 	}
 	return kit.Card(append(lines, kit.Text(t("new_secret.left_again"), kit.Small))...)
 }
 
 // place is a place with its box to check; named: it says whose it is.
-func (n *newSecret) place(a *App, i rotate.Item, named bool) fyne.CanvasObject {
+func (n *newSecret) place(a *App, i rotate.Item, named bool, ticked func()) (*kit.Check, fyne.CanvasObject) {
 	t := a.Words.T
 	acc, _ := n.env.Store.Find(i.Account)
 	label := toolName(a, i.Place)
 	if named {
 		label = t("accounts.place", "Market", label, "Seller", acc.Title())
 	}
-	lines := []fyne.CanvasObject{kit.NewCheck(a.Keys, label, i.State == rotate.Done, func(on bool) { n.tick(a, i.Place, on) })}
+	todo := kit.Column(2, n.todo(a, acc, i)...)
+	box := kit.NewCheck(a.Keys, label, i.State == rotate.Done, func(on bool) {
+		n.tick(a, i.Place, on, func(now rotate.Item) {
+			if len(todo.Objects) == 0 { // it was checked when the screen opened
+				todo.Objects = n.todo(a, acc, now)
+			}
+			ticked()
+		})
+	})
+	lines := []fyne.CanvasObject{box}
 	if i.Path != "" {
 		lines = append(lines, kit.Text(i.Path, kit.Value))
 	}
-	if i.State != rotate.Done {
-		why := t("rotate.state." + string(i.State))
-		if kind := export.KindOf(i.Err); i.State == rotate.Blocked && kind != "" {
-			why = t("export_error." + string(kind) + ".title")
-		}
-		lines = append(lines, kit.Text(why, kit.Small), kit.Flow(n.helps(a, acc, i)...))
+	return box, kit.Column(2, append(lines, todo)...)
+}
+
+// todo says why a place isn't done, and what helps; nothing where it is.
+func (n *newSecret) todo(a *App, acc account.Account, i rotate.Item) []fyne.CanvasObject {
+	t := a.Words.T
+	why := t("rotate.state." + string(i.State))
+	switch kind := export.KindOf(i.Err); {
+	case i.State == rotate.Done:
+		return nil
+	case i.State == rotate.Blocked && kind != "":
+		why = t("export_error." + string(kind) + ".title")
+	case i.State == rotate.Copied && !i.On.IsZero():
+		why = t("new_secret.copied", "Date", a.Words.Date(i.On.Time()))
 	}
-	return kit.Column(2, lines...)
+	return []fyne.CanvasObject{kit.Text(why, kit.Small), kit.Flow(n.helps(a, acc, i)...)}
 }
 
 // toolName is what a place is called.
@@ -174,12 +219,18 @@ func (n *newSecret) helps(a *App, acc account.Account, i rotate.Item) (buttons [
 	add := func(id string, do func()) {
 		buttons = append(buttons, kit.NewButton(a.Keys, kit.Secondary, a.Words.T(id), do))
 	}
+	useIn := func() {
+		add("export.title", func() {
+			n.withSecrets(a, acc, func(h *session) { n.useIn(a, h, i.Place) })
+		})
+	}
 	switch i.State {
 	case rotate.Edited:
 		add("new_secret.replace", func() { n.write(a, []rotate.Item{i}) })
 		return append(buttons, a.FileButtons(i.Path)...)
 	case rotate.Changed:
-		return a.FileButtons(i.Path)
+		useIn()
+		return append(buttons, a.FileButtons(i.Path)...)
 	case rotate.Blocked:
 		add("open.folder", func() { a.OpenFolder(filepath.Dir(i.Path)) })
 	case rotate.Typed:
@@ -187,9 +238,7 @@ func (n *newSecret) helps(a *App, acc account.Account, i rotate.Item) (buttons [
 			n.withSecrets(a, acc, func(h *session) { h.asJourney().showRegisterWindow(a) })
 		})
 	default:
-		add("export.title", func() {
-			n.withSecrets(a, acc, func(h *session) { n.useIn(a, h, i.Place) })
-		})
+		useIn()
 	}
 	return buttons
 }
@@ -227,8 +276,9 @@ func (n *newSecret) useIn(a *App, h *session, p rotate.Place) {
 	a.show(u.screen)
 }
 
-// tick notes that a person has changed a place, or hasn't. What shows stays as it is.
-func (n *newSecret) tick(a *App, p rotate.Place, on bool) {
+// tick notes that a person has changed a place, or hasn't, and calls then with what the
+// place is now. Nothing else that shows changes.
+func (n *newSecret) tick(a *App, p rotate.Place, on bool, then func(rotate.Item)) {
 	var items []rotate.Item
 	var err error
 	a.Background(func(context.Context) {
@@ -242,6 +292,9 @@ func (n *newSecret) tick(a *App, p rotate.Place, on bool) {
 			return
 		}
 		n.items = items
+		if i := slices.IndexFunc(items, func(i rotate.Item) bool { return i.Place == p }); i >= 0 && a.Shows(n) {
+			then(items[i])
+		}
 	})
 }
 

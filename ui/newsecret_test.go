@@ -15,7 +15,9 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/rotate"
+	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
 // oneApp saves three accounts of one app in the real list, whose client secret expires in
@@ -159,7 +161,7 @@ func TestRenewsClientSecret(t *testing.T) {
 		}
 		h.sees("rotate.state.edited")
 		h.sees("rotate.state.gone")
-		h.sees("rotate.state.copied")
+		h.sees("new_secret.copied", "Date", h.a.Words.Date(h.clock.Now()))
 		h.sees("new_secret.screen") // the registration screen asks for it
 
 		h.key(fyne.KeyReturn) // the files that are as they were
@@ -321,6 +323,7 @@ func TestPracticeNewSecret(t *testing.T) {
 		t.Error("practice leads to Amazon")
 	}
 	h.key(fyne.KeyReturn) // makes one
+	h.sees("new_secret.practice_made")
 	h.key(fyne.KeyReturn) // tries it
 	h.tried()
 	h.sees("new_secret.nothing_left")
@@ -403,6 +406,166 @@ func TestRememberedPlaces(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Error("the file is gone")
 	}
+}
+
+// TestWrongFieldFirst: a press with something missing or wrong leads to the first field
+// that is, in sight with the line that says so.
+func TestWrongFieldFirst(t *testing.T) {
+	h := newHarness(t, "ja")
+	h.oneApp()
+	h.a.Win.Resize(fyne.NewSize(720, 560))
+	h.press("new_secret.title")
+	wants := func(field, said string) {
+		t.Helper()
+		h.press("new_secret.save")
+		if got := h.a.Win.Canvas().Focused(); got != fyne.Focusable(h.field(field)) {
+			t.Errorf("the keyboard is at %T", got)
+		}
+		for _, p := range h.objects() {
+			if textOf(p.object) == "! "+said {
+				if window := areaOf(fyne.Position{}, h.a.Win.Canvas().Size()); !p.area.inside(p.clip.cut(window), 0.5) {
+					t.Errorf("%q is out of sight", said)
+				}
+				return
+			}
+		}
+		t.Errorf("%q isn't said", said)
+	}
+	wants("new_secret.field", h.word("credentials.missing"))
+	h.pastes("new_secret.field", h.makesSecret().Reveal())
+	h.types("new_secret.made", "x")
+	wants("new_secret.made", h.word("details.date_unread", "Example", h.a.Words.Date(date.On(2026, time.November, 22).Time())))
+}
+
+// TestPasteReplaces: a value that's pasted into a field that has one takes its place, by
+// the keys and by the toolkit's menu, here and in a walk. Half a value doesn't.
+func TestPasteReplaces(t *testing.T) {
+	secret := func(digit string) string { return "amzn1.oa2-cs.v1." + strings.Repeat(digit, 64) }
+	fields := map[string]func(h *harness){
+		"new_secret.field":    func(h *harness) { h.oneApp(); h.press("new_secret.title") },
+		"value.client_secret": func(h *harness) { h.at(walk.HasToken, walk.StepCredentials) },
+	}
+	for field, show := range fields {
+		for name, at := range map[string]int{"start": 0, "end": len(secret("1"))} {
+			for _, menu := range []bool{false, true} {
+				t.Run(fmt.Sprint(field, " ", name, " ", menu), func(t *testing.T) {
+					h := newHarness(t, "en")
+					show(h)
+					h.types(field, secret("1"))
+					e := h.field(field)
+					e.CursorColumn = at
+					h.clip.SetContent(secret("2"))
+					paste := fyne.Shortcut(&fyne.ShortcutPaste{Clipboard: h.clip})
+					if menu {
+						e.Entry.TypedShortcut(paste)
+					} else {
+						e.TypedShortcut(paste)
+					}
+					if got := h.field(field).Text; got != secret("2") {
+						t.Errorf("the field has %q", got)
+					}
+					e = h.field(field)
+					h.types(field, secret("1")[:40])
+					e.CursorColumn = 40
+					h.clip.SetContent(secret("1")[40:])
+					e.TypedShortcut(paste)
+					if got := h.field(field).Text; got != secret("1") {
+						t.Errorf("two halves became %q", got)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestDayInAnotherLanguage: a day that was typed is the same one in another language.
+func TestDayInAnotherLanguage(t *testing.T) {
+	h := newHarness(t, "pt-BR")
+	h.oneApp()
+	h.press("new_secret.title")
+	h.types("new_secret.made", "05/11/2025")
+	day := date.On(2025, time.November, 5)
+	for _, lang := range []string{"en", "ja", "pt-BR"} {
+		h.speaks(lang)
+		if got, want := h.field("new_secret.made").Text, h.a.Words.Date(day.Time()); got != want {
+			t.Errorf("%s has %q, not %q", lang, got, want)
+		}
+		if n := h.a.Screen().About.(*newSecret); n.made.day != day {
+			t.Errorf("in %s it's %v", lang, n.made.day)
+		}
+	}
+}
+
+// TestChecksOff: the list is finished once every box is checked, and only then is Done
+// what Enter presses. A copy checks nothing, and a box that is unchecked has its buttons
+// again. A file without the old secret can get the new one.
+func TestChecksOff(t *testing.T) {
+	h := newHarness(t, "en")
+	acc := h.oneApp()[0]
+	if _, err := h.real.Store.Update(acc.ID, func(acc *account.Account) { acc.Layout = "" }); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(h.dir, "shop.env")
+	h.usedIn(acc, "php_jlevers", "")
+	h.usedIn(acc, "dotenv", path)
+	if err := os.WriteFile(path, []byte("OTHER=1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	copied := h.word("new_secret.copied", "Date", h.a.Words.Date(h.clock.Now()))
+	h.press("new_secret.title")
+	secret := h.makesSecret()
+	h.renews(secret.Reveal())
+	h.sees("new_secret.title_left")
+	h.sees("rotate.state.changed")
+	if !strings.Contains(h.screen(), copied) {
+		t.Errorf("no %q in\n%s", copied, h.screen())
+	}
+	kind := func() kit.ButtonKind { return h.control(h.word("button.done")).(*kit.Button).Kind }
+	open := func() {
+		t.Helper()
+		h.misses("new_secret.nothing_left")
+		h.key(fyne.KeyReturn)
+		h.sees("new_secret.title_left")
+		if kind() == kit.Primary {
+			t.Error("Done is what to press")
+		}
+	}
+	open()
+
+	h.press("export.title") // of the copy
+	h.waits("export.preview")
+	h.press("export.to_clipboard")
+	h.press("button.back")
+	h.waits("rotate.state.changed")
+	open()
+
+	n := h.a.Screen().About.(*newSecret)
+	php, _ := export.Find("php_jlevers")
+	env, _ := export.Find("dotenv")
+	done := func(want int) {
+		t.Helper()
+		h.until("the check", func() bool { return rotate.Count(n.items, rotate.Done) == want })
+		h.settle()
+	}
+	h.pressText(php.Name)
+	done(1)
+	n.look(h.a)
+	h.until("the list", func() bool { return !strings.Contains(h.screen(), copied) })
+	h.pressText(php.Name)
+	done(0)
+	if !strings.Contains(h.screen(), copied) {
+		t.Errorf("unchecked, it has no buttons:\n%s", h.screen())
+	}
+	open()
+	h.pressText(php.Name)
+	h.pressText(env.Name)
+	done(2)
+	h.sees("new_secret.nothing_left")
+	if kind() != kit.Primary {
+		t.Error("Done isn't what to press")
+	}
+	h.key(fyne.KeyReturn)
+	h.misses("new_secret.title_left")
 }
 
 // atNewSecret shows the renewal of the client secret of three accounts, in some state.

@@ -119,6 +119,8 @@ func newPlacesCard(a *App, acc account.Account) fyne.CanvasObject {
 		line := []fyne.CanvasObject{kit.Text(t("accounts.place", "Market", toolName(a, p), "Seller", a.Words.Date(p.On.Time())), kit.Body)}
 		if p.Path != "" {
 			line = append(line, kit.Text(p.Path, kit.Value))
+		} else {
+			line = append(line, kit.Text(t("new_secret.place_copied"), kit.Small))
 		}
 		lines = append(lines, kit.Column(1, line...))
 	}

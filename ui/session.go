@@ -28,7 +28,7 @@ type session struct {
 	// stop cancels what is under way; nil when nothing is. doing says what.
 	stop  context.CancelFunc
 	doing string
-	// renewedAt is when Renew now last got a token; zero before that.
+	// renewedAt is when "Renew access token" last got a token; zero before that.
 	renewedAt time.Time
 	// quiet: the previous page still shows, because what is under way may end before
 	// anybody could read a page about it.

@@ -76,7 +76,7 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 			id, _ := paste.Take(lwa.ValueSellerID, text)
 			w.SetSellerID(id)
 		})
-		seller.OnPaste = func(text string) bool { return s.j.takes(s.a, text) }
+		takePaste(seller, lwa.ValueSellerID, func(text string) bool { return s.j.takes(s.a, text) })
 		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)),
 			kit.NewCheck(s.a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) }),
 			kit.NewCheck(s.a.Keys, t("sandbox.check"), w.Sandbox, func(on bool) {

@@ -374,7 +374,12 @@ func (u *useIn) remember(a *App, path string) {
 	}
 	v := u.values()
 	place := rotate.Place{Account: u.h.account.ID, Target: u.target().ID, Path: path, Name: v.AccountName}
-	if err := rotate.New(u.h.env.Store, a.Now).Remember(place, v.ClientSecret); err != nil {
+	book := rotate.New(u.h.env.Store, a.Now)
+	note := book.Remember
+	if path == "" {
+		note = book.Copied
+	}
+	if err := note(place, v.ClientSecret); err != nil {
 		a.Log.Error("remembering where the client secret is", "err", err)
 	}
 }

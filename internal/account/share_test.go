@@ -56,7 +56,7 @@ func TestSharedTokenEnds(t *testing.T) {
 	}{
 		"good":               {life: time.Hour},
 		"older is known":     {life: time.Hour, known: lwa.Token{Expiry: now.Add(30 * time.Minute)}},
-		"Renew now":          {life: time.Hour, known: lwa.Token{Expiry: now.Add(time.Hour)}, asks: true},
+		"Renew access token": {life: time.Hour, known: lwa.Token{Expiry: now.Add(time.Hour)}, asks: true},
 		"about to expire":    {life: 4 * time.Minute, asks: true},
 		"of a wrong clock":   {life: 30 * 24 * time.Hour, asks: true},
 		"authorized again":   {life: time.Hour, asks: true, after: authorizeAgain},
@@ -83,7 +83,7 @@ func TestSharedTokenEnds(t *testing.T) {
 	}
 }
 
-// TestRenewAsksAmazon: a press of *Renew now* wants another token, although
+// TestRenewAsksAmazon: a press of *Renew access token* wants another token, although
 // the present one is good.
 func TestRenewAsksAmazon(t *testing.T) {
 	dir, v := t.TempDir(), vault.NewMemory()

@@ -164,6 +164,9 @@ func TestBadInput(t *testing.T) {
 					if code != b.code || out != "" {
 						t.Errorf("%s %v: exit %d, %q, %s", l.Tag, args, code, out, errs)
 					}
+					if strings.Contains(errs, "。 ") {
+						t.Errorf("%v: a blank between two sentences: %s", args, errs)
+					}
 					if !saysOne(t, l.Tag, errs, b.says) {
 						t.Errorf("%s %v: %s", l.Tag, args, errs)
 					}

@@ -62,7 +62,7 @@ func (c *program) explain(err error) (text string, code int) {
 	}
 	switch {
 	case errors.As(err, &usage):
-		return c.t(usage.id, "Value", usage.value) + " " + c.t("cli.usage.help"), exitUsage
+		return c.sentences(c.t(usage.id, "Value", usage.value), c.t("cli.usage.help")), exitUsage
 	case errors.As(err, &own):
 		return c.t(own.id, own.data...), own.code
 	case errors.As(err, &unsaved):
@@ -157,7 +157,7 @@ func (c *program) valueProblem(err error) (text string, ok bool) {
 		id := "rotate.error." + string(renewing.Kind)
 		text = c.sentences(c.words().T(id+".title"), c.words().T(id+".todo"))
 		if renewing.Hint != "" {
-			text = c.words().T("hint."+string(renewing.Hint)) + " " + text
+			text = c.sentences(c.words().T("hint."+string(renewing.Hint)), text)
 		}
 		return text, true
 	case errors.As(err, &values):
@@ -175,12 +175,13 @@ func (c *program) valueProblem(err error) (text string, ok bool) {
 // sentences puts a title, which ends without a period on the screen, before what
 // to do.
 func (c *program) sentences(title, todo string) string {
-	end := ". "
+	period, blank := ".", " "
 	if c.words().Lang() == i18n.Japanese {
-		end = "。"
+		period, blank = "。", ""
 	}
+	end := period + blank
 	if last, _ := utf8.DecodeLastRuneInString(title); strings.ContainsRune(".!?。！？", last) {
-		end = " "
+		end = blank
 	}
 	return title + end + todo
 }

@@ -206,7 +206,12 @@ func (n *newSecret) writeCalendar(saved []account.Account) error {
 
 // remember notes where the client secret of an account was put.
 func (c *program) remember(s *account.Store, p rotate.Place, secret lwa.Secret) {
-	if rotate.New(s, c.Now).Remember(p, secret) != nil {
+	book := rotate.New(s, c.Now)
+	note := book.Remember
+	if p.Path == "" {
+		note = book.Copied
+	}
+	if note(p, secret) != nil {
 		c.say("%s\n", c.t("cli.places.not_remembered"))
 	}
 }

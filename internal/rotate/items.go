@@ -293,6 +293,23 @@ func (b *Book) saved(ctx context.Context, clientID string) (lwa.Secret, error) {
 	return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
 }
 
+// Copied notes that the text of a target was copied or printed with the client secret
+// of a saved account. A place that may have an old secret stays as it is: the tool has
+// the new one only once somebody has pasted it there, and ticks the place off.
+func (b *Book) Copied(p Place, secret lwa.Secret) error {
+	f, err := b.read()
+	if err != nil {
+		return err
+	}
+	a, _ := b.store.Find(p.Account)
+	if x := f.find(p); x != nil {
+		if r, ok := f.rotation(a.ClientID); ok && !x.done(r.Secret) {
+			return nil
+		}
+	}
+	return b.Remember(p, secret)
+}
+
 // Tick notes that a person has put the new secret into a place, or, with on false,
 // that this isn't so.
 func (b *Book) Tick(clientID string, p Place, on bool) error {

@@ -257,6 +257,35 @@ func TestWriteAgain(t *testing.T) {
 	}
 }
 
+// TestCopiedAgain: a copy of the new secret checks nothing off. A copy that never had the
+// old one isn't asked about.
+func TestCopiedAgain(t *testing.T) {
+	d := newDesk(t, 1)
+	a := d.accounts[0]
+	place := Place{Account: a.ID, Target: "php_jlevers"}
+	if err := d.book.Copied(place, d.sample.ClientSecret); err != nil {
+		t.Fatal(err)
+	}
+	secret := d.renewed()
+	for _, p := range []Place{place, {Account: a.ID, Target: "amazon_java"}} {
+		if err := d.book.Copied(p, secret); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d.want(d.items(), map[string]State{"php_jlevers": Copied, "amazon_java": Done}); d.rotation().Left != 1 {
+		t.Error(d.rotation().Left, "left")
+	}
+	if err := d.book.Tick(d.sample.ClientID, place, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.book.Copied(place, secret); err != nil {
+		t.Fatal(err)
+	}
+	if d.want(d.items(), map[string]State{"php_jlevers": Done, "amazon_java": Done}); d.rotation().Left != 0 {
+		t.Error(d.rotation().Left, "left")
+	}
+}
+
 // TestRightsStay: who may read a file is the owner's business.
 func TestRightsStay(t *testing.T) {
 	if runtime.GOOS == "windows" {
