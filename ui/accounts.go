@@ -48,14 +48,17 @@ func newAccountsScreen(a *App) shell.Screen {
 	})
 	add := kit.NewButton(a.Keys, kit.Primary, t("accounts.add"), a.showStart)
 	notices := newNotices(a)
-	title := []fyne.CanvasObject{kit.Headed(t("accounts.title"), t("accounts.lead"))}
-	if len(notices) > 0 { // they matter more, and the list needs its room
-		title[0] = kit.Text(t("accounts.title"), kit.Title)
+	title := kit.Text(t("accounts.title"), kit.Title)
+	need := title.Measure(title.Text) + 1
+	var headed fyne.CanvasObject = title
+	if len(notices) == 0 { // they matter more than the lead, and the list needs its room
+		headed = kit.Headed(t("accounts.title"), t("accounts.lead"))
 	}
+	buttons := []fyne.CanvasObject{add}
 	if a.env.Store.Len() > 1 {
-		title = append(title, kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll))
+		buttons = []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll), add}
 	}
-	head := kit.Column(kit.Gap, kit.Row(0, append(title, add)...))
+	head := kit.Column(kit.Gap, kit.Beside(need, headed, buttons...))
 	for _, n := range notices {
 		head.Add(n)
 	}

@@ -482,7 +482,7 @@ func (b *benchmark) tokens(d *desk) {
 	b.note("CPU from start to tokens: from the press to the end alone the window is painted %s times.", spread(frames, ""))
 	b.note("CPU from start to tokens: that is %.2f× the bare window's start, and the bare form takes %.2f×.",
 		cpu.Median()/they.cpu.Median(), form.Median()/they.cpu.Median())
-	b.row(More("press of “Get tokens” → tokens on the screen and in the keychain", "curl, the same POST", "ms", we, curl, 40))
+	b.row(More("press of “Get the tokens” → tokens on the screen and in the keychain", "curl, the same POST", "ms", we, curl, 40))
 	b.row(Ratio("CPU from start to tokens", "a bare form with as much text, the same presses", "ms", cpu, form, 1))
 }
 

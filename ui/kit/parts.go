@@ -237,25 +237,30 @@ func ValueBox(value *Paragraph) fyne.CanvasObject {
 // ValueRow puts a value in its box and its buttons beside one another, or the
 // buttons below it if the value doesn't fit on a line beside them.
 func ValueRow(value *Paragraph, buttons ...fyne.CanvasObject) *fyne.Container {
+	return Beside(value.Measure(value.Text)+2*valueInset+1, ValueBox(value), buttons...)
+}
+
+// Beside puts buttons beside an object, or below it if they leave it less than the
+// width that it needs.
+func Beside(need float32, o fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
 	const gap = 10
-	need := value.Measure(value.Text) + 2*valueInset + 1
 	return container.New(&layout{place: func(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-		value, flow := objects[0], objects[1]
+		o, flow := objects[0], objects[1]
 		w := float32(gap * (len(buttons) - 1))
 		for _, b := range buttons {
 			w += b.MinSize().Width
 		}
 		left := size.Width - w - gap
 		if left < need {
-			h, bh := HeightAt(value, size.Width), HeightAt(flow, size.Width)
-			put(value, 0, 0, size.Width, h)
+			h, bh := HeightAt(o, size.Width), HeightAt(flow, size.Width)
+			put(o, 0, 0, size.Width, h)
 			put(flow, 0, h+gap, size.Width, bh)
 			return h + gap + bh
 		}
-		h, bh := HeightAt(value, left), HeightAt(flow, w)
+		h, bh := HeightAt(o, left), HeightAt(flow, w)
 		all := max(h, bh)
-		put(value, 0, (all-h)/2, left, h)
+		put(o, 0, (all-h)/2, left, h)
 		put(flow, left+gap, (all-bh)/2, w, bh)
 		return all
-	}}, ValueBox(value), Flow(buttons...))
+	}}, o, Flow(buttons...))
 }
