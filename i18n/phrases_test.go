@@ -63,6 +63,7 @@ func TestPhrasesAreWhole(t *testing.T) {
 		{"a break after a modifier", `(^|¦)(もう|この|その|あの|どの)¦`},
 		{"a break in a verb", `(貼り|取り|読み|切り|開き|書き|押し|使い|始め|続け|受け|申し)¦[一-龠]`},
 		{"a break between a verb and its ending", `¦(ます|ません|ました|ください|です|でした|した|して)`},
+		{"a break in a word", `もう¦一|間¦違|当ては¦ま|か¦所`},
 		{"a phrase that begins with a mark", `¦[、。」）？！]`},
 	} {
 		pattern := regexp.MustCompile(bad.pattern)

@@ -20,6 +20,8 @@ const modifier = /^[（「]?(もう|この|その|あの|どの)$/;
 const half = /^[一-龠][りいしきみちえけれめせじびぎ]$/;
 const ending = /^(ください|して|しま|した|し、|する|すれ|すると|され|せず|なり|なる|なっ|なら|いう|こと|方)/;
 const label = /「[^「」]{1,16}」/g;
+// Words that BudouX divides.
+const word = /もう一度|当てはま|間違[いえ]|か所/g;
 
 function divide(line) {
   const text = line.replaceAll("{}", value);
@@ -33,7 +35,7 @@ function divide(line) {
     const ends = ending.test(rest) && phrase.length < 10; // a longer one may well be divided there
     if (!modifier.test(phrase) && !inVerb && !ends) breaks.add(at);
   }
-  for (const m of text.matchAll(label)) {
+  for (const m of [...text.matchAll(label), ...text.matchAll(word)]) {
     for (let i = m.index + 1; i < m.index + m[0].length; i++) breaks.delete(i);
   }
   let out = "";
