@@ -138,8 +138,8 @@ func (j *journey) registrationPage(a *App) string {
 	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" && j.walk.Layout() == walk.LayoutSetup {
 		return f.RegistrationPage
 	}
-	if j.walk.Layout() != walk.LayoutCode { // the pretend provider takes nothing else
-		return ""
+	if !slices.ContainsFunc(j.walk.Boxes(), func(b walk.Box) bool { return b.Value == lwa.ValueCode }) {
+		return "" // the pretend provider wants a code
 	}
 	return a.env.RegistrationURL
 }

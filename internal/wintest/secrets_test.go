@@ -197,7 +197,7 @@ func TestSecrets(t *testing.T) {
 	s.aside()
 	a.WaitCard()
 	s.look("no keychain")
-	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "Return") })
+	a.WaitChange(func() { a.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return") })
 	a.Type(s.values["passphrase"])
 	a.Key("Tab")
 	a.Type(s.values["passphrase"])
