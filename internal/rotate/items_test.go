@@ -135,6 +135,7 @@ func TestBadFiles(t *testing.T) {
 	must(os.Remove(at("folder")))
 	must(os.Mkdir(at("folder"), 0o700))
 	must(os.Chmod(at("readonly"), 0o400))
+	t.Cleanup(func() { _ = os.Chmod(at("readonly"), 0o600) }) // Wine doesn't remove it otherwise
 	must(os.Link(at("hard"), at("its other name")))
 	want := map[string]State{
 		"good": Ready, "changed": Changed, "removed": Changed, "gone": Gone, "hard": Blocked, "readonly": Blocked, "folder": Blocked, "large": Blocked,
