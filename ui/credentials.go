@@ -158,12 +158,18 @@ func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more [
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	if _, repairs := paste.Take(field, text); len(repairs) > 0 {
-		n.Say(kit.Info, c.a.Words.T("repair."+string(repairs[0])))
-	}
-	hints := append(paste.CheckField(field, text), more...)
+	sayHints(c.a, n, kit.Warning, field, text, append(paste.CheckField(field, text), more...))
+}
+
+// sayHints says the first of the hints about a field or, without one, what was repaired
+// in its text.
+func sayHints(a *App, n kit.Note, tone kit.Tone, field lwa.Value, text string, hints []paste.Hint) {
 	if len(hints) > 0 {
-		n.Say(kit.Warning, c.a.Words.T("hint."+string(hints[0])))
+		n.Say(tone, a.Words.T("hint."+string(hints[0])))
+		return
+	}
+	if _, repairs := paste.Take(field, text); len(repairs) > 0 {
+		n.Say(kit.Info, a.Words.T("repair."+string(repairs[0])))
 	}
 }
 

@@ -41,8 +41,8 @@ func newDirections(a *App, text, host string, page sellerPage) fyne.CanvasObject
 	return kit.Column(kit.GapTiny, append([]fyne.CanvasObject{kit.Text(text, kit.Small)}, newPageButton(a, host, page)...)...)
 }
 
-// newPageButton opens a page of Seller Central. There is none without a host, and
-// none in practice, where nothing goes to Amazon.
+// newPageButton opens a page of Seller Central. It's nil without a host, and in practice
+// mode, where nothing goes to Amazon.
 func newPageButton(a *App, host string, page sellerPage) []fyne.CanvasObject {
 	if host == "" || a.practising() {
 		return nil

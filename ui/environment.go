@@ -73,7 +73,7 @@ func (e *Environment) needing(list []account.Account, now time.Time) []account.A
 	})
 }
 
-// at returns an address of Amazon's permission pages as it is in this environment:
+// at returns the address of an Amazon permission page in this environment:
 // unchanged, or the same page of practice mode.
 func (e *Environment) at(u *url.URL) string {
 	origin, err := url.Parse(e.ConsentOrigin)

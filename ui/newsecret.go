@@ -178,7 +178,7 @@ func titlesOf(a *App, list []account.Account) string {
 }
 
 // atAmazon are the steps at Amazon, with the button that opens its page or, in practice,
-// makes a secret; nil where there is none.
+// makes a secret. open is nil if there's no such button.
 func (n *newSecret) atAmazon(a *App) (card fyne.CanvasObject, open *kit.Button) {
 	t, acc := a.Words.T, n.acc
 	where, view, calm := "new_secret.step_open", "new_secret.step_view", "new_secret.calm"
@@ -244,13 +244,8 @@ func (n *newSecret) hint(a *App, note kit.Note) {
 		}
 		return
 	}
-	if _, repairs := paste.Take(lwa.ValueClientSecret, n.secret); len(repairs) > 0 {
-		note.Say(kit.Info, t("repair."+string(repairs[0])))
-	}
-	hints := append(paste.CheckPair(n.acc.ClientID, n.secret), paste.CheckField(lwa.ValueClientSecret, n.secret)...)
-	if len(hints) > 0 {
-		note.Say(tone, t("hint."+string(hints[0])))
-	}
+	sayHints(a, note, tone, lwa.ValueClientSecret, n.secret,
+		append(paste.CheckPair(n.acc.ClientID, n.secret), paste.CheckField(lwa.ValueClientSecret, n.secret)...))
 }
 
 // refusal says why the secret was not renewed, and that the old one is still there; nil

@@ -13,8 +13,8 @@ import (
 // Where a person learns that a client secret has to be renewed, or that an old one is
 // still somewhere.
 
-// newSecretNotice is the first client secret to see to, above the list of accounts; nil if
-// there is none.
+// newSecretNotice is the notice above the list of accounts about the most urgent client
+// secret, or nil.
 func newSecretNotice(a *App) fyne.CanvasObject {
 	list := a.env.Store.List()
 	if open := openRotations(a); len(open) > 0 {

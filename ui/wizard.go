@@ -46,7 +46,7 @@ type journey struct {
 	// it couldn't be saved.
 	remembered  account.Account
 	rememberErr error
-	// session has the tokens, or why there are none.
+	// session has the tokens, or the error in their place.
 	session *session
 }
 

@@ -174,9 +174,8 @@ func (a Account) identity() string {
 // OtherAccountError says that secrets are of another app, seller or region than
 // those of the account that they were meant for.
 type OtherAccountError struct {
-	// Account is the one that they were meant for. Known is the saved account that
-	// they are of, the zero Account if there is none; only [Store.Check] and
-	// [Store.Save] tell.
+	// Account is the one that they were meant for. Known is the saved account that they
+	// belong to, or the zero Account; only [Store.Check] and [Store.Save] fill it in.
 	Account, Known Account
 	// Seller, App and Region tell what differs.
 	Seller, App, Region bool

@@ -3,9 +3,7 @@ package account
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,32 +14,9 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/vault/vaulttest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// folderVault is a vault in a folder: each item is written in one step, as the
-// keychains of the systems do.
-type folderVault struct{ dir string }
-
-func (v folderVault) path(key string) string { return filepath.Join(v.dir, key) }
-
-func (v folderVault) Get(_ context.Context, key string) (lwa.Secret, error) {
-	data, err := os.ReadFile(v.path(key))
-	if errors.Is(err, fs.ErrNotExist) {
-		return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
-	}
-	return lwa.NewSecret(string(data)), err
-}
-
-func (v folderVault) Set(_ context.Context, key string, s lwa.Secret) error {
-	temp := fmt.Sprintf("%s.%d.tmp", v.path(key), os.Getpid())
-	if err := os.WriteFile(temp, []byte(s.Reveal()), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temp, v.path(key))
-}
-
-func (v folderVault) Delete(_ context.Context, key string) error { return os.RemoveAll(v.path(key)) }
 
 // versioned is the nth token of an account.
 func versioned(account, n int) lwa.Secret {
@@ -69,7 +44,7 @@ func testVault(dir string) vault.Vault {
 	if service := os.Getenv("SELLERKEY_TEST_SERVICE"); service != "" {
 		return vault.NewKeychain(service)
 	}
-	return folderVault{filepath.Join(dir, "ring")}
+	return vaulttest.Folder(filepath.Join(dir, "ring"))
 }
 
 // TestHelperSave is no test: it is the program that the tests below kill. It

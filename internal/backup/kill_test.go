@@ -2,10 +2,7 @@ package backup
 
 import (
 	"bufio"
-	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,40 +13,16 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
-	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/vault/vaulttest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// folderVault is a keychain that outlives a process: each item is a file that is
-// written in one step.
-type folderVault struct{ dir string }
-
-func (v folderVault) Get(_ context.Context, key string) (lwa.Secret, error) {
-	data, err := os.ReadFile(filepath.Join(v.dir, key))
-	if errors.Is(err, fs.ErrNotExist) {
-		return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
-	}
-	return lwa.NewSecret(string(data)), err
-}
-
-func (v folderVault) Set(_ context.Context, key string, s lwa.Secret) error {
-	path := filepath.Join(v.dir, key)
-	if err := os.WriteFile(path+".tmp", []byte(s.Reveal()), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(path+".tmp", path)
-}
-
-func (v folderVault) Delete(_ context.Context, key string) error {
-	return os.RemoveAll(filepath.Join(v.dir, key))
-}
 
 // killedAt is when the accounts of the tests below were saved or restored.
 var killedAt = time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC)
 
 func openAt(t *testing.T, dir string) *account.Store {
 	t.Helper()
-	s, err := account.Open(dir, folderVault{filepath.Join(dir, "ring")}, func() time.Time { return killedAt })
+	s, err := account.Open(dir, vaulttest.Folder(filepath.Join(dir, "ring")), func() time.Time { return killedAt })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (c *program) places() *cobra.Command {
 	return cmd
 }
 
-// note checks off, unchecks and forgets the places with these numbers; "" is none.
+// note checks off, unchecks and forgets the places with these numbers. "" names no place.
 func (n *newSecret) note(items []rotate.Item, done, undone, forget string) error {
 	id := n.account.ClientID
 	for _, x := range []struct {

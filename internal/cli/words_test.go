@@ -57,7 +57,7 @@ func TestNoButtonsInATerminal(t *testing.T) {
 	}
 }
 
-// TestAmazonErrorIsExplained: an error page of Amazon's in place of the address is
+// TestAmazonErrorIsExplained: an Amazon error page that was pasted as the address is
 // explained by its code.
 func TestAmazonErrorIsExplained(t *testing.T) {
 	for _, lang := range i18n.Languages() {

@@ -2,10 +2,8 @@ package rotate
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -20,38 +18,14 @@ import (
 	"github.com/sellerkey/sellerkey/internal/export"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
-	"github.com/sellerkey/sellerkey/internal/vault"
+	"github.com/sellerkey/sellerkey/internal/vault/vaulttest"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// folderVault is a vault in a folder: each item is written in one step, as the
-// keychains of the systems do.
-type folderVault struct{ dir string }
-
-func (v folderVault) Get(_ context.Context, key string) (lwa.Secret, error) {
-	data, err := os.ReadFile(filepath.Join(v.dir, key))
-	if errors.Is(err, fs.ErrNotExist) {
-		return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
-	}
-	return lwa.NewSecret(string(data)), err
-}
-
-func (v folderVault) Set(_ context.Context, key string, s lwa.Secret) error {
-	temp := filepath.Join(v.dir, fmt.Sprintf("%s.%d.tmp", key, os.Getpid()))
-	if err := os.WriteFile(temp, []byte(s.Reveal()), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temp, filepath.Join(v.dir, key))
-}
-
-func (v folderVault) Delete(_ context.Context, key string) error {
-	return os.RemoveAll(filepath.Join(v.dir, key))
-}
 
 // openDesk opens a desk whose vault is a folder, with fresh eyes.
 func openDesk(t *testing.T, dir, tokenURL, clientID string) *desk {
 	t.Helper()
-	store, err := account.Open(dir, folderVault{filepath.Join(dir, "ring")}, nil)
+	store, err := account.Open(dir, vaulttest.Folder(filepath.Join(dir, "ring")), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,7 +127,7 @@ func (f *file) set(r rotation) {
 	f.Rotations = append(f.Rotations, r)
 }
 
-// find returns the record of a place, nil if there is none.
+// find returns the record of a place, or nil.
 func (f *file) find(p Place) *record {
 	for i := range f.Places {
 		if f.Places[i].same(p) {

@@ -111,7 +111,7 @@ func (b *Book) accounts(clientID string) ([]account.Account, error) {
 }
 
 // Read takes the new client secret from what was pasted for the app. The error is an
-// *[Error] if there is none, or certainly another value.
+// *[Error] if the text has no value or clearly another one.
 func Read(clientID, text string) (lwa.Secret, error) {
 	value, _ := paste.Take(lwa.ValueClientSecret, text)
 	if value == "" {

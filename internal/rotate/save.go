@@ -73,8 +73,8 @@ func (b *Book) unfinished(clientID string, secret lwa.Secret) (bool, error) {
 	return len(last.Behind) > 0 || r.Secret == f.secretMark(secret) && last.Left > 0 && last.DaysLeft(b.now()) >= 0, nil
 }
 
-// anotherToken reports that it isn't the secret that was refused, as far as Amazon
-// tells, but the refresh token: there is none, it was revoked, or it's another app's.
+// anotherToken reports whether, as far as Amazon tells, the problem is the refresh token
+// and not the secret: it's missing, revoked, or another app's.
 func anotherToken(err error) bool {
 	var e *lwa.Error
 	if unsaved := (*account.UnsavedError)(nil); errors.As(err, &unsaved) {

@@ -56,7 +56,7 @@ func (w *Walk) change(of attemptOf) {
 	}
 }
 
-// App is the application ID that was read, or the reason why there is none.
+// App is the application ID that was read, or why none was read.
 func (w *Walk) App() (string, error) { return w.app.ApplicationID, w.appErr }
 
 // AppIsLink reports whether the smart field holds a whole link, whose settings
