@@ -84,6 +84,24 @@ func TestOpeningSaysWhatFor(t *testing.T) {
 	h.waits("lwa." + string(lwa.KindCanceled) + ".title")
 }
 
+// TestOpenedStaysFresh: once an account is open, its access token is renewed by itself.
+func TestOpenedStaysFresh(t *testing.T) {
+	h := newHarness(t, "en")
+	sample := h.amazon.Sample()
+	acc, err := h.a.env.Store.Save(t.Context(), account.Account{Name: "Osaka", Marketplace: "JP", ClientID: sample.ClientID},
+		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.a.openAccount(acc)
+	h.waits("tokens.renew_now")
+	// The refresher hands out what it keeps; of a closed account it would ask the vault.
+	n, err := h.a.env.fresh.Token(t.Context(), acc.ID)
+	if err != nil || n.Shared || !n.Token.Access.Equal(h.a.session().token.Access) {
+		t.Errorf("another token, or from the vault (%v): %v", n.Shared, err)
+	}
+}
+
 // TestLoudest: after a walk with one's own app the filled button opens the
 // registration screen; an account is opened for its access token.
 func TestLoudest(t *testing.T) {

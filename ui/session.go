@@ -223,6 +223,9 @@ func (h *session) renewed(r account.Renewal, err error) {
 		h.token.Refresh = refresh
 		h.copied = nil
 	}
+	if err == nil && h.saved {
+		h.env.keepFresh(h.account.ID, h.token)
+	}
 	h.tell()
 	h.changed()
 }
