@@ -8,7 +8,6 @@
 package i18n
 
 import (
-	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -152,28 +151,17 @@ func fields(data []any) map[string]any {
 // Registered under lang.SystemLocale(), the texts of any language replace the
 // ones that Fyne chose:
 //
-//	words, err := i18n.FyneJSON(lang)
+//	words, err := localizer.FyneJSON()
 //	err = fynelang.AddTranslationsForLocale(words, fynelang.SystemLocale())
 //
 // Widgets that are already on the screen keep their old texts until they are
 // rebuilt.
-func FyneJSON(lang string) ([]byte, error) {
-	l, err := New(lang)
-	if err != nil {
-		return nil, err
-	}
+func (l *Localizer) FyneJSON() ([]byte, error) {
 	words := make(map[string]string)
 	for id, m := range l.forms {
 		if key, ok := strings.CutPrefix(id, "fyne."); ok {
 			words[key] = m.Other
 		}
 	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "    ")
-	if err := enc.Encode(words); err != nil {
-		return nil, fmt.Errorf("i18n: encode the texts of Fyne in %s: %w", lang, err)
-	}
-	return out.Bytes(), nil
+	return json.Marshal(words)
 }

@@ -2,7 +2,6 @@ package i18n
 
 import (
 	_ "embed"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,50 +15,53 @@ var japanesePhrases string
 
 // fragment is a piece of a text between values.
 type fragment struct {
-	text string
-	keep []int // offsets at which a line should not break
+	marked string // with ¦ between its phrases
+	glued  bool   // to the value before it: no line should break between them
 }
 
-// phrases finds fragments: by their first character, long ones first.
+// phrases finds fragments by their first character. It takes them as they are in the
+// file, because the window waits for it.
 type phrases map[rune][]fragment
 
 func readPhrases(lines string) phrases {
 	found := phrases{}
 	for line := range strings.Lines(lines) {
-		for i, marked := range strings.Split(strings.TrimSuffix(line, "\n"), "{}") {
-			f := fragment{text: strings.ReplaceAll(marked, "¦", "")}
-			if utf8.RuneCountInString(f.text) < 2 || !strings.ContainsFunc(f.text, japanese) {
-				continue
+		line = strings.TrimSuffix(line, "\n")
+		for value := false; line != ""; value = true {
+			var f fragment
+			f.marked, line, _ = strings.Cut(line, "{}")
+			marked := strings.TrimPrefix(f.marked, "¦")
+			f.glued = value && marked == f.marked
+			f.marked = marked
+			first, n := utf8.DecodeRuneInString(marked)
+			if strings.Trim(marked[n:], "¦") != "" && strings.ContainsFunc(marked, japanese) {
+				found[first] = append(found[first], f)
 			}
-			at := 0
-			for j, phrase := range strings.Split(marked, "¦") {
-				for k := range phrase {
-					// The start of a text is a break, the end of a value is one if marked.
-					if k > 0 || j == 0 && i > 0 {
-						f.keep = append(f.keep, at+k)
-					}
-				}
-				at += len(phrase)
-			}
-			first, _ := utf8.DecodeRuneInString(f.text)
-			found[first] = append(found[first], f)
 		}
-	}
-	for _, fs := range found {
-		sort.SliceStable(fs, func(i, j int) bool { return len(fs[i].text) > len(fs[j].text) })
 	}
 	return found
 }
 
-// at is the longest fragment that text begins with.
-func (p phrases) at(text string) (fragment, bool) {
+// length is how much of text the fragment is, if text begins with it; otherwise 0.
+func (f fragment) length(text string) (n int) {
+	for phrase := range strings.SplitSeq(f.marked, "¦") {
+		if !strings.HasPrefix(text[n:], phrase) {
+			return 0
+		}
+		n += len(phrase)
+	}
+	return n
+}
+
+// at is the longest fragment that text begins with, and its length; 0 without one.
+func (p phrases) at(text string) (longest fragment, length int) {
 	first, _ := utf8.DecodeRuneInString(text)
 	for _, f := range p[first] {
-		if strings.HasPrefix(text, f.text) {
-			return f, true
+		if n := f.length(text); n > length {
+			longest, length = f, n
 		}
 	}
-	return fragment{}, false
+	return longest, length
 }
 
 // Keep returns the byte offsets of text at which a line should not break
@@ -77,11 +79,18 @@ func (l *Localizer) Keep(text string) map[int]bool {
 		if japanese(before) && (japanese(r) || unicode.IsDigit(r)) || unicode.IsDigit(before) && japanese(r) {
 			keep[i] = true
 		}
-		if f, ok := l.phrases.at(text[i:]); ok {
-			for _, at := range f.keep {
-				keep[i+at] = true
+		if f, length := l.phrases.at(text[i:]); length > 0 {
+			if f.glued {
+				keep[i] = true
 			}
-			i += len(f.text)
+			for phrase := range strings.SplitSeq(f.marked, "¦") {
+				for k := range phrase {
+					if k > 0 {
+						keep[i+k] = true
+					}
+				}
+				i += len(phrase)
+			}
 			before = 0
 			continue
 		}

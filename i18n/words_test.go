@@ -357,7 +357,7 @@ func TestFyneSpeaksEveryLanguageInTurn(t *testing.T) {
 		{Portuguese, "Cancelar", "Selecionar tudo", "Segunda-feira"},
 		{English, "Cancel", "Select all", "Monday"},
 	} {
-		words, err := FyneJSON(tt.lang)
+		words, err := localizer(t, tt.lang).FyneJSON()
 		if err != nil {
 			t.Fatal(err)
 		}

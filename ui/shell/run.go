@@ -190,7 +190,7 @@ func (w *Window) speak(tag string) error {
 	}
 	w.Words = words
 	w.Settings.Lang = words.Lang()
-	own, err := i18n.FyneJSON(words.Lang())
+	own, err := words.FyneJSON()
 	if err != nil {
 		return err
 	}
