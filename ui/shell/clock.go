@@ -12,8 +12,14 @@ const (
 	// newScreen is how soon the clock looks at a new screen.
 	newScreen = time.Millisecond
 	// restAfter is how long a seller has been reading a screen when the garbage
-	// that drawing it left, about 8 MB, goes back to the system.
+	// that drawing it left goes back to the system.
 	restAfter = 2 * time.Second
+)
+
+// The garbage collector's percentages: while a screen is drawn, somebody waits.
+const (
+	drawing = 400
+	resting = 100
 )
 
 // tick wakes the screen that shows when something on it moves with the time.
@@ -30,11 +36,13 @@ func (w *Window) tick(ctx context.Context) {
 				t.Reset(next)
 			}
 			if next == newScreen {
+				debug.SetGCPercent(drawing)
 				rest.Reset(restAfter)
 			}
 		case <-t.C:
 			fyne.Do(func() { w.Tick() })
 		case <-rest.C:
+			debug.SetGCPercent(resting)
 			debug.FreeOSMemory()
 		}
 	}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,7 @@ import (
 // New makes the window; [Window.Run] shows it. Before that, the first screen
 // must be given to [Window.Show].
 func New(c Config) (*Window, error) {
+	debug.SetGCPercent(drawing) // [Window.tick] sets it back
 	w := &Window{
 		Config: c, now: &Screen{}, Keys: &kit.Keys{}, clicks: &kit.Clicks{Now: c.Now},
 		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),
