@@ -32,7 +32,8 @@ type Renewal struct {
 	// RefreshChanged: Amazon gave another refresh token. It was saved before
 	// anybody saw it, unless the error is an *[UnsavedError].
 	RefreshChanged bool
-	// Shared: another process got the token, and Amazon was not asked again.
+	// Shared: another process got the token, and Amazon was not asked again. Then
+	// the Token has a refresh token only if the account is open.
 	Shared bool
 }
 

@@ -3,6 +3,9 @@ package account
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -17,9 +20,9 @@ type sharedToken struct {
 	Expiry time.Time `json:"expires_at"`
 }
 
-// AccessToken returns an access token of an account that a process got lately and
+// accessToken returns an access token of an account that a process got lately and
 // that is good for five more minutes.
-func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
+func (s *Store) accessToken(ctx context.Context, id string) (lwa.Token, bool) {
 	item, err := s.get(ctx, accessKey(id))
 	if err != nil {
 		return lwa.Token{}, false
@@ -37,38 +40,46 @@ func (s *Store) AccessToken(ctx context.Context, id string) (lwa.Token, bool) {
 }
 
 // shareToken returns an access token that is newer than known: that of another
-// process, see [Store.AccessToken], or else the one that ask gets. One process at
+// process, see Store.accessToken, or else the one that ask gets. One process at
 // a time asks; the others wait, and then find its token. The lock is the
 // system's, so a process that dies holds up nobody.
 func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w want, ask func() (Renewal, error)) (Renewal, error) {
 	if s.dir == "" {
 		return ask()
 	}
+	path := filepath.Join(s.dir, tokenLock(id))
+	if _, err := os.Stat(path); w == wantProof && errors.Is(err, fs.ErrNotExist) {
+		return ask() // nobody has ever asked for a token, so none is to be replaced
+	}
 	present := false
 	if w != wantAny {
 		var t lwa.Token
-		if t, present = s.AccessToken(ctx, id); present && t.Expiry.After(known.Expiry) {
-			known = t
+		if t, present = s.accessToken(ctx, id); present && t.Expiry.After(known.Expiry) {
+			known.Expiry = t.Expiry
 		}
 	} else if n, ok := s.shared(ctx, id, known); ok {
 		return n, nil
 	}
 	waiting, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	path := filepath.Join(s.dir, tokenLock(id))
-	unlock, err := disk.Lock(waiting, path)
-	if err == nil {
-		// All that waited for a token read it side by side, not one after the other.
-		unlock()
-		if n, ok := s.shared(ctx, id, known); ok {
-			return n, nil
+	unlock, err := disk.LockNow(path)
+	waited := errors.Is(err, disk.ErrBusy)
+	if waited {
+		if unlock, err = disk.Lock(waiting, path); err == nil {
+			// All that waited for a token read it side by side, not one after the other.
+			unlock()
+			if n, ok := s.shared(ctx, id, known); ok {
+				return n, nil
+			}
+			unlock, err = disk.Lock(waiting, path)
 		}
-		unlock, err = disk.Lock(waiting, path)
 	}
 	if err == nil { // without a lock, two requests are better than none
 		defer unlock()
-		if n, ok := s.shared(ctx, id, known); ok {
-			return n, nil
+		if w == wantAny || waited { // otherwise it was read just now
+			if n, ok := s.shared(ctx, id, known); ok {
+				return n, nil
+			}
 		}
 	}
 	n, err := ask()
@@ -81,14 +92,20 @@ func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w wa
 // tokenLock is the file that is locked while a process asks for a token.
 func tokenLock(id string) string { return "token-" + id + ".lock" }
 
+// shared is the access token of another process, if it is newer than known. The
+// refresh token of an open account comes with it: that process may have got a new one.
 func (s *Store) shared(ctx context.Context, id string, known lwa.Token) (Renewal, bool) {
-	t, ok := s.AccessToken(ctx, id)
+	t, ok := s.accessToken(ctx, id)
 	if !ok || !t.Expiry.After(known.Expiry) {
 		return Renewal{}, false
 	}
-	var err error
-	t.Refresh, err = s.get(ctx, refreshKey(id))
-	return Renewal{Token: t, Shared: true}, err == nil
+	if !known.Refresh.IsEmpty() {
+		var err error
+		if t.Refresh, err = s.get(ctx, refreshKey(id)); err != nil {
+			return Renewal{}, false
+		}
+	}
+	return Renewal{Token: t, Shared: true}, true
 }
 
 // putShared is a convenience for other processes: if it fails they ask Amazon.

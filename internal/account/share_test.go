@@ -32,7 +32,7 @@ func TestShareToken(t *testing.T) {
 				return
 			}
 			n, err := NewRefresher(s, renew, nil).Token(t.Context(), id)
-			if err != nil || n.Token.Access.Reveal() != "Atza|EXAMPLE" || n.Token.Refresh.IsEmpty() {
+			if err != nil || n.Token.Access.Reveal() != "Atza|EXAMPLE" {
 				t.Errorf("token %v, error %v", n.Token.Access, err)
 			}
 		})
@@ -40,6 +40,30 @@ func TestShareToken(t *testing.T) {
 	all.Wait()
 	if n := requests.Load(); n != 1 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+// TestSharedTokenOfAnOpenAccount: with the token of another process comes the
+// refresh token that the process may have got.
+func TestSharedTokenOfAnOpenAccount(t *testing.T) {
+	dir, v := t.TempDir(), vault.NewMemory()
+	id := saveSample(t, dir, v)
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Refresh: lwa.NewSecret("Atzr|EXAMPLE2"), Expiry: time.Now().Add(time.Hour)}
+	other := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) { return answer, nil }, nil)
+	window := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
+		return lwa.Token{}, errors.New("asked")
+	}, nil)
+	window.Keep(id, lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE1"), Refresh: lwa.NewSecret("Atzr|EXAMPLE"), Expiry: time.Now()})
+	if _, err := other.Token(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	n, err := window.Token(t.Context(), id)
+	if err != nil || !n.Shared || !n.Token.Access.Equal(answer.Access) || !n.Token.Refresh.Equal(answer.Refresh) {
+		t.Errorf("shared %v, the refresh token is the new one: %v; error %v", n.Shared, n.Token.Refresh.Equal(answer.Refresh), err)
 	}
 }
 
@@ -138,7 +162,7 @@ func TestRenewAllStoresNoNewItem(t *testing.T) {
 	}
 	now = now.Add(time.Minute)
 	renewAll()
-	if token, _ := s.AccessToken(t.Context(), id); !token.Expiry.Equal(now.Add(time.Hour)) {
+	if token, _ := s.accessToken(t.Context(), id); !token.Expiry.Equal(now.Add(time.Hour)) {
 		t.Errorf("the account in use has a token until %v, want the new one's %v", token.Expiry, now.Add(time.Hour))
 	}
 }

@@ -62,9 +62,6 @@ func (c *program) fresh(ctx context.Context, s *account.Store, a account.Account
 	if err := c.unlock(ctx, s); err != nil {
 		return lwa.Token{}, err
 	}
-	if token, ok := s.AccessToken(ctx, a.ID); ok {
-		return token, nil
-	}
 	renewal, err := account.NewRefresher(s, c.client().Refresh, nil).Token(ctx, a.ID)
 	return renewal.Token, err
 }

@@ -127,24 +127,32 @@ func retry(do func() error) error {
 // processes and other callers in this one. The system releases it when the
 // process dies. If ctx ends first, the error is [ErrBusy].
 func Lock(ctx context.Context, path string) (unlock func(), err error) {
+	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
+		unlock, err = LockNow(path)
+		if !errors.Is(err, ErrBusy) {
+			return unlock, err
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return nil, ErrBusy
+		}
+	}
+}
+
+// LockNow is [Lock] that doesn't wait.
+func LockNow(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
-		ok, err := TryLock(f)
-		if ok {
-			return func() { _ = f.Close() }, nil
-		}
-		if err == nil {
-			select {
-			case <-time.After(wait):
-				continue
-			case <-ctx.Done():
-				err = ErrBusy
-			}
-		}
-		_ = f.Close()
-		return nil, err
+	ok, err := TryLock(f)
+	if ok {
+		return func() { _ = f.Close() }, nil
 	}
+	_ = f.Close()
+	if err == nil {
+		err = ErrBusy
+	}
+	return nil, err
 }
