@@ -25,6 +25,8 @@ type Refresher struct {
 	under sync.WaitGroup // renewals that have begun
 	// wake tells Run that something is due earlier than it thinks.
 	wake chan struct{}
+	// asking has room for the requests of RenewAlls.
+	asking chan struct{}
 
 	mu   sync.Mutex
 	open map[string]*kept
@@ -98,7 +100,10 @@ func newRefresher(cfg refresherConfig) *Refresher {
 	if cfg.Jitter == nil {
 		cfg.Jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
 	}
-	return &Refresher{cfg: cfg, wake: make(chan struct{}, 1), open: map[string]*kept{}, unsaved: map[string]unsavedToken{}}
+	return &Refresher{
+		cfg: cfg, wake: make(chan struct{}, 1), asking: make(chan struct{}, parallel),
+		open: map[string]*kept{}, unsaved: map[string]unsavedToken{},
+	}
 }
 
 // now is the wall clock alone. The monotonic clock stands still while a laptop
@@ -187,7 +192,7 @@ func (r *Refresher) once(ctx context.Context, id string, w want) (Renewal, error
 	}
 	done := make(chan result, 1)
 	r.under.Go(func() {
-		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(context.WithoutCancel(ctx), id, w) })
+		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(ctx, id, w) })
 		done <- result{n.(Renewal), err}
 	})
 	select {
@@ -198,8 +203,14 @@ func (r *Refresher) once(ctx context.Context, id string, w want) (Renewal, error
 	}
 }
 
-// renew is one renewal from loading to writing down.
+// renew is one renewal from loading to writing down. The end of ctx stops it only if
+// it's one of many, and only before it asks.
 func (r *Refresher) renew(ctx context.Context, id string, w want) (Renewal, error) {
+	var stop <-chan struct{}
+	if w == wantProof {
+		stop = ctx.Done()
+	}
+	ctx = context.WithoutCancel(ctx)
 	known := r.mark(id)
 	share := r.cfg.Share
 	if share == nil {
@@ -207,7 +218,11 @@ func (r *Refresher) renew(ctx context.Context, id string, w want) (Renewal, erro
 			return ask()
 		}
 	}
-	n, err := share(ctx, id, known, w, func() (Renewal, error) { return r.ask(ctx, id) })
+	n, err := share(ctx, id, known, w, func() (Renewal, error) { return r.ask(ctx, id, stop) })
+	if errors.Is(err, errStopped) {
+		r.unmark(id)
+		return n, err
+	}
 	r.note(id, n, err)
 	if r.cfg.Changed != nil {
 		r.cfg.Changed(id, n, err)
@@ -225,6 +240,15 @@ func (r *Refresher) mark(id string) lwa.Token {
 	}
 	k.busy = true
 	return k.token
+}
+
+// unmark is for a renewal that didn't come to asking.
+func (r *Refresher) unmark(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.open[id]; k != nil {
+		k.busy = false
+	}
 }
 
 // note keeps the token of an open account, plans the next try, and writes down
@@ -290,10 +314,10 @@ type unsavedToken struct{ was, worked, next lwa.Secret }
 
 // ask gets a token and puts a new refresh token into the vault before anybody
 // sees it. If the seller authorizes again meanwhile, it starts over: that
-// authorization is the newer one.
-func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
+// authorization is the newer one. One of many waits for its turn, and stops if they do.
+func (r *Refresher) ask(ctx context.Context, id string, stop <-chan struct{}) (Renewal, error) {
 	for range 3 {
-		n, err := r.askOnce(ctx, id)
+		n, err := r.askOnce(ctx, id, stop)
 		if !errors.Is(err, errSuperseded) {
 			return n, err
 		}
@@ -301,12 +325,23 @@ func (r *Refresher) ask(ctx context.Context, id string) (Renewal, error) {
 	return Renewal{}, errSuperseded
 }
 
-func (r *Refresher) askOnce(ctx context.Context, id string) (Renewal, error) {
+// errStopped: a RenewAll ended before this account's turn came.
+var errStopped = errors.New("account: stopped before asking")
+
+func (r *Refresher) askOnce(ctx context.Context, id string, stop <-chan struct{}) (Renewal, error) {
 	loading, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
 	cred, present, err := r.cfg.Load(loading, id)
 	if err != nil {
 		return Renewal{}, err
+	}
+	if stop != nil {
+		select {
+		case r.asking <- struct{}{}:
+			defer func() { <-r.asking }()
+		case <-stop:
+			return Renewal{}, errStopped
+		}
 	}
 	t, used, err := r.request(ctx, id, cred, present)
 	next := t.Refresh

@@ -24,6 +24,7 @@ type amazon struct {
 	// answer decides; nil gives a token for an hour.
 	answer  func(n int, refresh lwa.Secret) (lwa.Token, error)
 	takes   time.Duration
+	loads   time.Duration // how long the keychain takes
 	in, top int
 	life    time.Duration
 	// ahead puts the wall clock forward or back, as sleep and people do.
@@ -72,6 +73,7 @@ func (z *amazon) config() refresherConfig {
 			return lwa.Token{Access: fake(fmt.Sprint("access", n), 60), Expiry: z.clock().Add(life)}, nil
 		},
 		Load: func(_ context.Context, id string) (lwa.Credentials, lwa.Secret, error) {
+			time.Sleep(z.loads)
 			z.mu.Lock()
 			defer z.mu.Unlock()
 			if _, ok := z.refresh[id]; !ok {
@@ -396,7 +398,7 @@ func TestRefresherAfterFailures(t *testing.T) {
 
 func TestRenewAll(t *testing.T) {
 	running(t, func(t *testing.T, z *amazon, r *Refresher) {
-		z.takes = time.Second
+		z.takes, z.loads = time.Second, 300*time.Millisecond
 		var ids []string
 		for i := range 100 {
 			ids = append(ids, fmt.Sprint("id", i))
@@ -408,6 +410,7 @@ func TestRenewAll(t *testing.T) {
 			return lwa.Token{Access: fake("x", 30), Expiry: time.Now().Add(time.Hour)}, nil
 		}
 		seen, failed := 0, 0
+		start := time.Now()
 		err := r.RenewAll(t.Context(), ids, func(done, total int, id string, err error) {
 			if seen++; done != seen || total != 100 {
 				t.Errorf("%d of %d", done, total)
@@ -419,14 +422,17 @@ func TestRenewAll(t *testing.T) {
 		if err != nil || seen != 100 || failed != 10 || z.top != 3 {
 			t.Fatalf("%v, %d seen, %d failed, %d at once", err, seen, failed, z.top)
 		}
+		if took := time.Since(start); took != 34*time.Second+z.loads {
+			t.Errorf("%v: the keychain isn't read while Amazon answers", took)
+		}
 		if len(z.outcomes) != 100 || z.records > 20 {
 			t.Fatalf("%d outcomes in %d writings", len(z.outcomes), z.records)
 		}
 		// Cancel: prompt, and what was done is written down.
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(10*time.Second+time.Millisecond, cancel)
-		seen = 0
-		start := time.Now()
+		seen, z.loads = 0, 0
+		start = time.Now()
 		err = r.RenewAll(ctx, ids, func(int, int, string, error) { seen++ })
 		if !errors.Is(err, context.Canceled) || seen != 30 || time.Since(start) != 10*time.Second+time.Millisecond {
 			t.Fatal(err, seen, time.Since(start))

@@ -11,8 +11,8 @@ import (
 const (
 	// pollEvery is the longest time between two looks at the clock.
 	pollEvery = 30 * time.Second
-	// parallel is how many renewals run at once, except those that a person asks for
-	// one by one.
+	// parallel is how many requests are under way at once, beside those that a person
+	// asks for one by one.
 	parallel = 3
 )
 
@@ -92,7 +92,7 @@ func (r *Refresher) RenewAll(ctx context.Context, ids []string, progress func(do
 	var mu sync.Mutex
 	done := 0
 	var group errgroup.Group
-	group.SetLimit(parallel)
+	group.SetLimit(2 * parallel) // the keychain is read for some while Amazon answers others
 	for _, id := range ids {
 		group.Go(func() error {
 			_, err := r.once(ctx, id, wantProof)
