@@ -14,12 +14,7 @@ import (
 // writeCalendar writes a calendar file with the dates of accounts that are known.
 func writeCalendar(a *App, accounts ...account.Account) {
 	t := a.Words.T
-	var events []calendar.Event
-	for _, acc := range accounts {
-		events = append(events, calendar.Reminders(t, calendar.Account{
-			ID: acc.ID, Title: acc.Title(), SecretDue: acc.SecretDue(), AuthorizationDue: acc.AuthorizationDue(), WarnAhead: account.WarnAhead,
-		})...)
-	}
+	events := calendar.Reminders(t, accounts...)
 	if len(events) == 0 {
 		a.Alert(t("details.no_dates_title"), t("details.no_dates_text"))
 		return

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 )
 
@@ -24,28 +25,21 @@ type Event struct {
 	DaysBefore []int
 }
 
-// Account is what a calendar says of an account. Zero dates are left out.
-type Account struct {
-	// ID goes into the UID of its events.
-	ID, Title                   string
-	SecretDue, AuthorizationDue date.Date
-	// WarnAhead is on how many days before either date the first alarm is.
-	WarnAhead int
-}
-
-// Reminders are the dates of an account. t gives the texts.
-func Reminders(t func(id string, data ...any) string, a Account) (events []Event) {
-	add := func(id string, day date.Date) {
-		if !day.IsZero() {
-			events = append(events, Event{
-				UID: a.ID + "-" + id, Date: day,
-				Summary: t("calendar."+id, "Name", a.Title), Description: t("calendar." + id + "_text"),
-				DaysBefore: []int{a.WarnAhead, 7, 0},
-			})
+// Reminders are the dates of accounts, as far as they're known. t gives the texts.
+func Reminders(t func(id string, data ...any) string, accounts ...account.Account) (events []Event) {
+	for _, a := range accounts {
+		add := func(id string, day date.Date) {
+			if !day.IsZero() {
+				events = append(events, Event{
+					UID: a.ID + "-" + id, Date: day,
+					Summary: t("calendar."+id, "Name", a.Title()), Description: t("calendar." + id + "_text"),
+					DaysBefore: []int{account.WarnAhead, 7, 0},
+				})
+			}
 		}
+		add("secret", a.SecretDue())
+		add("authorization", a.AuthorizationDue())
 	}
-	add("secret", a.SecretDue)
-	add("authorization", a.AuthorizationDue)
 	return events
 }
 

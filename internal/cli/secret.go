@@ -192,12 +192,7 @@ func (n *newSecret) writeCalendar(saved []account.Account) error {
 	if n.calendar == "" {
 		return nil
 	}
-	var events []calendar.Event
-	for _, a := range saved {
-		events = append(events, calendar.Reminders(n.t, calendar.Account{
-			ID: a.ID, Title: a.Title(), SecretDue: a.SecretDue(), AuthorizationDue: a.AuthorizationDue(), WarnAhead: account.WarnAhead,
-		})...)
-	}
+	events := calendar.Reminders(n.t, saved...)
 	if err := disk.Write(n.calendar, calendar.Encode(n.Now(), n.words().Lang(), events...), 0o600); err != nil {
 		return &problem{id: "cli.secret.no_calendar", data: []any{"File", n.calendar}, code: exitFailed}
 	}
