@@ -238,7 +238,7 @@ func TestStartErrors(t *testing.T) {
 			noOpenGL("1.1.0"),
 			instance.ErrNoAnswer,
 			&disk.SharedError{Path: "/srv/shared"},
-			&account.IndexError{Kind: account.IndexNewer},
+			&account.IndexError{Kind: "newer_version"},
 			os.ErrPermission,
 		} {
 			title, text := (&startError{

@@ -21,7 +21,7 @@ func newAccountsScreen(a *App) shell.Screen {
 	// sellerkey-cli or another window may have added one. If it can't be read, the
 	// list stays as it was, and the next saving says why.
 	_, _ = a.env.Store.Reload()
-	many := a.env.Store.Len() > 7
+	many := len(a.env.Store.List()) > 7
 	listed := func() []account.Account {
 		if many {
 			return a.filter.accounts(a.env, a.Now())
@@ -55,7 +55,7 @@ func newAccountsScreen(a *App) shell.Screen {
 		headed = kit.Headed(t("accounts.title"), t("accounts.lead"))
 	}
 	buttons := []fyne.CanvasObject{add}
-	if a.env.Store.Len() > 1 {
+	if len(a.env.Store.List()) > 1 {
 		buttons = []fyne.CanvasObject{kit.NewButton(a.Keys, kit.Secondary, t("accounts.renew_all"), a.showRenewAll), add}
 	}
 	head := kit.Column(kit.Gap, kit.Beside(need, headed, buttons...))

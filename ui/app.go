@@ -104,7 +104,7 @@ func (a *App) practising() bool { return a.env.Sample != nil }
 
 // showHome shows the list of accounts or, without one, the first question.
 func (a *App) showHome() {
-	if a.env.Store.Len() > 0 {
+	if len(a.env.Store.List()) > 0 {
 		a.show(a.screens.accounts)
 		return
 	}

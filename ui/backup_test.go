@@ -94,7 +94,7 @@ func TestMovesToAnotherComputer(t *testing.T) {
 		h.sees("backup.open")      // 1: offered where there is nothing yet, or a double click
 		h.opensBackup(file, words) // 2: Open
 		h.sees("restore.whole")    // nothing yet
-		if h.real.Store.Len() != 0 {
+		if len(h.real.Store.List()) != 0 {
 			t.Fatal("opening it has added accounts")
 		}
 		h.press("restore.add") // 3
@@ -245,7 +245,7 @@ func TestBadBackups(t *testing.T) {
 		h.press("restore.add")
 		h.idle()
 		h.sees("vault.missing.title")
-		if h.real.Store.Len() != 0 {
+		if len(h.real.Store.List()) != 0 {
 			t.Fatal("there are accounts without their keys")
 		}
 		h.press("vault_file.offer")
@@ -256,8 +256,8 @@ func TestBadBackups(t *testing.T) {
 			r, ok := h.a.Screen().About.(*restoring)
 			return ok && r.done
 		})
-		if h.real.Store.Len() != 3 {
-			t.Errorf("%d accounts", h.real.Store.Len())
+		if len(h.real.Store.List()) != 3 {
+			t.Errorf("%d accounts", len(h.real.Store.List()))
 		}
 	})
 }

@@ -102,7 +102,7 @@ func TestSavedAsAnotherSeller(t *testing.T) {
 	d.save(next)
 	h.waits("other_account.not_saved")
 	h.press("other_account.own")
-	h.until("two accounts", func() bool { return h.a.env.Store.Len() == 2 })
+	h.until("two accounts", func() bool { return len(h.a.env.Store.List()) == 2 })
 	got, err := h.a.env.Store.Secrets(t.Context(), first.ID)
 	if err != nil || got.RefreshToken.Equal(next.RefreshToken) {
 		t.Error("the first account has the other one's token", err)
@@ -131,8 +131,8 @@ func TestAuthorizeAgainAsAKnownSeller(t *testing.T) {
 		h.sees("other_account.known", "Name", "Example Shop")
 		h.press("other_account.update", "Name", "Example Shop")
 		h.waits("tokens.saved")
-		if store.Len() != 2 {
-			t.Errorf("%d accounts", store.Len())
+		if len(store.List()) != 2 {
+			t.Errorf("%d accounts", len(store.List()))
 		}
 		got, err := store.Secrets(t.Context(), other.ID)
 		if err != nil || !got.RefreshToken.Equal(h.journey().session.token.Refresh) {

@@ -215,7 +215,7 @@ func pictures() []golden {
 		{name: "finish-done", show: func(h *harness) {
 			h.atTheEnd()
 			h.press("finish.yes")
-			h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+			h.until("the entry", func() bool { return len(h.a.env.Store.List()) == 1 })
 			h.settle()
 		}},
 	}

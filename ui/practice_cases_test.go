@@ -56,7 +56,7 @@ func TestPracticePages(t *testing.T) {
 		h.givesAddress(h.meets(practice.CaseToken))
 		h.sees("paste.provider_token.title")
 		h.press("paste_step.remember")
-		h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+		h.until("the entry", func() bool { return len(h.a.env.Store.List()) == 1 })
 	})
 	for _, e := range paste.AmazonErrors() {
 		if !codes[e.Code] {

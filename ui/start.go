@@ -48,11 +48,11 @@ func newStartScreen(a *App) shell.Screen {
 		b.Fixed = true
 		foot = append(foot, b)
 	}
-	if a.env.Store.Len() > 0 {
+	if len(a.env.Store.List()) > 0 {
 		add("start.to_accounts", func() { a.show(newAccountsScreen) })
 	}
 	add("setup_file.open", a.pickSetup)
-	if a.env.Store.Len() == 0 && !a.practising() {
+	if len(a.env.Store.List()) == 0 && !a.practising() {
 		add("backup.open", a.pickBackup) // a new computer
 	}
 	return shell.Screen{
@@ -60,7 +60,7 @@ func newStartScreen(a *App) shell.Screen {
 		Body:  a.NewWideFrame(a.practiceBanner(), kit.Column(18, blocks...), kit.Flow(foot...)),
 		Focus: first,
 		OnEscape: func() {
-			if a.env.Store.Len() > 0 {
+			if len(a.env.Store.List()) > 0 {
 				a.show(newAccountsScreen)
 			}
 		},

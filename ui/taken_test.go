@@ -90,7 +90,7 @@ func TestProviderFinishes(t *testing.T) {
 			h.sees(page.card)
 			h.press("paste_step.remember")
 			h.sees("finish.done_title")
-			h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+			h.until("the entry", func() bool { return len(h.a.env.Store.List()) == 1 })
 			acc := h.a.env.Store.List()[0]
 			h.waits("finish.remembered", "Name", acc.Title(), "Date", h.a.Words.Date(acc.AuthorizationDue().Time()))
 			if n := h.vault.asked(); n != 0 || j.walk.Pasted() != "" || !acc.ProviderApp || acc.Link == "" {

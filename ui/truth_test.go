@@ -221,7 +221,7 @@ func TestGuideHasAnEnding(t *testing.T) {
 		h.press("finish.yes")
 		h.sees("finish.done_title")
 		acc := func() account.Account { return h.a.env.Store.List()[0] }
-		h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+		h.until("the entry", func() bool { return len(h.a.env.Store.List()) == 1 })
 		h.waits("finish.remembered", "Name", acc().Title(), "Date", h.a.Words.Date(acc().AuthorizationDue().Time()))
 		if n := h.vault.asked(); n != 0 {
 			t.Errorf("the keychain was asked %d times", n)

@@ -125,7 +125,7 @@ func TestGuideVisitor(t *testing.T) {
 		}
 		h.press("button.next")
 		h.press("finish.yes")
-		h.until("the entry", func() bool { return h.a.env.Store.Len() == 1 })
+		h.until("the entry", func() bool { return len(h.a.env.Store.List()) == 1 })
 		h.press("button.done")
 		h.sees("accounts.title")
 	})

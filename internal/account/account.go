@@ -251,7 +251,7 @@ func (a *Account) correct(before Account, all []Account) error {
 	}
 	m, ok := lwa.FindMarketplace(a.Marketplace)
 	if !ok {
-		return &IndexError{Kind: IndexNotFound}
+		return ErrNotFound
 	}
 	a.Marketplace = m.Code
 	was, ok := lwa.FindMarketplace(before.Marketplace)

@@ -44,7 +44,7 @@ func Erase(ctx context.Context, dir string, v vault.Vault, vaultFile string) err
 	aside := append(disk.Aside(ReplacedBackup(dir), ReplacedMark), disk.Aside(filepath.Join(dir, indexName), damagedMark)...)
 	for _, path := range append(aside, paths...) {
 		if err := disk.Remove(path); err != nil {
-			return &IndexError{Kind: IndexRefused, Path: path, cause: err}
+			return &IndexError{Kind: indexRefused, Path: path, cause: err}
 		}
 	}
 	return nil

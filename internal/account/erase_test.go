@@ -155,7 +155,7 @@ func TestEraseFileInUse(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, lockName, strings.Repeat("x", 3)), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	wantIndexKind(t, Erase(t.Context(), dir, newFaultyVault(), ""), IndexRefused)
+	wantIndexKind(t, Erase(t.Context(), dir, newFaultyVault(), ""), indexRefused)
 	if _, err := os.Stat(filepath.Join(dir, indexName)); err != nil {
 		t.Error("the list is gone")
 	}

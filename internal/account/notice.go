@@ -1,31 +1,36 @@
 package account
 
-// IndexKind says what is wrong with the index file. Its value is a stable
-// identifier and the key of its message.
-type IndexKind string
-
-// What can be wrong with the index.
-const (
-	// IndexNewer: a newer SellerKey wrote it; this one leaves it alone.
-	IndexNewer IndexKind = "newer_version"
-	// IndexBusy: another SellerKey holds the lock and does not let go.
-	IndexBusy IndexKind = "busy"
-	// IndexRefused: the folder may not be read or written.
-	IndexRefused IndexKind = "refused"
-	// IndexFull: the disk is full.
-	IndexFull IndexKind = "full"
-	// IndexNotFound: there is no account of that ID.
-	IndexNotFound IndexKind = "no_such_account"
-	// IndexFailed: another failure of the file system.
-	IndexFailed IndexKind = "failed"
-)
-
-// IndexError is every error of the index.
+// IndexError is every error of the list of accounts and its file. The system's
+// error, if there is one, is wrapped.
 type IndexError struct {
-	Kind  IndexKind
+	Kind IndexKind
+	// Path is the file or folder, "" if the error has none.
 	Path  string
 	cause error
 }
+
+// ErrNotFound is the *[IndexError] for an ID that no account has, and for a
+// marketplace that doesn't exist.
+var ErrNotFound error = &IndexError{Kind: indexNotFound}
+
+// IndexKind says what is wrong with the list. Its value is a stable identifier
+// and the key of its message.
+type IndexKind string
+
+// What can be wrong with the list.
+const (
+	// indexNewer: a newer SellerKey wrote it; this one leaves it alone.
+	indexNewer IndexKind = "newer_version"
+	// indexBusy: another SellerKey holds the lock and doesn't let go.
+	indexBusy IndexKind = "busy"
+	// indexRefused: the folder may not be read or written.
+	indexRefused IndexKind = "refused"
+	// indexFull: the disk is full.
+	indexFull     IndexKind = "full"
+	indexNotFound IndexKind = "no_such_account"
+	// indexFailed: another failure of the file system.
+	indexFailed IndexKind = "failed"
+)
 
 // Error is for logs.
 func (e *IndexError) Error() string { return "account: index: " + string(e.Kind) }

@@ -75,7 +75,7 @@ func NewRefresher(
 		Load: func(ctx context.Context, id string) (lwa.Credentials, lwa.Secret, error) {
 			a, ok := s.Find(id)
 			if !ok {
-				return lwa.Credentials{}, lwa.Secret{}, &IndexError{Kind: IndexNotFound}
+				return lwa.Credentials{}, lwa.Secret{}, ErrNotFound
 			}
 			secrets, err := s.Secrets(ctx, id)
 			if err == nil && (secrets.RefreshToken.IsEmpty() || secrets.ClientSecret.IsEmpty()) {
@@ -368,7 +368,7 @@ func (r *Refresher) askOnce(ctx context.Context, id string, stop <-chan struct{}
 	switch {
 	case errors.Is(serr, errSuperseded):
 		return Renewal{}, serr
-	case serr == nil, errors.As(serr, &index) && index.Kind != IndexNotFound:
+	case serr == nil, errors.As(serr, &index) && !errors.Is(serr, ErrNotFound):
 		r.saved(id)
 		return n, err
 	}

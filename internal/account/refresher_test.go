@@ -477,7 +477,7 @@ func TestRefresherOnAStore(t *testing.T) {
 		t.Fatalf("%+v", b)
 	}
 	_, err = r.Renew(t.Context(), "nobody")
-	wantIndexKind(t, err, IndexNotFound)
+	wantIndexKind(t, err, indexNotFound)
 }
 
 // TestRefresherKeepsWhatCameBesideAnError: an answer that breaks off after a new

@@ -118,7 +118,7 @@ func problemOf(err error) string {
 func passing(problem string) bool {
 	switch problem {
 	case string(vault.Locked), string(vault.Missing), string(vault.Refused), string(vault.Dismissed), string(vault.Damaged),
-		string(vault.WrongPassphrase), string(IndexNotFound):
+		string(vault.WrongPassphrase), string(indexNotFound):
 		return false
 	}
 	return reasonOf(problem) == ""

@@ -42,5 +42,5 @@ func TestSandbox(t *testing.T) {
 		t.Errorf("the secrets: %v", err)
 	}
 	_, err = again.Update("nobody", func(a *Account) { a.Sandbox = true })
-	wantIndexKind(t, err, IndexNotFound)
+	wantIndexKind(t, err, indexNotFound)
 }

@@ -40,7 +40,7 @@ func (s *Store) Save(ctx context.Context, a Account, secrets Secrets) (Account, 
 		_, known = s.Find(a.ID)
 	}
 	if !validID(a.ID) {
-		return Account{}, &IndexError{Kind: IndexNotFound}
+		return Account{}, ErrNotFound
 	}
 	a.HasRefreshToken = !secrets.RefreshToken.IsEmpty()
 	a.HasClientSecret = !secrets.ClientSecret.IsEmpty()
@@ -215,7 +215,7 @@ func (s *Store) record(outcomes []outcome) error {
 func (s *Store) Forget(ctx context.Context, id string) error {
 	a, ok := s.Find(id)
 	if !ok {
-		return &IndexError{Kind: IndexNotFound}
+		return ErrNotFound
 	}
 	for _, key := range keysOf(id) {
 		err := s.delete(ctx, key)

@@ -30,7 +30,7 @@ func keysOf(id string) []string {
 func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 	a, ok := s.Find(id)
 	if !ok {
-		return Secrets{}, &IndexError{Kind: IndexNotFound}
+		return Secrets{}, ErrNotFound
 	}
 	var out Secrets
 	var missing error
@@ -70,7 +70,7 @@ var errSuperseded = errors.New("account: the refresh token was replaced meanwhil
 // [errSuperseded]: the seller has authorized again meanwhile.
 func (s *Store) replaceRefreshToken(ctx context.Context, id string, was, keep, next lwa.Secret) error {
 	if _, ok := s.Find(id); !ok {
-		return &IndexError{Kind: IndexNotFound}
+		return ErrNotFound
 	}
 	if next.IsEmpty() {
 		return &vault.Error{Op: "set", Kind: vault.Refused}
@@ -97,8 +97,7 @@ func (s *Store) replaceRefreshToken(ctx context.Context, id string, was, keep, n
 		return s.refreshTokenWorked(ctx, id)
 	}
 	_, err = s.change(context.WithoutCancel(ctx), id, func(a *Account) { a.HasRefreshToken, a.HasPrevious = true, true })
-	var gone *IndexError
-	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
+	if errors.Is(err, ErrNotFound) {
 		s.drop(ctx, refreshKey(id), previousKey(id)) // forgotten meanwhile, perhaps in another window
 	}
 	return err
@@ -174,7 +173,7 @@ func (s *Store) previousToken(ctx context.Context, id string) lwa.Secret {
 // secret is in the vault, read back, when the error is nil or an *[IndexError].
 func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt date.Date) error {
 	if _, ok := s.Find(id); !ok {
-		return &IndexError{Kind: IndexNotFound}
+		return ErrNotFound
 	}
 	if secret.IsEmpty() {
 		return &vault.Error{Op: "set", Kind: vault.Refused}
@@ -188,8 +187,7 @@ func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secr
 			a.Problem = "" // it was the old secret's
 		}
 	})
-	var gone *IndexError
-	if errors.As(err, &gone) && gone.Kind == IndexNotFound {
+	if errors.Is(err, ErrNotFound) {
 		s.drop(ctx, clientKey(id)) // forgotten meanwhile, perhaps in another window
 	}
 	return err

@@ -60,8 +60,8 @@ type Store struct {
 // may be nil.
 //
 // A damaged index is not an error: it is set aside, what can be recovered is, and
-// [Store.Notices] tells. Errors are *[IndexError]s; after [IndexNewer] the disk
-// is unchanged.
+// [Store.Notices] tells. Errors are *[IndexError]s. A list that a newer
+// SellerKey wrote is one, and stays unchanged.
 func Open(dir string, v vault.Vault, now func() time.Time) (*Store, error) {
 	if now == nil {
 		now = time.Now
@@ -93,9 +93,6 @@ func (s *Store) Notices() []Notice {
 
 // List returns the accounts, sorted by title.
 func (s *Store) List() []Account { return slices.Clone(s.accounts()) }
-
-// Len is the number of accounts.
-func (s *Store) Len() int { return len(s.accounts()) }
 
 func (s *Store) accounts() []Account {
 	s.mu.Lock()
@@ -157,7 +154,7 @@ func (s *Store) edit(ctx context.Context, id string, do func(a *Account, all []A
 	err := s.update(ctx, func(list []Account) ([]Account, error) {
 		i := slices.IndexFunc(list, func(a Account) bool { return a.ID == id })
 		if i < 0 {
-			return nil, &IndexError{Kind: IndexNotFound}
+			return nil, ErrNotFound
 		}
 		before := list[i]
 		if err := do(&list[i], list); err != nil {
@@ -210,7 +207,7 @@ func CheckFolder(dir string) error {
 		case err != nil:
 			return s.fail(err)
 		case parseIndex(data).newer:
-			return &IndexError{Kind: IndexNewer, Path: s.path(name)}
+			return &IndexError{Kind: indexNewer, Path: s.path(name)}
 		}
 	}
 	f, err := os.CreateTemp(dir, "check-*.tmp")
@@ -315,7 +312,7 @@ func (s *Store) read() (ok bool, err error) {
 	x := parseIndex(data)
 	switch {
 	case x.newer:
-		return false, &IndexError{Kind: IndexNewer, Path: s.path(indexName)}
+		return false, &IndexError{Kind: indexNewer, Path: s.path(indexName)}
 	case x.damaged:
 		return false, nil
 	}
@@ -366,7 +363,7 @@ func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
 	}
 	x := parseIndex(data)
 	if x.newer {
-		return nil, &IndexError{Kind: IndexNewer, Path: s.path(backupName)}
+		return nil, &IndexError{Kind: indexNewer, Path: s.path(backupName)}
 	}
 	have := map[string]bool{}
 	for _, a := range list {
@@ -386,14 +383,14 @@ func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
 
 // fail turns an error of the file system into ours.
 func (s *Store) fail(err error) *IndexError {
-	kind := IndexFailed
+	kind := indexFailed
 	switch {
 	case errors.Is(err, disk.ErrBusy):
-		kind = IndexBusy
+		kind = indexBusy
 	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
-		kind = IndexRefused
+		kind = indexRefused
 	case disk.IsFull(err):
-		kind = IndexFull
+		kind = indexFull
 	}
 	return &IndexError{Kind: kind, Path: s.dir, cause: err}
 }

@@ -309,7 +309,7 @@ func TestStoreWithoutSellerIDs(t *testing.T) {
 		t.Errorf("an account with a seller ID was named %q: %v", got.Name, err)
 	}
 	_, err := s.RecordStores("nobody", nil, "Another")
-	wantIndexKind(t, err, IndexNotFound)
+	wantIndexKind(t, err, indexNotFound)
 }
 
 func TestStoreSortsAndSearches(t *testing.T) {
@@ -343,9 +343,9 @@ func TestStoreSortsAndSearches(t *testing.T) {
 	if a, _ := s.Find(id); a.Name != "zebra two" {
 		t.Error(a.Name)
 	}
-	wantIndexKind(t, rename(s, "nobody", "x"), IndexNotFound)
+	wantIndexKind(t, rename(s, "nobody", "x"), indexNotFound)
 	_, err := s.Secrets(t.Context(), "nobody")
-	wantIndexKind(t, err, IndexNotFound)
+	wantIndexKind(t, err, indexNotFound)
 }
 
 // TestStoreVaultFaults: a vault that fails leaves the list as it was, and
@@ -434,7 +434,7 @@ func TestStoreSecretsGone(t *testing.T) {
 	if a, _ = s.Find(a.ID); a.SecretMadeAt != date.Of(noon()).AddDays(-3) {
 		t.Fatal(a.SecretMadeAt)
 	}
-	wantIndexKind(t, replace(s, "nobody", fake("x", 40)), IndexNotFound)
+	wantIndexKind(t, replace(s, "nobody", fake("x", 40)), indexNotFound)
 	wantKind(t, replace(s, a.ID, lwa.Secret{}), vault.Refused)
 	// Without any keychain an account that never had secrets can be forgotten.
 	ring := newFaultyVault()
@@ -511,7 +511,7 @@ func TestStoreLockIsBusy(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	wantIndexKind(t, s.update(ctx, func(l []Account) ([]Account, error) { return l, nil }), IndexBusy)
+	wantIndexKind(t, s.update(ctx, func(l []Account) ([]Account, error) { return l, nil }), indexBusy)
 	unlock()
 	a, _ := example(1)
 	mustSave(t, s, a, Secrets{})
@@ -668,7 +668,7 @@ func TestStoreRefusesNewerVersions(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Open(dir, vault.NewMemory(), noon)
-		wantIndexKind(t, err, IndexNewer)
+		wantIndexKind(t, err, indexNewer)
 		if data, _ := os.ReadFile(path); string(data) != text {
 			t.Fatal("touched")
 		}
@@ -684,14 +684,14 @@ func TestStoreRefusesNewerVersions(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(`{"version":2,"accounts":[]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	wantIndexKind(t, rename(s, a.ID, "x"), IndexNewer)
+	wantIndexKind(t, rename(s, a.ID, "x"), indexNewer)
 	if err := os.WriteFile(filepath.Join(dir, backupName), []byte(`{"version":2,"accounts":[]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(`??`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	wantIndexKind(t, rename(s, a.ID, "x"), IndexNewer)
+	wantIndexKind(t, rename(s, a.ID, "x"), indexNewer)
 }
 
 func TestStoreTwoAtOnce(t *testing.T) {

@@ -39,7 +39,7 @@ func TestCorrectMarketplace(t *testing.T) {
 		t.Error("XX is no marketplace")
 	}
 	_, err = s.Update("nobody", func(a *Account) { a.Marketplace = "DE" })
-	wantIndexKind(t, err, IndexNotFound)
+	wantIndexKind(t, err, indexNotFound)
 
 	// Authorized again, it's still the same account.
 	next := got

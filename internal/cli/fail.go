@@ -76,7 +76,7 @@ func (c *program) explain(err error) (text string, code int) {
 		return both(c.vaultProblem(vault.KindOf(err))), exitKeychain
 	case errors.As(err, &index):
 		code = exitFailed
-		if index.Kind == account.IndexNotFound {
+		if errors.Is(err, account.ErrNotFound) {
 			code = exitAccount
 		}
 		return both("vault.index_" + string(index.Kind)), code

@@ -107,8 +107,8 @@ func TestRealKeyringTokenKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		secrets, err := store.Secrets(t.Context(), id)
-		if err != nil || len(store.Notices()) > 0 || store.Len() != 1 {
-			t.Fatalf("run %d: %v, %d accounts", run, err, store.Len())
+		if err != nil || len(store.Notices()) > 0 || len(store.List()) != 1 {
+			t.Fatalf("run %d: %v, %d accounts", run, err, len(store.List()))
 		}
 		endpoint.mu.Lock()
 		known := endpoint.issued[secrets.RefreshToken.Reveal()]

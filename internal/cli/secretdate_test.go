@@ -48,7 +48,7 @@ func TestSecretDate(t *testing.T) {
 				t.Fatal(err)
 			}
 			if tt.code != exitDone {
-				if store.Len() != 0 {
+				if len(store.List()) != 0 {
 					t.Error("an account was saved")
 				}
 				return

@@ -134,7 +134,7 @@ func TestBad(t *testing.T) {
 
 		{"a newer SellerKey was here", func(t *testing.T, d *Deps) { write(t, d.Dir, "accounts.json", `{"version": 99}`) }, Folder, Bad, "vault.index_newer_version"},
 		{"the data folder is read-only", func(_ *testing.T, d *Deps) {
-			d.CheckFolder = func(string) error { return &account.IndexError{Kind: account.IndexRefused} }
+			d.CheckFolder = func(string) error { return &account.IndexError{Kind: "refused"} }
 		}, Folder, Bad, "vault.index_refused"},
 		{"the data folder is a file", func(t *testing.T, d *Deps) {
 			write(t, filepath.Dir(d.Dir), filepath.Base(d.Dir), "")

@@ -110,11 +110,9 @@ func Problems(lines []Line) []Line {
 
 // checkFolder tries the data folder, which it makes if it is missing.
 func checkFolder(dir string) error {
-	if err := disk.MakePrivate(dir, "accounts.json", "instance.lock"); err != nil {
-		var shared *disk.SharedError
-		if errors.As(err, &shared) {
-			return err
-		}
+	var shared *disk.SharedError
+	if err := disk.MakePrivate(dir, "accounts.json", "instance.lock"); errors.As(err, &shared) {
+		return shared
 	}
 	return account.CheckFolder(dir)
 }
@@ -134,8 +132,6 @@ func (d Deps) folder() Line {
 		line.Finding = ours(folderShared)
 	case errors.As(err, &index):
 		line.Finding = "vault.index_" + string(index.Kind)
-	default:
-		line.Finding = "vault.index_" + string(account.IndexFailed)
 	}
 	line.Result = Bad
 	return line

@@ -118,7 +118,7 @@ func (b *Book) Save(ctx context.Context, clientID string, secret lwa.Secret, mad
 	var done []account.Account
 	for i, a := range accounts {
 		err := b.store.SaveClientSecret(ctx, a.ID, secret, made)
-		if index := (*account.IndexError)(nil); errors.As(err, &index) && index.Kind == account.IndexNotFound {
+		if errors.Is(err, account.ErrNotFound) {
 			continue // forgotten meanwhile
 		}
 		if err != nil {
