@@ -100,6 +100,13 @@ func (k *Keychain) Delete(ctx context.Context, key string) error {
 	return k.run(ctx, "delete", func(c *call) error { return c.change(key, item{absent: true}) })
 }
 
+// Locked reports whether the keychain is locked, without making the system ask
+// for its password. Only the Secret Service can tell; elsewhere it's false.
+func (k *Keychain) Locked(ctx context.Context) bool {
+	_, system := k.ring.(systemRing)
+	return system && ringLocked(ctx)
+}
+
 // call is one Get, Set or Delete in its own goroutine.
 type call struct {
 	k  *Keychain

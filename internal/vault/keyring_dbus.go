@@ -55,35 +55,34 @@ func dbusKind(name string) Kind {
 
 // noCollection asks the Secret Service whether it has no place to put items.
 func noCollection() bool {
-	bus, err := dbus.SessionBus()
-	if err != nil {
+	if _, err := dbus.SessionBus(); err != nil {
 		return true
 	}
-	var path dbus.ObjectPath
-	err = bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets").
-		Call("org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&path)
+	path, err := defaultCollection(context.Background())
 	return err == nil && path == "/"
 }
 
-// Locked reports whether the keychain is locked, without making the system ask
-// for its password. Only the Secret Service can tell; elsewhere it's false.
-func (k *Keychain) Locked(ctx context.Context) bool {
-	if _, real := k.ring.(systemRing); !real {
-		return false
-	}
-	bus, err := dbus.SessionBus()
-	if err != nil {
-		return false
-	}
-	const service = "org.freedesktop.secrets"
-	var path dbus.ObjectPath
-	err = bus.Object(service, "/org/freedesktop/secrets").
-		CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&path)
+// ringLocked: see [Keychain.Locked].
+func ringLocked(ctx context.Context) (locked bool) {
+	path, err := defaultCollection(ctx)
 	if err != nil || path == "/" {
 		return false
 	}
-	var locked bool
-	err = bus.Object(service, path).
-		CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", 0, "org.freedesktop.Secret.Collection", "Locked").Store(&locked)
+	err = askSecretService(ctx, &locked, path, "org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection", "Locked")
 	return err == nil && locked
+}
+
+// defaultCollection is where the Secret Service puts items, "/" if nowhere.
+func defaultCollection(ctx context.Context) (path dbus.ObjectPath, err error) {
+	err = askSecretService(ctx, &path, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.ReadAlias", "default")
+	return path, err
+}
+
+// askSecretService calls a method that asks the person nothing.
+func askSecretService(ctx context.Context, answer any, of dbus.ObjectPath, method string, args ...any) error {
+	bus, err := dbus.SessionBus()
+	if err != nil {
+		return err
+	}
+	return bus.Object("org.freedesktop.secrets", of).CallWithContext(ctx, method, 0, args...).Store(answer)
 }

@@ -7,6 +7,6 @@ import "context"
 // platformKind has nothing to add to the error numbers.
 func platformKind(error) Kind { return "" }
 
-// Locked returns false: the systems without a Secret Service unlock the keychain
+// ringLocked returns false: the systems without a Secret Service unlock the keychain
 // when the person signs in, or don't say.
-func (k *Keychain) Locked(context.Context) bool { return false }
+func ringLocked(context.Context) bool { return false }
