@@ -7,36 +7,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// Copy puts a value on the clipboard. A secret is taken off again after a
-// minute, and the strip at the window's foot says so.
-func (w *Window) Copy(value string, secret bool) {
-	if secret {
-		w.signals.Do(w.endOnSignals)
-	}
-	w.keeper.Copy(value, secret)
-}
-
-// ClearClipboard takes a secret off the clipboard, if it is still ours.
-func (w *Window) ClearClipboard() { w.keeper.ClearNow() }
-
-// Copied calls gone when the value that was just copied leaves the clipboard: it
-// is cleared, or something else is copied.
-func (w *Window) Copied(gone func()) {
-	w.forgetCopy() // only one value is on the clipboard
-	w.uncopied = gone
-}
-
-// CopyButton does what copies something, and then says so.
-func (w *Window) CopyButton(kind kit.ButtonKind, label string, copy func()) *kit.Button {
-	b := kit.NewButton(w.Keys, kind, w.Words.T(label), nil)
-	b.OnPress = func() {
-		copy()
-		w.Copied(func() { b.SetLabel("", w.Words.T(label)) })
-		b.SetLabel("✓", w.Words.T("button.copied"))
-	}
-	return b
-}
-
 // forgetCopy takes back what says that something was copied.
 func (w *Window) forgetCopy() {
 	if w.uncopied != nil {
@@ -47,7 +17,7 @@ func (w *Window) forgetCopy() {
 
 func newClipBar(w *Window) *clipBar {
 	b := &clipBar{w: w, text: kit.Text("", kit.Small.In(kit.ColorOnTint)), left: kit.NewGauge()}
-	b.clear = kit.NewButton(w.Keys, kit.Plain, "", w.ClearClipboard)
+	b.clear = kit.NewButton(w.Keys, kit.Plain, "", func() { w.keeper.ClearNow() })
 	b.object = kit.Column(0, b.left, w.Strip(kit.ColorTint, kit.Margin, 1, kit.Row(0, b.text, b.clear)))
 	b.object.Hide()
 	return b

@@ -2,7 +2,9 @@ package shell
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
+	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
@@ -49,4 +51,33 @@ func (w *Window) look() *kit.Theme {
 		appearance = kit.Light
 	}
 	return kit.NewTheme(appearance, w.Settings.TextSize, func(text string) map[int]bool { return w.Words.Keep(text) })
+}
+
+// speak changes the language of our words and of Fyne's own.
+func (w *Window) speak(tag string) error {
+	words, err := i18n.New(tag)
+	if err != nil {
+		return err
+	}
+	w.Words = words
+	w.Settings.Lang = words.Lang()
+	own, err := words.FyneJSON()
+	if err != nil {
+		return err
+	}
+	// Fyne has no way to be told a language; its words can be replaced under
+	// the name of the one that it chose by itself.
+	return lang.AddTranslationsForLocale(own, lang.SystemLocale())
+}
+
+func (w *Window) setLanguage(tag string) {
+	if err := w.speak(tag); err != nil {
+		w.Log.Error("changing the language", "lang", tag, "err", err)
+		return
+	}
+	w.SaveSettings()
+	w.Redraw()
+	if w.beside != nil {
+		w.beside.Redraw()
+	}
 }

@@ -8,9 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver"
-	"fyne.io/fyne/v2/lang"
 
-	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/clip"
 	"github.com/sellerkey/sellerkey/internal/native"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -181,35 +179,6 @@ func (w *Window) ComeForward(then func()) bool {
 		}
 	case <-time.After(comesSoon):
 		return true
-	}
-}
-
-// speak changes the language of our words and of Fyne's own.
-func (w *Window) speak(tag string) error {
-	words, err := i18n.New(tag)
-	if err != nil {
-		return err
-	}
-	w.Words = words
-	w.Settings.Lang = words.Lang()
-	own, err := words.FyneJSON()
-	if err != nil {
-		return err
-	}
-	// Fyne has no way to be told a language; its words can be replaced under
-	// the name of the one that it chose by itself.
-	return lang.AddTranslationsForLocale(own, lang.SystemLocale())
-}
-
-func (w *Window) setLanguage(tag string) {
-	if err := w.speak(tag); err != nil {
-		w.Log.Error("changing the language", "lang", tag, "err", err)
-		return
-	}
-	w.SaveSettings()
-	w.Redraw()
-	if w.beside != nil {
-		w.beside.Redraw()
 	}
 }
 

@@ -3,10 +3,12 @@
 // and the settings. It shows [Screen] values and knows none of them by name.
 //
 //   - run.go opens and closes the window; window.go says what it consists of;
-//   - screen.go says what a screen is, and show.go shows it;
-//   - frame.go lays it out, help.go puts the help next to it;
+//   - screen.go says what a screen is, and show.go shows it, with its help;
+//   - frame.go gives it a bar, a rail and a foot, layout.go divides the window;
 //   - overlay.go asks questions, menu.go opens menus;
-//   - clock.go wakes what moves with the time, clipbar.go counts the clipboard down.
+//   - look.go changes language, theme and motion;
+//   - clock.go wakes what moves with the time, copy.go copies, and clipbar.go counts
+//     down how long a secret stays on the clipboard.
 package shell
 
 import (
