@@ -181,7 +181,7 @@ func families() []family {
 		{"step.", of("internal/walk", "Step"), nil},
 		{"state.", of("internal/account", "Level"), nil},
 		{"start.", of("internal/walk", "Visitor"), []string{"_title", "_text"}},
-		{"value.", of("lwa", "Value"), nil},
+		{"value.", of("internal/value", "ID"), nil},
 		{"reason.", of("internal/account", "ReasonID"), nil},
 		{"rotate.state.", of("internal/rotate", "State"), nil},
 		{"rotate.error.", of("internal/rotate", "Kind"), card()},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -38,18 +39,18 @@ func newCredentialFields(a *App, j *journey, strict bool) *credentialFields {
 	c := &credentialFields{a: a, j: j, strict: strict, idNote: kit.NewNote(), secretNote: kit.NewNote(), refreshNote: kit.NewNote()}
 	w, t := j.walk, a.Words.T
 	c.id = kit.NewEntry(a.Keys, w.ClientID, t("credentials.id_placeholder"), nil)
-	c.takeField(c.id, lwa.ValueClientID, func(text string) {
+	c.takeField(c.id, value.ClientID, func(text string) {
 		w.ClientID = text
 		c.show()
 	})
 	c.secret = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.ClientSecret.Reveal(), t("credentials.secret_placeholder"), nil)
-	c.takeField(c.secret, lwa.ValueClientSecret, func(text string) {
+	c.takeField(c.secret, value.ClientSecret, func(text string) {
 		w.ClientSecret = lwa.NewSecret(text)
 		c.show()
 	})
 	if w.Visitor == walk.HasToken {
 		c.refresh = kit.NewSecretEntry(a.Keys, t("button.show"), t("button.hide"), w.RefreshToken.Reveal(), t("credentials.refresh_placeholder"), nil)
-		c.takeField(c.refresh, lwa.ValueRefreshToken, func(text string) {
+		c.takeField(c.refresh, value.RefreshToken, func(text string) {
 			w.RefreshToken = lwa.NewSecret(text)
 			c.show()
 		})
@@ -86,10 +87,10 @@ func (c *credentialFields) show() {
 		c.swap.Hide()
 	}
 	c.showKnown()
-	c.hint(c.idNote, lwa.ValueClientID, w.ClientID, nil)
-	c.hint(c.secretNote, lwa.ValueClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
+	c.hint(c.idNote, value.ClientID, w.ClientID, nil)
+	c.hint(c.secretNote, value.ClientSecret, w.ClientSecret.Reveal(), paste.CheckPair(w.ClientID, w.ClientSecret.Reveal()))
 	if c.refresh != nil {
-		c.hint(c.refreshNote, lwa.ValueRefreshToken, w.RefreshToken.Reveal(), nil)
+		c.hint(c.refreshNote, value.RefreshToken, w.RefreshToken.Reveal(), nil)
 	}
 	if !c.strict {
 		return
@@ -103,7 +104,7 @@ func (c *credentialFields) show() {
 		text := t("credentials.missing")
 		switch {
 		case empty:
-		case p.Field == lwa.ValueRefreshToken:
+		case p.Field == value.RefreshToken:
 			text = t("token_field." + p.ID)
 		default:
 			text = t("hint." + p.ID)
@@ -142,18 +143,18 @@ func (c *credentialFields) showKnown() {
 }
 
 // field is the entry of a field, and the line below it.
-func (c *credentialFields) field(f lwa.Value) (*kit.Entry, kit.Note) {
+func (c *credentialFields) field(f value.ID) (*kit.Entry, kit.Note) {
 	switch f {
-	case lwa.ValueClientSecret:
+	case value.ClientSecret:
 		return c.secret, c.secretNote
-	case lwa.ValueRefreshToken:
+	case value.RefreshToken:
 		return c.refresh, c.refreshNote
 	default:
 		return c.id, c.idNote
 	}
 }
 
-func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more []paste.Hint) {
+func (c *credentialFields) hint(n kit.Note, field value.ID, text string, more []paste.Hint) {
 	n.Say(kit.Info, "")
 	if strings.TrimSpace(text) == "" {
 		return
@@ -163,7 +164,7 @@ func (c *credentialFields) hint(n kit.Note, field lwa.Value, text string, more [
 
 // sayHints says the first of the hints about a field or, without one, what was repaired
 // in its text.
-func sayHints(a *App, n kit.Note, tone kit.Tone, field lwa.Value, text string, hints []paste.Hint) {
+func sayHints(a *App, n kit.Note, tone kit.Tone, field value.ID, text string, hints []paste.Hint) {
 	if len(hints) > 0 {
 		n.Say(tone, a.Words.T("hint."+string(hints[0])))
 		return
@@ -194,7 +195,7 @@ func (c *credentialFields) objects() []fyne.CanvasObject {
 
 // takeField lets an entry take a whole text of credentials, and a whole value in the
 // place of what is in it.
-func (c *credentialFields) takeField(e *kit.Entry, field lwa.Value, changed func(string)) {
+func (c *credentialFields) takeField(e *kit.Entry, field value.ID, changed func(string)) {
 	e.OnChanged = changed
 	takePaste(e, field, func(text string) bool { return c.j.takes(c.a, text) })
 }
@@ -203,7 +204,7 @@ func (c *credentialFields) takeField(e *kit.Entry, field lwa.Value, changed func
 // entry, and if it's a value by itself, in the place of what is there: a person who was
 // refused pastes the next one without selecting the first, and Fyne would glue the two.
 // Fyne's own menu pastes unseen; that's seen by the text that has grown by a lot.
-func takePaste(e *kit.Entry, field lwa.Value, takes func(string) bool) {
+func takePaste(e *kit.Entry, field value.ID, takes func(string) bool) {
 	const typed = 8 // characters that a person may type between two changes
 	before, changed := e.Text, e.OnChanged
 	e.OnPaste = func(text string) bool {
@@ -237,7 +238,7 @@ func takePaste(e *kit.Entry, field lwa.Value, takes func(string) bool) {
 }
 
 // isWhole reports whether a pasted text is a value by itself, of this field or another.
-func isWhole(field lwa.Value, text string) bool {
-	value, _ := paste.Take(field, text)
-	return value != "" && (len(paste.CheckField(field, value)) == 0 || paste.Classify(value) != paste.ShapeUnknown)
+func isWhole(field value.ID, text string) bool {
+	text, _ = paste.Take(field, text)
+	return text != "" && (len(paste.CheckField(field, text)) == 0 || paste.Classify(text) != paste.ShapeUnknown)
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/rotate"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -540,8 +541,8 @@ func screensToLookAt() []lookAt {
 		{name: "registration screen, practice, copied", show: func(h *harness) {
 			h.a.StartPractice()
 			h.at(walk.Guide, walk.StepRegister, withApp, withCode, func(_ *harness, j *journey) {
-				j.markCopied(h.a, lwa.ValueSellerID)
-				j.markCopied(h.a, lwa.ValueCode)
+				j.markCopied(h.a, value.SellerID)
+				j.markCopied(h.a, value.Code)
 			})
 		}},
 		{name: "registration screen, time is over", show: func(h *harness) { h.at(walk.Guide, walk.StepRegister, withApp, withDeadCode) }},
@@ -577,7 +578,7 @@ func screensToLookAt() []lookAt {
 		}},
 		{name: "tokens, shown", show: func(h *harness) {
 			h.atTokens(func(d *session) {
-				d.revealed = map[lwa.Value]time.Time{lwa.ValueAccessToken: h.clock.Now(), lwa.ValueRefreshToken: h.clock.Now()}
+				d.revealed = map[value.ID]time.Time{value.AccessToken: h.clock.Now(), value.RefreshToken: h.clock.Now()}
 			})
 		}},
 		{name: "tokens, expired and refused", show: func(h *harness) {
@@ -1060,7 +1061,7 @@ func screensToLookAt() []lookAt {
 		lookAt{name: "use in, all refusals", show: func(h *harness) {
 			h.inFrame(func(a *App) (all []fyne.CanvasObject) {
 				for _, k := range export.Kinds() {
-					all = append(all, newExportCard(a, &export.Error{Kind: k, Value: lwa.ValueClientSecret}, nil))
+					all = append(all, newExportCard(a, &export.Error{Kind: k, Value: value.ClientSecret}, nil))
 				}
 				return all
 			})
@@ -1090,7 +1091,7 @@ func fullFile() setupfile.File {
 		ConsentHost: "sellercentral.amazon.com", Draft: true, Vendor: true, State: "XXXXX",
 		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/a/long/path/to/the/registration?page=1&more=2",
 	}
-	for _, v := range lwa.Values() {
+	for _, v := range value.All() {
 		f.Boxes = append(f.Boxes, setupfile.Box{Value: v, Label: map[string]string{"en": "Our " + string(v), "ja": "弊社の入力欄 " + string(v), "pt-BR": "Nosso campo " + string(v)}})
 	}
 	return f

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -122,9 +123,9 @@ func (s *makeForm) note(key string) kit.Note {
 }
 
 // field is a text of the form with its line for problems.
-func (s *makeForm) field(key, label, placeholder string, value *string, below ...fyne.CanvasObject) fyne.CanvasObject {
-	e := kit.NewEntry(s.a.Keys, *value, placeholder, func(text string) {
-		*value = text
+func (s *makeForm) field(key, label, placeholder string, held *string, below ...fyne.CanvasObject) fyne.CanvasObject {
+	e := kit.NewEntry(s.a.Keys, *held, placeholder, func(text string) {
+		*held = text
 		s.changed()
 	})
 	s.inputs[key] = e
@@ -218,7 +219,7 @@ func (s *makeForm) fillMarkets() {
 func (s *makeForm) boxes() []fyne.CanvasObject {
 	t, f := s.a.Words.T, &s.m.form
 	var names []string
-	for _, v := range lwa.Values() {
+	for _, v := range value.All() {
 		names = append(names, t("value."+string(v)))
 	}
 	blocks := []fyne.CanvasObject{
@@ -228,18 +229,18 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 		key := "boxes[" + strconv.Itoa(i+1) + "]"
 		box := &f.Boxes[i]
 		at := -1
-		for n, v := range lwa.Values() {
+		for n, v := range value.All() {
 			if v == box.Value {
 				at = n
 			}
 		}
-		value := kit.NewSelect(s.a.Keys, names, at, func(n int) {
+		pick := kit.NewSelect(s.a.Keys, names, at, func(n int) {
 			if n >= 0 {
-				box.Value = lwa.Values()[n]
+				box.Value = value.All()[n]
 				s.changed()
 			}
 		})
-		s.inputs[key] = value
+		s.inputs[key] = pick
 		button := func(name, label string, do func()) fyne.CanvasObject {
 			b := kit.NewButton(s.a.Keys, kit.Secondary, t(label), do)
 			s.inputs[key+name] = b
@@ -280,10 +281,10 @@ func (s *makeForm) boxes() []fyne.CanvasObject {
 			labels = append(labels, kit.Field(t("setup_make.label", "Language", l.Name), label, notes...))
 		}
 		blocks = append(blocks, kit.Card(
-			kit.Field(t("setup_make.value", "Number", s.a.Words.Number(i+1)), value, s.note(key+".value")),
+			kit.Field(t("setup_make.value", "Number", s.a.Words.Number(i+1)), pick, s.note(key+".value")),
 			kit.Column(8, labels...), kit.Flow(actions...)))
 	}
-	if len(f.Boxes) < len(lwa.Values()) {
+	if len(f.Boxes) < len(value.All()) {
 		add := kit.NewButton(s.a.Keys, kit.Secondary, t("setup_make.add_box"), func() {
 			f.AddBox()
 			s.rebuild("boxes[" + strconv.Itoa(len(f.Boxes)) + "]")

@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/rotate"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
@@ -132,8 +133,8 @@ func (n *newSecret) form(a *App, s *shell.Screen) []fyne.CanvasObject {
 		n.secret = text
 		n.hint(a, note)
 	})
-	takePaste(secret, lwa.ValueClientSecret, func(text string) bool {
-		found, repairs := paste.Take(lwa.ValueClientSecret, text)
+	takePaste(secret, value.ClientSecret, func(text string) bool {
+		found, repairs := paste.Take(value.ClientSecret, text)
 		if len(repairs) == 0 || found == "" {
 			return false
 		}
@@ -244,8 +245,8 @@ func (n *newSecret) hint(a *App, note kit.Note) {
 		}
 		return
 	}
-	sayHints(a, note, tone, lwa.ValueClientSecret, n.secret,
-		append(paste.CheckPair(n.acc.ClientID, n.secret), paste.CheckField(lwa.ValueClientSecret, n.secret)...))
+	sayHints(a, note, tone, value.ClientSecret, n.secret,
+		append(paste.CheckPair(n.acc.ClientID, n.secret), paste.CheckField(value.ClientSecret, n.secret)...))
 }
 
 // refusal says why the secret was not renewed, and that the old one is still there; nil

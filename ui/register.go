@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -19,7 +19,7 @@ type boxList struct {
 	a      *App
 	keys   *kit.Keys
 	boxes  walk.Boxes
-	copied func(lwa.Value) // ticks the box and shows the list again
+	copied func(value.ID) // ticks the box and shows the list again
 	// slim: there is no room for a button beside a value.
 	slim   bool
 	column *fyne.Container
@@ -27,7 +27,7 @@ type boxList struct {
 	lit *kit.Button
 }
 
-func newBoxList(a *App, k *kit.Keys, boxes walk.Boxes, slim bool, copied func(lwa.Value)) *boxList {
+func newBoxList(a *App, k *kit.Keys, boxes walk.Boxes, slim bool, copied func(value.ID)) *boxList {
 	l := &boxList{a: a, keys: k, boxes: boxes, copied: copied, slim: slim, column: kit.Column(12)}
 	l.draw()
 	return l
@@ -43,14 +43,14 @@ func (l *boxList) draw() {
 			label = boxLabel(l.a.Words, *box.Setup)
 		}
 		name := kit.Text(label, kit.Muted)
-		var value *kit.Paragraph
+		var shown *kit.Paragraph
 		switch {
 		case box.Text.IsEmpty():
-			value = kit.Text(t("helper.not_known"), kit.Small)
+			shown = kit.Text(t("helper.not_known"), kit.Small)
 		case box.Value.IsSecret():
-			value = kit.Text(box.Text.Hint(), kit.Value)
+			shown = kit.Text(box.Text.Hint(), kit.Value)
 		default:
-			value = kit.Text(box.Text.Reveal(), kit.Value)
+			shown = kit.Text(box.Text.Reveal(), kit.Value)
 		}
 		kind, fill, line, thick := kit.Secondary, kit.ColorCard, kit.ColorLine, float32(1)
 		press, mark := t("button.copy"), ""
@@ -63,7 +63,7 @@ func (l *boxList) draw() {
 		if box.Held {
 			press = t("button.copied")
 		}
-		blocks := []fyne.CanvasObject{name, value}
+		blocks := []fyne.CanvasObject{name, shown}
 		if !box.Text.IsEmpty() {
 			b := kit.NewButton(l.keys, kind, press, func() { l.copy(i) }).Copies()
 			b.SetLabel(mark, press)
@@ -72,7 +72,7 @@ func (l *boxList) draw() {
 			}
 			switch {
 			case !l.slim:
-				blocks = []fyne.CanvasObject{kit.Row(0, kit.Column(2, name, value), b)}
+				blocks = []fyne.CanvasObject{kit.Row(0, kit.Column(2, name, shown), b)}
 			case i == next:
 				blocks = append(blocks, b) // as wide as the window
 			default:
@@ -107,7 +107,7 @@ func newRegisterStep(a *App, j *journey) step {
 	}
 	s := &registerStep{
 		a: a, j: j, left: newCodeClock(a, j.walk),
-		list: newBoxList(a, a.Keys, j.boxes(), false, func(v lwa.Value) {
+		list: newBoxList(a, a.Keys, j.boxes(), false, func(v value.ID) {
 			j.markCopied(a, v)
 			a.Redraw()
 		}),
@@ -138,14 +138,14 @@ func (j *journey) registrationPage(a *App) string {
 	if f := j.walk.Setup(); f != nil && f.RegistrationPage != "" && j.walk.Layout() == walk.LayoutSetup {
 		return f.RegistrationPage
 	}
-	if !slices.ContainsFunc(j.walk.Boxes(), func(b walk.Box) bool { return b.Value == lwa.ValueCode }) {
+	if !slices.ContainsFunc(j.walk.Boxes(), func(b walk.Box) bool { return b.Value == value.Code }) {
 		return "" // the pretend provider wants a code
 	}
 	return a.env.RegistrationURL
 }
 
 // markCopied ticks a box. Its button says so while the value is on the clipboard.
-func (j *journey) markCopied(a *App, v lwa.Value) {
+func (j *journey) markCopied(a *App, v value.ID) {
 	if j.ticked == nil {
 		j.ticked = map[string]bool{}
 	}

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -58,7 +58,7 @@ func (r *registerWindow) redraw() {
 	r.keys = r.a.NewKeys()
 	r.keys.OnEscape = r.close
 	r.left = newCodeClock(r.a, r.j.walk)
-	r.list = newBoxList(r.a, r.keys, r.j.boxes(), true, func(v lwa.Value) {
+	r.list = newBoxList(r.a, r.keys, r.j.boxes(), true, func(v value.ID) {
 		r.j.markCopied(r.a, v)
 		r.redraw()
 		r.a.Redraw()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/check"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -49,9 +50,9 @@ type session struct {
 	checked checked
 	// revealed has the values that aren't masked, and since when; turned is the one whose
 	// Show or Hide was just pressed, where the focus stays.
-	revealed map[lwa.Value]time.Time
-	turned   lwa.Value
-	copied   map[lwa.Value]bool
+	revealed map[value.ID]time.Time
+	turned   value.ID
+	copied   map[value.ID]bool
 }
 
 // checked is the last check with Amazon.

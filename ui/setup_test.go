@@ -12,8 +12,8 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
-	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
@@ -112,7 +112,7 @@ func TestProviderMakesASetupFile(t *testing.T) {
 		h.sees("setup_make.saved", "Path", path)
 		want := h.a.making.form.File()
 		got, err := (setupfile.Rules{}).ReadFile(path)
-		if err != nil || !reflect.DeepEqual(got, want) || got.Boxes[0].Value != lwa.ValueCode {
+		if err != nil || !reflect.DeepEqual(got, want) || got.Boxes[0].Value != value.Code {
 			t.Fatalf("%v\n got %+v\nwant %+v", err, got, want)
 		}
 
@@ -171,9 +171,9 @@ func TestChangeASetupFile(t *testing.T) {
 // and accepts one that does not.
 func TestSetupFileWithAWarning(t *testing.T) {
 	for _, c := range []struct {
-		box  lwa.Value
+		box  value.ID
 		then string
-	}{{lwa.ValueRefreshToken, "start.title"}, {lwa.ValueSellerID, "app_step.title"}} {
+	}{{value.RefreshToken, "start.title"}, {value.SellerID, "app_step.title"}} {
 		h := newHarness(t, "ja")
 		f := setupfile.File{
 			Version: 1, Provider: "Example Tools", ApplicationID: h.amazon.Sample().ApplicationID,
@@ -206,8 +206,8 @@ func TestSetupFileOverAWalk(t *testing.T) {
 	same := setupfile.File{
 		Version: 1, Provider: "Example Tools", ApplicationID: h.amazon.Sample().ApplicationID, RegistrationPage: "https://tools.example/register",
 		Boxes: []setupfile.Box{
-			{Value: lwa.ValueCode, Label: map[string]string{"ja": "認可コード"}},
-			{Value: lwa.ValueSellerID, Label: map[string]string{"ja": "出品者ID"}},
+			{Value: value.Code, Label: map[string]string{"ja": "認可コード"}},
+			{Value: value.SellerID, Label: map[string]string{"ja": "出品者ID"}},
 		},
 	}
 	other := same

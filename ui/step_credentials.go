@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -73,10 +74,10 @@ func (s *credentialsStep) content() fyne.CanvasObject {
 	blocks = append(blocks, s.fields.objects()...)
 	if w.Visitor == walk.HasToken {
 		seller := kit.NewEntry(s.a.Keys, w.SellerID(), s.a.Words.T("paste_step.seller_placeholder"), func(text string) {
-			id, _ := paste.Take(lwa.ValueSellerID, text)
+			id, _ := paste.Take(value.SellerID, text)
 			w.SetSellerID(id)
 		})
-		takePaste(seller, lwa.ValueSellerID, func(text string) bool { return s.j.takes(s.a, text) })
+		takePaste(seller, value.SellerID, func(text string) bool { return s.j.takes(s.a, text) })
 		blocks = append(blocks, kit.Field(t("credentials.seller_id"), seller, kit.Text(t("credentials.seller_id_help"), kit.Small)),
 			kit.NewCheck(s.a.Keys, t("app_step.vendor"), w.Vendor, func(on bool) { w.Choose(w.Market, on) }),
 			kit.NewCheck(s.a.Keys, t("sandbox.check"), w.Sandbox, func(on bool) {

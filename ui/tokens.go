@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -248,7 +249,7 @@ func (v *tokensView) secrets() fyne.CanvasObject {
 	h := v.h
 	var blocks []fyne.CanvasObject
 	if !h.token.Access.IsEmpty() {
-		blocks = v.secret(lwa.ValueAccessToken, h.token.Access, v.left)
+		blocks = v.secret(value.AccessToken, h.token.Access, v.left)
 	}
 	if !h.token.Refresh.IsEmpty() {
 		var due fyne.CanvasObject
@@ -258,13 +259,13 @@ func (v *tokensView) secrets() fyne.CanvasObject {
 		if len(blocks) > 0 {
 			blocks = append(blocks, kit.Padded(0, 4, kit.Rule()))
 		}
-		blocks = append(blocks, v.secret(lwa.ValueRefreshToken, h.token.Refresh, due)...)
+		blocks = append(blocks, v.secret(value.RefreshToken, h.token.Refresh, due)...)
 	}
 	return kit.Card(blocks...)
 }
 
 // secret shows one token: masked, with Show and Copy.
-func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
+func (v *tokensView) secret(which value.ID, secret lwa.Secret, right fyne.CanvasObject) []fyne.CanvasObject {
 	a, h, t := v.a, v.h, v.a.Words.T
 	head := kit.Row(0, kit.Text(t("value."+string(which)), kit.Label))
 	if right != nil {
@@ -280,7 +281,7 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 			delete(h.revealed, which)
 		} else {
 			if h.revealed == nil {
-				h.revealed = map[lwa.Value]time.Time{}
+				h.revealed = map[value.ID]time.Time{}
 			}
 			h.revealed[which] = a.Now()
 		}
@@ -288,11 +289,11 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 		a.Redraw()
 	})
 	kind := kit.Tonal
-	if which == lwa.ValueAccessToken && v.loudest() == which {
+	if which == value.AccessToken && v.loudest() == which {
 		kind = kit.Primary
 	}
 	copied := a.CopyButton(kind, "button.copy", func() {
-		h.copied = map[lwa.Value]bool{which: true} // only one value is on the clipboard
+		h.copied = map[value.ID]bool{which: true} // only one value is on the clipboard
 		a.Copy(secret.Reveal(), true)
 	}).Copies()
 	if h.copied[which] {
@@ -315,15 +316,15 @@ func (v *tokensView) secret(which lwa.Value, secret lwa.Secret, right fyne.Canva
 // the refresh token goes into the tool's registration screen; people who brought one, or
 // open a saved account, came for an access token. It's "" while saving or another
 // try comes first.
-func (v *tokensView) loudest() lwa.Value {
+func (v *tokensView) loudest() value.ID {
 	h := v.h
 	switch {
 	case h.saveErr != nil && !h.onlyToday || h.token.Access.IsEmpty():
 		return ""
 	case h.journey != nil && h.journey.walk.Visitor == walk.OwnApp:
-		return lwa.ValueRefreshToken
+		return value.RefreshToken
 	}
-	return lwa.ValueAccessToken
+	return value.AccessToken
 }
 
 // actions are what people do next with their tokens, the most frequent first.
@@ -334,7 +335,7 @@ func (v *tokensView) actions() fyne.CanvasObject {
 		j = h.asJourney()
 	}
 	kind := kit.Secondary
-	if v.loudest() == lwa.ValueRefreshToken {
+	if v.loudest() == value.RefreshToken {
 		kind = kit.Primary
 	}
 	buttons := []fyne.CanvasObject{

@@ -14,6 +14,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/practice"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 	"github.com/sellerkey/sellerkey/ui/kit"
@@ -395,7 +396,7 @@ func TestReopened(t *testing.T) {
 	h.givesAddress(address)
 	code := h.journey().walk.Boxes()[0].Text
 	for _, box := range h.journey().walk.Boxes() {
-		if box.Value == lwa.ValueCode {
+		if box.Value == value.Code {
 			code = box.Text
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -99,7 +100,7 @@ func (c *program) input(from string) (string, error) {
 // valuesError says what is wrong with some values in a text.
 type valuesError struct {
 	id     string
-	values []lwa.Value
+	values []value.ID
 }
 
 func (e *valuesError) Error() string { return "cli: " + e.id }
@@ -114,14 +115,14 @@ type newAccount struct {
 // several tokens has one per region; each then goes to the home marketplace of
 // its region, unless the text or the flag names one there.
 func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
-	var missing []lwa.Value
+	var missing []value.ID
 	for _, v := range []struct {
-		name lwa.Value
+		name value.ID
 		has  bool
 	}{
-		{lwa.ValueClientID, found.ClientID != ""},
-		{lwa.ValueClientSecret, !found.ClientSecret.IsEmpty()},
-		{lwa.ValueRefreshToken, len(found.Refresh) > 0},
+		{value.ClientID, found.ClientID != ""},
+		{value.ClientSecret, !found.ClientSecret.IsEmpty()},
+		{value.RefreshToken, len(found.Refresh) > 0},
 	} {
 		if !v.has {
 			missing = append(missing, v.name)
@@ -144,7 +145,7 @@ func fromFound(found paste.Found, marketplace string) ([]newAccount, error) {
 	for _, r := range found.Refresh {
 		region := lwa.Region(r.Region)
 		if region == "" && len(found.Refresh) > 1 {
-			return nil, &valuesError{"cli.add.several", []lwa.Value{lwa.ValueRefreshToken}}
+			return nil, &valuesError{"cli.add.several", []value.ID{value.RefreshToken}}
 		}
 		m := named
 		if !known || region != "" && m.Region != region {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -87,7 +88,7 @@ func (e Environment) SandboxSettings() (settings []string) {
 func nodeProgram(p plain) ([]entry, error) {
 	e, err := nodeEnvironment(p)
 	e = append(e,
-		entry{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		entry{"LWA_REFRESH_TOKEN", value.RefreshToken, p.refreshToken},
 		entry{"SP_API_REGION", ValueMarketplace, string(p.region)})
 	if p.sandbox {
 		e = append(e, entry{"SP_API_USE_SANDBOX", ValueMarketplace, "true"})
@@ -97,9 +98,9 @@ func nodeProgram(p plain) ([]entry, error) {
 
 func laravelEnvironment(p plain) ([]entry, error) {
 	e := []entry{
-		{"SPAPI_LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
-		{"SPAPI_LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
-		{"SPAPI_LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"SPAPI_LWA_CLIENT_ID", value.ClientID, p.clientID},
+		{"SPAPI_LWA_CLIENT_SECRET", value.ClientSecret, p.clientSecret},
+		{"SPAPI_LWA_REFRESH_TOKEN", value.RefreshToken, p.refreshToken},
 		{"SPAPI_ENDPOINT_REGION", ValueMarketplace, strings.ToUpper(string(p.region))},
 	}
 	if p.sandbox {
@@ -110,9 +111,9 @@ func laravelEnvironment(p plain) ([]entry, error) {
 
 func goEnvironment(p plain) ([]entry, error) {
 	return []entry{
-		{"AMZN_CLIENT_ID", lwa.ValueClientID, p.clientID},
-		{"AMZN_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
-		{"AMZN_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"AMZN_CLIENT_ID", value.ClientID, p.clientID},
+		{"AMZN_CLIENT_SECRET", value.ClientSecret, p.clientSecret},
+		{"AMZN_REFRESH_TOKEN", value.RefreshToken, p.refreshToken},
 	}, nil
 }
 
@@ -120,9 +121,9 @@ func goEnvironment(p plain) ([]entry, error) {
 // the seller ID as well (bhavykhatri/amazon-seller-mcp).
 func mcpEnvironment(p plain) ([]entry, error) {
 	return append([]entry{
-		{"SP_API_CLIENT_ID", lwa.ValueClientID, p.clientID},
-		{"SP_API_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
-		{"SP_API_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"SP_API_CLIENT_ID", value.ClientID, p.clientID},
+		{"SP_API_CLIENT_SECRET", value.ClientSecret, p.clientSecret},
+		{"SP_API_REFRESH_TOKEN", value.RefreshToken, p.refreshToken},
 	}, placeEntries(p)...), nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -106,17 +107,17 @@ func Kinds() []Kind {
 	}
 }
 
-// What an [Error] names beside [lwa.Values].
+// What an [Error] names beside [value.All].
 const (
-	ValueMarketplace lwa.Value = "marketplace"
-	ValueAccountName lwa.Value = "account_name"
+	ValueMarketplace value.ID = "marketplace"
+	ValueAccountName value.ID = "account_name"
 )
 
 // Error is every error of this package.
 type Error struct {
 	Kind Kind
 	// Value names the value that the error is about, if any.
-	Value lwa.Value
+	Value value.ID
 	// Line is the line of an existing file, or 0 if unknown.
 	Line int
 	// Path is the file, or "".
@@ -178,16 +179,16 @@ func (v Values) open(needs need) (plain, error) {
 		}
 	}
 	for _, x := range []struct {
-		name   lwa.Value
+		name   value.ID
 		value  string
 		needed bool
 	}{
-		{lwa.ValueClientID, p.clientID, needs&needApp != 0},
-		{lwa.ValueClientSecret, p.clientSecret, needs&needApp != 0},
-		{lwa.ValueRefreshToken, p.refreshToken, needs&needToken != 0},
+		{value.ClientID, p.clientID, needs&needApp != 0},
+		{value.ClientSecret, p.clientSecret, needs&needApp != 0},
+		{value.RefreshToken, p.refreshToken, needs&needToken != 0},
 		{ValueMarketplace, string(p.region), needs&needRegion != 0},
 		{ValueMarketplace, p.marketplace, false},
-		{lwa.ValueSellerID, p.sellerID, false},
+		{value.SellerID, p.sellerID, false},
 		{ValueAccountName, p.account, false},
 	} {
 		if x.needed && x.value == "" {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -102,15 +103,15 @@ func TestTheTableIsWhole(t *testing.T) {
 func TestWhatIsMissingIsNamed(t *testing.T) {
 	for _, x := range Targets() {
 		for _, c := range []struct {
-			value  lwa.Value
+			value  value.ID
 			change func(*Values)
 			needed bool
 		}{
-			{lwa.ValueClientID, func(v *Values) { v.ClientID = "" }, true},
-			{lwa.ValueClientSecret, func(v *Values) { v.ClientSecret = lwa.Secret{} }, true},
-			{lwa.ValueRefreshToken, func(v *Values) { v.RefreshToken = lwa.Secret{} }, x.ID != "node_file"},
+			{value.ClientID, func(v *Values) { v.ClientID = "" }, true},
+			{value.ClientSecret, func(v *Values) { v.ClientSecret = lwa.Secret{} }, true},
+			{value.RefreshToken, func(v *Values) { v.RefreshToken = lwa.Secret{} }, x.ID != "node_file"},
 			{ValueMarketplace, func(v *Values) { v.Marketplace = "" }, x.needs&needRegion != 0},
-			{lwa.ValueSellerID, func(v *Values) { v.SellerID = "" }, false},
+			{value.SellerID, func(v *Values) { v.SellerID = "" }, false},
 		} {
 			v := sample()
 			c.change(&v)
@@ -126,12 +127,12 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 func TestLineBreaksAreRefusedEverywhere(t *testing.T) {
 	for _, x := range Targets() {
 		for _, bad := range []string{"a\nb", "a\rb", "a\x00b", "a\x1bb", "a\u0085b", "a\u2028b", "a\xffb", "\t"} {
-			for name, change := range map[lwa.Value]func(*Values){
-				lwa.ValueClientID:     func(v *Values) { v.ClientID = bad },
-				lwa.ValueClientSecret: func(v *Values) { v.ClientSecret = lwa.NewSecret(bad) },
-				lwa.ValueRefreshToken: func(v *Values) { v.RefreshToken = lwa.NewSecret(bad) },
-				lwa.ValueSellerID:     func(v *Values) { v.SellerID = bad },
-				ValueAccountName:      func(v *Values) { v.AccountName = bad },
+			for name, change := range map[value.ID]func(*Values){
+				value.ClientID:     func(v *Values) { v.ClientID = bad },
+				value.ClientSecret: func(v *Values) { v.ClientSecret = lwa.NewSecret(bad) },
+				value.RefreshToken: func(v *Values) { v.RefreshToken = lwa.NewSecret(bad) },
+				value.SellerID:     func(v *Values) { v.SellerID = bad },
+				ValueAccountName:   func(v *Values) { v.AccountName = bad },
 			} {
 				v := sample()
 				change(&v)
@@ -228,7 +229,7 @@ func TestNodeFile(t *testing.T) {
 			v.ClientSecret = lwa.NewSecret(s)
 			_, err := target(t, "node_file").Render(v)
 			var e *Error
-			if !errors.As(err, &e) || e.Kind != kind || e.Value != lwa.ValueClientSecret {
+			if !errors.As(err, &e) || e.Kind != kind || e.Value != value.ClientSecret {
 				t.Errorf("%q: %v", s, err)
 			}
 		}

@@ -4,20 +4,21 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // entry is a line of a file of environment variables.
 type entry struct {
 	key   string
-	name  lwa.Value // for errors
+	name  value.ID // for errors
 	value string
 }
 
 // lines is a file of KEY=value lines.
 type lines struct {
 	entries func(plain) ([]entry, error)
-	quote   func(name lwa.Value, value string) (string, error)
+	quote   func(name value.ID, text string) (string, error)
 	raw     bool // each line is by itself, and quotation marks have no meaning
 	sandbox sandboxSwitch
 }
@@ -55,9 +56,9 @@ func pythonEnvironment(p plain) ([]entry, error) {
 		}
 	}
 	e := []entry{
-		{"SP_API_REFRESH_TOKEN" + suffix, lwa.ValueRefreshToken, p.refreshToken},
-		{"LWA_APP_ID" + suffix, lwa.ValueClientID, p.clientID},
-		{"LWA_CLIENT_SECRET" + suffix, lwa.ValueClientSecret, p.clientSecret},
+		{"SP_API_REFRESH_TOKEN" + suffix, value.RefreshToken, p.refreshToken},
+		{"LWA_APP_ID" + suffix, value.ClientID, p.clientID},
+		{"LWA_CLIENT_SECRET" + suffix, value.ClientSecret, p.clientSecret},
 	}
 	// There is one default marketplace for all accounts.
 	if suffix == "" && p.marketplaceID != "" {
@@ -72,17 +73,17 @@ func pythonEnvironment(p plain) ([]entry, error) {
 // nodeEnvironment has no refresh token and no region: they are in the program.
 func nodeEnvironment(p plain) ([]entry, error) {
 	return []entry{
-		{"SELLING_PARTNER_APP_CLIENT_ID", lwa.ValueClientID, p.clientID},
-		{"SELLING_PARTNER_APP_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
+		{"SELLING_PARTNER_APP_CLIENT_ID", value.ClientID, p.clientID},
+		{"SELLING_PARTNER_APP_CLIENT_SECRET", value.ClientSecret, p.clientSecret},
 	}, nil
 }
 
 // commonEnvironment has the names that home-made tools use most often.
 func commonEnvironment(p plain) ([]entry, error) {
 	return append([]entry{
-		{"LWA_CLIENT_ID", lwa.ValueClientID, p.clientID},
-		{"LWA_CLIENT_SECRET", lwa.ValueClientSecret, p.clientSecret},
-		{"LWA_REFRESH_TOKEN", lwa.ValueRefreshToken, p.refreshToken},
+		{"LWA_CLIENT_ID", value.ClientID, p.clientID},
+		{"LWA_CLIENT_SECRET", value.ClientSecret, p.clientSecret},
+		{"LWA_REFRESH_TOKEN", value.RefreshToken, p.refreshToken},
 	}, placeEntries(p)...), nil
 }
 
@@ -94,7 +95,7 @@ func placeEntries(p plain) (known []entry) {
 		sandbox = p.endpoint().URL()
 	}
 	for _, e := range []entry{
-		{"SP_API_SELLER_ID", lwa.ValueSellerID, p.sellerID},
+		{"SP_API_SELLER_ID", value.SellerID, p.sellerID},
 		{"SP_API_MARKETPLACE_ID", ValueMarketplace, p.marketplaceID},
 		{"SP_API_REGION", ValueMarketplace, string(p.region)},
 		{"SP_API_BASE_URL", ValueMarketplace, sandbox},

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // The quoters write a value as a string literal. They expect one line, see
@@ -70,7 +70,7 @@ func yamlQuoted(s string) string {
 // agree on less than their manuals suggest: some unescape within single quotation
 // marks, some do not within double ones, and python-dotenv expands ${NAME} within
 // either. A value that they would read differently is [KindQuotes].
-func dotenvQuoted(name lwa.Value, s string) (string, error) {
+func dotenvQuoted(name value.ID, s string) (string, error) {
 	switch {
 	case strings.Contains(s, "${"):
 	case !strings.ContainsAny(s, `'\`):
@@ -83,7 +83,7 @@ func dotenvQuoted(name lwa.Value, s string) (string, error) {
 
 // bareValue writes a value that Docker takes literally and systemd unquotes. What
 // they would read differently is [KindQuotes].
-func bareValue(name lwa.Value, s string) (string, error) {
+func bareValue(name value.ID, s string) (string, error) {
 	if strings.ContainsAny(s, " \t\"'\\`$#") {
 		return "", &Error{Kind: KindQuotes, Value: name}
 	}
@@ -94,7 +94,7 @@ func bareValue(name lwa.Value, s string) (string, error) {
 // are part of the value. Its reader splits a line at every "=", drops it unless
 // that gives two parts, and trims both
 // (https://github.com/amz-tools/amazon-sp-api, lib/Credentials.js).
-func rawLine(name lwa.Value, s string) (string, error) {
+func rawLine(name value.ID, s string) (string, error) {
 	switch {
 	case strings.Contains(s, "="):
 		return "", &Error{Kind: KindEquals, Value: name}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -26,7 +27,7 @@ type Found struct {
 	Unneeded []Unneeded
 	// Several names the values of which there are different ones, so that none
 	// was taken.
-	Several []lwa.Value
+	Several []value.ID
 	// Hidden reports values that are masked, shortened or read off a picture.
 	Hidden bool
 }
@@ -114,7 +115,7 @@ func (s *scan) nothing() Kind {
 // found settles what the sightings amount to.
 func (s *scan) found() Found {
 	f := Found{Unneeded: s.unneeded, Hidden: s.hidden, Sandbox: s.sandbox}
-	one := func(field lwa.Value, all []sighting) string {
+	one := func(field value.ID, all []sighting) string {
 		values := distinct(all)
 		switch {
 		case len(values) > 1 && field != "":
@@ -125,11 +126,11 @@ func (s *scan) found() Found {
 		}
 		return values[0].value
 	}
-	f.ClientID = one(lwa.ValueClientID, s.clientIDs)
+	f.ClientID = one(value.ClientID, s.clientIDs)
 	if len(s.secrets) == 0 && len(s.clientIDs) > 0 {
 		s.secrets = s.bare
 	}
-	f.ClientSecret = lwa.NewSecret(one(lwa.ValueClientSecret, s.secrets))
+	f.ClientSecret = lwa.NewSecret(one(value.ClientSecret, s.secrets))
 	f.SellerID = one("", s.sellers)
 	f.MarketplaceID = one("", s.markets)
 	f.ApplicationID = one("", s.apps)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	manual "github.com/sellerkey/sellerkey/internal/docs"
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // credentialCase is a row of testdata/credentials.json: a text and what is in it.
@@ -22,7 +22,7 @@ type credentialCase struct {
 	Region           string
 	Sandbox, Hidden  bool
 	Unneeded         []Unneeded
-	Several          []lwa.Value
+	Several          []value.ID
 	Kind             Kind
 }
 

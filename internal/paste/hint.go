@@ -3,7 +3,7 @@ package paste
 import (
 	"strings"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // Hint is a soft remark about what is in a box. It never blocks: Amazon
@@ -41,36 +41,36 @@ func (h Hint) BelongsElsewhere() bool {
 // Take reads the value of a field from what was pasted into it: the value
 // itself with the accidents of copying (see [Tidy]), or a text that holds it
 // among others. A refresh token is for [FindRefreshToken].
-func Take(field lwa.Value, text string) (string, []Repair) {
-	value, repairs := Tidy(text)
-	if value == "" || len(checkForm(field, value)) == 0 {
-		return value, repairs
+func Take(field value.ID, text string) (string, []Repair) {
+	tidied, repairs := Tidy(text)
+	if tidied == "" || len(checkForm(field, tidied)) == 0 {
+		return tidied, repairs
 	}
 	f, err := FindCredentials(text)
 	if err != nil {
-		return value, repairs
+		return tidied, repairs
 	}
 	found := ""
 	switch field {
-	case lwa.ValueClientID:
+	case value.ClientID:
 		found = f.ClientID
-	case lwa.ValueClientSecret:
+	case value.ClientSecret:
 		found = f.ClientSecret.Reveal()
-	case lwa.ValueRefreshToken:
+	case value.RefreshToken:
 		if len(f.Refresh) == 1 {
 			found = f.Refresh[0].Token.Reveal()
 		}
-	case lwa.ValueSellerID:
+	case value.SellerID:
 		found = f.SellerID
 	}
-	if found == "" || found == value {
-		return value, repairs
+	if found == "" || found == tidied {
+		return tidied, repairs
 	}
 	return found, []Repair{RepairLabel}
 }
 
 // CheckField returns the hints for what is in a box, and none for an empty one.
-func CheckField(field lwa.Value, text string) []Hint {
+func CheckField(field value.ID, text string) []Hint {
 	s, _ := Take(field, text)
 	if s == "" {
 		return nil
@@ -104,19 +104,19 @@ func CheckField(field lwa.Value, text string) []Hint {
 // checkForm compares a value with the form that its box usually holds: a client
 // ID ends in 32 hex digits, a secret in 64, and no known refresh token is
 // shorter than 100 characters.
-func checkForm(field lwa.Value, s string) []Hint {
+func checkForm(field value.ID, s string) []Hint {
 	const shortestRefreshToken = 100
 	var usual, short bool
 	switch field {
-	case lwa.ValueClientID:
+	case value.ClientID:
 		hex, ok := strings.CutPrefix(s, clientIDPrefix)
 		usual = ok && isHexString(hex) && len(hex) == clientHexDigits
 		short = ok && len(hex) < clientHexDigits
-	case lwa.ValueClientSecret:
+	case value.ClientSecret:
 		hex, ok := strings.CutPrefix(s, secretPrefix)
 		usual = isHexString(hex) && len(hex) == secretHexDigits
 		short = len(hex) < secretHexDigits && (ok || isHexString(hex))
-	case lwa.ValueRefreshToken:
+	case value.RefreshToken:
 		if strings.HasPrefix(s, "Atzr|lw") {
 			// Every token seen begins "Atzr|I": a picture makes "l" of the capital.
 			return []Hint{HintIsPictureText}
@@ -135,8 +135,8 @@ func checkForm(field lwa.Value, s string) []Hint {
 
 // CheckPair returns the hint for a client ID that is in both boxes.
 func CheckPair(clientID, clientSecret string) []Hint {
-	id, _ := Take(lwa.ValueClientID, clientID)
-	secret, _ := Take(lwa.ValueClientSecret, clientSecret)
+	id, _ := Take(value.ClientID, clientID)
+	secret, _ := Take(value.ClientSecret, clientSecret)
 	if id != "" && id == secret {
 		return []Hint{HintSameAsClientID}
 	}

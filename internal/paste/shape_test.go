@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 var longToken = "Atzr|" + strings.Repeat("EXAMPLEtoken0000", 20)
@@ -87,33 +87,33 @@ func TestTidy(t *testing.T) {
 func TestCheckField(t *testing.T) {
 	newSecret := "amzn1.oa2-cs.v1." + strings.Repeat("0", 64)
 	for _, c := range []struct {
-		field lwa.Value
+		field value.ID
 		text  string
 		want  Hint
 	}{
-		{lwa.ValueClientID, "", ""},
-		{lwa.ValueClientID, zeroOA2, ""},
-		{lwa.ValueClientID, " " + zeroOA2 + "\n", ""},
-		{lwa.ValueClientID, zeroApp, HintIsApplicationID},
-		{lwa.ValueClientID, newSecret, HintIsClientSecret},
-		{lwa.ValueClientID, longToken, HintIsRefreshToken},
-		{lwa.ValueClientID, "A1EXAMPLE00031", HintIsSellerID},
-		{lwa.ValueClientID, "https://client-example.com", HintIsURL},
-		{lwa.ValueClientID, zeroOA2[:40], HintTooShort},
-		{lwa.ValueClientID, "something", HintUnusualShape},
-		{lwa.ValueClientSecret, newSecret, ""},
-		{lwa.ValueClientSecret, strings.Repeat("0", 64), ""},
-		{lwa.ValueClientSecret, zeroOA2, HintIsClientID},
-		{lwa.ValueClientSecret, newSecret[:40], HintTooShort},
-		{lwa.ValueClientSecret, "deadbeef", HintTooShort},
-		{lwa.ValueClientSecret, "something else!", HintUnusualShape},
-		{lwa.ValueRefreshToken, longToken, ""},
-		{lwa.ValueRefreshToken, "Atzr|EXAMPLE", HintTooShort},
-		{lwa.ValueRefreshToken, "Atza|EXAMPLE", HintIsAccessToken},
-		{lwa.ValueRefreshToken, "Atc|EXAMPLE", HintIsAccessToken},
-		{lwa.ValueRefreshToken, "AtzriEXAMPLE", HintIsPictureText},
-		{lwa.ValueRefreshToken, zeroOA2, HintIsClientID},
-		{lwa.ValueRefreshToken, "something", HintUnusualShape},
+		{value.ClientID, "", ""},
+		{value.ClientID, zeroOA2, ""},
+		{value.ClientID, " " + zeroOA2 + "\n", ""},
+		{value.ClientID, zeroApp, HintIsApplicationID},
+		{value.ClientID, newSecret, HintIsClientSecret},
+		{value.ClientID, longToken, HintIsRefreshToken},
+		{value.ClientID, "A1EXAMPLE00031", HintIsSellerID},
+		{value.ClientID, "https://client-example.com", HintIsURL},
+		{value.ClientID, zeroOA2[:40], HintTooShort},
+		{value.ClientID, "something", HintUnusualShape},
+		{value.ClientSecret, newSecret, ""},
+		{value.ClientSecret, strings.Repeat("0", 64), ""},
+		{value.ClientSecret, zeroOA2, HintIsClientID},
+		{value.ClientSecret, newSecret[:40], HintTooShort},
+		{value.ClientSecret, "deadbeef", HintTooShort},
+		{value.ClientSecret, "something else!", HintUnusualShape},
+		{value.RefreshToken, longToken, ""},
+		{value.RefreshToken, "Atzr|EXAMPLE", HintTooShort},
+		{value.RefreshToken, "Atza|EXAMPLE", HintIsAccessToken},
+		{value.RefreshToken, "Atc|EXAMPLE", HintIsAccessToken},
+		{value.RefreshToken, "AtzriEXAMPLE", HintIsPictureText},
+		{value.RefreshToken, zeroOA2, HintIsClientID},
+		{value.RefreshToken, "something", HintUnusualShape},
 	} {
 		got := CheckField(c.field, c.text)
 		if c.want == "" && got != nil || c.want != "" && !slices.Equal(got, []Hint{c.want}) {

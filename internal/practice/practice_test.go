@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -369,9 +370,9 @@ func TestSample(t *testing.T) {
 				t.Errorf("%s reads as %v, want %v", tc.text, got, tc.want)
 			}
 		}
-		for field, text := range map[lwa.Value]string{
-			lwa.ValueClientID: sample.ClientID, lwa.ValueClientSecret: sample.ClientSecret.Reveal(),
-			lwa.ValueRefreshToken: sample.RefreshToken.Reveal(),
+		for field, text := range map[value.ID]string{
+			value.ClientID: sample.ClientID, value.ClientSecret: sample.ClientSecret.Reveal(),
+			value.RefreshToken: sample.RefreshToken.Reveal(),
 		} {
 			if hints := paste.CheckField(field, text); len(hints) != 0 {
 				t.Errorf("%v: hints %v", field, hints)

@@ -19,6 +19,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -113,16 +114,16 @@ func (b *Book) accounts(clientID string) ([]account.Account, error) {
 // Read takes the new client secret from what was pasted for the app. The error is an
 // *[Error] if the text has no value or clearly another one.
 func Read(clientID, text string) (lwa.Secret, error) {
-	value, _ := paste.Take(lwa.ValueClientSecret, text)
-	if value == "" {
+	secret, _ := paste.Take(value.ClientSecret, text)
+	if secret == "" {
 		return lwa.Secret{}, &Error{Kind: KindEmpty}
 	}
-	for _, hint := range append(paste.CheckPair(clientID, value), paste.CheckField(lwa.ValueClientSecret, value)...) {
+	for _, hint := range append(paste.CheckPair(clientID, secret), paste.CheckField(value.ClientSecret, secret)...) {
 		if hint.BelongsElsewhere() {
 			return lwa.Secret{}, &Error{Kind: KindOtherValue, Hint: hint}
 		}
 	}
-	return lwa.NewSecret(value), nil
+	return lwa.NewSecret(secret), nil
 }
 
 // Rotation is a client secret that was replaced, and what is left to do.

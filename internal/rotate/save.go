@@ -8,6 +8,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -195,5 +196,5 @@ func asksForSecret(a account.Account) bool {
 		return a.Layout == string(walk.LayoutClient)
 	}
 	f, err := setupfile.Read([]byte(a.SetupFile))
-	return err == nil && slices.ContainsFunc(f.Boxes, func(b setupfile.Box) bool { return b.Value == lwa.ValueClientSecret })
+	return err == nil && slices.ContainsFunc(f.Boxes, func(b setupfile.Box) bool { return b.Value == value.ClientSecret })
 }

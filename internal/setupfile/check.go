@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/lazy"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -82,7 +83,7 @@ func (c *checker) provider(f File) {
 var mailAddress = lazy.Regexp(`^[A-Za-z0-9.!#$%&'*+=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 func (c *checker) app(f File) {
-	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == lwa.ValueCode })
+	asksCode := slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == value.Code })
 	switch {
 	case f.ApplicationID == "" && asksCode:
 		// A code comes from the consent page of an app.
@@ -154,11 +155,11 @@ func (c *checker) boxes(f File) {
 		c.problem(KindTooManyBoxes, "boxes")
 		return
 	}
-	var seen []lwa.Value
+	var seen []value.ID
 	for i, b := range f.Boxes {
 		path := fmt.Sprintf("boxes[%d]", i+1)
 		switch {
-		case !slices.Contains(lwa.Values(), b.Value):
+		case !slices.Contains(value.All(), b.Value):
 			c.problem(KindUnknownBoxValue, path+".value")
 		case slices.Contains(seen, b.Value):
 			c.problem(KindDuplicateBox, path+".value")

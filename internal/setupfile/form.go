@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -100,7 +101,7 @@ func (f *Form) RemoveMarketplace(code string) {
 // AddBox appends a box for the first value that has none. It does nothing if every
 // value has one.
 func (f *Form) AddBox() {
-	for _, v := range lwa.Values() {
+	for _, v := range value.All() {
 		if !slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.Value == v }) {
 			f.Boxes = append(f.Boxes, Box{Value: v, Label: map[string]string{}})
 			return

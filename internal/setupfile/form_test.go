@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // filled is a form as somebody types it, accidents included.
@@ -36,7 +36,7 @@ func TestFormGivesAFileThatReads(t *testing.T) {
 		Version: 1, Provider: "Example Tools", Support: "help@tools.example",
 		ApplicationID: "amzn1.sp.solution.00000000-0000-0000-0000-000000000000", Draft: true, Marketplaces: []string{"JP", "SG"},
 		RegistrationPage: "https://tools.example/register",
-		Boxes:            []Box{{lwa.ValueSellerID, map[string]string{"ja": "セラーID"}}, {lwa.ValueCode, map[string]string{"ja": "OAuthコード"}}},
+		Boxes:            []Box{{value.SellerID, map[string]string{"ja": "セラーID"}}, {value.Code, map[string]string{"ja": "OAuthコード"}}},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v\n got %+v\nwant %+v", err, got, want)
@@ -114,9 +114,9 @@ func TestFormRefuses(t *testing.T) {
 		"link_not_https 0 registration_page": func(f *Form) { f.RegistrationPage = "http://tools.example" },
 		"link_local 0 registration_page":     func(f *Form) { f.RegistrationPage = "https://localhost/register" },
 		"no_boxes 0 boxes; no_boxes 0 boxes": nil,
-		"duplicate_box 0 boxes[2].value":     func(f *Form) { f.Boxes[1].Value = lwa.ValueSellerID; f.App = "" },
+		"duplicate_box 0 boxes[2].value":     func(f *Form) { f.Boxes[1].Value = value.SellerID; f.App = "" },
 		"label_missing 0 boxes[1].label":     func(f *Form) { f.Boxes[0].Label["ja"] = " " },
-		"label_misleads 0 boxes[2].label.ja": func(f *Form) { f.Boxes[1] = Box{lwa.ValueRefreshToken, map[string]string{"ja": "セラーID"}} },
+		"label_misleads 0 boxes[2].label.ja": func(f *Form) { f.Boxes[1] = Box{value.RefreshToken, map[string]string{"ja": "セラーID"}} },
 		"secret_inside 0 boxes[1].label.en":  func(f *Form) { f.Boxes[0].Label["en"] = "Atzr|EXAMPLE" },
 		"secret_inside 0 state":              func(f *Form) { f.State = strings.Repeat("0a", 32) },
 	} {
@@ -145,30 +145,30 @@ func TestFormRefuses(t *testing.T) {
 
 func TestFormBoxes(t *testing.T) {
 	f := NewForm()
-	values := func() (all []lwa.Value) {
+	values := func() (all []value.ID) {
 		for _, b := range f.Boxes {
 			all = append(all, b.Value)
 		}
 		return all
 	}
-	if !slices.Equal(values(), []lwa.Value{lwa.ValueSellerID, lwa.ValueCode}) {
+	if !slices.Equal(values(), []value.ID{value.SellerID, value.Code}) {
 		t.Error(values())
 	}
 	f.Boxes[1].Label["en"] = "kept"
 	if at := f.MoveBox(1, -1); at != 0 || f.Boxes[0].Label["en"] != "kept" {
 		t.Error(at, f.Boxes)
 	}
-	if at := f.MoveBox(0, -1); at != 0 || f.Boxes[0].Value != lwa.ValueCode {
+	if at := f.MoveBox(0, -1); at != 0 || f.Boxes[0].Value != value.Code {
 		t.Error("moved out of the list")
 	}
-	if at := f.MoveBox(1, 1); at != 1 || f.Boxes[1].Value != lwa.ValueSellerID {
+	if at := f.MoveBox(1, 1); at != 1 || f.Boxes[1].Value != value.SellerID {
 		t.Error("moved out of the list")
 	}
 	f.RemoveBox(0)
 	for range 10 {
 		f.AddBox()
 	}
-	if len(f.Boxes) != len(lwa.Values()) {
+	if len(f.Boxes) != len(value.All()) {
 		t.Error(values())
 	}
 }

@@ -8,25 +8,25 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // set changes one entry of a good file.
-func set(entry, value string) File {
+func set(entry, text string) File {
 	f := good()
 	switch {
 	case entry == "provider":
-		f.Provider = value
+		f.Provider = text
 	case entry == "support":
-		f.Support = value
+		f.Support = text
 	case entry == "redirect_uri":
-		f.RedirectURI = value
+		f.RedirectURI = text
 	case entry == "registration_page":
-		f.RegistrationPage = value
+		f.RegistrationPage = text
 	case entry == "state":
-		f.State = value
+		f.State = text
 	default: // a label for the value of this name
-		f.Boxes = []Box{{lwa.Value(entry), map[string]string{"en": value}}}
+		f.Boxes = []Box{{value.ID(entry), map[string]string{"en": text}}}
 	}
 	return f
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/internal/lazy"
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 // harmless is what a registration screen calls a value that may be seen: an ID,
@@ -25,10 +25,10 @@ var harmlessSpelled = lazy.Regexp(`^(your|my|the)?(seller|merchant|client|vendor
 var denies = lazy.Regexp(`\bnot (a |the )?secret|\bpubllc|\bnao e (um |o )?(segredo|secreto|senha)|秘密では|シークレットでは|機密では|公開`)
 
 // own is what a secret is called.
-var own = map[lwa.Value]func() *regexp.Regexp{
-	lwa.ValueRefreshToken: lazy.Regexp(`refresh|リフレッシュ|更新トークン|(token|chave) de (atuallzacao|renovacao|refresh)`),
-	lwa.ValueClientSecret: lazy.Regexp(`secret|segredo|シークレット|秘密|機密|chave secreta|password|パスワード|senha`),
-	lwa.ValueAccessToken:  lazy.Regexp(`access|アクセス ?トークン|token de acesso`),
+var own = map[value.ID]func() *regexp.Regexp{
+	value.RefreshToken: lazy.Regexp(`refresh|リフレッシュ|更新トークン|(token|chave) de (atuallzacao|renovacao|refresh)`),
+	value.ClientSecret: lazy.Regexp(`secret|segredo|シークレット|秘密|機密|chave secreta|password|パスワード|senha`),
+	value.AccessToken:  lazy.Regexp(`access|アクセス ?トークン|token de acesso`),
 }
 
 // ofSecret is the own name at the end of a Japanese phrase: クライアントIDのシークレット.
@@ -38,7 +38,7 @@ var ofSecret = lazy.Regexp(`の(リフレッシュ ?トークン|(クライア�
 // seller would hand it out without a second thought. The name that comes first
 // decides: "Refresh token (below the seller ID)" is honest, "Seller ID (no token
 // needed)" is not.
-func misleads(v lwa.Value, label string) bool {
+func misleads(v value.ID, label string) bool {
 	if !v.GivesAccess() {
 		return false
 	}

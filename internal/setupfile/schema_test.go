@@ -14,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -100,7 +101,7 @@ func schema() object {
 					{"required", []string{"value", "label"}},
 					{"additionalProperties", false},
 					{"properties", object{
-						{"value", object{{"description", "What goes into the box."}, {"enum", lwa.Values()}}},
+						{"value", object{{"description", "What goes into the box."}, {"enum", value.All()}}},
 						{"label", object{
 							{"description", "The text beside the box on your page, by language."},
 							{"type", "object"},
@@ -113,7 +114,7 @@ func schema() object {
 			}},
 		}},
 		{"if", object{{"properties", object{{"boxes", object{
-			{"contains", object{{"properties", object{{"value", object{{"const", lwa.ValueCode}}}}}}},
+			{"contains", object{{"properties", object{{"value", object{{"const", value.Code}}}}}}},
 		}}}}}},
 		{"then", object{{"required", []string{"application_id"}}}},
 	}

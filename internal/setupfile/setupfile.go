@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/sellerkey/sellerkey/i18n"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -77,7 +78,7 @@ type File struct {
 
 // Box is one box of a registration screen.
 type Box struct {
-	Value lwa.Value `toml:"value"`
+	Value value.ID `toml:"value"`
 	// Label is the text beside the box on the registration screen, by a tag of
 	// [i18n.Languages].
 	Label map[string]string `toml:"label"`
@@ -155,7 +156,7 @@ func Remarks() []Remark {
 // Remarks returns what the seller should know about this file, most important
 // first.
 func (f File) Remarks() []Remark {
-	asks := make(map[lwa.Value]bool)
+	asks := make(map[value.ID]bool)
 	for _, b := range f.Boxes {
 		asks[b.Value] = true
 	}
@@ -164,9 +165,9 @@ func (f File) Remarks() []Remark {
 		remark Remark
 		holds  bool
 	}{
-		{RemarkProviderSecret, asks[lwa.ValueClientSecret] && f.ApplicationID != ""},
-		{RemarkAsksSecret, asks[lwa.ValueClientSecret] && f.ApplicationID == ""},
-		{RemarkAsksTokens, asks[lwa.ValueRefreshToken] || asks[lwa.ValueAccessToken]},
+		{RemarkProviderSecret, asks[value.ClientSecret] && f.ApplicationID != ""},
+		{RemarkAsksSecret, asks[value.ClientSecret] && f.ApplicationID == ""},
+		{RemarkAsksTokens, asks[value.RefreshToken] || asks[value.AccessToken]},
 		{RemarkAmazonHost, namesAmazon(f.RegistrationPage) || namesAmazon(f.RedirectURI) || namesAmazon(f.Support)},
 		{RemarkDraft, f.Draft},
 		{RemarkFixedState, f.State != ""},

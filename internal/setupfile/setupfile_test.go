@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sellerkey/sellerkey/lwa"
+	"github.com/sellerkey/sellerkey/internal/value"
 )
 
 const examples = "../../docs/examples"
@@ -24,8 +24,8 @@ func good() File {
 		ConsentHost: "sellercentral.amazon.co.jp", Draft: true, Vendor: true, ReturnPage: true, State: "XXXXX",
 		RedirectURI: "https://tools.example/callback", RegistrationPage: "https://tools.example/register?a=1&b=%20#boxes",
 		Boxes: []Box{
-			{lwa.ValueSellerID, map[string]string{"ja": "セラーID", "en": `Seller "ID" \ #1`, "pt-BR": "ID do vendedor"}},
-			{lwa.ValueCode, map[string]string{"ja": "OAuthコード（5分以内）"}},
+			{value.SellerID, map[string]string{"ja": "セラーID", "en": `Seller "ID" \ #1`, "pt-BR": "ID do vendedor"}},
+			{value.Code, map[string]string{"ja": "OAuthコード（5分以内）"}},
 		},
 	}
 }
@@ -48,21 +48,21 @@ func say(problems []Problem) string {
 
 func TestExamples(t *testing.T) {
 	for name, want := range map[string]struct {
-		values  []lwa.Value
+		values  []value.ID
 		app     string
 		remarks []Remark
 	}{
-		"japan-code-and-seller-id":                 {[]lwa.Value{lwa.ValueSellerID, lwa.ValueCode}, "amzn1.sp.solution.", []Remark{RemarkDraft, RemarkFixedState}},
-		"brasil-client-id-secret-refresh-token":    {[]lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
-		"refresh-token-for-an-api-page":            {[]lwa.Value{lwa.ValueRefreshToken, lwa.ValueClientID, lwa.ValueClientSecret}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
-		"website-authorization-seller-id-and-code": {[]lwa.Value{lwa.ValueSellerID, lwa.ValueCode}, "amzn1.sellerapps.app.", nil},
+		"japan-code-and-seller-id":                 {[]value.ID{value.SellerID, value.Code}, "amzn1.sp.solution.", []Remark{RemarkDraft, RemarkFixedState}},
+		"brasil-client-id-secret-refresh-token":    {[]value.ID{value.ClientID, value.ClientSecret, value.RefreshToken}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
+		"refresh-token-for-an-api-page":            {[]value.ID{value.RefreshToken, value.ClientID, value.ClientSecret}, "", []Remark{RemarkAsksSecret, RemarkAsksTokens}},
+		"website-authorization-seller-id-and-code": {[]value.ID{value.SellerID, value.Code}, "amzn1.sellerapps.app.", nil},
 	} {
 		f, err := (Rules{}).ReadFile(filepath.Join(examples, name+Extension))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		var values []lwa.Value
+		var values []value.ID
 		for _, b := range f.Boxes {
 			values = append(values, b.Value)
 		}
@@ -209,7 +209,7 @@ func TestOnlyTheFirstProblemsAreListed(t *testing.T) {
 }
 
 func TestEncode(t *testing.T) {
-	own := File{Version: 1, Provider: "P", Boxes: []Box{{lwa.ValueRefreshToken, map[string]string{"en": "Refresh token"}}}}
+	own := File{Version: 1, Provider: "P", Boxes: []Box{{value.RefreshToken, map[string]string{"en": "Refresh token"}}}}
 	for _, f := range []File{good(), own} {
 		data, err := f.Encode()
 		if err != nil {
@@ -302,7 +302,7 @@ func TestLocalLinksAreForPractice(t *testing.T) {
 
 func TestRemarks(t *testing.T) {
 	f := good()
-	f.Boxes = append(f.Boxes, Box{Value: lwa.ValueClientSecret}, Box{Value: lwa.ValueAccessToken})
+	f.Boxes = append(f.Boxes, Box{Value: value.ClientSecret}, Box{Value: value.AccessToken})
 	if got := f.Remarks(); !slices.Equal(got, []Remark{RemarkProviderSecret, RemarkAsksTokens, RemarkDraft, RemarkFixedState}) {
 		t.Error(got)
 	}
@@ -310,21 +310,21 @@ func TestRemarks(t *testing.T) {
 
 func TestMisleadingLabels(t *testing.T) {
 	for _, c := range []struct {
-		value lwa.Value
+		value value.ID
 		label string
 		want  bool
 	}{
-		{lwa.ValueRefreshToken, "Seller ID", true},
-		{lwa.ValueClientSecret, "Ｃｌｉｅｎｔ　ＩＤ", true},
-		{lwa.ValueAccessToken, "セラー ID", true},
-		{lwa.ValueRefreshToken, "ID do vendedor", true},
-		{lwa.ValueRefreshToken, "Refresh token (below the seller ID)", false},
-		{lwa.ValueClientSecret, "LWA Client Secret", false},
-		{lwa.ValueClientSecret, "クライアントIDのシークレット", false},
-		{lwa.ValueRefreshToken, "Code 2", false},
-		{lwa.ValueClientID, "LWA App ID", false},
-		{lwa.ValueSellerID, "Merchant ID", false},
-		{lwa.ValueCode, "Seller ID code", false},
+		{value.RefreshToken, "Seller ID", true},
+		{value.ClientSecret, "Ｃｌｉｅｎｔ　ＩＤ", true},
+		{value.AccessToken, "セラー ID", true},
+		{value.RefreshToken, "ID do vendedor", true},
+		{value.RefreshToken, "Refresh token (below the seller ID)", false},
+		{value.ClientSecret, "LWA Client Secret", false},
+		{value.ClientSecret, "クライアントIDのシークレット", false},
+		{value.RefreshToken, "Code 2", false},
+		{value.ClientID, "LWA App ID", false},
+		{value.SellerID, "Merchant ID", false},
+		{value.Code, "Seller ID code", false},
 	} {
 		if misleads(c.value, c.label) != c.want {
 			t.Errorf("%s for %s", c.label, c.value)

@@ -5,12 +5,13 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // Box is one box of a registration screen.
 type Box struct {
-	Value lwa.Value
+	Value value.ID
 	// Setup is the box of a provider's setup file, with the provider's label;
 	// nil for a built-in layout.
 	Setup  *setupfile.Box
@@ -43,7 +44,7 @@ func VisitorOf(f setupfile.File) (Visitor, bool) {
 		return "", false
 	}
 	for _, b := range f.Boxes {
-		if b.Value.GivesAccess() || b.Value == lwa.ValueClientID {
+		if b.Value.GivesAccess() || b.Value == value.ClientID {
 			return OwnApp, true
 		}
 	}
@@ -115,14 +116,14 @@ const (
 )
 
 // values are the boxes of a built-in layout, from top to bottom.
-func (l Layout) values() []lwa.Value {
+func (l Layout) values() []value.ID {
 	switch l {
 	case LayoutCode:
-		return []lwa.Value{lwa.ValueSellerID, lwa.ValueCode}
+		return []value.ID{value.SellerID, value.Code}
 	case LayoutClient:
-		return []lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}
+		return []value.ID{value.ClientID, value.ClientSecret, value.RefreshToken}
 	case LayoutRefresh:
-		return []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}
+		return []value.ID{value.SellerID, value.RefreshToken}
 	}
 	return nil
 }
@@ -156,7 +157,7 @@ func (w *Walk) nothingFills(layouts []Layout) bool {
 // seller can get another.
 func (w *Walk) canFill(l Layout) bool {
 	for _, v := range l.values() {
-		if v != lwa.ValueSellerID && w.value(v).IsEmpty() || v == lwa.ValueCode && w.spent {
+		if v != value.SellerID && w.value(v).IsEmpty() || v == value.Code && w.spent {
 			return false
 		}
 	}
@@ -216,28 +217,28 @@ func (w *Walk) Boxes() Boxes {
 }
 
 // value is what goes into a box, empty where it is not known yet.
-func (w *Walk) value(v lwa.Value) lwa.Secret {
+func (w *Walk) value(v value.ID) lwa.Secret {
 	switch v {
-	case lwa.ValueSellerID:
+	case value.SellerID:
 		return lwa.NewSecret(w.redirect.SellerID)
-	case lwa.ValueCode:
+	case value.Code:
 		return w.redirect.Code
-	case lwa.ValueRefreshToken:
+	case value.RefreshToken:
 		refresh, _ := w.Refresh()
 		return refresh
-	case lwa.ValueClientID:
+	case value.ClientID:
 		return lwa.NewSecret(w.Credentials().ClientID)
-	case lwa.ValueClientSecret:
+	case value.ClientSecret:
 		return w.Credentials().ClientSecret
-	case lwa.ValueAccessToken:
+	case value.AccessToken:
 		return w.Token.Access
-	case lwa.ValueApplicationID:
+	case value.ApplicationID:
 		return lwa.NewSecret(w.app.ApplicationID)
-	case lwa.ValueMarketplaceID:
+	case value.MarketplaceID:
 		return lwa.NewSecret(w.Market.ID)
-	case lwa.ValueRegion:
+	case value.Region:
 		return lwa.NewSecret(string(w.Market.Region))
-	case lwa.ValueEndpoint:
+	case value.Endpoint:
 		return lwa.NewSecret(w.endpoint().URL())
 	}
 	return lwa.Secret{}

@@ -7,11 +7,12 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // providerFile is a provider's setup file for an app and some boxes.
-func providerFile(app string, values ...lwa.Value) setupfile.File {
+func providerFile(app string, values ...value.ID) setupfile.File {
 	f := setupfile.File{Version: 1, Provider: "Example Tools", ApplicationID: app, Marketplaces: []string{"JP"}, RegistrationPage: "https://tools.example/register"}
 	for _, v := range values {
 		f.Boxes = append(f.Boxes, setupfile.Box{Value: v, Label: map[string]string{"en": "Our " + string(v)}})
@@ -19,7 +20,7 @@ func providerFile(app string, values ...lwa.Value) setupfile.File {
 	return f
 }
 
-func valuesOf(boxes Boxes) (values []lwa.Value) {
+func valuesOf(boxes Boxes) (values []value.ID) {
 	for _, b := range boxes {
 		values = append(values, b.Value)
 	}
@@ -28,14 +29,14 @@ func valuesOf(boxes Boxes) (values []lwa.Value) {
 
 // A provider's screen may ask for what is known before the code as well.
 func TestBoxesForAppAndPlace(t *testing.T) {
-	f := providerFile(someApp, lwa.ValueSellerID, lwa.ValueCode, lwa.ValueApplicationID, lwa.ValueMarketplaceID, lwa.ValueRegion, lwa.ValueEndpoint)
+	f := providerFile(someApp, value.SellerID, value.Code, value.ApplicationID, value.MarketplaceID, value.Region, value.Endpoint)
 	if v, ok := VisitorOf(f); v != Guide || !ok {
 		t.Errorf("they are no reason for an app of one's own: %v", v)
 	}
 	w, _ := newWalk(t, Guide)
 	w.Use(f)
-	want := map[lwa.Value]string{
-		lwa.ValueApplicationID: someApp, lwa.ValueMarketplaceID: "A1VC38T7YXB528", lwa.ValueRegion: "fe", lwa.ValueEndpoint: "https://sellingpartnerapi-fe.amazon.com",
+	want := map[value.ID]string{
+		value.ApplicationID: someApp, value.MarketplaceID: "A1VC38T7YXB528", value.Region: "fe", value.Endpoint: "https://sellingpartnerapi-fe.amazon.com",
 	}
 	found := 0
 	for _, b := range w.Boxes() {
@@ -78,11 +79,11 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 		t.Errorf("the code is spent: %v", got)
 	}
 	boxes := own.Boxes()
-	if !slices.Equal(valuesOf(boxes), []lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}) || boxes[1].Text.Reveal() != secret || boxes[2].Text.Reveal() != refresh {
+	if !slices.Equal(valuesOf(boxes), []value.ID{value.ClientID, value.ClientSecret, value.RefreshToken}) || boxes[1].Text.Reveal() != secret || boxes[2].Text.Reveal() != refresh {
 		t.Errorf("an own app's boxes: %v", boxes)
 	}
 	own.ChooseLayout(LayoutRefresh)
-	if boxes := own.Boxes(); !slices.Equal(valuesOf(boxes), []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}) || boxes[0].Text.Reveal() != seller {
+	if boxes := own.Boxes(); !slices.Equal(valuesOf(boxes), []value.ID{value.SellerID, value.RefreshToken}) || boxes[0].Text.Reveal() != seller {
 		t.Errorf("the chosen boxes: %v", boxes)
 	}
 	own.ChooseLayout(LayoutCode)
@@ -103,15 +104,15 @@ func TestLayoutsWithoutASetupFile(t *testing.T) {
 func TestLayoutOfASetupFileComesFirst(t *testing.T) {
 	w, _ := newWalk(t, HasToken)
 	w.ClientID, w.ClientSecret, w.RefreshToken = clientID, lwa.NewSecret(secret), lwa.NewSecret(refresh)
-	w.Use(providerFile("", lwa.ValueRefreshToken, lwa.ValueClientID))
+	w.Use(providerFile("", value.RefreshToken, value.ClientID))
 	if got := w.Layouts(); !slices.Equal(got, []Layout{LayoutSetup, LayoutClient, LayoutRefresh}) || w.Layout() != LayoutSetup {
 		t.Errorf("%v", got)
 	}
-	if b := w.Boxes(); !slices.Equal(valuesOf(b), []lwa.Value{lwa.ValueRefreshToken, lwa.ValueClientID}) || b[0].Setup.Text("en") != "Our refresh_token" {
+	if b := w.Boxes(); !slices.Equal(valuesOf(b), []value.ID{value.RefreshToken, value.ClientID}) || b[0].Setup.Text("en") != "Our refresh_token" {
 		t.Errorf("%v", b)
 	}
 	w.ChooseLayout(LayoutRefresh)
-	if b := w.Boxes(); !slices.Equal(valuesOf(b), []lwa.Value{lwa.ValueSellerID, lwa.ValueRefreshToken}) || b[0].Setup != nil {
+	if b := w.Boxes(); !slices.Equal(valuesOf(b), []value.ID{value.SellerID, value.RefreshToken}) || b[0].Setup != nil {
 		t.Errorf("%v", b)
 	}
 }
@@ -120,7 +121,7 @@ func TestLayoutOfASetupFileComesFirst(t *testing.T) {
 func TestRegistrationScreenIsRemembered(t *testing.T) {
 	w, _ := newWalk(t, HasToken)
 	w.ClientID, w.ClientSecret, w.RefreshToken = clientID, lwa.NewSecret(secret), lwa.NewSecret(refresh)
-	f := providerFile("", lwa.ValueRefreshToken)
+	f := providerFile("", value.RefreshToken)
 	w.Use(f)
 	w.ChooseLayout(LayoutRefresh)
 	acc := w.Account()
@@ -140,7 +141,7 @@ func TestRegistrationScreenIsRemembered(t *testing.T) {
 	if other.Setup() != nil || other.Layout() != LayoutClient {
 		t.Errorf("a damaged index is believed: %v %v", other.Setup(), other.Layout())
 	}
-	local := providerFile(someApp, lwa.ValueCode)
+	local := providerFile(someApp, value.Code)
 	local.RegistrationPage = "http://127.0.0.1:1/register"
 	other.Use(local)
 	if other.Account().SetupFile != "" {
@@ -154,9 +155,9 @@ func TestWhoASetupFileIsFor(t *testing.T) {
 		want Visitor
 		ok   bool
 	}{
-		{providerFile(someApp, lwa.ValueSellerID, lwa.ValueCode), Guide, true},
-		{providerFile(someApp, lwa.ValueSellerID, lwa.ValueRefreshToken), OwnApp, true},
-		{providerFile("", lwa.ValueRefreshToken), "", false},
+		{providerFile(someApp, value.SellerID, value.Code), Guide, true},
+		{providerFile(someApp, value.SellerID, value.RefreshToken), OwnApp, true},
+		{providerFile("", value.RefreshToken), "", false},
 	} {
 		if v, ok := VisitorOf(c.file); v != c.want || ok != c.ok {
 			t.Errorf("%v: %v %v", c.file.Boxes, v, ok)
@@ -167,7 +168,7 @@ func TestWhoASetupFileIsFor(t *testing.T) {
 // A setup file that comes in the middle of a walk loses nothing, or the walk
 // says that it cannot take it.
 func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
-	same := providerFile(someApp, lwa.ValueCode, lwa.ValueSellerID)
+	same := providerFile(someApp, value.Code, value.SellerID)
 	w, _ := newWalk(t, Guide)
 	if w.Entered() || !w.Takes(same) {
 		t.Error("a walk that has just begun takes any file of its kind")
@@ -176,10 +177,10 @@ func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
 	if id, _ := w.App(); id != someApp || w.Market.Code != "JP" {
 		t.Errorf("%s %s", id, w.Market.Code)
 	}
-	if w.Takes(providerFile(otherApp, lwa.ValueCode)) {
+	if w.Takes(providerFile(otherApp, value.Code)) {
 		t.Error("another app would take the place of the one that was entered")
 	}
-	if w.Takes(providerFile("", lwa.ValueRefreshToken)) || w.Takes(providerFile(someApp, lwa.ValueRefreshToken)) {
+	if w.Takes(providerFile("", value.RefreshToken)) || w.Takes(providerFile(someApp, value.RefreshToken)) {
 		t.Error("a guide's walk has no tokens to give")
 	}
 
@@ -193,13 +194,13 @@ func TestSetupFileInTheMiddleOfAWalk(t *testing.T) {
 	if r, ok := w.Redirect(); !ok || r.Code.Reveal() != code1 || !w.Draft || w.Market.Code != "US" {
 		t.Error("the code is lost, or what it was got with")
 	}
-	if got := valuesOf(w.Boxes()); !slices.Equal(got, []lwa.Value{lwa.ValueCode, lwa.ValueSellerID}) {
+	if got := valuesOf(w.Boxes()); !slices.Equal(got, []value.ID{value.Code, value.SellerID}) {
 		t.Errorf("the boxes are %v", got)
 	}
 
 	own, _ := newWalk(t, OwnApp)
 	own.ClientID, own.ClientSecret, own.Vendor = clientID, lwa.NewSecret(secret), true
-	f := providerFile("", lwa.ValueRefreshToken)
+	f := providerFile("", value.RefreshToken)
 	if !own.Entered() || !own.Takes(f) || own.Takes(same) {
 		t.Error("a file without an app is for whoever has one, and one for a provider's app is not")
 	}

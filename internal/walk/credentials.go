@@ -5,13 +5,14 @@ import (
 
 	"github.com/sellerkey/sellerkey/internal/account"
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
 // Credentials are the LWA credentials with the accidents of copying repaired.
 func (w *Walk) Credentials() lwa.Credentials {
-	id, _ := paste.Take(lwa.ValueClientID, w.ClientID)
-	secret, _ := paste.Take(lwa.ValueClientSecret, w.ClientSecret.Reveal())
+	id, _ := paste.Take(value.ClientID, w.ClientID)
+	secret, _ := paste.Take(value.ClientSecret, w.ClientSecret.Reveal())
 	return lwa.Credentials{ClientID: id, ClientSecret: lwa.NewSecret(secret)}
 }
 
@@ -43,11 +44,11 @@ func (w *Walk) misplaced() (p []Problem) {
 	c := w.Credentials()
 	secret := c.ClientSecret.Reveal()
 	for _, f := range []struct {
-		field lwa.Value
+		field value.ID
 		hints []paste.Hint
 	}{
-		{lwa.ValueClientID, paste.CheckField(lwa.ValueClientID, c.ClientID)},
-		{lwa.ValueClientSecret, append(paste.CheckPair(c.ClientID, secret), paste.CheckField(lwa.ValueClientSecret, secret)...)},
+		{value.ClientID, paste.CheckField(value.ClientID, c.ClientID)},
+		{value.ClientSecret, append(paste.CheckPair(c.ClientID, secret), paste.CheckField(value.ClientSecret, secret)...)},
 	} {
 		if i := slices.IndexFunc(f.hints, paste.Hint.BelongsElsewhere); i >= 0 {
 			p = append(p, Problem{f.field, string(f.hints[i])})
@@ -60,7 +61,7 @@ func (w *Walk) misplaced() (p []Problem) {
 // other one; [Walk.Swap] mends that.
 func (w *Walk) Swapped() bool {
 	return slices.Equal(w.misplaced(), []Problem{
-		{lwa.ValueClientID, string(paste.HintIsClientSecret)}, {lwa.ValueClientSecret, string(paste.HintIsClientID)},
+		{value.ClientID, string(paste.HintIsClientSecret)}, {value.ClientSecret, string(paste.HintIsClientID)},
 	})
 }
 

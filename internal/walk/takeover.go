@@ -2,6 +2,7 @@ package walk
 
 import (
 	"github.com/sellerkey/sellerkey/internal/paste"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -112,8 +113,8 @@ func (w *Walk) takeMarket(id, region string) {
 
 // MissingCredentials names the values that this visitor still needs after a
 // take-over.
-func (w *Walk) MissingCredentials() []lwa.Value {
-	var missing []lwa.Value
+func (w *Walk) MissingCredentials() []value.ID {
+	var missing []value.ID
 	for _, p := range w.Problems(StepCredentials) {
 		if p.ID == "missing" || p.ID == paste.Empty.String() {
 			missing = append(missing, p.Field)

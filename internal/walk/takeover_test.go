@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -40,7 +41,7 @@ func TestTakeOver(t *testing.T) {
 	if f, ok := w.Taken(); !ok || len(f.Refresh) != 2 || !w.RefreshToken.IsEmpty() || w.Chosen() != -1 {
 		t.Errorf("%d tokens, chosen %d", len(f.Refresh), w.Chosen())
 	}
-	if got := w.MissingCredentials(); !slices.Equal(got, []lwa.Value{lwa.ValueClientID, lwa.ValueClientSecret, lwa.ValueRefreshToken}) {
+	if got := w.MissingCredentials(); !slices.Equal(got, []value.ID{value.ClientID, value.ClientSecret, value.RefreshToken}) {
 		t.Errorf("missing %v", got)
 	}
 	w.ChooseToken(1)

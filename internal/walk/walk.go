@@ -22,6 +22,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/paste"
 	"github.com/sellerkey/sellerkey/internal/setupfile"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -166,18 +167,18 @@ func (w *Walk) Done(s Step) bool {
 // Problem is something that keeps a step from being finished: the input, and
 // the identifier of what to say about it.
 type Problem struct {
-	Field lwa.Value
+	Field value.ID
 	// ID is the key of the message. For the app field it is a kind of
 	// [paste.Kind], for credentials in the wrong
 	// field a [paste.Hint]; otherwise "missing".
 	ID string
 }
 
-// The inputs that are not one of [lwa.Values].
+// The inputs that are not one of [value.All].
 const (
-	FieldApp         lwa.Value = "app"
-	FieldRedirectURI lwa.Value = "redirect_uri"
-	FieldPaste       lwa.Value = "paste"
+	FieldApp         value.ID = "app"
+	FieldRedirectURI value.ID = "redirect_uri"
+	FieldPaste       value.ID = "paste"
 )
 
 // Problems lists what a step still needs, in the order of its screen. Oddities
@@ -185,7 +186,7 @@ const (
 // ([paste.CheckField]).
 func (w *Walk) Problems(s Step) []Problem {
 	var p []Problem
-	need := func(f lwa.Value, have bool) {
+	need := func(f value.ID, have bool) {
 		if !have {
 			p = append(p, Problem{f, "missing"})
 		}
@@ -206,13 +207,13 @@ func (w *Walk) Problems(s Step) []Problem {
 		}
 	case StepCredentials:
 		c := w.Credentials()
-		need(lwa.ValueClientID, c.ClientID != "")
-		need(lwa.ValueClientSecret, !c.ClientSecret.IsEmpty())
+		need(value.ClientID, c.ClientID != "")
+		need(value.ClientSecret, !c.ClientSecret.IsEmpty())
 		p = append(p, w.misplaced()...)
 		if w.Visitor == HasToken {
 			_, err := paste.FindRefreshToken(w.RefreshToken.Reveal())
 			if err != nil {
-				p = append(p, Problem{lwa.ValueRefreshToken, kindOf(err)})
+				p = append(p, Problem{value.RefreshToken, kindOf(err)})
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/internal/practice"
 	"github.com/sellerkey/sellerkey/internal/practice/practicetest"
+	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
@@ -670,7 +671,7 @@ func TestBoxes(t *testing.T) {
 	}
 	pasteIn(t, w, address(code1, "", seller))
 	b := w.Boxes()
-	if len(b) != 2 || b[0].Value != lwa.ValueSellerID || b[1].Value != lwa.ValueCode {
+	if len(b) != 2 || b[0].Value != value.SellerID || b[1].Value != value.Code {
 		t.Fatalf("a guide's boxes are %v", b)
 	}
 	if b[0].Value.IsSecret() || !b[1].Value.IsSecret() {
@@ -689,7 +690,7 @@ func TestBoxes(t *testing.T) {
 	w, _ = newWalk(t, HasToken)
 	w.RefreshToken = lwa.NewSecret(refresh)
 	w.SetSellerID(seller)
-	if b := w.Boxes(); len(b) != 2 || b[1].Value != lwa.ValueRefreshToken || b[1].Text.Reveal() != refresh {
+	if b := w.Boxes(); len(b) != 2 || b[1].Value != value.RefreshToken || b[1].Text.Reveal() != refresh {
 		t.Error("whoever has a token copies it")
 	}
 }
