@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unique"
 
 	"github.com/sellerkey/sellerkey/internal/date"
 	"github.com/sellerkey/sellerkey/lwa"
@@ -226,8 +227,12 @@ func validID(id string) bool {
 }
 
 // tidy makes times what a file can hold: whole seconds in UTC, of years that
-// RFC 3339 can write. Any other time becomes unknown.
+// RFC 3339 can write. Any other time becomes unknown. What the accounts of an agency
+// have in common, their app and a setup file of some KB, is in memory once.
 func tidy(a Account) Account {
+	for _, s := range []*string{&a.ApplicationID, &a.ClientID, &a.SetupFile} {
+		*s = unique.Make(*s).Value()
+	}
 	for _, t := range []*time.Time{&a.CreatedAt, &a.RenewedAt} {
 		*t = t.UTC().Truncate(time.Second)
 		if t.Year() < 1 || t.Year() > 9999 {
