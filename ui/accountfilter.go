@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/account"
@@ -22,6 +23,7 @@ func (f *accountFilter) accounts(e *Environment, now time.Time) []account.Accoun
 		list = e.needing(list, now)
 	}
 	if f.byNeed {
+		list = slices.Clone(list)
 		account.SortByNeed(list, now)
 	}
 	return list

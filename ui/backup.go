@@ -170,7 +170,7 @@ func (b *savingBackup) saved(a *App) []fyne.CanvasObject {
 
 // picked are the accounts to save.
 func (b *savingBackup) picked() []account.Account {
-	return slices.DeleteFunc(b.env.Store.List(), func(acc account.Account) bool { return b.some && !b.chosen[acc.ID] })
+	return slices.DeleteFunc(slices.Clone(b.env.Store.List()), func(acc account.Account) bool { return b.some && !b.chosen[acc.ID] })
 }
 
 func (b *savingBackup) save(a *App) {

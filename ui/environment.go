@@ -68,7 +68,7 @@ func (e *Environment) leaveFile() {
 
 // needing are the accounts of a list that aren't fine.
 func (e *Environment) needing(list []account.Account, now time.Time) []account.Account {
-	return slices.DeleteFunc(list, func(acc account.Account) bool {
+	return slices.DeleteFunc(slices.Clone(list), func(acc account.Account) bool {
 		return acc.State(now).Level == account.Fine && !e.failed[acc.ID]
 	})
 }

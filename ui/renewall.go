@@ -32,7 +32,7 @@ type failedRenewal struct {
 
 // showRenewAll starts at once, as the button said.
 func (a *App) showRenewAll() {
-	renewThese(a, slices.DeleteFunc(a.env.Store.List(), func(acc account.Account) bool { return acc.ProviderApp }))
+	renewThese(a, slices.DeleteFunc(slices.Clone(a.env.Store.List()), func(acc account.Account) bool { return acc.ProviderApp }))
 }
 
 func renewThese(a *App, accounts []account.Account) {

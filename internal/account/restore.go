@@ -22,7 +22,7 @@ func (s *Store) Match(ctx context.Context, a Account, secrets Secrets) (found Ac
 	if _, err := s.Reload(); err != nil {
 		return Account{}, Secrets{}, false, err
 	}
-	list := s.accounts()
+	list := s.List()
 	i := slices.IndexFunc(list, func(b Account) bool {
 		switch {
 		case a.identity() != "" || b.identity() != "":

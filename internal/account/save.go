@@ -101,7 +101,7 @@ func (s *Store) Check(a Account) error {
 // known finds the saved account that [Store.Save] would bring up to date with a if it
 // had no ID: the one with the same app, seller and region.
 func (s *Store) known(a Account) (Account, bool) {
-	for _, b := range s.accounts() {
+	for _, b := range s.List() {
 		if a.identity() != "" && b.identity() == a.identity() {
 			return b, true
 		}
@@ -114,7 +114,7 @@ func (s *Store) same(ctx context.Context, a Account, refresh lwa.Secret) (id str
 	if b, ok := s.known(a); ok {
 		return b.ID, true
 	}
-	for _, b := range s.accounts() {
+	for _, b := range s.List() {
 		if a.identity() == "" && b.SellerID == a.SellerID && b.ClientID == a.ClientID && b.Region() == a.Region() &&
 			b.HasRefreshToken && !refresh.IsEmpty() {
 			if old, err := s.get(ctx, refreshKey(b.ID)); err == nil && old.Equal(refresh) {

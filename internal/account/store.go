@@ -91,10 +91,9 @@ func (s *Store) Notices() []Notice {
 	return n
 }
 
-// List returns the accounts, sorted by title.
-func (s *Store) List() []Account { return slices.Clone(s.accounts()) }
-
-func (s *Store) accounts() []Account {
+// List returns the accounts, sorted by title. The slice is the store's: clone it to
+// change it. A change of the store makes another one.
+func (s *Store) List() []Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.list
@@ -113,10 +112,13 @@ func (s *Store) Find(id string) (Account, bool) {
 
 // Search returns the accounts that hold every word of the query in their name,
 // shop, stores, seller ID, application ID or client ID. Case and width of the
-// letters do not matter. An empty query gives all.
+// letters do not matter. An empty query gives [Store.List].
 func (s *Store) Search(query string) []Account {
 	words := strings.Fields(fold(query))
-	return slices.DeleteFunc(s.List(), func(a Account) bool {
+	if len(words) == 0 {
+		return s.List()
+	}
+	return slices.DeleteFunc(slices.Clone(s.List()), func(a Account) bool {
 		text := fold(strings.Join([]string{a.Name, a.Shop, a.Marketplace, a.Stores, a.SellerID, a.ApplicationID, a.ClientID, a.Provider}, "\n"))
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
@@ -174,9 +176,9 @@ func (s *Store) Reload() (changed bool, err error) {
 	if s.dir == "" {
 		return false, nil
 	}
-	before := s.accounts()
+	before := s.List()
 	if ok, err := s.read(); ok || err != nil {
-		return !slices.Equal(before, s.accounts()), err
+		return !slices.Equal(before, s.List()), err
 	}
 	// Repairing takes the lock; another process may have done it by then.
 	s.writing.Lock()
@@ -186,7 +188,7 @@ func (s *Store) Reload() (changed bool, err error) {
 		defer unlock()
 		err = s.readOrRepair()
 	}
-	return !slices.Equal(before, s.accounts()), err
+	return !slices.Equal(before, s.List()), err
 }
 
 // Dir is the folder of the list, "" if nothing is written.
@@ -239,7 +241,7 @@ func (s *Store) update(ctx context.Context, change func([]Account) ([]Account, e
 			return err
 		}
 	}
-	list, err := change(slices.Clone(s.accounts()))
+	list, err := change(slices.Clone(s.List()))
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}

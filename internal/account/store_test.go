@@ -332,13 +332,12 @@ func TestStoreSortsAndSearches(t *testing.T) {
 		}
 	}
 	list := s.List()
-	list[1].Name = "changed by the caller"
-	if s.List()[1].Name != "apple" {
-		t.Error("the caller's copy is the store's own")
-	}
-	id := s.List()[1].ID
+	id := list[1].ID
 	if err := rename(s, id, "  zebra \n two "); err != nil {
 		t.Fatal(err)
+	}
+	if list[1].Name != "apple" {
+		t.Error("a list that was given out changes with the store")
 	}
 	if a, _ := s.Find(id); a.Name != "zebra two" {
 		t.Error(a.Name)
