@@ -72,8 +72,6 @@ type App struct {
 	env             *Environment // the one that shows, of these two
 	real, practised *Environment
 
-	// register is the small window next to the browser; nil while it is closed.
-	register *registerWindow
 	// setup is a setup file that was accepted and waits for the visitor to say
 	// what they have in hand.
 	setup *setupfile.File
@@ -89,7 +87,7 @@ type App struct {
 
 // screens are the ones that others lead to without knowing them.
 type screens struct {
-	start, accounts func(*App) shell.Screen
+	start, accounts, making func(*App) shell.Screen
 	// steps are those of the walk.
 	steps map[walk.Step]func(*App, *journey) step
 }

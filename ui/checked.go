@@ -19,14 +19,14 @@ import (
 
 // checkedCard reports a check with Amazon: whether the token is good and, apart from
 // that, whether this call was allowed.
-func (v *tokensView) checkedCard() fyne.CanvasObject {
-	c, t := v.h.checked, v.a.Words.T
+func (h *session) checkedCard() fyne.CanvasObject {
+	c, t := h.checked, h.a.Words.T
 	good := kit.Text("✓ "+t("check.token_good"), kit.Label.In(kit.ColorSuccess))
 	switch {
 	case c.Err == nil:
-		return v.storesCard(good)
+		return h.storesCard(good)
 	case c.Reason != nil:
-		return kit.Column(10, kit.Card(good), v.reasonCard())
+		return kit.Column(10, kit.Card(good), h.reasonCard())
 	}
 	var e *lwa.Error
 	switch {
@@ -34,15 +34,15 @@ func (v *tokensView) checkedCard() fyne.CanvasObject {
 	case e.Kind == lwa.KindNotForVendors: // nothing went wrong
 		return kit.Card(good, kit.Text(t("lwa.not_for_vendors.title"), kit.Label), kit.Text(t("lwa.not_for_vendors.todo"), kit.Body))
 	case e.Kind == lwa.KindThrottled:
-		return kit.Column(10, kit.Card(good), newAmazonCard(v.a, c.Err))
+		return kit.Column(10, kit.Card(good), newAmazonCard(h.a, c.Err))
 	}
-	return newAmazonCard(v.a, c.Err)
+	return newAmazonCard(h.a, c.Err)
 }
 
 // storesCard names the stores that the authorization covers, and those of the same
 // region that it doesn't.
-func (v *tokensView) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
-	a, h, t := v.a, v.h, v.a.Words.T
+func (h *session) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
+	a, t := h.a, h.a.Words.T
 	if h.checked.Sandbox {
 		return kit.Card(good, kit.Text("✓ "+t("sandbox.works"), kit.Label.In(kit.ColorSuccess)))
 	}
@@ -63,8 +63,8 @@ func (v *tokensView) storesCard(good fyne.CanvasObject) fyne.CanvasObject {
 
 // reasonCard says what is known about a refusal without a reason, and offers what
 // helps.
-func (v *tokensView) reasonCard() fyne.CanvasObject {
-	a, h, t := v.a, v.h, v.a.Words.T
+func (h *session) reasonCard() fyne.CanvasObject {
+	a, t := h.a, h.a.Words.T
 	why := h.checked.Reason
 	title, text := why.Explain(t)
 	var blocks, actions []fyne.CanvasObject

@@ -149,7 +149,7 @@ func TestRegistrationFollows(t *testing.T) {
 				t.Helper()
 				h.settle()
 				m, _ := lwa.FindMarketplace(market)
-				text := screenOf(h.a.register.win.Canvas())
+				text := screenOf(helperCanvas(h))
 				for _, want := range []string{at.URL(), m.ID} {
 					if !strings.Contains(text, want) {
 						t.Errorf("no %s in:\n%s", want, text)
@@ -158,7 +158,7 @@ func TestRegistrationFollows(t *testing.T) {
 				if got := strings.Contains(text, h.word("sandbox.banner")); got != at.Sandbox {
 					t.Errorf("the word of the sandbox: %t", got)
 				}
-				if j := h.a.register.j; !j.walk.Token.Access.Equal(h.a.session().token.Access) {
+				if j := h.a.Beside().About.(*journey); !j.walk.Token.Access.Equal(h.a.session().token.Access) {
 					t.Error("another access token")
 				}
 			}

@@ -242,8 +242,8 @@ func TestAreaGrows(t *testing.T) {
 
 // fresh makes the window as it opens, without questions, menus and helper.
 func (h *harness) fresh(size kit.TextSize) {
-	if h.a.register != nil {
-		h.a.register.close()
+	if beside := h.a.Beside(); beside != nil {
+		beside.Close()
 	}
 	overlays := h.a.Win.Canvas().Overlays()
 	for _, o := range overlays.List() {
@@ -1173,7 +1173,11 @@ func (h *harness) showGrantless(g *grantless) {
 	h.a.show(g.screen)
 }
 
-func helperCanvas(h *harness) fyne.Canvas { return h.a.register.win.Canvas() }
+func helperCanvas(h *harness) fyne.Canvas {
+	all := h.a.App.Driver().AllWindows()
+	i := slices.IndexFunc(all, func(w fyne.Window) bool { return w.Title() == h.word("helper.window") })
+	return all[i].Canvas()
+}
 
 // piece is something that may not lie over another piece: a line of text, or a
 // control with its text.

@@ -31,32 +31,6 @@ type making struct {
 	err   error
 }
 
-// makeSetup shows the form for a setup file as it was left.
-func (a *App) makeSetup() {
-	if a.making == nil {
-		a.making = &making{form: setupfile.NewForm()}
-	}
-	if a.Shows(a.making) {
-		return
-	}
-	a.making.back = a.WayBack()
-	a.show(a.making.screen)
-}
-
-// changeSetup puts a file into the form, after asking when another one is in it.
-func changeSetup(a *App, f setupfile.File) {
-	fill := func() {
-		a.making = &making{form: setupfile.FormOf(f)}
-		a.makeSetup()
-	}
-	if a.making == nil || !a.making.started() {
-		fill()
-		return
-	}
-	t := a.Words.T
-	a.Ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.replace"), fill)
-}
-
 // started reports whether the form holds something that is saved nowhere.
 func (m *making) started() bool {
 	if m.saved != "" {
@@ -83,7 +57,8 @@ type makeForm struct {
 	news fyne.CanvasObject
 }
 
-func (m *making) screen(a *App) shell.Screen {
+func newMakeScreen(a *App) shell.Screen {
+	m := a.making
 	s := &makeForm{a: a, m: m, notes: map[string]kit.Note{}, whole: kit.NewNote(), inputs: map[string]fyne.Focusable{}, markets: kit.Column(kit.GapTiny + 2), rare: kit.Column(kit.Gap + 2)}
 	t := a.Words.T
 	s.fillMarkets()

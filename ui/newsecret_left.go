@@ -260,8 +260,9 @@ func (n *newSecret) withSecrets(a *App, acc account.Account, then func(*session)
 
 // useIn opens "Use it in…" as it was for a place.
 func (n *newSecret) useIn(a *App, h *session, p rotate.Place) {
+	back := a.WayBack()
 	u := &useIn{h: h, name: p.Name, back: func() {
-		a.show(n.screen)
+		back()
 		n.look(a)
 	}}
 	kind, list := program, export.Targets()

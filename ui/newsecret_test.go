@@ -206,8 +206,8 @@ func TestRenewsClientSecret(t *testing.T) {
 		h.press("new_secret.see_left")
 		h.waits("rotate.state.gone")
 		h.press("tokens.helper")
-		h.until("the small window", func() bool { return h.a.register != nil })
-		h.a.register.close()
+		h.until("the small window", func() bool { return h.a.Beside() != nil })
+		h.a.Beside().Close()
 		h.press("export.title")
 		h.waits("export.preview")
 		if u := h.a.Screen().About.(*useIn); u.target().ID != "node_file" || u.path != file("gone") {

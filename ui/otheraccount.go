@@ -70,8 +70,8 @@ func (j *journey) otherAccount(a *App) bool {
 
 // otherAccountCard asks the same about tokens, where only saving them showed that they
 // are of another account; nil for any other error.
-func (v *tokensView) otherAccountCard() fyne.CanvasObject {
-	a, h := v.a, v.h
+func (h *session) otherAccountCard() fyne.CanvasObject {
+	a := h.a
 	var e *account.OtherAccountError
 	if !errors.As(h.saveErr, &e) {
 		return nil

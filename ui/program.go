@@ -11,7 +11,7 @@ import (
 // NewApp makes the window; [shell.Window.Run] shows it.
 func NewApp(d Deps) (*App, error) {
 	a := &App{deps: d, real: d.Real, hideReturnNote: func() {}, screens: screens{
-		start: newStartScreen, accounts: newAccountsScreen,
+		start: newStartScreen, accounts: newAccountsScreen, making: newMakeScreen,
 		steps: map[walk.Step]func(*App, *journey) step{
 			walk.StepApp:         newAppStep,
 			walk.StepConsent:     newConsentStep,

@@ -162,8 +162,8 @@ func (j *journey) redrawBoxes(a *App) {
 	if a.walking == j {
 		a.Redraw()
 	}
-	if a.register != nil {
-		a.register.redraw()
+	if beside := a.Beside(); beside != nil {
+		beside.Redraw()
 	}
 }
 

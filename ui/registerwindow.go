@@ -24,17 +24,16 @@ type registerWindow struct {
 
 // showRegisterWindow opens the slim window, in place of one that is open.
 func (j *journey) showRegisterWindow(a *App) {
-	if a.register != nil {
-		a.register.close()
+	if open := a.Beside(); open != nil {
+		open.Close()
 	}
 	r := &registerWindow{a: a, j: j, win: a.App.NewWindow(a.Words.T("helper.window"))}
-	a.register = r
-	a.SetBeside(&shell.Beside{Tick: r.tick, Redraw: r.redraw, Close: r.close})
+	beside := &shell.Beside{About: j, Tick: r.tick, Redraw: r.redraw, Close: r.close}
+	a.SetBeside(beside)
 	r.win.SetPadded(false)
 	r.win.Resize(fyne.NewSize(380, 540))
 	r.win.SetOnClosed(func() {
-		if a.register == r {
-			a.register = nil
+		if a.Beside() == beside {
 			a.SetBeside(nil)
 		}
 	})

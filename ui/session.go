@@ -31,9 +31,9 @@ type session struct {
 	doing string
 	// renewedAt is when "Renew access token" last got a token; zero before that.
 	renewedAt time.Time
-	// quiet: the previous page still shows, because what is under way may end before
-	// anybody could read a page about it.
-	quiet bool
+	// turn shows this session; nil once it shows. Until then the previous page stays,
+	// because what is under way may end before anybody could read a page about it.
+	turn func()
 	// err is how the last request to Amazon failed; nil if it didn't.
 	err error
 	// openErr is why the secrets could not be read.
@@ -65,7 +65,7 @@ type checked struct {
 
 // changed draws the screen again if this session is the one that shows.
 func (h *session) changed() {
-	if h.quiet && (h.stop != nil || h.saving) {
+	if h.turn != nil && (h.stop != nil || h.saving) {
 		return
 	}
 	h.show()
@@ -74,9 +74,10 @@ func (h *session) changed() {
 func (h *session) show() {
 	switch {
 	case h.a.session() != h:
-	case h.quiet:
-		h.quiet = false
-		h.journey.turn(h.a)
+	case h.turn != nil:
+		turn := h.turn
+		h.turn = nil
+		turn()
 	default:
 		h.a.Redraw()
 	}
@@ -88,15 +89,16 @@ func (h *session) show() {
 const quietFor = 300 * time.Millisecond
 
 // hush keeps the previous page until there is something to show, for quietFor at most.
-func (h *session) hush() {
-	h.quiet = true
+// turn shows this session then.
+func (h *session) hush(turn func()) {
+	h.turn = turn
 	h.a.Background(func(ctx context.Context) {
 		select {
 		case <-time.After(quietFor):
 		case <-ctx.Done():
 		}
 	}, func() {
-		if h.quiet {
+		if h.turn != nil {
 			h.show()
 		}
 	})
@@ -126,9 +128,11 @@ func (h *session) tell() {
 	if j := h.journey; j != nil && j.session == h && !j.walk.Token.Refresh.IsEmpty() { // not begun again since
 		h.fill(j.walk)
 	}
-	if r := h.a.register; r != nil && r.j.session == h {
-		h.fill(r.j.walk)
-		r.redraw()
+	if beside := h.a.Beside(); beside != nil {
+		if j := beside.About.(*journey); j.session == h {
+			h.fill(j.walk)
+			beside.Redraw()
+		}
 	}
 }
 

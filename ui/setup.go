@@ -198,6 +198,32 @@ func (o *opened) begin(a *App) {
 	a.showStart()
 }
 
+// makeSetup shows the form for a setup file as it was left.
+func (a *App) makeSetup() {
+	if a.making == nil {
+		a.making = &making{form: setupfile.NewForm()}
+	}
+	if a.Shows(a.making) {
+		return
+	}
+	a.making.back = a.WayBack()
+	a.show(a.screens.making)
+}
+
+// changeSetup puts a file into the form, after asking when another one is in it.
+func changeSetup(a *App, f setupfile.File) {
+	fill := func() {
+		a.making = &making{form: setupfile.FormOf(f)}
+		a.makeSetup()
+	}
+	if a.making == nil || !a.making.started() {
+		fill()
+		return
+	}
+	t := a.Words.T
+	a.Ask(t("setup_make.other_title"), t("setup_make.other_text"), t("setup_make.replace"), fill)
+}
+
 // refused says all that is wrong with a setup file, and where.
 func (o *opened) refused(a *App) shell.Screen {
 	t := a.Words.T

@@ -305,7 +305,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	h.press("tokens.helper")
 	slim := func() string {
 		h.settle()
-		return screenOf(h.a.register.win.Canvas())
+		return screenOf(helperCanvas(h))
 	}
 	for _, id := range []string{"value.client_id", "value.client_secret", "value.refresh_token", "helper.keys"} {
 		if !strings.Contains(slim(), h.word(id)) {
@@ -314,7 +314,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	}
 	sample := h.amazon.Sample()
 	enter := func() {
-		c := h.a.register.win.Canvas()
+		c := helperCanvas(h)
 		h.a.Keys.Clicks.On = nil
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		h.settle()
@@ -329,7 +329,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 		t.Errorf("all is copied, and it says:\n%s", slim())
 	}
 	var pick *kit.Select
-	for _, p := range objectsOf(h.a.register.win.Canvas()) {
+	for _, p := range objectsOf(helperCanvas(h)) {
 		if c, ok := p.object.(*kit.Select); ok {
 			pick = c
 		}
@@ -343,7 +343,7 @@ func TestRegistrationScreenOfAnAccount(t *testing.T) {
 	h.clipboardHolds("A0PRACTICE0001")
 	enter() // the token
 	enter() // closes
-	if h.a.register != nil {
+	if h.a.Beside() != nil {
 		t.Error("Enter does not close the window once all is copied")
 	}
 
@@ -366,9 +366,9 @@ func TestStartOverInTheSlimWindow(t *testing.T) {
 	h.press("helper.small_window")
 	h.pass(walk.CodeLife)
 	h.a.Keys.Clicks.On = nil
-	h.a.register.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	helperCanvas(h).Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.settle()
-	if h.a.register != nil {
+	if h.a.Beside() != nil {
 		t.Error("the slim window shows a dead code")
 	}
 	h.sees("consent_step.title")

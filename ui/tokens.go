@@ -165,7 +165,7 @@ func (v *tokensView) tokens() []fyne.CanvasObject {
 		blocks = append(blocks, v.news)
 	}
 	if !h.checked.at.IsZero() && h.doing == "checking" && h.stop == nil {
-		v.news = v.checkedCard()
+		v.news = v.h.checkedCard()
 		blocks = append(blocks, v.news)
 	}
 	h.turned = ""
@@ -213,7 +213,7 @@ func (v *tokensView) unsaved() []fyne.CanvasObject {
 	case h.saving:
 		return []fyne.CanvasObject{kit.Banner(kit.Info, t("tokens.saving")), a.Busy()}
 	case h.saveErr != nil && !h.onlyToday:
-		if card := v.otherAccountCard(); card != nil {
+		if card := v.h.otherAccountCard(); card != nil {
 			return []fyne.CanvasObject{card}
 		}
 		again := func() {

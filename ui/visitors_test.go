@@ -589,11 +589,11 @@ func TestHelperWindow(t *testing.T) {
 	h.givesAddress(h.guideToPaste())
 	h.press("button.next")
 	h.press("helper.small_window")
-	if h.a.register == nil {
+	if h.a.Beside() == nil {
 		t.Fatal("no window")
 	}
 	h.settle()
-	slim := h.a.register.win.Canvas()
+	slim := helperCanvas(h)
 	for _, id := range []string{"helper.title_short", "value.seller_id", "value.code"} {
 		if !strings.Contains(screenOf(slim), h.word(id)) {
 			t.Errorf("%s is not in the slim window:\n%s", id, screenOf(slim))
@@ -613,7 +613,7 @@ func TestHelperWindow(t *testing.T) {
 	press(fyne.KeyReturn)
 	h.clipboardHolds("A0PRACTICE0001")
 	press(fyne.KeyReturn)
-	h.clipboardHolds(h.a.register.j.walk.Boxes()[1].Text.Reveal())
+	h.clipboardHolds(h.a.Beside().About.(*journey).walk.Boxes()[1].Text.Reveal())
 	h.sees("helper.all_copied") // the big window has followed
 	h.speaks("ja")
 	if !strings.Contains(screenOf(slim), h.word("helper.title_short")) {
@@ -625,7 +625,7 @@ func TestHelperWindow(t *testing.T) {
 	}
 	h.misses("helper.dead")
 	press(fyne.KeyEscape)
-	if h.a.register != nil {
+	if h.a.Beside() != nil {
 		t.Error("Esc does not close the slim window")
 	}
 }

@@ -225,7 +225,7 @@ func (j *journey) getTokens(a *App) {
 		}
 		h.changed()
 	})
-	h.hush()
+	h.hush(func() { j.turn(a) })
 }
 
 // begin starts a walk, in the marketplace of the window's language.

@@ -48,6 +48,9 @@ func (w *Window) tick(ctx context.Context) {
 	}
 }
 
+// Beside is the small window; nil where there is none.
+func (w *Window) Beside() *Beside { return w.beside }
+
 // SetBeside takes note of a small window; nil when it is gone.
 func (w *Window) SetBeside(b *Beside) {
 	w.beside = b

@@ -108,8 +108,9 @@ type Window struct {
 
 // Beside is a small window next to this one.
 type Beside struct {
-	// Tick is as in [Screen].
-	Tick func() (next time.Duration)
+	// About and Tick are as in [Screen].
+	About any
+	Tick  func() (next time.Duration)
 	// Redraw follows a change of language.
 	Redraw, Close func()
 }
