@@ -64,18 +64,6 @@ func (s *makeForm) save(overwrite bool) {
 	s.a.Redraw()
 }
 
-// place is where the file would be saved.
-func (m *making) place() string {
-	if m.path == "" {
-		return filepath.Join(downloads(), m.form.File().FileName())
-	}
-	switch strings.ToLower(filepath.Ext(m.path)) {
-	case setupfile.Extension, ".toml":
-		return m.path
-	}
-	return m.path + setupfile.Extension
-}
-
 // firstWrong is the control of the first problem.
 func (s *makeForm) firstWrong(err error) string {
 	var refused *setupfile.Error

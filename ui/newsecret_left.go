@@ -18,30 +18,6 @@ import (
 // After a client secret was renewed: the files that can be written, and what is left for
 // a person to change, until it's checked off.
 
-// showPlacesLeft opens the list of what may still have the old client secret of an
-// account's app. h is the account's session, or nil.
-func showPlacesLeft(a *App, acc account.Account, h *session) {
-	n := openNewSecret(a, acc, h)
-	n.left = true
-	a.show(n.screen)
-	n.look(a)
-}
-
-// look reads the state of the places again: a file may have been changed by hand.
-func (n *newSecret) look(a *App) {
-	var items []rotate.Item
-	var err error
-	a.Background(func(context.Context) { items, err = n.book.Items(n.acc.ClientID) }, func() {
-		if n.stop != nil {
-			return
-		}
-		n.err, n.items, n.looked = err, items, err == nil
-		if a.Shows(n) {
-			a.Redraw()
-		}
-	})
-}
-
 // places says until when the old secret works, and lists where it may still be.
 // done goes back, and is what Enter presses once nothing is left.
 func (n *newSecret) places(a *App, s *shell.Screen, done *kit.Button) []fyne.CanvasObject {

@@ -8,9 +8,7 @@ import (
 
 	"github.com/sellerkey/sellerkey/i18n"
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/ui/kit"
-	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
 // otherAccountText says how an account differs from the saved one that is being
@@ -40,32 +38,6 @@ func ownLabel(words *i18n.Localizer, known account.Account) string {
 		return words.T("other_account.update", "Name", known.Title())
 	}
 	return words.T("other_account.own")
-}
-
-// otherAccount asks what to do if the authorization is of another account than the
-// one that is being authorized again: save it as an account of its own, or drop it.
-// Nothing has been sent yet. It reports whether it asks.
-func (j *journey) otherAccount(a *App) bool {
-	now := j.walk.Account()
-	var e *account.OtherAccountError
-	if !errors.As(a.env.Store.Check(now), &e) {
-		return false
-	}
-	asked := *j.walk
-	if e.Seller {
-		j.walk.ForgetPaste()
-		j.walk.GoTo(walk.StepPaste)
-	} else if j.walk.Step() == walk.StepTokens {
-		j.walk.Back()
-	}
-	j.turn(a)
-	a.Offer(a.Words.T("other_account.title"), otherAccountText(a.Words, e, now, "other_account.not_sent"),
-		a.Words.T("other_account.drop"), shell.Choice{Label: ownLabel(a.Words, e.Known), Do: func() {
-			*j.walk = asked
-			j.walk.AccountID = ""
-			j.getTokens(a)
-		}})
-	return true
 }
 
 // otherAccountCard asks the same about tokens, where only saving them showed that they

@@ -8,60 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/check"
-	"github.com/sellerkey/sellerkey/internal/value"
 	"github.com/sellerkey/sellerkey/internal/walk"
 	"github.com/sellerkey/sellerkey/lwa"
 )
-
-// session is an account with its secrets in memory: after a walk, or opened
-// from the list. It outlives the screens that draw it.
-type session struct {
-	a   *App
-	env *Environment
-	// journey is the walk that brought the tokens; nil for an opened account.
-	journey *journey
-
-	account account.Account
-	cred    lwa.Credentials
-	token   lwa.Token
-
-	// stop cancels what is under way; nil when nothing is. doing says what.
-	stop  context.CancelFunc
-	doing string
-	// renewedAt is when "Renew access token" last got a token; zero before that.
-	renewedAt time.Time
-	// turn shows this session; nil once it shows. Until then the previous page stays,
-	// because what is under way may end before anybody could read a page about it.
-	turn func()
-	// err is how the last request to Amazon failed; nil if it didn't.
-	err error
-	// openErr is why the secrets could not be read.
-	openErr error
-	// refreshChanged: Amazon replaced the refresh token.
-	refreshChanged bool
-
-	saving    bool
-	saved     bool
-	saveErr   error
-	unsaved   account.Secrets
-	onlyToday bool // the person chose to go on without saving
-
-	checked checked
-	// revealed has the values that aren't masked, and since when; turned is the one whose
-	// Show or Hide was just pressed, where the focus stays.
-	revealed map[value.ID]time.Time
-	turned   value.ID
-	copied   map[value.ID]bool
-}
-
-// checked is the last check with Amazon.
-type checked struct {
-	at time.Time
-	check.Result
-	// chosen is the store that was picked to correct the account's marketplace.
-	chosen int
-}
 
 // changed draws the screen again if this session is the one that shows.
 func (h *session) changed() {
@@ -315,4 +264,13 @@ func (a *App) session() *session {
 		}
 	}
 	return nil
+}
+
+func (j *journey) busy() bool { return j.session != nil && j.session.stop != nil }
+
+// exchanging reports whether Amazon was sent the code and hasn't answered yet:
+// canceling now costs the code.
+func (j *journey) exchanging() bool {
+	_, code := j.walk.CodeLeft()
+	return code && j.busy() && j.walk.Token.Access.IsEmpty()
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"net/url"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,21 +9,6 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
-
-// consentURL is the authorization link, on Amazon's host or that of practice mode.
-func (j *journey) consentURL(a *App) string {
-	link, err := j.walk.Link()
-	if err != nil {
-		return ""
-	}
-	switch {
-	case a.env.ConsentOrigin == "":
-		return link.URL()
-	case a.practising(): // in the app's language, and as the host that Amazon's page would be on
-		return link.URLAt(a.env.ConsentOrigin) + "&" + url.Values{"lang": {a.Words.Lang()}, "practice_host": {link.Host}}.Encode()
-	}
-	return link.URLAt(a.env.ConsentOrigin)
-}
 
 // newConsentStep sends the seller to Amazon's page, and says beforehand what it shows.
 func newConsentStep(a *App, j *journey) step {
@@ -85,23 +69,6 @@ func newConsentStep(a *App, j *journey) step {
 			}
 		}},
 		next: next,
-	}
-}
-
-// openConsent opens the permission page in the browser and turns to the step where
-// the address is pasted that comes back.
-func (j *journey) openConsent(a *App) {
-	j.change(a, a.Words.T("consent_step.open"), (*walk.Walk).HandedOut, func() {
-		a.Open(j.consentURL(a))
-		j.opened = true
-		j.toPaste(a)
-	})
-}
-
-// toPaste turns to the step where the address is pasted.
-func (j *journey) toPaste(a *App) {
-	if j.walk.GoTo(walk.StepPaste) {
-		j.turn(a)
 	}
 }
 

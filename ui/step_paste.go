@@ -116,26 +116,6 @@ func (s *pasteStep) next() *kit.Button {
 	})
 }
 
-// startOver gets a new code and keeps everything else, after asking if the present one
-// is still good.
-func (j *journey) startOver(a *App) {
-	if j.busy() {
-		return
-	}
-	j.change(a, a.Words.T("button.start_over"), (*walk.Walk).StartOver, func() { j.begunAgain(a) })
-}
-
-// newCode gets a new code without asking.
-func (j *journey) newCode(a *App) {
-	j.walk.StartOver()
-	j.begunAgain(a)
-}
-
-func (j *journey) begunAgain(a *App) {
-	j.session, j.opened, j.linkCopied, j.ticked, j.asked, j.notYet = nil, false, false, nil, false, false
-	j.turn(a)
-}
-
 // paste takes the clipboard's text.
 func (s *pasteStep) paste() {
 	text := s.a.Clipboard.Content()
@@ -147,69 +127,11 @@ func (s *pasteStep) paste() {
 	s.j.take(s.a, kit.CleanPaste(text))
 }
 
-// take reads a text as the address that came back, even if one was read before, and
-// turns to the step for that.
-func (j *journey) take(a *App, text string) {
-	j.change(a, a.Words.T("button.paste"), func(w *walk.Walk) { w.ReadPaste(text) }, func() {
-		j.offer = ""
-		j.walk.GoTo(walk.StepPaste)
-		j.taken(a)
-	})
-}
-
-// taken shows what was just read, or goes on if there is nothing to look at, because
-// the code expires soon.
-func (j *journey) taken(a *App) {
-	if r, ok := j.walk.Redirect(); ok && len(j.warnings(a, r)) == 0 {
-		j.walk.PassPaste()
-	}
-	j.turn(a)
-}
-
-// warnings are what a seller should know about the address that was read.
-func (j *journey) warnings(a *App, r paste.Redirect) (told []paste.Warning) {
-	for _, w := range r.Warnings {
-		// The practice pages live on this computer.
-		if a.Words.Has("warning."+w.String()) && (w != paste.NotHTTPS || !a.practising()) {
-			told = append(told, w)
-		}
-	}
-	return told
-}
-
 // returned looks at the clipboard when the window comes back to the front.
 func (s *pasteStep) returned() {
 	if s.j.seesAddress(s.a) {
 		s.show()
 	}
-}
-
-// seesAddress reports whether the clipboard holds an address to offer. It is
-// never taken without a press.
-func (j *journey) seesAddress(a *App) bool {
-	text := a.Clipboard.Content()
-	if text == "" || text == j.walk.Pasted() {
-		return false
-	}
-	_, err := paste.ParseRedirect(text)
-	var pe *paste.Error
-	isLogin := errors.As(err, &pe) && pe.Login != nil
-	if err != nil && !isLogin {
-		return false
-	}
-	j.offer = text
-	return true
-}
-
-// newOffer offers the address that was seen on the clipboard; hidden without one.
-func (j *journey) newOffer(a *App) *fyne.Container {
-	if j.offer == "" || j.offer == j.walk.Pasted() {
-		none := kit.Column(0)
-		none.Hide()
-		return none
-	}
-	use := kit.NewButton(a.Keys, kit.Primary, a.Words.T("paste_step.use_offer"), func() { j.take(a, j.offer) })
-	return kit.Banner(kit.Info, a.Words.T("paste_step.offer"), use)
 }
 
 // show says what the pasted text is.
