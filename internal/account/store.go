@@ -389,7 +389,7 @@ func (s *Store) fail(err error) *IndexError {
 	switch {
 	case errors.Is(err, disk.ErrBusy):
 		kind = indexBusy
-	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
+	case disk.IsRefused(err):
 		kind = indexRefused
 	case disk.IsFull(err):
 		kind = indexFull

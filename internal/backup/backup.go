@@ -293,7 +293,7 @@ func fail(path string, err error) *Error {
 		kind = NotFound
 	case errors.Is(err, fs.ErrExist):
 		kind = Exists
-	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
+	case disk.IsRefused(err):
 		kind = Refused
 	case disk.IsFull(err):
 		kind = Full

@@ -123,6 +123,9 @@ func retry(do func() error) error {
 	return err
 }
 
+// IsRefused reports that this person may not read or write there, or that nobody may.
+func IsRefused(err error) bool { return errors.Is(err, fs.ErrPermission) || isReadOnly(err) }
+
 // Lock takes the lock of a file, which it makes if it is missing, against other
 // processes and other callers in this one. The system releases it when the
 // process dies. If ctx ends first, the error is [ErrBusy].

@@ -53,8 +53,8 @@ func InUse(error) bool { return false }
 // IsFull reports that the disk, or this person's share of it, is full.
 func IsFull(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }
 
-// IsReadOnly reports that the file system does not take writes.
-func IsReadOnly(err error) bool { return errors.Is(err, unix.EROFS) }
+// isReadOnly reports that the file system does not take writes.
+func isReadOnly(err error) bool { return errors.Is(err, unix.EROFS) }
 
 // IsFolder reports that a folder is where a file should be, or the other way round.
 func IsFolder(err error) bool { return errors.Is(err, unix.EISDIR) || errors.Is(err, unix.ENOTDIR) }

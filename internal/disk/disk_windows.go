@@ -55,8 +55,8 @@ func IsFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
-// IsReadOnly reports that the file system does not take writes.
-func IsReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
+// isReadOnly reports that the file system does not take writes.
+func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
 
 // IsFolder reports that a folder is where a file should be.
 func IsFolder(err error) bool { return errors.Is(err, windows.ERROR_DIRECTORY) }

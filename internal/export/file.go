@@ -378,7 +378,7 @@ func fileError(path string, err error) error {
 		kind = KindExists
 	case disk.IsFull(err):
 		kind = KindFull
-	case errors.Is(err, fs.ErrPermission) || disk.IsReadOnly(err):
+	case disk.IsRefused(err):
 		kind = KindRefused
 	case disk.IsFolder(err):
 		kind = KindNotAFile

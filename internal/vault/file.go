@@ -361,7 +361,7 @@ func (f *File) fail(op string, err error) error {
 		kind = Damaged
 	case errors.Is(err, errOtherKey):
 		kind = Locked
-	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
+	case disk.IsRefused(err):
 		kind = Refused
 	case errors.Is(err, fs.ErrNotExist):
 		kind = Missing
