@@ -58,6 +58,9 @@ const (
 	usableFor = 30 * time.Second
 	// flushEvery is how often a RenewAll writes down what it has.
 	flushEvery = 2 * time.Second
+	// parallel is how many requests are under way at once, beside those that a person
+	// asks for one by one.
+	parallel = 3
 )
 
 // NewRefresher returns a refresher of the accounts in s, with none of them open,

@@ -8,13 +8,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-const (
-	// pollEvery is the longest time between two looks at the clock.
-	pollEvery = 30 * time.Second
-	// parallel is how many requests are under way at once, beside those that a person
-	// asks for one by one.
-	parallel = 3
-)
+// pollEvery is the longest time between two looks at the clock.
+const pollEvery = 30 * time.Second
 
 // Run renews what is due until ctx ends. While no account is open it sleeps.
 func (r *Refresher) Run(ctx context.Context) {
