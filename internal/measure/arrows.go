@@ -63,10 +63,14 @@ func isInterfaceMethod(f *types.Func) bool {
 	return receiver != nil && types.IsInterface(receiver.Type())
 }
 
-// arrows counts them in the packages that are big enough to get tangled.
+// bigPackages are those that are big enough to get tangled.
+func bigPackages() []string {
+	return []string{"ui", "ui/shell", "ui/kit", "lwa", "paste", "account", "vault", "main"}
+}
+
 func arrows(packages map[string]*pkg) []row {
 	var rows []row
-	for _, name := range []string{"ui", "ui/shell", "ui/kit", "lwa", "paste", "account", "vault", "main"} {
+	for _, name := range bigPackages() {
 		p, ok := packages[name]
 		if !ok {
 			continue

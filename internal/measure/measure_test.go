@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,24 @@ func TestUp(t *testing.T) {
 		}
 		if left := g.circles(); len(left) > 0 {
 			t.Errorf("%s: without %q there are still circles: %q", c.arrows, up, left)
+		}
+	}
+}
+
+// TestNoCircles: in the packages that are big enough to get tangled, no file needs
+// one that needs it. What two files need of each other goes into one of them, or
+// below both.
+func TestNoCircles(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("load reads the files for Linux")
+	}
+	packages, err := load("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range bigPackages() {
+		for _, circle := range packages[name].graph().circles() {
+			t.Errorf("%s: a circle of %s; make measure says which arrows run up", name, strings.Join(circle, ", "))
 		}
 	}
 }
