@@ -26,7 +26,7 @@ type outcome struct {
 	Problem string
 }
 
-// Renewal is what a renewal brought.
+// Renewal is the result of a renewal.
 type Renewal struct {
 	Token lwa.Token
 	// RefreshChanged: Amazon gave another refresh token. It was saved before

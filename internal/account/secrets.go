@@ -24,9 +24,9 @@ func keysOf(id string) []string {
 	return []string{refreshKey(id), previousKey(id), clientKey(id), accessKey(id)}
 }
 
-// Secrets opens an account. Beside [Store.Save] it is the only reading that
-// touches the vault. A secret that the account never had is empty; one that
-// should be there and is not gives [vault.NotFound], with the other one filled in.
+// Secrets reads an account's secrets from the vault. A secret that the account never
+// had is empty. If the vault has lost one, the error is a [vault.NotFound], and the
+// other one is filled in.
 func (s *Store) Secrets(ctx context.Context, id string) (Secrets, error) {
 	a, ok := s.Find(id)
 	if !ok {
@@ -168,9 +168,9 @@ func (s *Store) previousToken(ctx context.Context, id string) lwa.Secret {
 	return v
 }
 
-// SaveClientSecret puts a new client secret in the place of the old one and
-// keeps the refresh token: Amazon keeps it too. madeAt zero means unknown. The
-// secret is in the vault, read back, when the error is nil or an *[IndexError].
+// SaveClientSecret replaces an account's client secret, made at a day that may be
+// zero for unknown. The refresh token stays, because a new secret doesn't end it. If
+// the error is nil or an *[IndexError], the secret is in the vault and was read back.
 func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secret, madeAt date.Date) error {
 	if _, ok := s.Find(id); !ok {
 		return ErrNotFound
@@ -193,9 +193,8 @@ func (s *Store) SaveClientSecret(ctx context.Context, id string, secret lwa.Secr
 	return err
 }
 
-// SetVault puts another vault in the place of the present one: an encrypted file
-// that was opened, or the keychain again. It moves no secret. Calls that are
-// under way end in the former one.
+// SetVault replaces the vault, by an encrypted file that was opened or by the
+// keychain again. It moves no secrets. Calls under way finish in the old one.
 func (s *Store) SetVault(v vault.Vault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -82,7 +82,7 @@ func Open(dir string, v vault.Vault, now func() time.Time) (*Store, error) {
 	return s, nil
 }
 
-// Notices returns what happened while opening and reloading, each only once.
+// Notices returns what was repaired while opening and reloading, each repair once.
 func (s *Store) Notices() []Notice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -170,8 +170,8 @@ func (s *Store) edit(ctx context.Context, id string, do func(a *Account, all []A
 	return after, err
 }
 
-// Reload reads what another process may have written, and tells whether
-// anything is different. It is cheap when nothing is.
+// Reload reads what another process may have written, and reports whether anything
+// has changed. It's cheap if nothing has.
 func (s *Store) Reload() (changed bool, err error) {
 	if s.dir == "" {
 		return false, nil

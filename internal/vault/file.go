@@ -25,10 +25,9 @@ const FileName = "secrets.age"
 // (https://age-encryption.org). It is for computers without a keychain, and
 // used only after the person chose it.
 //
-// The passphrase opens a key that lies in the file; each secret is encrypted to
-// that key. So the passphrase costs its second once, at the opening, and what
-// stays in memory is the key and no secret. A person who copies the file can try
-// passphrases on it without limit.
+// The passphrase opens a key in the file, and each secret is encrypted to that key.
+// So only opening takes a second, and what stays in memory is the key and no secret.
+// A person who copies the file can try passphrases on it without limit.
 type File struct {
 	path string
 
@@ -185,13 +184,12 @@ func (f *File) Delete(ctx context.Context, key string) error {
 	})
 }
 
-// ChangePassphrase puts another passphrase in the place of the present one, and
-// encrypts every secret again, to another key: an older copy of the file opens
-// with the older passphrase, and nothing in it opens the file as it is now. It
-// takes some seconds.
+// ChangePassphrase replaces the passphrase and encrypts every secret again, to a new
+// key: an old copy of the file opens with the old passphrase, but nothing in it opens
+// the file as it is now. It takes some seconds.
 //
-// The error is a *[Error], [WrongPassphrase] if the present one is not
-// right; then the file is as it was.
+// The error is an *[Error], of the kind [WrongPassphrase] if present is wrong; then
+// the file is unchanged.
 func (f *File) ChangePassphrase(ctx context.Context, present, next lwa.Secret) error {
 	return f.changePassphrase(ctx, present, next, scryptWork)
 }

@@ -14,26 +14,24 @@ import (
 // 4 KB; much more than that was never a token.
 const maxSecret = 64 << 10
 
-// Vault keeps secrets. Implementations are safe for concurrent use, return
-// soon after ctx is done, and give only *[Error]s.
+// Vault keeps secrets. Implementations are safe for concurrent use and return soon
+// after ctx is done. Their errors are *[Error]s.
 type Vault interface {
-	// Get returns the value under key; the error's kind is [NotFound]
-	// when there is none.
+	// Get returns the value of key. Without one, the error's kind is [NotFound].
 	Get(ctx context.Context, key string) (lwa.Secret, error)
-	// Set stores v under key and has read it back when it returns nil. When it
-	// returns an error, what was there before is there still, as far as the
-	// vault can be made to obey.
+	// Set stores v under key and reads it back. After an error, it has tried to
+	// restore what was there before.
 	Set(ctx context.Context, key string, v lwa.Secret) error
-	// Delete removes key and every trace of it. That nothing was there is no error.
+	// Delete removes key and every trace of it. A missing key is not an error.
 	Delete(ctx context.Context, key string) error
 }
 
-// Kind says what is the matter with a vault. Its value is a stable
+// Kind says what is wrong with a vault. Its value is a stable
 // identifier and the key of the message (vault.<kind>.title and
 // vault.<kind>.todo).
 type Kind string
 
-// What can be the matter with a vault.
+// What can be wrong with a vault.
 const (
 	// NotFound: no such secret.
 	NotFound Kind = "not_found"
@@ -45,19 +43,19 @@ const (
 	Refused Kind = "refused"
 	// Full: no room.
 	Full Kind = "full"
-	// Dismissed: the system asked, and the question was closed.
+	// Dismissed: the person closed the system's question.
 	Dismissed Kind = "dismissed"
-	// Mismatch: it said "stored" and gave back something else.
+	// Mismatch: reading back gave another value than the one stored.
 	Mismatch Kind = "mismatch"
-	// Canceled: the context ended first. What was late is undone.
+	// Canceled: the context ended first. What happens after that is undone.
 	Canceled Kind = "canceled"
 	// TooBig: the value is too long.
 	TooBig Kind = "too_big"
-	// Unavailable: no answer, or one that is in no list.
+	// Unavailable: no answer, or an unknown error.
 	Unavailable Kind = "unavailable"
-	// WrongPassphrase: the passphrase does not open the vault file.
+	// WrongPassphrase: the passphrase doesn't open the vault file.
 	WrongPassphrase Kind = "wrong_passphrase"
-	// Damaged: what is stored cannot be read any more.
+	// Damaged: what is stored can't be read any more.
 	Damaged Kind = "damaged"
 )
 
@@ -69,8 +67,8 @@ type Error struct {
 	// Detail is what the system said, in its own language, for support. The
 	// secret is taken out of it.
 	Detail string
-	// cause is a context's error only: the texts of keychain libraries are kept
-	// out of reach of a careless %v.
+	// cause is only ever a context's error: a careless %v must not print what a
+	// keychain library says.
 	cause error
 }
 
@@ -124,7 +122,7 @@ func scrub(text string, secrets ...string) string {
 }
 
 // Probe stores, reads and deletes a throwaway item: it tells whether the vault
-// works before something precious is trusted to it. It may make the system ask
+// works before anything precious goes there. It may make the system ask
 // for the keychain's password.
 func Probe(ctx context.Context, v Vault) error {
 	key := "probe-" + strings.ToLower(rand.Text()[:8])
