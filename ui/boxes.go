@@ -10,6 +10,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
+// The boxes of a registration screen, for the step and for the slim window.
+
 // boxList shows the boxes of a registration screen in order: each with its
 // label and one Copy, a tick once copied, and the next one lit. One press of
 // the primary button copies the lit box and lights the next.

@@ -11,7 +11,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
-// makeForm is the form as it shows.
+// makeForm is the form for a setup file as it shows: its fields, and what is wrong in
+// them. makesetup.go fills it, makesetup_save.go ends it.
 type makeForm struct {
 	a *App
 	m *making

@@ -16,8 +16,9 @@ import (
 )
 
 // newSecret renews the client secret of an app: where to press at Amazon, and the new
-// secret, which is tried there before it replaces the old one. What may still have the
-// old one after that is in newsecret_left.go.
+// secret, which is tried there before it replaces the old one. This file has the work
+// behind the screen, newsecret.go the form, and newsecret_left.go what may still have
+// the old secret after that.
 type newSecret struct {
 	env  *Environment
 	book *rotate.Book

@@ -14,6 +14,9 @@ import (
 	"github.com/sellerkey/sellerkey/ui/shell"
 )
 
+// What leads from one step of the walk to another, or begins a walk. A question comes
+// first where something would be lost.
+
 // begin starts a walk, in the marketplace of the window's language.
 func (a *App) begin(v walk.Visitor) {
 	a.filter.showAll() // the new account must be in the list

@@ -12,6 +12,8 @@ import (
 	"github.com/sellerkey/sellerkey/ui/kit"
 )
 
+// What is chosen on the screen "Use it in…", its text, and the file it goes to.
+
 // useIn hands an account's credentials to the program that will use them: as
 // text for the clipboard or, after a plain warning, as a file. AI assistants and
 // servers get them through sellerkey-cli.
