@@ -1,18 +1,43 @@
 package doctor
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/sellerkey/sellerkey/i18n"
-	"github.com/sellerkey/sellerkey/internal/account"
-	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
+)
+
+// Check is one of the things that are checked. Its value is a stable identifier
+// and the key of its name (doctor.check.<check>).
+type Check string
+
+// The checks, in the order of the lines.
+const (
+	Keychain Check = "keychain"
+	Folder   Check = "folder"
+	Amazon   Check = "amazon"
+	Clock    Check = "clock"
+	Proxy    Check = "proxy"
+	Browser  Check = "browser"
+	Window   Check = "window"
+	Program  Check = "program"
+	System   Check = "system"
+)
+
+// Result says how a check ended. Its value is a stable identifier and the key of
+// its word (doctor.result.<result>).
+type Result string
+
+// The results.
+const (
+	Good Result = "good"
+	// Bad: the line says what to do.
+	Bad Result = "bad"
+	// Unknown: it can't be told here, or doesn't matter here.
+	Unknown Result = "unknown"
 )
 
 // Line is the outcome of a check. It has no secret, no account, and no path but
@@ -106,47 +131,4 @@ func Text(lines []Line, words *i18n.Localizer) string {
 // Problems are the lines with something to do.
 func Problems(lines []Line) []Line {
 	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return l.Result != Bad })
-}
-
-// checkFolder tries the data folder, which it makes if it is missing.
-func checkFolder(dir string) error {
-	var shared *disk.SharedError
-	if err := disk.MakePrivate(dir, "accounts.json", "instance.lock"); errors.As(err, &shared) {
-		return shared
-	}
-	return account.CheckFolder(dir)
-}
-
-func (d Deps) folder() Line {
-	line := Line{Check: Folder, Result: Good, Finding: ours(folderGood)}
-	if d.Dir == d.DefaultDir {
-		line.About = belowHome(d.Dir)
-	}
-	err := d.CheckFolder(d.Dir)
-	var index *account.IndexError
-	var shared *disk.SharedError
-	switch {
-	case err == nil:
-		return line
-	case errors.As(err, &shared):
-		line.Finding = ours(folderShared)
-	case errors.As(err, &index):
-		line.Finding = "vault.index_" + string(index.Kind)
-	}
-	line.Result = Bad
-	return line
-}
-
-// belowHome is a path below the home folder, whose name is often a person's; ""
-// for another path.
-func belowHome(path string) string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	rest, err := filepath.Rel(home, path)
-	if err != nil || !filepath.IsLocal(rest) {
-		return ""
-	}
-	return "~" + string(filepath.Separator) + rest
 }
