@@ -120,20 +120,6 @@ func (r *Refresher) poke() {
 	}
 }
 
-// Keep opens an account: its access token is kept fresh from now on. With the
-// zero Token one is got right away, once [Refresher.Run] runs.
-func (r *Refresher) Keep(id string, t lwa.Token) {
-	now := r.now()
-	r.mu.Lock()
-	k := &kept{since: now, due: now}
-	if !t.Access.IsEmpty() {
-		r.fill(k, t, now)
-	}
-	r.open[id] = k
-	r.mu.Unlock()
-	r.poke()
-}
-
 // fill puts a fresh token into an open account.
 func (r *Refresher) fill(k *kept, t lwa.Token, now time.Time) {
 	t.Expiry = t.Expiry.Round(0)
@@ -146,27 +132,6 @@ func (r *Refresher) fill(k *kept, t lwa.Token, now time.Time) {
 		due = soonest
 	}
 	*k = kept{token: t, since: now, due: due}
-}
-
-// Drop closes an account and forgets its access token.
-func (r *Refresher) Drop(id string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.open, id)
-}
-
-// Token returns the access token of an account as long as it is good, and
-// renews it first when it is not. Errors are those of [Refresher.Renew].
-func (r *Refresher) Token(ctx context.Context, id string) (Renewal, error) {
-	now := r.now()
-	r.mu.Lock()
-	if k := r.open[id]; k != nil && !k.token.Access.IsEmpty() &&
-		now.Add(usableFor).Before(k.token.Expiry) && !now.Before(k.since.Add(-clockBack)) {
-		defer r.mu.Unlock()
-		return Renewal{Token: k.token}, nil
-	}
-	r.mu.Unlock()
-	return r.once(ctx, id, wantAny)
 }
 
 // Renew asks Amazon now, for an open or a closed account, even if the present
