@@ -97,8 +97,5 @@ func (c *ChoiceCard) CreateRenderer() fyne.WidgetRenderer {
 		face.StrokeWidth = thick
 		face.CornerRadius = c.Theme().Size(SizeCard)
 		face.Refresh()
-		c.Title.Refresh()
-		c.text.Refresh()
-		c.Drawing.Refresh()
 	}, face, c.Title, c.text, c.Drawing)
 }
