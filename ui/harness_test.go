@@ -500,7 +500,7 @@ func objectsOf(c fyne.Canvas) []placed {
 		here := areaOf(at, o.Size())
 		all = append(all, placed{o, here, clip, parents, around})
 		switch o.(type) {
-		case *container.Scroll, *container.Clip:
+		case fyne.Scrollable, *container.Clip:
 			clip = clip.cut(here)
 		}
 		parents, around = append(slices.Clip(parents), o), append(slices.Clip(around), here)

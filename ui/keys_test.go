@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sellerkey/sellerkey/internal/account"
@@ -555,8 +554,8 @@ func TestTabAsRead(t *testing.T) {
 
 func scroller(p placed) fyne.CanvasObject {
 	for _, o := range p.parents {
-		if s, ok := o.(*container.Scroll); ok {
-			return s
+		if _, ok := o.(fyne.Scrollable); ok {
+			return o
 		}
 	}
 	return nil

@@ -1313,7 +1313,7 @@ func outside(ink area, p placed, window area) []fault {
 	for i := len(p.parents) - 1; i >= 0 && !scrolls; i-- {
 		o, place := p.parents[i], p.around[i]
 		switch o := o.(type) {
-		case *container.Scroll:
+		case fyne.Scrollable:
 			scrolls = true
 			if ink.x1 < place.x1-1 || ink.x2 > place.x2+1 {
 				add("is wider than the page", place)

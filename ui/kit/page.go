@@ -13,14 +13,14 @@ type Page struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	sheet   *sheet
-	scroll  *container.Scroll
+	scroll  *scroller
 	more    *canvas.Text
 }
 
 // NewPage puts content into a page.
 func NewPage(content fyne.CanvasObject) *Page {
 	p := &Page{content: content, sheet: newSheet(content), more: newDown(9)}
-	p.scroll = container.NewVScroll(p.sheet)
+	p.scroll = newScroller(p.sheet)
 	p.scroll.OnScrolled = func(fyne.Position) { p.mark() }
 	p.ExtendBaseWidget(p)
 	return p
@@ -115,6 +115,39 @@ func placeIn(around, o fyne.CanvasObject) (fyne.Position, bool) {
 		}
 	}
 	return fyne.Position{}, false
+}
+
+// scroller is Fyne's. Fyne lays out a new screen once more while it paints it, and
+// the layout of a scroller with a bar makes it paint the window again (v2.8.1,
+// scrollContainerRenderer.updatePosition). So where nothing has changed, nothing is laid
+// out.
+type scroller struct{ container.Scroll }
+
+func newScroller(content fyne.CanvasObject) *scroller {
+	s := &scroller{container.Scroll{Direction: container.ScrollVerticalOnly, Content: content}}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *scroller) CreateRenderer() fyne.WidgetRenderer {
+	return &scrollRenderer{WidgetRenderer: s.Scroll.CreateRenderer(), content: s.Content}
+}
+
+// scrollRenderer knows what was laid out last.
+type scrollRenderer struct {
+	fyne.WidgetRenderer
+	content    fyne.CanvasObject
+	size, need fyne.Size
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *scrollRenderer) Layout(size fyne.Size) {
+	need := r.content.MinSize()
+	if size != r.size || need != r.need {
+		r.size, r.need = size, need
+		r.WidgetRenderer.Layout(size)
+	}
 }
 
 // sheet is the content of a page's scroller. It keeps its width, so that it can
