@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/sellerkey/sellerkey/internal/disk"
@@ -47,8 +46,7 @@ func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w wa
 	if s.dir == "" {
 		return ask()
 	}
-	path := filepath.Join(s.dir, tokenLock(id))
-	if _, err := os.Stat(path); w == wantProof && errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.path(tokenLock(id))); w == wantProof && errors.Is(err, fs.ErrNotExist) {
 		return ask() // nobody has ever asked for a token, so none is to be replaced
 	}
 	present := false
@@ -60,33 +58,46 @@ func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w wa
 	} else if n, ok := s.shared(ctx, id, known); ok {
 		return n, nil
 	}
-	waiting, cancel := context.WithTimeout(ctx, renewPatience)
-	defer cancel()
-	unlock, err := disk.LockNow(path)
-	waited := errors.Is(err, disk.ErrBusy)
-	if waited {
-		if unlock, err = disk.Lock(waiting, path); err == nil {
-			// All that waited for a token read it side by side, not one after the other.
-			unlock()
-			if n, ok := s.shared(ctx, id, known); ok {
-				return n, nil
-			}
-			unlock, err = disk.Lock(waiting, path)
-		}
+	n, ok, unlock := s.turn(ctx, id, known, w == wantAny)
+	if ok {
+		return n, nil
 	}
-	if err == nil { // without a lock, two requests are better than none
-		defer unlock()
-		if w == wantAny || waited { // otherwise it was read just now
-			if n, ok := s.shared(ctx, id, known); ok {
-				return n, nil
-			}
-		}
-	}
+	defer unlock()
 	n, err := ask()
 	if err == nil && (w != wantProof || present) {
 		s.putShared(ctx, id, n.Token)
 	}
 	return n, err
+}
+
+// turn waits until this process may ask for a token. If another one has got one
+// meanwhile, that is theirs. look says to look for one even if nobody was asking.
+func (s *Store) turn(ctx context.Context, id string, known lwa.Token, look bool) (theirs Renewal, ok bool, unlock func()) {
+	waiting, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	path := s.path(tokenLock(id))
+	unlock, err := disk.LockNow(path)
+	if errors.Is(err, disk.ErrBusy) {
+		look = true
+		if unlock, err = disk.Lock(waiting, path); err == nil {
+			// All that waited for a token read it side by side, not one after the other.
+			unlock()
+			if theirs, ok = s.shared(ctx, id, known); ok {
+				return theirs, true, nil
+			}
+			unlock, err = disk.Lock(waiting, path)
+		}
+	}
+	if err != nil {
+		return Renewal{}, false, func() {} // two requests are better than none
+	}
+	if look {
+		if theirs, ok = s.shared(ctx, id, known); ok {
+			unlock()
+			return theirs, true, nil
+		}
+	}
+	return Renewal{}, false, unlock
 }
 
 // tokenLock is the file that is locked while a process asks for a token.
