@@ -160,7 +160,11 @@ func (r *Refresher) once(ctx context.Context, id string, w want) (Renewal, error
 	}
 	done := make(chan result, 1)
 	r.under.Go(func() {
-		n, err, _ := r.group.Do(id, func() (any, error) { return r.renew(ctx, id, w) })
+		renew := func() (any, error) { return r.renew(ctx, id, w) }
+		n, err, _ := r.group.Do(id, renew)
+		for errors.Is(err, errStopped) && ctx.Err() == nil { // it was another caller's
+			n, err, _ = r.group.Do(id, renew)
+		}
 		done <- result{n.(Renewal), err}
 	})
 	select {

@@ -449,6 +449,24 @@ func TestRenewAll(t *testing.T) {
 	})
 }
 
+// TestRenewOutlivesRenewAll: Renew for an account that waits for its turn in a
+// RenewAll gives a token even if that RenewAll is canceled.
+func TestRenewOutlivesRenewAll(t *testing.T) {
+	running(t, func(t *testing.T, z *amazon, r *Refresher) {
+		z.takes = time.Second
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() { _ = r.RenewAll(t.Context(), []string{"a", "b", "c"}, nil) }()
+		synctest.Wait() // they have taken all turns
+		go func() { _ = r.RenewAll(ctx, []string{"d"}, nil) }()
+		synctest.Wait()
+		go func() { synctest.Wait(); cancel() }()
+		if n, err := r.Renew(t.Context(), "d"); err != nil || n.Token.Access.IsEmpty() {
+			t.Errorf("token %v, error %v", n.Token.Access, err)
+		}
+		time.Sleep(time.Minute)
+	})
+}
+
 func TestRefresherOnAStore(t *testing.T) {
 	s := mustOpen(t, t.TempDir(), newFaultyVault())
 	a, secrets := example(1)
