@@ -102,6 +102,29 @@ func TestOpenedStaysFresh(t *testing.T) {
 	}
 }
 
+// TestUnreadIsNotRenewed: an account whose secrets can't be read isn't kept fresh, or
+// the keychain would ask again the question that was just closed.
+func TestUnreadIsNotRenewed(t *testing.T) {
+	h := newHarness(t, "en")
+	sample := h.amazon.Sample()
+	acc, err := h.a.env.Store.Save(t.Context(), account.Account{Name: "Osaka", Marketplace: "JP", ClientID: sample.ClientID},
+		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.vault.refuse(vault.Dismissed)
+	h.a.openAccount(acc)
+	h.waits("vault.dismissed.title")
+	h.vault.refuse("")
+	if _, err := h.a.env.fresh.Token(t.Context(), acc.ID); err != nil {
+		t.Fatal(err)
+	}
+	before := h.vault.asked()
+	if _, err := h.a.env.fresh.Token(t.Context(), acc.ID); err != nil || h.vault.asked() == before {
+		t.Errorf("its token is kept: %v", err)
+	}
+}
+
 // TestLoudest: after a walk with one's own app the filled button opens the
 // registration screen; an account is opened for its access token.
 func TestLoudest(t *testing.T) {

@@ -177,7 +177,7 @@ func (h *session) renewed(r account.Renewal, err error) {
 		h.token.Refresh = refresh
 		h.copied = nil
 	}
-	if err == nil && h.saved {
+	if err == nil && h.saved && !h.token.Access.IsEmpty() { // there's none if the secrets couldn't be read
 		h.env.keepFresh(h.account.ID, h.token)
 	}
 	h.tell()
