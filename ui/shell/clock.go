@@ -16,17 +16,17 @@ const (
 	restAfter = 2 * time.Second
 )
 
-// The garbage collector's percentages: while a screen is drawn, somebody waits.
-const (
-	drawing = 400
-	resting = 100
-)
+// drawing is the garbage collector's percentage while a screen is drawn: somebody
+// waits.
+const drawing = 400
 
 // tick wakes the screen that shows when something on it moves with the time.
 // Otherwise it sleeps.
 func (w *Window) tick(ctx context.Context) {
 	t, rest := time.NewTimer(0), time.NewTimer(restAfter)
 	t.Stop()
+	resting := debug.SetGCPercent(drawing) // Go's 100, or what GOGC says
+	defer debug.SetGCPercent(resting)
 	for {
 		select {
 		case <-ctx.Done():
