@@ -130,32 +130,31 @@ func IsRefused(err error) bool { return errors.Is(err, fs.ErrPermission) || isRe
 // processes and other callers in this one. The system releases it when the
 // process dies. If ctx ends first, the error is [ErrBusy].
 func Lock(ctx context.Context, path string) (unlock func(), err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
 	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
-		unlock, err = LockNow(path)
-		if !errors.Is(err, ErrBusy) {
-			return unlock, err
+		ok, err := TryLock(f)
+		if ok {
+			return func() { _ = f.Close() }, nil
 		}
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return nil, ErrBusy
+		if err == nil {
+			select {
+			case <-time.After(wait):
+				continue
+			case <-ctx.Done():
+				err = ErrBusy
+			}
 		}
+		_ = f.Close()
+		return nil, err
 	}
 }
 
 // LockNow is [Lock] that doesn't wait.
 func LockNow(path string) (unlock func(), err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	ok, err := TryLock(f)
-	if ok {
-		return func() { _ = f.Close() }, nil
-	}
-	_ = f.Close()
-	if err == nil {
-		err = ErrBusy
-	}
-	return nil, err
+	ended, end := context.WithCancel(context.Background())
+	end()
+	return Lock(ended, path)
 }

@@ -131,9 +131,17 @@ func TestLock(t *testing.T) {
 	if _, err := Lock(ctx, path); !errors.Is(err, ErrBusy) {
 		t.Fatal(err)
 	}
-	unlock()
-	if unlock, err = Lock(t.Context(), path); err != nil {
+	if _, err := LockNow(path); !errors.Is(err, ErrBusy) {
 		t.Fatal(err)
+	}
+	for _, lock := range []func() (func(), error){
+		func() (func(), error) { return Lock(t.Context(), path) },
+		func() (func(), error) { return LockNow(path) },
+	} {
+		unlock()
+		if unlock, err = lock(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	unlock()
 }
