@@ -203,7 +203,7 @@ func CheckFolder(dir string) error {
 		return s.fail(err)
 	}
 	for _, name := range []string{indexName, backupName} {
-		data, err := os.ReadFile(s.path(name))
+		data, err := disk.Read(s.path(name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
@@ -297,7 +297,7 @@ func (s *Store) read() (ok bool, err error) {
 	s.mu.Lock()
 	known := s.sum
 	s.mu.Unlock()
-	data, err := os.ReadFile(s.path(indexName))
+	data, err := disk.Read(s.path(indexName))
 	if errors.Is(err, fs.ErrNotExist) {
 		_, berr := os.Stat(s.path(backupName))
 		// The program doesn't forget what it knows because files vanish while it
@@ -330,7 +330,7 @@ func (s *Store) readOrRepair() error {
 	if ok || err != nil {
 		return err
 	}
-	data, err := os.ReadFile(s.path(indexName))
+	data, err := disk.Read(s.path(indexName))
 	there := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.fail(err)
@@ -359,7 +359,7 @@ func (s *Store) readOrRepair() error {
 
 // fromBackup adds the accounts that only the backup knows.
 func (s *Store) fromBackup(list []Account, n *Notice) ([]Account, error) {
-	data, err := os.ReadFile(s.path(backupName))
+	data, err := disk.Read(s.path(backupName))
 	if err != nil {
 		return list, nil
 	}

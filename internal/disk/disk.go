@@ -113,6 +113,16 @@ func Remove(path string) error {
 	return err
 }
 
+// Read reads a whole file, and waits as [Rename] does: on Windows a file can't be
+// opened at the moment when another process replaces it.
+func Read(path string) (data []byte, err error) {
+	err = retry(func() error {
+		data, err = os.ReadFile(path)
+		return err
+	})
+	return data, err
+}
+
 // retry repeats do for a second while other programs have the file open.
 func retry(do func() error) error {
 	err := do()

@@ -253,12 +253,14 @@ func TestTwoAtOnce(t *testing.T) {
 		secret, _ := amazon.RotateSecret(d.sample.ClientID)
 		one, first := d.helper(secret)
 		two, second := d.helper(secret)
-		for first.Scan() {
-		}
-		for second.Scan() {
+		var said []string
+		for _, lines := range []*bufio.Scanner{first, second} {
+			for lines.Scan() {
+				said = append(said, lines.Text())
+			}
 		}
 		if err := errors.Join(one.Wait(), two.Wait()); err != nil {
-			t.Fatal(err)
+			t.Fatalf("%v: %q", err, said)
 		}
 		now := openDesk(t, d.files.Dir, d.client.TokenURL, d.sample.ClientID)
 		if now.look(run, secret, secret); now.rotation().Left != 0 || len(now.rotation().Behind) != 0 {

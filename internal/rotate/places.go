@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -145,7 +144,7 @@ func (b *Book) read() (*file, error) {
 	if b.store.Dir() == "" {
 		return f, nil
 	}
-	data, err := os.ReadFile(b.path(fileName))
+	data, err := disk.Read(b.path(fileName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return f, &Error{Kind: KindPlaces, cause: err}
 	}

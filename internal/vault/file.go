@@ -328,7 +328,7 @@ func (f *File) load() (fileContent, error) {
 	if stamp == f.stamp && time.Since(stamp.at) > time.Second {
 		return f.cached, nil
 	}
-	data, err := os.ReadFile(f.path)
+	data, err := disk.Read(f.path)
 	if err != nil {
 		return fileContent{}, err
 	}

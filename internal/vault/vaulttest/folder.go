@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/sellerkey/sellerkey/internal/disk"
 	"github.com/sellerkey/sellerkey/internal/vault"
 	"github.com/sellerkey/sellerkey/lwa"
 )
@@ -19,7 +20,7 @@ type Folder string
 
 // Get reads an item; a missing one is [vault.NotFound].
 func (f Folder) Get(_ context.Context, key string) (lwa.Secret, error) {
-	data, err := os.ReadFile(f.path(key))
+	data, err := disk.Read(f.path(key))
 	if errors.Is(err, fs.ErrNotExist) {
 		return lwa.Secret{}, &vault.Error{Op: "get", Kind: vault.NotFound}
 	}
@@ -32,7 +33,7 @@ func (f Folder) Set(_ context.Context, key string, s lwa.Secret) error {
 	if err := os.WriteFile(temp, []byte(s.Reveal()), 0o600); err != nil {
 		return err
 	}
-	return os.Rename(temp, f.path(key))
+	return disk.Rename(temp, f.path(key))
 }
 
 // Delete removes an item. A missing one is no error.
