@@ -84,15 +84,22 @@ func TestOpeningSaysWhatFor(t *testing.T) {
 	h.waits("lwa." + string(lwa.KindCanceled) + ".title")
 }
 
+// savedSample is an account of the pretend Amazon's app.
+func (h *harness) savedSample() account.Account {
+	h.t.Helper()
+	sample := h.amazon.Sample()
+	acc, err := h.a.env.Store.Save(h.t.Context(), account.Account{Name: "Osaka", Marketplace: "JP", ClientID: sample.ClientID},
+		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return acc
+}
+
 // TestOpenedStaysFresh: once an account is open, its access token is renewed by itself.
 func TestOpenedStaysFresh(t *testing.T) {
 	h := newHarness(t, "en")
-	sample := h.amazon.Sample()
-	acc, err := h.a.env.Store.Save(t.Context(), account.Account{Name: "Osaka", Marketplace: "JP", ClientID: sample.ClientID},
-		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
-	if err != nil {
-		t.Fatal(err)
-	}
+	acc := h.savedSample()
 	h.a.openAccount(acc)
 	h.waits("tokens.renew_now")
 	// The refresher hands out what it keeps; of a closed account it would ask the vault.
@@ -106,12 +113,7 @@ func TestOpenedStaysFresh(t *testing.T) {
 // the keychain would ask again the question that was just closed.
 func TestUnreadIsNotRenewed(t *testing.T) {
 	h := newHarness(t, "en")
-	sample := h.amazon.Sample()
-	acc, err := h.a.env.Store.Save(t.Context(), account.Account{Name: "Osaka", Marketplace: "JP", ClientID: sample.ClientID},
-		account.Secrets{ClientSecret: sample.ClientSecret, RefreshToken: sample.RefreshToken})
-	if err != nil {
-		t.Fatal(err)
-	}
+	acc := h.savedSample()
 	h.vault.refuse(vault.Dismissed)
 	h.a.openAccount(acc)
 	h.waits("vault.dismissed.title")

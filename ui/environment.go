@@ -84,6 +84,3 @@ func (e *Environment) at(u *url.URL) string {
 	moved.Scheme, moved.Host = origin.Scheme, origin.Host
 	return moved.String()
 }
-
-// keepFresh renews an account's access token from now on.
-func (e *Environment) keepFresh(id string, t lwa.Token) { e.fresh.Keep(id, t) }

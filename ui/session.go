@@ -110,7 +110,7 @@ func (h *session) save(secrets account.Secrets) {
 		if err == nil {
 			h.saved, h.unsaved = true, account.Secrets{}
 			h.setAccount(saved)
-			h.env.keepFresh(saved.ID, h.token)
+			h.env.fresh.Keep(saved.ID, h.token)
 		}
 		h.changed()
 	})
@@ -178,7 +178,7 @@ func (h *session) renewed(r account.Renewal, err error) {
 		h.copied = nil
 	}
 	if err == nil && h.saved && !h.token.Access.IsEmpty() { // there's none if the secrets couldn't be read
-		h.env.keepFresh(h.account.ID, h.token)
+		h.env.fresh.Keep(h.account.ID, h.token)
 	}
 	h.tell()
 	h.changed()

@@ -25,7 +25,7 @@ type Refresher struct {
 	under sync.WaitGroup // renewals that have begun
 	// wake tells Run that something is due earlier than it thinks.
 	wake chan struct{}
-	// asking has room for the requests of RenewAlls.
+	// asking is held by the requests of RenewAlls, at most parallel of them.
 	asking chan struct{}
 
 	mu   sync.Mutex

@@ -609,12 +609,7 @@ func TestRefresherYieldsToANewAuthorization(t *testing.T) {
 // TestWaitSavesTheReplacement: somebody closes the program while Amazon answers
 // with another refresh token, which must be in the vault when the program ends.
 func TestWaitSavesTheReplacement(t *testing.T) {
-	dir, v := t.TempDir(), vault.NewMemory()
-	id := saveSample(t, dir, v)
-	s, err := Open(dir, v, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, id := sampleStore(t)
 	asked, answer := make(chan bool), make(chan bool)
 	r := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
 		close(asked)

@@ -13,8 +13,6 @@ import (
 // pollEvery is the longest time between two looks at the clock.
 const pollEvery = 30 * time.Second
 
-// Which accounts are open, and what is renewed when.
-
 // Keep opens an account: its access token is kept fresh from now on. With the
 // zero Token one is got right away, once [Refresher.Run] runs.
 func (r *Refresher) Keep(id string, t lwa.Token) {

@@ -46,8 +46,10 @@ func (s *Store) shareToken(ctx context.Context, id string, known lwa.Token, w wa
 	if s.dir == "" {
 		return ask()
 	}
-	if _, err := os.Stat(s.path(tokenLock(id))); w == wantProof && errors.Is(err, fs.ErrNotExist) {
-		return ask() // nobody has ever asked for a token, so none is to be replaced
+	if w == wantProof {
+		if _, err := os.Stat(s.path(tokenLock(id))); errors.Is(err, fs.ErrNotExist) {
+			return ask() // nobody has ever asked for a token, so none is to be replaced
+		}
 	}
 	present := false
 	if w != wantAny {

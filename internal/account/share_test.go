@@ -46,12 +46,7 @@ func TestShareToken(t *testing.T) {
 // TestSharedTokenOfAnOpenAccount: with the token of another process comes the
 // refresh token that the process may have got.
 func TestSharedTokenOfAnOpenAccount(t *testing.T) {
-	dir, v := t.TempDir(), vault.NewMemory()
-	id := saveSample(t, dir, v)
-	s, err := Open(dir, v, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, id := sampleStore(t)
 	answer := lwa.Token{Access: lwa.NewSecret("Atza|EXAMPLE"), Refresh: lwa.NewSecret("Atzr|EXAMPLE2"), Expiry: time.Now().Add(time.Hour)}
 	other := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) { return answer, nil }, nil)
 	window := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
@@ -110,12 +105,7 @@ func TestSharedTokenEnds(t *testing.T) {
 // TestRenewAsksAmazon: a press of *Renew access token* wants another token, although
 // the present one is good.
 func TestRenewAsksAmazon(t *testing.T) {
-	dir, v := t.TempDir(), vault.NewMemory()
-	id := saveSample(t, dir, v)
-	s, err := Open(dir, v, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, id := sampleStore(t)
 	requests := 0
 	r := NewRefresher(s, func(context.Context, lwa.Credentials, lwa.Secret) (lwa.Token, error) {
 		requests++
@@ -194,6 +184,18 @@ func TestForgetLeavesNoLock(t *testing.T) {
 			t.Errorf("%s is still there", f.Name())
 		}
 	}
+}
+
+// sampleStore opens a store with a sample account.
+func sampleStore(t *testing.T) (s *Store, id string) {
+	t.Helper()
+	dir, v := t.TempDir(), vault.NewMemory()
+	id = saveSample(t, dir, v)
+	s, err := Open(dir, v, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, id
 }
 
 func saveSample(t *testing.T, dir string, v vault.Vault) string {

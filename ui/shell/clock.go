@@ -48,7 +48,7 @@ func (w *Window) tick(ctx context.Context) {
 	}
 }
 
-// Beside is the small window; nil where there is none.
+// Beside returns the small window, or nil if it isn't open.
 func (w *Window) Beside() *Beside { return w.beside }
 
 // SetBeside takes note of a small window; nil when it is gone.

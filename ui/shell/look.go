@@ -53,7 +53,7 @@ func (w *Window) look() *kit.Theme {
 	return kit.NewTheme(appearance, w.Settings.TextSize, func(text string) map[int]bool { return w.Words.Keep(text) })
 }
 
-// speak changes the language of our words and of Fyne's own.
+// speak changes the language, of Fyne's own texts too.
 func (w *Window) speak(tag string) error {
 	words, err := i18n.New(tag)
 	if err != nil {

@@ -99,7 +99,7 @@ func (w *Window) showHelp() {
 	w.Keys.OnEscape = w.CloseHelp
 }
 
-// helpCovers reports whether the help stands in the page's place.
+// helpCovers reports whether the help is shown instead of the page.
 func (w *Window) helpCovers() bool {
 	if w.helping == nil {
 		return false
