@@ -75,7 +75,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	})}
 	// Shells ask for completions with their descriptions.
 	c.helping = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
-	root := c.root()
+	root := c.root(args...)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var ended *exitError

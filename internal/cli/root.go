@@ -3,8 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -14,9 +17,9 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// root is the tree of commands. The man page and the completions are made from
-// it as well.
-func (c *program) root() *cobra.Command {
+// root is the tree of commands: the one that args begin with, or all of them. The
+// man page and the completions are made from it as well.
+func (c *program) root(args ...string) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sellerkey-cli",
 		Short:         c.help("cli.short"),
@@ -33,8 +36,7 @@ func (c *program) root() *cobra.Command {
 	root.SetIn(c.in)
 	root.SetOut(c.Stdout)
 	root.SetErr(c.Stderr)
-	root.SetUsageTemplate(fmt.Sprintf(usageTemplate, c.help("cli.help.usage"), c.help("cli.help.commands"), c.help("cli.help.flags"), c.help("cli.help.global_flags")))
-	root.SetHelpTemplate(helpTemplate)
+	root.SetUsageFunc(c.showUsage)
 	if !c.helping {
 		root.SetHelpFunc(c.showHelp)
 	}
@@ -50,8 +52,7 @@ func (c *program) root() *cobra.Command {
 		_ = flags.MarkHidden(name)
 	}
 
-	root.AddCommand(c.list(), c.status(), c.token(), c.run(), c.export(), c.check(),
-		c.authorize(), c.add(), c.set(), c.secret(), c.places(), c.backup(), c.restore(), c.forget(), c.doctor(), c.version(), c.completion(root), c.path())
+	root.AddCommand(c.commands(root, args)...)
 	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.help("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
 		if err != nil {
@@ -72,6 +73,31 @@ func (c *program) root() *cobra.Command {
 	return root
 }
 
+// commands are the commands below root, or only the one that args begin with: a start
+// needn't wait for the others to be made.
+func (c *program) commands(root *cobra.Command, args []string) []*cobra.Command {
+	type maker struct {
+		name string
+		make func() *cobra.Command
+	}
+	makers := []maker{
+		{"list", c.list}, {"status", c.status}, {"token", c.token}, {"run", c.run}, {"export", c.export}, {"check", c.check},
+		{"authorize", c.authorize}, {"add", c.add}, {"set", c.set}, {"secret", c.secret}, {"places", c.places},
+		{"backup", c.backup}, {"restore", c.restore}, {"forget", c.forget}, {"doctor", c.doctor}, {"version", c.version},
+		{"completion", func() *cobra.Command { return c.completion(root) }}, {"path", c.path},
+	}
+	if len(args) > 0 {
+		if i := slices.IndexFunc(makers, func(m maker) bool { return m.name == args[0] }); i >= 0 {
+			makers = makers[i : i+1]
+		}
+	}
+	commands := make([]*cobra.Command, 0, len(makers))
+	for _, m := range makers {
+		commands = append(commands, m.make())
+	}
+	return commands
+}
+
 // showHelp shows the help of a command that was made without its texts.
 func (c *program) showHelp(cmd *cobra.Command, _ []string) {
 	c.helping = true
@@ -80,6 +106,34 @@ func (c *program) showHelp(cmd *cobra.Command, _ []string) {
 		found.InitDefaultHelpFlag()
 		_ = found.Help()
 	}
+}
+
+// showUsage prints what a command's help says below its description. A template of
+// cobra's would make the linker keep all exported methods of the program.
+func (c *program) showUsage(cmd *cobra.Command) error {
+	var text strings.Builder
+	line := cmd.UseLine()
+	if cmd.HasAvailableSubCommands() {
+		line = cmd.CommandPath() + " COMMAND"
+	}
+	fmt.Fprintf(&text, "%s\n  %s\n", c.help("cli.help.usage"), line)
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(&text, "\n%s\n", c.help("cli.help.commands"))
+		for _, sub := range cmd.Commands() {
+			if sub.IsAvailableCommand() {
+				fmt.Fprintf(&text, "  %-*s  %s\n", sub.NamePadding(), sub.Name(), sub.Short)
+			}
+		}
+	}
+	flags := func(heading string, set *pflag.FlagSet) {
+		if set.HasAvailableFlags() {
+			fmt.Fprintf(&text, "\n%s\n%s\n", c.help(heading), strings.TrimRightFunc(set.FlagUsages(), unicode.IsSpace))
+		}
+	}
+	flags("cli.help.flags", cmd.LocalFlags())
+	flags("cli.help.global_flags", cmd.InheritedFlags())
+	_, err := io.WriteString(cmd.OutOrStderr(), text.String())
+	return err
 }
 
 func (c *program) checkFlags() error {
@@ -188,24 +242,3 @@ func (c *program) completion(root *cobra.Command) *cobra.Command {
 		},
 	}
 }
-
-// usageTemplate takes four headings.
-const usageTemplate = `%s
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
-{{- if .HasAvailableSubCommands}}
-
-%s{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}{{end}}
-{{- if .HasAvailableLocalFlags}}
-
-%s
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-{{- if .HasAvailableInheritedFlags}}
-
-%s
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`
-
-const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
-
-{{end}}{{.UsageString}}`

@@ -79,3 +79,25 @@ func TestAmazonErrorIsExplained(t *testing.T) {
 		t.Error("a text without a button isn't used")
 	}
 }
+
+// TestOneCommandIsMade: a start makes only the command that it's for, by the name
+// that the command has.
+func TestOneCommandIsMade(t *testing.T) {
+	words, err := i18n.New(i18n.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := Commands(words).Commands()
+	if len(all) < 15 {
+		t.Fatalf("%d commands", len(all))
+	}
+	for _, command := range all {
+		made := (&program{}).root(command.Name(), "--help").Commands()
+		if len(made) != 1 || made[0].Name() != command.Name() {
+			t.Errorf("for %s, %d commands are made", command.Name(), len(made))
+		}
+	}
+	if got := len((&program{}).root("--lang", "ja", "token").Commands()); got != len(all) {
+		t.Errorf("for a line that begins with a flag, %d commands are made", got)
+	}
+}
