@@ -14,23 +14,20 @@ import (
 	fynelang "fyne.io/fyne/v2/lang"
 )
 
-// text is one form of one message.
-type text struct{ id, form, s string }
+// form is one form of one text.
+type form struct{ id, form, s string }
 
-// texts returns every form of every message of a language.
-func texts(t *testing.T, lang string) []text {
+// texts returns every form of every text of a language.
+func texts(t *testing.T, lang string) []form {
 	t.Helper()
 	l := localizer(t, lang)
-	var all []text
+	var all []form
 	for _, id := range l.IDs() {
-		m := l.forms[id]
-		for _, f := range []text{
-			{id, "zero", m.Zero},
-			{id, "one", m.One},
-			{id, "two", m.Two},
-			{id, "few", m.Few},
-			{id, "many", m.Many},
-			{id, "other", m.Other},
+		t := l.texts[id]
+		for _, f := range []form{
+			{id, "one", t.one},
+			{id, "many", t.many},
+			{id, "other", t.other},
 		} {
 			if f.s != "" {
 				all = append(all, f)
@@ -82,7 +79,7 @@ func TestEveryLanguageHasItsPluralForms(t *testing.T) {
 		}
 		for id, got := range forms {
 			want := []string{"other"}
-			if m := en.forms[id]; m != nil && m.One != "" {
+			if en.texts[id].one != "" {
 				want = plural
 			}
 			if !slices.Equal(got, want) {
@@ -96,11 +93,11 @@ func TestEveryLanguageHasTheSamePlaceholders(t *testing.T) {
 	en := localizer(t, English)
 	for _, lang := range Languages() {
 		for _, x := range texts(t, lang.Tag) {
-			m := en.forms[x.id]
-			if m == nil {
+			english, ok := en.texts[x.id]
+			if !ok {
 				continue
 			}
-			want := placeholders(m.Other)
+			want := placeholders(english.other)
 			got := placeholders(x.s)
 			// "one day" may do without the number.
 			if x.form == "one" {
@@ -121,15 +118,15 @@ func TestEveryTextCanBeSaid(t *testing.T) {
 	en := localizer(t, English)
 	for _, lang := range Languages() {
 		l := localizer(t, lang.Tag)
-		for id, m := range l.forms {
+		for id, text := range l.texts {
 			data := make(map[string]any)
-			for _, name := range placeholders(m.Other) {
+			for _, name := range placeholders(text.other) {
 				data[name] = "X"
 			}
 			if got := l.T(id, data); strings.Contains(got, "⟦") || strings.Contains(got, "{{") {
 				t.Errorf("%s.toml: %s comes out as %q", lang.Tag, id, got)
 			}
-			if e := en.forms[id]; e == nil || e.One == "" {
+			if en.texts[id].one == "" {
 				continue
 			}
 			for _, n := range []int{0, 1, 2, 5, 1000000} {
@@ -144,8 +141,8 @@ func TestEveryTextCanBeSaid(t *testing.T) {
 func TestNothingIsEmptyOrRagged(t *testing.T) {
 	for _, lang := range Languages() {
 		l := localizer(t, lang.Tag)
-		for id := range l.forms {
-			if l.forms[id].Other == "" {
+		for id := range l.texts {
+			if l.texts[id].other == "" {
 				t.Errorf("%s.toml: %s is empty", lang.Tag, id)
 			}
 		}
@@ -189,8 +186,7 @@ func TestTranslated(t *testing.T) {
 	letter := regexp.MustCompile(`\pL`)
 	for _, lang := range []string{Japanese, Portuguese} {
 		for _, x := range texts(t, lang) {
-			m := en.forms[x.id]
-			if m == nil || x.s != m.Other || !letter.MatchString(placeholder.ReplaceAllString(x.s, "")) {
+			if x.s != en.texts[x.id].other || !letter.MatchString(placeholder.ReplaceAllString(x.s, "")) {
 				continue
 			}
 			if !listed(x.id, sameAsEnglish(lang)) {
