@@ -2,17 +2,20 @@
 bundles, so that it looks the same in every language. Called by scripts/fonts.
 
 One font, because a text that has all its characters in the font it is given never makes Fyne look for
-those of the system, which costs a fifth of a second and 19 MB (docs/performance.md).
+those of the system. It does for a kanji that is in few names: see kanji().
 
 No hinting, which Fyne does not use, and of the layout features kerning and the places of accents.
 Arrows, ticks and the like come from the Japanese font; Noto Sans has none.
 """
 
+import gzip
 import hashlib
 import io
 import os
 import sys
+from xml.etree import ElementTree
 
+import cffsubr
 import fontTools
 from fontTools import subset
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -23,6 +26,10 @@ JAPANESE = [
     "/usr/share/fonts/noto-cjk",
     "/usr/share/fonts/google-noto-cjk",
 ]
+KANJIDIC = "/usr/share/edict/kanjidic2.xml.gz"  # https://www.edrdg.org/wiki/index.php/KANJIDIC_Project
+SKK = ["/usr/share/skk/SKK-JISYO.jinmei", "/usr/share/skk/SKK-JISYO.office.zipcode"]  # https://github.com/skk-dev/dict
+SURNAMES = "髙﨑濵栁桒彅曻橳昻凞圡桺靑淸渊槗劒"  # none of the lists has them
+GOODS = "檸檬簪絨毯琺瑪瑙翡餃饅餡饂飩蒟蒻鮨鮑鰤鰈鯣鱧鰒燻燗醪麭籐籃匣帛袱絣絽繻鞣鏝鑢鑿鋏鉤鉈筅笄梳棕櫚橄欖芍茴薺蓴梟鴉鴦鶺鴒驢狆蜥蜴蝙蝠蜻蛉鼈玻盒霙雹霖"  # level 2, in words that shops use
 SYMBOLS = {ord(c) for c in "←↑→↓⇒⇔■□▲△▼▽◆◇○◎●★☆※✓"}
 # Latin with the accents of Europe, and the punctuation, currencies and signs that come with it. Anything
 # else in a name is drawn with a font of the system: each hundred glyphs more are 30 kB.
@@ -35,17 +42,28 @@ FAMILY = "SellerKey"  # a changed font should not go under the name of those it 
 
 
 def japanese():
-    """Runes of JIS X 0208 from U+2E80 up, all kana, CJK punctuation and full-width forms; symbols."""
-    runes = set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFA0)) | set(range(0xFFE0, 0xFFF0)) | SYMBOLS
-    for row in range(0xA1, 0xFF):
-        for cell in range(0xA1, 0xFF):
-            try:
-                text = bytes([row, cell]).decode("euc_jp")
-            except UnicodeDecodeError:
-                continue
-            if len(text) == 1 and ord(text) >= 0x2E80:
-                runes.add(ord(text))
-    return runes
+    """Kana, CJK punctuation, full-width forms, symbols and kanji."""
+    return set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFA0)) | set(range(0xFFE0, 0xFFF0)) | SYMBOLS | kanji()
+
+
+def kanji():
+    """The 3,982 kanji of our texts and of names: of the 6,355 of JIS X 0208 three in five, and 159 others.
+
+    Another one is drawn with a font of the system, not bold in a bold line, and Fyne reads its index of
+    those fonts for it: a tenth of a second, and 20 to 30 MB.
+    """
+    # Level 1 of JIS X 0208, and kanji in its rows of signs.
+    text = "".join(bytes([row, cell]).decode("euc_jp", "ignore") for row in range(0xA1, 0xD0) for cell in range(0xA1, 0xFF))
+    # Kanji taught at school, allowed in given names, or with a reading that only names have.
+    with gzip.open(KANJIDIC) as f:
+        for c in ElementTree.parse(f).iter("character"):
+            if c.find("misc/grade") is not None or c.find(".//nanori") is not None:
+                text += c.findtext("literal")
+    # Kanji in names of people, and of companies that have a postal code of their own.
+    for path in SKK:
+        with open(path, encoding="euc_jp", errors="ignore") as f:
+            text += "".join(line for line in f if not line.startswith(";"))
+    return {ord(c) for c in text + SURNAMES + GOODS if 0x4E00 <= ord(c) <= 0xFAFF}
 
 
 def source(weight):
@@ -140,6 +158,7 @@ def make(weight, latin, out):
     version = str(font["name"].getDebugName(5)).split(";")[0]
     runes = {r for first, last in OTHER for r in range(first, last + 1)} - SYMBOLS
     add(font, cut(other, runes, ["kern", "mark", "mkmk"], ["GSUB", "TTFA"]))
+    cffsubr.subroutinize(font, keep_glyph_names=False)  # what shapes have in common is stored once: 8 % less
     rename(font, weight)
     name = f"{FAMILY}-{weight}.otf"
     font.save(os.path.join(out, name))
@@ -154,7 +173,9 @@ def main():
         "Made by scripts/fonts out of Noto Sans CJK JP (https://github.com/notofonts/noto-cjk),\n",
         "Debian package fonts-noto-cjk, and the Noto Sans that Fyne bundles\n",
         "(https://github.com/notofonts/latin-greek-cyrillic); SIL Open Font License 1.1, see OFL.txt.\n",
-        f"Do not edit by hand. fonttools {fontTools.version}\n\n",
+        "Debian packages kanjidic-xml and skkdic-extra say which kanji are in names.\n",
+        f"Do not edit by hand. fonttools {fontTools.version}, cffsubr {cffsubr.__version__}\n\n",
+        *map(digest, [KANJIDIC, *SKK]),
     ]
     lines += [make(weight, latin, out) for weight in ("Regular", "Bold")]
     with open(os.path.join(out, "SOURCE.txt"), "w", encoding="utf-8") as f:

@@ -1,7 +1,8 @@
 // Package fonts holds the text of the program: the same shapes, in regular and
 // in bold, on every machine and in every locale. Each font has all that the
 // program says, and that names are commonly written in, Japanese and Latin, so
-// that Fyne has no reason to look for the system's fonts.
+// that Fyne has no reason to look for the system's fonts. It draws a rarer
+// character with one of those.
 package fonts
 
 import (
