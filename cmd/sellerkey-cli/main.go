@@ -23,11 +23,9 @@ func main() { os.Exit(run()) }
 func run() int {
 	// A reader that goes away early is an error of print, not the end.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	config, _ := os.UserConfigDir()
 	stdin := int(os.Stdin.Fd())
-	return cli.Run(ctx, cli.Env{
+	return cli.Run(context.Background(), cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Interactive: term.IsTerminal(stdin) && term.IsTerminal(int(os.Stderr.Fd())),
 		ReadPassword: func() (string, error) {

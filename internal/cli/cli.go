@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"sync"
@@ -61,11 +62,8 @@ type Env struct {
 }
 
 // Run executes the command line args, without the program's name, and returns
-// the exit code. It ends early, with an error, when ctx ends.
+// the exit code. It ends early, with an error, when ctx ends or Ctrl-C is pressed.
 func Run(ctx context.Context, env Env, args []string) int {
-	if slices.Equal(args, []string{"--version"}) {
-		args = []string{"version"}
-	}
 	c := &program{Env: env, in: bufio.NewReader(env.Stdin), words: sync.OnceValue(func() *i18n.Localizer {
 		words, err := i18n.New(i18n.Match(slices.Concat(languageFlag(args), env.Languages())...))
 		if err != nil {
@@ -73,11 +71,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 		}
 		return words
 	})}
-	// Shells ask for completions with their descriptions.
-	c.helping = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
-	root := c.root(args...)
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := c.execute(ctx, args)
 	var ended *exitError
 	switch {
 	case err == nil:
@@ -90,6 +84,19 @@ func Run(ctx context.Context, env Env, args []string) int {
 	text, code := c.explain(err)
 	c.say("sellerkey-cli: %s\n", text)
 	return code
+}
+
+func (c *program) execute(ctx context.Context, args []string) error {
+	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") {
+		return c.printVersion() // sooner than commands are made
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	// Shells ask for completions with their descriptions.
+	c.helping = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
+	root := c.root(args...)
+	root.SetArgs(args)
+	return root.ExecuteContext(ctx)
 }
 
 // Commands returns the tree of commands, for the manual page. They can't be run.

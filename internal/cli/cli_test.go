@@ -448,6 +448,12 @@ func TestVersion(t *testing.T) {
 		if code := Run(context.Background(), Env{Stdout: &out}, []string{alone}); code != exitDone || out.String() != want {
 			t.Errorf("%s: exit %d, printed %q", alone, code, out.String())
 		}
+		if code := Run(context.Background(), Env{Stdout: closedPipe{}}, []string{alone}); code != exitFailed {
+			t.Errorf("%s, which nobody reads: exit %d", alone, code)
+		}
+		if _, errs, code := d.run("", alone, "extra"); code != exitUsage || errs == "" {
+			t.Errorf("%s extra: exit %d, %q", alone, code, errs)
+		}
 	}
 	for _, address := range []string{version.Releases, version.Issues} {
 		if out := d.must("", "help"); !strings.Contains(out, address) {

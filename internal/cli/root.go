@@ -216,11 +216,11 @@ func oneAccount(_ *cobra.Command, args []string) error {
 func (c *program) version() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: c.help("cli.version.short"), Args: noArguments,
-		RunE: func(*cobra.Command, []string) error { return c.print("%s", versionText()) },
+		RunE: func(*cobra.Command, []string) error { return c.printVersion() },
 	}
 }
 
-func versionText() string { return version.Text("sellerkey-cli") + "\n" }
+func (c *program) printVersion() error { return c.print("%s\n", version.Text("sellerkey-cli")) }
 
 func (c *program) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
