@@ -42,16 +42,8 @@ type savingBackup struct {
 func (a *App) showBackup() {
 	b := &savingBackup{env: a.env, back: a.WayBack(), chosen: map[string]bool{}}
 	b.path = freeName(a, "SellerKey-backup", setupfile.Extension)
-	b.suggest(a)
+	b.passphrase = backup.SuggestPassphrase().Reveal()
 	a.show(b.screen)
-}
-
-func (b *savingBackup) suggest(a *App) {
-	words, err := backup.SuggestPassphrase()
-	if err != nil {
-		a.Log.Error("suggesting a passphrase", "err", err)
-	}
-	b.passphrase = words.Reveal()
 }
 
 func (b *savingBackup) leave() {
@@ -115,7 +107,7 @@ func (b *savingBackup) form(a *App) (blocks []fyne.CanvasObject) {
 			kit.Flow(
 				a.CopyButton(kit.Secondary, "button.copy", func() { a.Copy(b.passphrase, true) }),
 				kit.NewButton(a.Keys, kit.Secondary, t("backup.other_words"), func() {
-					b.suggest(a)
+					b.passphrase = backup.SuggestPassphrase().Reveal()
 					a.Redraw()
 				}))),
 		kit.Field(t("setup_make.path"), path, kit.Text(t("backup.keep"), kit.Small)))

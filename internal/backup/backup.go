@@ -6,17 +6,19 @@ package backup
 
 import (
 	"bytes"
+	"crypto/rand"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
+	"math/big"
 	"os"
 	"strings"
 	"time"
 	"unicode"
 
 	"filippo.io/age"
-	"github.com/sethvargo/go-diceware/diceware"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sellerkey/sellerkey/internal/account"
@@ -109,10 +111,18 @@ type savedItem struct {
 	RefreshToken string          `json:"refresh_token,omitempty"`
 }
 
+//go:embed words.txt
+var wordList string
+
 // SuggestPassphrase returns six random words of the EFF's long list.
-func SuggestPassphrase() (lwa.Secret, error) {
-	list, err := diceware.Generate(words)
-	return lwa.NewSecret(strings.Join(list, "-")), err
+func SuggestPassphrase() lwa.Secret {
+	list := strings.Fields(wordList)
+	picked := make([]string, words)
+	for i := range picked {
+		n, _ := rand.Int(rand.Reader, big.NewInt(int64(len(list)))) // this reader never fails
+		picked[i] = list[n.Int64()]
+	}
+	return lwa.NewSecret(strings.Join(picked, "-"))
 }
 
 // Write makes a new file at path, for this person alone, and reads it back. It

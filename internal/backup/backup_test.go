@@ -2,9 +2,11 @@ package backup
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -147,10 +149,24 @@ func TestWrite(t *testing.T) {
 }
 
 func TestSuggestPassphrase(t *testing.T) {
-	a, err := SuggestPassphrase()
-	b, _ := SuggestPassphrase()
-	if n := len(strings.Split(a.Reveal(), "-")); err != nil || n < words || a.Equal(b) {
-		t.Errorf("%d words, the same again: %t, %v", n, a.Equal(b), err)
+	a, b := SuggestPassphrase(), SuggestPassphrase()
+	if n := len(strings.Split(a.Reveal(), "-")); n < words || a.Equal(b) {
+		t.Errorf("%d words, the same again: %t", n, a.Equal(b))
+	}
+}
+
+// TestWordList: with the numbers of five dice before its words, the list is the file
+// https://www.eff.org/files/2016/07/18/eff_large_wordlist.txt.
+func TestWordList(t *testing.T) {
+	published := sha256.New()
+	for i, word := range strings.Fields(wordList) {
+		for side := 6 * 6 * 6 * 6; side > 0; side /= 6 {
+			fmt.Fprint(published, i/side%6+1)
+		}
+		fmt.Fprintf(published, "\t%s\n", word)
+	}
+	if sum := fmt.Sprintf("%x", published.Sum(nil)); sum != "addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e" {
+		t.Errorf("the list has SHA-256 %s", sum)
 	}
 }
 

@@ -100,10 +100,7 @@ func (c *program) newPassphrase() (lwa.Secret, error) {
 	if !c.Interactive {
 		return c.passphrase("")
 	}
-	suggested, err := backup.SuggestPassphrase()
-	if err != nil {
-		return lwa.Secret{}, err
-	}
+	suggested := backup.SuggestPassphrase()
 	c.say("%s\n  %s\n", c.t("cli.backup.suggestion"), suggested.Reveal())
 	first, err := c.passphrase(c.t("cli.backup.prompt"))
 	if err != nil || first.IsEmpty() {
