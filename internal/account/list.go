@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
+	"golang.org/x/text/unicode/norm"
 )
 
 // sortAccounts sorts by title as people read it, and by ID. The marketplace in front
@@ -44,5 +44,6 @@ func sortAccounts(accounts []Account) {
 	slices.SortFunc(accounts, compare)
 }
 
-// fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same.
-func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
+// fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same, so are
+// ㈱ and (株), ガ and ｶﾞ.
+func fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
