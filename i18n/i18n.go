@@ -16,7 +16,10 @@ import (
 	"slices"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
 )
 
 //go:generate go run ./errorsdoc -out ../docs/errors.md
@@ -30,14 +33,11 @@ var files embed.FS
 // for concurrent use.
 type Localizer struct {
 	lang     Language
-	texts    map[string]text
+	words    *goi18n.Localizer
+	forms    map[string]*goi18n.Message
 	keychain string
 	phrases  phrases // nil for a language with spaces between words
 }
-
-// text has one form, or the forms that CLDR has for numbers: one and many are ""
-// in a language without them.
-type text struct{ one, many, other string }
 
 // New returns the localizer for a tag of [Languages].
 func New(lang string) (*Localizer, error) {
@@ -45,40 +45,29 @@ func New(lang string) (*Localizer, error) {
 	if !ok {
 		return nil, fmt.Errorf("i18n: no language %q", lang)
 	}
-	var tables map[string]any
-	data, err := files.ReadFile(lang + ".toml")
-	if err == nil {
-		err = toml.Unmarshal(data, &tables)
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: language %q: %w", lang, err)
 	}
+
+	// Each localizer has its own bundle with a single language, so a missing
+	// text shows as missing, not as a sentence in another language.
+	bundle := goi18n.NewBundle(tag)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	file, err := bundle.LoadMessageFileFS(files, lang+".toml")
 	if err != nil {
 		return nil, fmt.Errorf("i18n: read the texts of %s: %w", lang, err)
 	}
-	l := &Localizer{lang: known, texts: make(map[string]text)}
-	l.add("", tables)
+	forms := make(map[string]*goi18n.Message, len(file.Messages))
+	for _, m := range file.Messages {
+		forms[m.ID] = m
+	}
+	l := &Localizer{lang: known, words: goi18n.NewLocalizer(bundle, lang), forms: forms}
 	l.keychain = l.keychainOf(runtime.GOOS)
 	if lang == Japanese {
 		l.phrases = readPhrases(japanesePhrases)
 	}
 	return l, nil
-}
-
-// add adds the texts of a table, whose IDs begin with prefix.
-func (l *Localizer) add(prefix string, table map[string]any) {
-	for name, value := range table {
-		switch value := value.(type) {
-		case string:
-			l.texts[prefix+name] = text{other: value}
-		case map[string]any:
-			other, forms := value["other"].(string)
-			if !forms {
-				l.add(prefix+name+".", value)
-				continue
-			}
-			one, _ := value["one"].(string)
-			many, _ := value["many"].(string)
-			l.texts[prefix+name] = text{one, many, other}
-		}
-	}
 }
 
 // keychainOf returns the name of the keychain on goos. Each system has its own;
@@ -102,12 +91,12 @@ func (l *Localizer) Keychain() string { return l.keychain }
 
 // Has reports whether a text has this ID.
 func (l *Localizer) Has(id string) bool {
-	_, ok := l.texts[id]
+	_, ok := l.forms[id]
 	return ok
 }
 
 // IDs returns the IDs of all texts in alphabetical order.
-func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.texts)) }
+func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.forms)) }
 
 // T returns the text for id. Values to fill in follow as names and values,
 // T("tokens.for", "Account", name), or as one map[string]any. A text that does
@@ -116,7 +105,7 @@ func (l *Localizer) IDs() []string { return slices.Sorted(maps.Keys(l.texts)) }
 // Every text can use {{.Keychain}}, the name of this system's keychain
 // (Credential Manager, Keychain, keyring). Pass "Keychain" to override it.
 func (l *Localizer) T(id string, data ...any) string {
-	return l.fillIn(id, l.texts[id].other, fields(data))
+	return l.text(&goi18n.LocalizeConfig{MessageID: id}, fields(data))
 }
 
 // N is [Localizer.T] for a text that depends on a number. {{.PluralCount}} is
@@ -124,42 +113,20 @@ func (l *Localizer) T(id string, data ...any) string {
 func (l *Localizer) N(id string, n int, data ...any) string {
 	with := fields(data)
 	with["PluralCount"] = l.Number(n)
-	t := l.texts[id]
-	form := t.other
-	switch {
-	case t.one != "" && (n == 1 || n == 0 && l.lang.zeroIsOne):
-		form = t.one
-	case t.many != "" && n != 0 && n%1_000_000 == 0:
-		form = t.many
-	}
-	return l.fillIn(id, form, with)
+	return l.text(&goi18n.LocalizeConfig{MessageID: id, PluralCount: n}, with)
 }
 
-// fillIn puts values in the places of {{.Name}}. Package text/template would make
-// the linker keep all exported methods of the program.
-func (l *Localizer) fillIn(id, form string, with map[string]any) string {
+func (l *Localizer) text(config *goi18n.LocalizeConfig, with map[string]any) string {
 	if _, other := with["Keychain"]; !other {
 		with["Keychain"] = l.keychain
 	}
-	var filled strings.Builder
-	for {
-		before, rest, more := strings.Cut(form, "{{.")
-		filled.WriteString(before)
-		if !more {
-			break
-		}
-		name, after, _ := strings.Cut(rest, "}}")
-		value, ok := with[name]
-		if !ok {
-			return "⟦" + id + "⟧"
-		}
-		fmt.Fprint(&filled, value)
-		form = after
+	config.TemplateData = with
+	config.TemplateParser = &template.TextParser{Option: "missingkey=error"}
+	s, err := l.words.Localize(config)
+	if err != nil || s == "" {
+		return "⟦" + config.MessageID + "⟧"
 	}
-	if filled.Len() == 0 {
-		return "⟦" + id + "⟧"
-	}
-	return filled.String()
+	return s
 }
 
 // fields builds a template's data from names and values, or copies a map.
@@ -191,9 +158,9 @@ func fields(data []any) map[string]any {
 // rebuilt.
 func (l *Localizer) FyneJSON() ([]byte, error) {
 	words := make(map[string]string)
-	for id, t := range l.texts {
+	for id, m := range l.forms {
 		if key, ok := strings.CutPrefix(id, "fyne."); ok {
-			words[key] = t.other
+			words[key] = m.Other
 		}
 	}
 	return json.Marshal(words)

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 // The tags of the languages, as flags, settings and files write them.
@@ -19,21 +21,19 @@ type Language struct {
 	Name string // in the language itself, for the picker
 	Home string // country code of the marketplace where most of its speakers sell
 
-	long      string // ISO 639-2 code, which old systems use
 	date      string // layout for package time
 	timeOfDay string // the same
 	typed     string // more layouts, separated by |, for [Localizer.ParseDate]
 	thousands string // separator
-	zeroIsOne bool   // 0 has the form of 1
 }
 
 // Languages returns the app's languages in the order of the picker. Everything
 // in the program that depends on the language starts from this list.
 func Languages() []Language {
 	return []Language{
-		{English, "English", "US", "eng", "Jan 2, 2006", "3:04 PM", "January 2, 2006|2 Jan 2006|2 January 2006|1/2/2006|2/1/2006", ",", false},
-		{Japanese, "日本語", "JP", "jpn", "2006年1月2日", "15:04", "2006.1.2", ",", false},
-		{Portuguese, "Português (Brasil)", "BR", "por", "02/01/2006", "15:04", "2/1/2006|2.1.2006|2-1-2006", ".", true},
+		{English, "English", "US", "Jan 2, 2006", "3:04 PM", "January 2, 2006|2 Jan 2006|2 January 2006|1/2/2006|2/1/2006", ","},
+		{Japanese, "日本語", "JP", "2006年1月2日", "15:04", "2006.1.2", ","},
+		{Portuguese, "Português (Brasil)", "BR", "02/01/2006", "15:04", "2/1/2006|2.1.2006|2-1-2006", "."},
 	}
 }
 
@@ -67,7 +67,7 @@ func Match(prefs ...string) string {
 	for _, p := range prefs {
 		want := base(p)
 		for _, l := range Languages() {
-			if want == base(l.Tag) || want == l.long {
+			if want == base(l.Tag) {
 				return l.Tag
 			}
 		}
@@ -75,7 +75,7 @@ func Match(prefs ...string) string {
 	return English
 }
 
-// base returns the base language of a tag or a Unix locale name.
+// base returns the base language of a tag or a Unix locale name, or "".
 func base(pref string) string {
 	pref, _, _ = strings.Cut(strings.TrimSpace(pref), ".") // .UTF-8
 	pref, _, _ = strings.Cut(pref, "@")                    // @euro
@@ -84,7 +84,11 @@ func base(pref string) string {
 	}
 	// An unknown region or variant does not matter.
 	first, _, _ := strings.Cut(strings.ReplaceAll(pref, "_", "-"), "-")
-	return strings.ToLower(first)
+	b, err := language.ParseBase(first)
+	if err != nil {
+		return ""
+	}
+	return b.String()
 }
 
 // fromEnv reads the preferences from the variables that Unix desktops set, the

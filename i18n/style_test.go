@@ -157,9 +157,9 @@ func TestOneWordForOneIdea(t *testing.T) {
 			same := regexp.MustCompile(theirs)
 			l := localizer(t, lang)
 			for _, id := range en.IDs() {
-				text, ok := l.texts[id]
-				if ok && word.MatchString(placeholder.ReplaceAllString(en.texts[id].other, "")) && !same.MatchString(text.other) {
-					t.Errorf("%s.toml: %s: “%s” is %s: %s", lang, id, g.en, theirs, text.other)
+				m := l.forms[id]
+				if m != nil && word.MatchString(placeholder.ReplaceAllString(en.forms[id].Other, "")) && !same.MatchString(m.Other) {
+					t.Errorf("%s.toml: %s: “%s” is %s: %s", lang, id, g.en, theirs, m.Other)
 				}
 			}
 		}

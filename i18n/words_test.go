@@ -14,20 +14,23 @@ import (
 	fynelang "fyne.io/fyne/v2/lang"
 )
 
-// form is one form of one text.
-type form struct{ id, form, s string }
+// text is one form of one message.
+type text struct{ id, form, s string }
 
-// texts returns every form of every text of a language.
-func texts(t *testing.T, lang string) []form {
+// texts returns every form of every message of a language.
+func texts(t *testing.T, lang string) []text {
 	t.Helper()
 	l := localizer(t, lang)
-	var all []form
+	var all []text
 	for _, id := range l.IDs() {
-		t := l.texts[id]
-		for _, f := range []form{
-			{id, "one", t.one},
-			{id, "many", t.many},
-			{id, "other", t.other},
+		m := l.forms[id]
+		for _, f := range []text{
+			{id, "zero", m.Zero},
+			{id, "one", m.One},
+			{id, "two", m.Two},
+			{id, "few", m.Few},
+			{id, "many", m.Many},
+			{id, "other", m.Other},
 		} {
 			if f.s != "" {
 				all = append(all, f)
@@ -79,7 +82,7 @@ func TestEveryLanguageHasItsPluralForms(t *testing.T) {
 		}
 		for id, got := range forms {
 			want := []string{"other"}
-			if en.texts[id].one != "" {
+			if m := en.forms[id]; m != nil && m.One != "" {
 				want = plural
 			}
 			if !slices.Equal(got, want) {
@@ -93,11 +96,11 @@ func TestEveryLanguageHasTheSamePlaceholders(t *testing.T) {
 	en := localizer(t, English)
 	for _, lang := range Languages() {
 		for _, x := range texts(t, lang.Tag) {
-			english, ok := en.texts[x.id]
-			if !ok {
+			m := en.forms[x.id]
+			if m == nil {
 				continue
 			}
-			want := placeholders(english.other)
+			want := placeholders(m.Other)
 			got := placeholders(x.s)
 			// "one day" may do without the number.
 			if x.form == "one" {
@@ -118,15 +121,15 @@ func TestEveryTextCanBeSaid(t *testing.T) {
 	en := localizer(t, English)
 	for _, lang := range Languages() {
 		l := localizer(t, lang.Tag)
-		for id, text := range l.texts {
+		for id, m := range l.forms {
 			data := make(map[string]any)
-			for _, name := range placeholders(text.other) {
+			for _, name := range placeholders(m.Other) {
 				data[name] = "X"
 			}
 			if got := l.T(id, data); strings.Contains(got, "⟦") || strings.Contains(got, "{{") {
 				t.Errorf("%s.toml: %s comes out as %q", lang.Tag, id, got)
 			}
-			if en.texts[id].one == "" {
+			if e := en.forms[id]; e == nil || e.One == "" {
 				continue
 			}
 			for _, n := range []int{0, 1, 2, 5, 1000000} {
@@ -141,8 +144,8 @@ func TestEveryTextCanBeSaid(t *testing.T) {
 func TestNothingIsEmptyOrRagged(t *testing.T) {
 	for _, lang := range Languages() {
 		l := localizer(t, lang.Tag)
-		for id := range l.texts {
-			if l.texts[id].other == "" {
+		for id := range l.forms {
+			if l.forms[id].Other == "" {
 				t.Errorf("%s.toml: %s is empty", lang.Tag, id)
 			}
 		}
@@ -186,7 +189,8 @@ func TestTranslated(t *testing.T) {
 	letter := regexp.MustCompile(`\pL`)
 	for _, lang := range []string{Japanese, Portuguese} {
 		for _, x := range texts(t, lang) {
-			if x.s != en.texts[x.id].other || !letter.MatchString(placeholder.ReplaceAllString(x.s, "")) {
+			m := en.forms[x.id]
+			if m == nil || x.s != m.Other || !letter.MatchString(placeholder.ReplaceAllString(x.s, "")) {
 				continue
 			}
 			if !listed(x.id, sameAsEnglish(lang)) {
