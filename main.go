@@ -8,6 +8,7 @@ import (
 	stdlog "log"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,6 +79,7 @@ func run(args []string, messages native.Messages) int {
 
 // open shows the window until it is closed.
 func open(o options, dir string, settings shell.Settings, messages native.Messages) error {
+	resting := debug.SetGCPercent(shell.DrawingGC) // the first screen comes
 	logDir := filepath.Join(dir, logFolder)
 	log, closeLog, err := logs.Open(logDir, os.Stderr)
 	if err != nil {
@@ -133,6 +135,7 @@ func open(o options, dir string, settings shell.Settings, messages native.Messag
 			OpenURL:   fyneApp.OpenURL,
 			Clipboard: fyneApp.Clipboard(),
 			Desktop:   askDesktop(),
+			RestingGC: resting,
 			Settings:  settings,
 			Remember: func(s shell.Settings) {
 				if err := s.Save(dir); err != nil {

@@ -16,17 +16,17 @@ const (
 	restAfter = 2 * time.Second
 )
 
-// drawing is the garbage collector's percentage while a screen is drawn: somebody
-// waits.
-const drawing = 400
+// DrawingGC is the garbage collector's percentage while a screen is drawn: somebody
+// waits. A program sets it as soon as it starts, because the first screen is the one
+// that takes longest.
+const DrawingGC = 800
 
 // tick wakes the screen that shows when something on it moves with the time.
 // Otherwise it sleeps.
 func (w *Window) tick(ctx context.Context) {
-	t, rest := time.NewTimer(0), time.NewTimer(restAfter)
+	t, rest := time.NewTimer(0), time.NewTimer(0)
 	t.Stop()
-	resting := debug.SetGCPercent(drawing) // Go's 100, or what GOGC says
-	defer debug.SetGCPercent(resting)
+	rest.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -35,14 +35,14 @@ func (w *Window) tick(ctx context.Context) {
 			if t.Stop(); next > 0 {
 				t.Reset(next)
 			}
-			if next == newScreen {
-				debug.SetGCPercent(drawing)
+			if next == newScreen && w.RestingGC != 0 {
+				debug.SetGCPercent(DrawingGC)
 				rest.Reset(restAfter)
 			}
 		case <-t.C:
 			fyne.Do(func() { w.Tick() })
 		case <-rest.C:
-			debug.SetGCPercent(resting)
+			debug.SetGCPercent(w.RestingGC)
 			debug.FreeOSMemory()
 		}
 	}

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +16,6 @@ import (
 // New makes the window; [Window.Run] shows it. Before that, the first screen
 // must be given to [Window.Show].
 func New(c Config) (*Window, error) {
-	debug.SetGCPercent(drawing) // [Window.tick] sets it back
 	w := &Window{
 		Config: c, now: &Screen{}, Keys: &kit.Keys{}, clicks: &kit.Clicks{Now: c.Now},
 		over: map[fyne.CanvasObject]*overlay{}, clock: make(chan time.Duration, 1),

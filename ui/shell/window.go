@@ -37,6 +37,10 @@ type Config struct {
 	// Desktop is what the operating system says about how windows should be.
 	Desktop native.Desktop
 
+	// RestingGC is the garbage collector's percentage while nothing is drawn, see
+	// [DrawingGC]; 0 leaves the collector alone.
+	RestingGC int
+
 	// Settings is where to begin, Remember is told of every change; it may be nil.
 	Settings Settings
 	Remember func(Settings)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -131,4 +132,36 @@ func TestMuteSystemIsLight(t *testing.T) {
 			t.Errorf("%q, mute %v: the window is %v, not %v", c.appearance, c.mute, got, want)
 		}
 	}
+}
+
+// TestRests: the garbage collector waits while a screen is drawn, and not longer.
+func TestRests(t *testing.T) {
+	const resting = 123
+	before := debug.SetGCPercent(resting)
+	defer debug.SetGCPercent(before)
+	percent := func() int {
+		now := debug.SetGCPercent(resting)
+		debug.SetGCPercent(now)
+		return now
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		w := &Window{Config: Config{RestingGC: resting}, clock: make(chan time.Duration, 1)}
+		go w.tick(ctx)
+		for range 2 {
+			w.wakeIn(newScreen)
+			synctest.Wait()
+			w.wakeIn(0) // nothing on it moves
+			synctest.Wait()
+			if got := percent(); got != DrawingGC {
+				t.Errorf("%d %% while a screen is drawn", got)
+			}
+			time.Sleep(restAfter)
+			synctest.Wait()
+			if got := percent(); got != resting {
+				t.Errorf("%d %% after that", got)
+			}
+		}
+		cancel()
+	})
 }
