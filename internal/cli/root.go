@@ -108,8 +108,8 @@ func (c *program) showHelp(cmd *cobra.Command, _ []string) {
 	}
 }
 
-// showUsage prints what a command's help says below its description. A template of
-// cobra's would make the linker keep all exported methods of the program.
+// showUsage prints what a command's help says below its description, with headings in
+// the language of the help.
 func (c *program) showUsage(cmd *cobra.Command) error {
 	var text strings.Builder
 	line := cmd.UseLine()
