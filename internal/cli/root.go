@@ -81,10 +81,24 @@ func (c *program) commands(root *cobra.Command, args []string) []*cobra.Command 
 		make func() *cobra.Command
 	}
 	makers := []maker{
-		{"list", c.list}, {"status", c.status}, {"token", c.token}, {"run", c.run}, {"export", c.export}, {"check", c.check},
-		{"authorize", c.authorize}, {"add", c.add}, {"set", c.set}, {"secret", c.secret}, {"places", c.places},
-		{"backup", c.backup}, {"restore", c.restore}, {"forget", c.forget}, {"doctor", c.doctor}, {"version", c.version},
-		{"completion", func() *cobra.Command { return c.completion(root) }}, {"path", c.path},
+		{"list", c.list},
+		{"status", c.status},
+		{"token", c.token},
+		{"run", c.run},
+		{"export", c.export},
+		{"check", c.check},
+		{"authorize", c.authorize},
+		{"add", c.add},
+		{"set", c.set},
+		{"secret", c.secret},
+		{"places", c.places},
+		{"backup", c.backup},
+		{"restore", c.restore},
+		{"forget", c.forget},
+		{"doctor", c.doctor},
+		{"version", c.version},
+		{"completion", func() *cobra.Command { return c.completion(root) }},
+		{"path", c.path},
 	}
 	if len(args) > 0 {
 		if i := slices.IndexFunc(makers, func(m maker) bool { return m.name == args[0] }); i >= 0 {
