@@ -50,10 +50,10 @@ func New(lang string) (*Localizer, error) {
 		return nil, fmt.Errorf("i18n: language %q: %w", lang, err)
 	}
 
-	var tables map[string]any
+	var messages []*goi18n.Message
 	data, err := files.ReadFile(lang + ".toml")
 	if err == nil {
-		err = toml.Unmarshal(data, &tables)
+		messages, err = goi18n.ParseMessageBytes(data, toml.Unmarshal)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("i18n: read the texts of %s: %w", lang, err)
@@ -62,41 +62,16 @@ func New(lang string) (*Localizer, error) {
 	// said, and a bundle would prepare all of them now. There is one for each language,
 	// so a missing text shows as missing, not as a sentence in another language.
 	words := goi18n.NewLocalizer(goi18n.NewBundle(tag), lang)
-	l := &Localizer{lang: known, words: words, forms: make(map[string]*goi18n.Message)}
-	if err := l.add("", tables); err != nil {
-		return nil, fmt.Errorf("i18n: read the texts of %s: %w", lang, err)
+	forms := make(map[string]*goi18n.Message, len(messages))
+	for _, m := range messages {
+		forms[m.ID] = m
 	}
+	l := &Localizer{lang: known, words: words, forms: forms}
 	l.keychain = l.keychainOf(runtime.GOOS)
 	if lang == Japanese {
 		l.phrases = readPhrases(japanesePhrases)
 	}
 	return l, nil
-}
-
-// add adds the messages of a table, whose IDs begin with prefix. One that depends on a
-// number is a table itself, of its plural forms, and "other" is always among them.
-func (l *Localizer) add(prefix string, table map[string]any) error {
-	for name, value := range table {
-		id := prefix + name
-		switch value := value.(type) {
-		case string:
-			l.forms[id] = &goi18n.Message{ID: id, Other: value}
-			continue
-		case map[string]any:
-			if value["other"] == nil {
-				if err := l.add(id+".", value); err != nil {
-					return err
-				}
-				continue
-			}
-		}
-		m, err := goi18n.NewMessage(value)
-		if err != nil {
-			return fmt.Errorf("%s: %w", id, err)
-		}
-		m.ID, l.forms[id] = id, m
-	}
-	return nil
 }
 
 // keychainOf returns the name of the keychain on goos. Each system has its own;
