@@ -140,9 +140,11 @@ func (s *State) add(r Reason) {
 // reached reports whether a day has come; the zero day never does.
 func reached(today, day date.Date) bool { return !day.IsZero() && !today.Before(day) }
 
-// reasonOf gives the reason of a lasting problem, "" for a passing one.
+// reasonOf gives the reason of a lasting problem, "" for a passing one or none.
 func reasonOf(problem string) ReasonID {
 	switch problem {
+	case "":
+		return ""
 	case string(lwa.KindRevoked):
 		return reasonRevoked
 	case string(lwa.KindRefreshToken):
