@@ -132,8 +132,11 @@ func badInputs(t *testing.T) []badInput {
 		{name: "two data folders", commands: twoFolders, code: exitUsage, says: []string{"cli.usage.twice"}},
 		{name: "two names", commands: [][]string{{"add", "--name", "Osaka", "--name", "Kobe"}, {"export", "Tokyo", "-o", "a", "--output=b"}}, code: exitUsage, says: []string{"cli.usage.twice"}},
 		{name: "option without its value", commands: flagWithoutValue, code: exitUsage, says: []string{"cli.usage.no_value"}},
+		{name: "unknown command", commands: [][]string{{"tokens"}, {"help", "tokens"}, {"help", "token", "Tokyo"}}, code: exitUsage, says: []string{"cli.usage.no_command"}},
+		{name: "completions for no shell", commands: [][]string{{"completion"}}, code: exitUsage, says: []string{"cli.usage.which_shell"}},
+		{name: "completions for an unknown shell", commands: [][]string{{"completion", "tcsh"}}, code: exitUsage, says: []string{"cli.usage.no_shell"}},
 		{
-			name: "one argument too many", commands: [][]string{{"list", "x"}, {"status", "x"}, {"token", "Tokyo", "x"}, {"check", "Tokyo", "x"}, {"forget", "Tokyo", "x"}, {"secret", "Tokyo", "x"}, {"places", "Tokyo", "x"}, {"doctor", "x"}, {"version", "x"}, {"add", "x"}, {"authorize", "x"}},
+			name: "one argument too many", commands: [][]string{{"list", "x"}, {"status", "x"}, {"token", "Tokyo", "x"}, {"check", "Tokyo", "x"}, {"forget", "Tokyo", "x"}, {"secret", "Tokyo", "x"}, {"places", "Tokyo", "x"}, {"doctor", "x"}, {"version", "x"}, {"completion", "bash", "x"}, {"add", "x"}, {"authorize", "x"}},
 			code: exitUsage, says: []string{"cli.usage.too_many"},
 		},
 	}

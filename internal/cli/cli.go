@@ -88,7 +88,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 
 func (c *program) execute(ctx context.Context, args []string) error {
 	if len(args) == 1 && (args[0] == "version" || args[0] == "--version") {
-		return c.printVersion() // sooner than commands are made
+		return c.printVersion() // without building the commands
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()

@@ -421,10 +421,11 @@ func TestWords(t *testing.T) {
 	d := newDesk(t)
 	for _, l := range i18n.Languages() {
 		for _, command := range []string{"", "list", "status", "token", "run", "export", "check", "add", "forget", "version", "completion"} {
-			out := d.must("", "help", command, "--lang", l.Tag)
+			args := []string{"help", command, "--lang", l.Tag}
 			if command == "" {
-				out = d.must("", "--lang="+l.Tag)
+				args = []string{"--lang=" + l.Tag}
 			}
+			out := d.must("", args...)
 			if strings.Contains(out, "⟦") || !strings.Contains(out, "sellerkey-cli") {
 				t.Errorf("%s: help %s: %s", l.Tag, command, out)
 			}

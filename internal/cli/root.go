@@ -3,11 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,8 +15,8 @@ import (
 	"github.com/sellerkey/sellerkey/lwa"
 )
 
-// root is the tree of commands: the one that args begin with, or all of them. The
-// man page and the completions are made from it as well.
+// root builds the tree of commands: only the command that args begin with, otherwise
+// all. The man page and the completions are made from it as well.
 func (c *program) root(args ...string) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sellerkey-cli",
@@ -54,8 +52,8 @@ func (c *program) root(args ...string) *cobra.Command {
 
 	root.AddCommand(c.commands(root, args)...)
 	root.SetHelpCommand(&cobra.Command{Use: "help [COMMAND]", Short: c.help("cli.help.short"), RunE: func(_ *cobra.Command, args []string) error {
-		found, _, err := root.Find(args)
-		if err != nil {
+		found, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
 			return &usageError{id: "cli.usage.no_command", value: strings.Join(args, " ")}
 		}
 		return found.Help()
@@ -141,12 +139,12 @@ func (c *program) showUsage(cmd *cobra.Command) error {
 	}
 	flags := func(heading string, set *pflag.FlagSet) {
 		if set.HasAvailableFlags() {
-			fmt.Fprintf(&text, "\n%s\n%s\n", c.help(heading), strings.TrimRightFunc(set.FlagUsages(), unicode.IsSpace))
+			fmt.Fprintf(&text, "\n%s\n%s\n", c.help(heading), strings.TrimRight(set.FlagUsages(), "\n"))
 		}
 	}
 	flags("cli.help.flags", cmd.LocalFlags())
 	flags("cli.help.global_flags", cmd.InheritedFlags())
-	_, err := io.WriteString(cmd.OutOrStderr(), text.String())
+	_, err := fmt.Fprint(cmd.OutOrStderr(), text.String())
 	return err
 }
 
@@ -240,9 +238,17 @@ func (c *program) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use: "completion SHELL", Short: c.help("cli.completion.short"), Long: c.help("cli.completion.long"), ValidArgs: shells,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return &usageError{"cli.usage.which_shell", ""}
+			case len(args) > 1:
+				return &usageError{"cli.usage.too_many", args[1]}
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			shell := strings.Join(args, " ")
-			switch shell {
+			switch args[0] {
 			case "bash":
 				return root.GenBashCompletionV2(c.Stdout, true)
 			case "zsh":
@@ -252,7 +258,7 @@ func (c *program) completion(root *cobra.Command) *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(c.Stdout)
 			}
-			return &usageError{"cli.usage.no_shell", shell}
+			return &usageError{"cli.usage.no_shell", args[0]}
 		},
 	}
 }
