@@ -48,7 +48,7 @@ keyring-test:
 window-test: build
 	@scripts/window-test $(ARGS)
 
-# How quick and how small it is, beside what the toolkit itself takes: docs/performance.md. About thirteen
+# How quick and how small it is, beside what the toolkit itself takes: docs/performance.md. About seventeen
 # minutes. It fails when something cannot be measured, never because of a figure.
 bench:
 	@scripts/bench
