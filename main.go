@@ -79,7 +79,7 @@ func run(args []string, messages native.Messages) int {
 
 // open shows the window until it is closed.
 func open(o options, dir string, settings shell.Settings, messages native.Messages) error {
-	resting := debug.SetGCPercent(shell.DrawingGC) // the first screen comes
+	resting := debug.SetGCPercent(shell.DrawingGC) // until the first screen is drawn
 	logDir := filepath.Join(dir, logFolder)
 	log, closeLog, err := logs.Open(logDir, os.Stderr)
 	if err != nil {

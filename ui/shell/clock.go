@@ -16,17 +16,18 @@ const (
 	restAfter = 2 * time.Second
 )
 
-// DrawingGC is the garbage collector's percentage while a screen is drawn: somebody
-// waits. A program sets it as soon as it starts, because the first screen is the one
-// that takes longest.
+// DrawingGC is the garbage collector's percentage while a screen is drawn and somebody
+// is waiting. Set it at startup: the first screen takes longest.
 const DrawingGC = 800
 
 // tick wakes the screen that shows when something on it moves with the time.
 // Otherwise it sleeps.
 func (w *Window) tick(ctx context.Context) {
-	t, rest := time.NewTimer(0), time.NewTimer(0)
+	t, rest := time.NewTimer(0), time.NewTimer(restAfter)
 	t.Stop()
-	rest.Stop()
+	if w.RestingGC == 0 {
+		rest.Stop()
+	}
 	for {
 		select {
 		case <-ctx.Done():

@@ -147,10 +147,13 @@ func TestRests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		w := &Window{Config: Config{RestingGC: resting}, clock: make(chan time.Duration, 1)}
+		debug.SetGCPercent(DrawingGC) // as main does
 		go w.tick(ctx)
-		for range 2 {
-			w.wakeIn(newScreen)
-			synctest.Wait()
+		for i := range 3 {
+			if i > 0 { // tick may miss the first screen
+				w.wakeIn(newScreen)
+				synctest.Wait()
+			}
 			w.wakeIn(0) // nothing on it moves
 			synctest.Wait()
 			if got := percent(); got != DrawingGC {
@@ -161,6 +164,14 @@ func TestRests(t *testing.T) {
 			if got := percent(); got != resting {
 				t.Errorf("%d %% after that", got)
 			}
+		}
+		w.RestingGC = 0
+		w.wakeIn(newScreen)
+		synctest.Wait()
+		w.wakeIn(0)
+		synctest.Wait()
+		if got := percent(); got != resting {
+			t.Errorf("%d %%, although the collector is left alone", got)
 		}
 		cancel()
 	})
