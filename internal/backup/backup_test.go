@@ -149,9 +149,18 @@ func TestWrite(t *testing.T) {
 }
 
 func TestSuggestPassphrase(t *testing.T) {
-	a, b := SuggestPassphrase(), SuggestPassphrase()
-	if n := len(strings.Split(a.Reveal(), "-")); n < words || a.Equal(b) {
-		t.Errorf("%d words, the same again: %t", n, a.Equal(b))
+	first := map[string]bool{}
+	const times = 200
+	for range times {
+		suggested := strings.Split(SuggestPassphrase().Reveal(), "-")
+		if len(suggested) < words {
+			t.Fatalf("%d words", len(suggested))
+		}
+		first[suggested[0]] = true
+	}
+	// Of 7,776, three or so come twice; of 256, seventy would.
+	if len(first) < times*3/4 {
+		t.Errorf("only %d of %d first words differ", len(first), times)
 	}
 }
 
