@@ -58,9 +58,9 @@ func New(lang string) (*Localizer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("i18n: read the texts of %s: %w", lang, err)
 	}
-	// An empty bundle: a message that is handed over with its ID is prepared when it is
-	// said, and a bundle would prepare all of them now. There is one for each language,
-	// so a missing text shows as missing, not as a sentence in another language.
+	// The bundle stays empty: it would prepare all its messages now, and go-i18n prepares
+	// a DefaultMessage when it's shown. A missing text shows as missing, not as a
+	// sentence in another language.
 	words := goi18n.NewLocalizer(goi18n.NewBundle(tag), lang)
 	forms := make(map[string]*goi18n.Message, len(messages))
 	for _, m := range messages {

@@ -44,6 +44,6 @@ func sortAccounts(accounts []Account) {
 	slices.SortFunc(accounts, compare)
 }
 
-// fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same, so are
-// ㈱ and (株), ガ and ｶﾞ.
+// fold makes text comparable for a person: ABC, abc and ＡＢＣ are the same; so are
+// ㈱ and (株), and ガ and ｶﾞ.
 func fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }

@@ -1,8 +1,7 @@
-// Package fonts holds the text of the program: the same shapes, in regular and
-// in bold, on every machine and in every locale. Each font has all that the
-// program says, and that names are commonly written in, Japanese and Latin, so
-// that Fyne has no reason to look for the system's fonts. It draws a rarer
-// character with one of those.
+// Package fonts holds the program's two fonts, regular and bold, the same on
+// every machine and in every locale. They have every character of our texts,
+// Japanese and Latin, and those common in names, so that Fyne rarely looks for
+// the system's fonts. It draws a rarer character with one of those.
 package fonts
 
 import (
