@@ -137,12 +137,10 @@ func (c *program) restore() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "restore FILE", Short: c.help("cli.restore.short"), Long: c.help("cli.restore.long"),
 		Args: func(_ *cobra.Command, args []string) error {
-			switch {
-			case len(args) == 0:
-				return &usageError{"cli.usage.no_backup", ""}
-			case len(args) > 1:
-				return &usageError{"cli.usage.too_many", args[1]}
-			case !check && !yes && !c.Interactive:
+			if err := one("cli.usage.no_backup", args); err != nil {
+				return err
+			}
+			if !check && !yes && !c.Interactive {
 				return &usageError{"cli.usage.wants_yes", ""}
 			}
 			return nil

@@ -215,10 +215,13 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func oneAccount(_ *cobra.Command, args []string) error {
+func oneAccount(_ *cobra.Command, args []string) error { return one("cli.usage.no_account", args) }
+
+// one takes a single argument; missing is what is said if there's none.
+func one(missing string, args []string) error {
 	switch {
 	case len(args) == 0:
-		return &usageError{"cli.usage.no_account", ""}
+		return &usageError{missing, ""}
 	case len(args) > 1:
 		return &usageError{"cli.usage.too_many", args[1]}
 	}
@@ -238,15 +241,7 @@ func (c *program) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use: "completion SHELL", Short: c.help("cli.completion.short"), Long: c.help("cli.completion.long"), ValidArgs: shells,
-		Args: func(_ *cobra.Command, args []string) error {
-			switch {
-			case len(args) == 0:
-				return &usageError{"cli.usage.which_shell", ""}
-			case len(args) > 1:
-				return &usageError{"cli.usage.too_many", args[1]}
-			}
-			return nil
-		},
+		Args: func(_ *cobra.Command, args []string) error { return one("cli.usage.which_shell", args) },
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch args[0] {
 			case "bash":
